@@ -1,0 +1,16 @@
+using OnboardingPortal.Core.Audit;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>The agency user on whose behalf a service acts, taken from the signed-in session and from nowhere else.</summary>
+/// <param name="Agency">The tenant; rows of any other count as not found.</param>
+/// <param name="User">The user.</param>
+/// <param name="Role">Checked by every operation that only main users may do.</param>
+/// <param name="Name">The display name, for the audit trail and for clients.</param>
+/// <param name="Email">Where the user is mailed.</param>
+/// <param name="Address">The caller's network address, for the audit trail; null when unknown.</param>
+public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole Role, string Name, string Email, string? Address)
+{
+    /// <summary>The caller as the audit trail names them.</summary>
+    public Actor Actor => new(ActorKind.AgencyUser, User.Value, Name, Address);
+}

@@ -1,0 +1,12 @@
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>Only main users may do this.</summary>
+public sealed record NotAllowed : PortalError;
+
+/// <summary>The user could not be made: the address is taken or the password is too weak.</summary>
+/// <param name="Reasons">Why, in the caller's language as far as Identity has it.</param>
+public sealed record UserRefused(IReadOnlyList<string> Reasons) : PortalError
+{
+    /// <summary><c>{0}</c>: the reasons, one sentence each.</summary>
+    public override IReadOnlyList<object> Arguments => [string.Join(" ", Reasons)];
+}

@@ -1,0 +1,106 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>The agency itself, its settings and its users.</summary>
+public sealed class AgencyService(
+    PortalDbContextFactory contexts, IValidator<CollaborationSettings> settingsValidator, IValidator<NewAgency> agencyValidator, TimeProvider clock)
+{
+    /// <summary>Finds the caller of a signed-in session. Read from the database each time, so that a role taken away is gone at once.</summary>
+    /// <returns>The caller, or null when the user is gone or locked out.</returns>
+    public async Task<AgencyCaller?> FindCallerAsync(AgencyUserId user, string? address, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = contexts.CreateForSystem();
+        var found = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == user.Value, cancellationToken);
+        return found is null || found.LockoutEnd > now
+            ? null
+            : new AgencyCaller(found.AgencyId, found.UserId, found.Role, found.DisplayName, found.Email ?? "", address);
+    }
+
+    /// <summary>The agency of a caller.</summary>
+    public async Task<Agency> GetAsync(AgencyId agency, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        return await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == agency, cancellationToken);
+    }
+
+    /// <summary>Replaces the collaboration settings.</summary>
+    /// <returns>Null, <see cref="NotAllowed"/> or <see cref="InputRefused"/>; a refusal changes nothing.</returns>
+    public async Task<PortalError?> ChangeSettingsAsync(AgencyCaller caller, CollaborationSettings settings, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        var validation = await settingsValidator.ValidateAsync(settings, cancellationToken);
+        if (!validation.IsValid) return InputRefused.From(validation);
+        await using var db = contexts.Create(caller.Agency);
+        var agency = await db.Agencies.SingleAsync(a => a.Id == caller.Agency, cancellationToken);
+        agency.Change(settings.DefaultMessage.Trim(), settings.IncludeRequesterName, settings.Language);
+        Record(db, caller.Agency, AuditKind.SettingsChanged, caller.Actor);
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Whether nobody can sign in yet: the portal was just installed.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        return !await db.Users.AnyAsync(cancellationToken);
+    }
+
+    /// <summary>Makes an agency and its first main user.</summary>
+    /// <param name="input">What to make.</param>
+    /// <param name="users">Checks the password and makes the user.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The main user, <see cref="InputRefused"/> or <see cref="UserRefused"/>; a refusal makes nothing.</returns>
+    public async Task<Result<AgencyCaller>> CreateAsync(NewAgency input, UserManager<AgencyUser> users, CancellationToken cancellationToken)
+    {
+        var validation = await agencyValidator.ValidateAsync(input, cancellationToken);
+        if (!validation.IsValid) return InputRefused.From(validation);
+        var agency = new Agency(AgencyId.New(clock), input.AgencyName.Trim(), input.DefaultMessage, clock.GetUtcNow());
+        await using (var db = contexts.CreateForSystem())
+        {
+            db.Agencies.Add(agency);
+            Record(db, agency.Id, AuditKind.AgencyCreated, Actor.System);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        var user = await AddUserAsync(agency.Id, AgencyRole.MainUser, input.UserName, input.Email, input.Password, users);
+        if (user.Succeeded) return user;
+        await using var undo = contexts.CreateForSystem();
+        await undo.AuditEvents.IgnoreQueryFilters().Where(e => e.AgencyId == agency.Id).ExecuteDeleteAsync(cancellationToken);
+        await undo.Agencies.Where(a => a.Id == agency.Id).ExecuteDeleteAsync(cancellationToken);
+        return user.Error;
+    }
+
+    /// <summary>Adds a user to an agency.</summary>
+    /// <returns>The user as a caller, or <see cref="UserRefused"/>.</returns>
+    public async Task<Result<AgencyCaller>> AddUserAsync(
+        AgencyId agency, AgencyRole role, string name, string email, string password, UserManager<AgencyUser> users)
+    {
+        var user = new AgencyUser
+        {
+            Id = AgencyUserId.New(clock).Value, AgencyId = agency, Role = role, DisplayName = name.Trim(),
+            UserName = email.Trim(), Email = email.Trim(), EmailConfirmed = true,
+        };
+        var result = await users.CreateAsync(user, password);
+        return result.Succeeded
+            ? new AgencyCaller(agency, user.UserId, role, user.DisplayName, user.Email, null)
+            : new UserRefused([.. result.Errors.Select(e => e.Description)]);
+    }
+
+    /// <summary>Notes a sign-in, a refused one, or a sign-out.</summary>
+    public async Task RecordSignInAsync(AgencyUser user, AuditKind kind, string? address, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(user.AgencyId);
+        Record(db, user.AgencyId, kind, new Actor(ActorKind.AgencyUser, user.Id, user.DisplayName, address));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private void Record(PortalDbContext db, AgencyId agency, AuditKind kind, Actor actor) =>
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), kind, actor, null, null, null));
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>
+/// A person who signs in for an agency. Carries no tenant filter, since a sign-in does not know its agency yet: whoever lists users
+/// filters by <see cref="AgencyId"/>.
+/// </summary>
+public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned
+{
+    /// <summary>The most UTF-16 code units a display name may have.</summary>
+    public const int DisplayNameMaxLength = 120;
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; set; }
+
+    /// <summary>The id in the form the domain uses.</summary>
+    public AgencyUserId UserId => new(Id);
+
+    /// <summary>Shown to colleagues and, if the agency says so, to clients; 1 to <see cref="DisplayNameMaxLength"/> characters.</summary>
+    public string DisplayName { get; set; } = "";
+
+    /// <summary>What the user may do.</summary>
+    public AgencyRole Role { get; set; }
+}

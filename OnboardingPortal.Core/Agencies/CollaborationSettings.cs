@@ -1,0 +1,47 @@
+using FluentValidation;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>How an agency sends requests.</summary>
+/// <param name="DefaultMessage">What a new request's message starts with; plain text, may be empty.</param>
+/// <param name="IncludeRequesterName">Whether clients read the sender's name.</param>
+/// <param name="Language">Language of mails whose request names none.</param>
+public sealed record CollaborationSettings(string DefaultMessage, bool IncludeRequesterName, string Language);
+
+/// <summary>The rules of <see cref="CollaborationSettings"/>.</summary>
+public sealed class CollaborationSettingsValidator : AbstractValidator<CollaborationSettings>
+{
+    /// <summary>Builds the rules.</summary>
+    public CollaborationSettingsValidator(IStringLocalizer<NewRequestValidator> text)
+    {
+        RuleFor(s => s.DefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
+            .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.DefaultMessage.Length]);
+        RuleFor(s => s.Language).Must(l => NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+    }
+}
+
+/// <summary>What the first start asks for.</summary>
+/// <param name="AgencyName">The company's name as clients read it.</param>
+/// <param name="UserName">The first main user's name.</param>
+/// <param name="Email">Their address, for signing in.</param>
+/// <param name="Password">Their password.</param>
+/// <param name="DefaultMessage">What a new request's message starts with.</param>
+public sealed record NewAgency(string AgencyName, string UserName, string Email, string Password, string DefaultMessage);
+
+/// <summary>The rules of <see cref="NewAgency"/>; the password's are Identity's.</summary>
+public sealed class NewAgencyValidator : AbstractValidator<NewAgency>
+{
+    /// <summary>Builds the rules.</summary>
+    public NewAgencyValidator(IStringLocalizer<VisitorValidator> text)
+    {
+        RuleFor(a => a.AgencyName).Must(IsName).WithMessage(_ => text["NameMissing"]);
+        RuleFor(a => a.UserName).Must(IsName).WithMessage(_ => text["NameMissing"]);
+        RuleFor(a => a.AgencyName).MaximumLength(Agency.NameMaxLength).WithMessage(_ => text["NameTooLong", Agency.NameMaxLength]);
+        RuleFor(a => a.UserName).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
+        RuleFor(a => a.Email).Must(RecipientList.IsAddress).WithMessage(_ => text["EmailWrong"]);
+    }
+
+    private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+}

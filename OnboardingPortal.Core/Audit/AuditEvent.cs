@@ -1,0 +1,66 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Audit;
+
+/// <summary>One thing that happened: who, what, when, from where. A request's timeline is its events.</summary>
+public sealed class AuditEvent : IAgencyOwned
+{
+    /// <summary>The most UTF-16 code units kept of <see cref="Detail"/>; longer text is cut.</summary>
+    public const int DetailMaxLength = 500;
+
+    private AuditEvent()
+    {
+    }
+
+    /// <summary>Notes an event.</summary>
+    /// <param name="id">New id; its order is the order of events.</param>
+    /// <param name="agency">The tenant.</param>
+    /// <param name="at">UTC.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="actor">Who did it.</param>
+    /// <param name="request">The request concerned, if any.</param>
+    /// <param name="platform">The platform concerned, if any.</param>
+    /// <param name="detail">A name or number that completes the sentence; hostile text, shown encoded only.</param>
+    public AuditEvent(
+        AuditEventId id, AgencyId agency, DateTimeOffset at, AuditKind kind, Actor actor, RequestId? request, PlatformKey? platform, string? detail)
+    {
+        (Id, AgencyId, At, Kind, RequestId, Platform) = (id, agency, at, kind, request, platform);
+        (ActorKind, ActorId, ActorName, Address) = (actor.Kind, actor.Id, actor.Name, actor.Address);
+        Detail = detail is { Length: > DetailMaxLength } ? detail[..DetailMaxLength] : detail;
+    }
+
+    /// <summary>The event's id.</summary>
+    public AuditEventId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>What happened.</summary>
+    public AuditKind Kind { get; private set; }
+
+    /// <summary>The request concerned; null for events of the agency itself.</summary>
+    public RequestId? RequestId { get; private set; }
+
+    /// <summary>The platform concerned; null when none is.</summary>
+    public PlatformKey? Platform { get; private set; }
+
+    /// <summary>Which kind of person acted.</summary>
+    public ActorKind ActorKind { get; private set; }
+
+    /// <summary>Agency user's or participant's id; 0 for neither.</summary>
+    public long ActorId { get; private set; }
+
+    /// <summary>The actor's name when it happened.</summary>
+    public string ActorName { get; private set; } = "";
+
+    /// <summary>The actor's network address; null when unknown.</summary>
+    public string? Address { get; private set; }
+
+    /// <summary>A name or number that completes the sentence; at most <see cref="DetailMaxLength"/> characters.</summary>
+    public string? Detail { get; private set; }
+}

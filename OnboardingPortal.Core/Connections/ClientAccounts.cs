@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Connections;
+
+/// <summary>Attaches the accounts that clients signed in to.</summary>
+public sealed class ClientAccounts(
+    PortalDbContextFactory contexts, RequestChanges changes, CredentialProtector protector, WizardService wizard, PlatformCatalog platforms, TimeProvider clock)
+{
+    /// <summary>How long a sign-in that only shares assets is kept at most.</summary>
+    public static readonly TimeSpan SharingSignInLife = TimeSpan.FromHours(24);
+
+    /// <summary>Attaches the outcome of a sign-in to the request; a second sign-in of one account renews it.</summary>
+    /// <returns>Null when attached, otherwise why not, noted on the timeline.</returns>
+    internal async Task<PlatformFailure?> AttachAsync(
+        ConnectAttempt attempt, Result<PlatformSignIn> signIn, string? networkAddress, CancellationToken cancellationToken)
+    {
+        var caller = await wizard.FindCallerAsync(attempt.RequestId!.Value, attempt.ParticipantId!.Value, networkAddress, cancellationToken);
+        if (caller is null) return null; // deleted meanwhile: the wizard's page says so
+        if (!signIn.Succeeded) return await NoteAsync(caller, attempt, (PlatformFailure)signIn.Error, cancellationToken);
+
+        var attached = await AttachAsync(caller, attempt.Platform, signIn.Value, cancellationToken);
+        if (attached.Succeeded) attempt.ConnectionId = attached.Value;
+        return null; // a request that was completed or expired meanwhile says so on its own page
+    }
+
+    /// <summary>Attaches an account that a participant signed in to; a second sign-in of one account renews it.</summary>
+    /// <returns>The connection, or why nothing can be changed any more.</returns>
+    public async Task<Result<ConnectionId>> AttachAsync(
+        ClientCaller caller, PlatformKey platform, PlatformSignIn signIn, CancellationToken cancellationToken)
+    {
+        var (account, credentials) = signIn;
+        var id = await FindAsync(caller, platform, account.ExternalId, cancellationToken) ?? ConnectionId.New(clock);
+        var secret = await protector.ProtectAsync(caller.Agency, id.Value, platform, credentials, cancellationToken);
+        var sharesAssets = platforms.Get(platform).Descriptor.Grants == PlatformGrants.Assets;
+        return await changes.ApplyAsync<ConnectionId>(caller, (change, participant) =>
+        {
+            var connection = change.Request.Connections.FirstOrDefault(c => c.Id == id);
+            if (connection is null)
+            {
+                connection = new PlatformConnection(id, participant, platform, account, change.Now);
+                change.Request.AddConnection(connection);
+            }
+
+            connection.SignIn(participant, account, secret, sharesAssets ? change.Now + SharingSignInLife : null, change.Now);
+            change.Request.Platforms.First(p => p.Platform == platform).DeclinedAt = null;
+            change.Request.Note(RequestActivity.SignedIn, change.Now, platform);
+            change.Record(AuditKind.SignedIn, platform, account.Name);
+            return id;
+        }, cancellationToken);
+    }
+
+    private async Task<ConnectionId?> FindAsync(ClientCaller caller, PlatformKey platform, string externalId, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        return await db.Connections.Where(c => c.RequestId == caller.Request && c.Platform == platform && c.ExternalId == externalId)
+            .Select(c => (ConnectionId?)c.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<PlatformFailure> NoteAsync(ClientCaller caller, ConnectAttempt attempt, PlatformFailure failure, CancellationToken cancellationToken)
+    {
+        await changes.ApplyAsync<bool>(caller, (change, _) =>
+        {
+            change.Request.Note(RequestActivity.Stuck, change.Now, attempt.Platform);
+            change.Record(AuditKind.SignInFailed, attempt.Platform, failure.Kind.ToString());
+            return true;
+        }, cancellationToken);
+        return failure;
+    }
+}

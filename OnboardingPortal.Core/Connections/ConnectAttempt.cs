@@ -1,0 +1,73 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Connections;
+
+/// <summary>
+/// One way to a platform's sign-in page and back. Begun inside the portal (ticket), started by the browser (state), finished by the
+/// callback; each of the three happens once, within <see cref="Life"/>.
+/// </summary>
+public sealed class ConnectAttempt : IAgencyOwned
+{
+    /// <summary>How long the whole way may take.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
+
+    private ConnectAttempt()
+    {
+    }
+
+    internal ConnectAttempt(ConnectAttemptId id, AgencyId agency, PlatformKey platform, ConnectPurpose purpose, byte[] ticketHash, bool askAgain, DateTimeOffset now) =>
+        (Id, AgencyId, Platform, Purpose, TicketHash, AskAgain, BegunAt) = (id, agency, platform, purpose, ticketHash, askAgain, now);
+
+    /// <summary>The attempt's id.</summary>
+    public ConnectAttemptId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>Whose callback alone may finish it.</summary>
+    public PlatformKey Platform { get; private set; }
+
+    /// <summary>Whose account is connected.</summary>
+    public ConnectPurpose Purpose { get; private set; }
+
+    /// <summary>The request; null for the agency's own account.</summary>
+    public RequestId? RequestId { get; internal set; }
+
+    /// <summary>The participant; null for the agency's own account.</summary>
+    public ParticipantId? ParticipantId { get; internal set; }
+
+    /// <summary>The agency user; null for a client's account.</summary>
+    public AgencyUserId? UserId { get; internal set; }
+
+    /// <summary>Whether the platform asks again for what was refused before.</summary>
+    public bool AskAgain { get; private set; }
+
+    /// <summary>SHA-256 of the ticket that starts it.</summary>
+    public byte[] TicketHash { get; private set; } = [];
+
+    /// <summary>SHA-256 of the state that the callback must bring; null before the start.</summary>
+    public byte[]? StateHash { get; private set; }
+
+    /// <summary>SHA-256 of the value in the starting browser's cookie; null before the start.</summary>
+    public byte[]? BrowserHash { get; private set; }
+
+    /// <summary>When it was begun, UTC.</summary>
+    public DateTimeOffset BegunAt { get; private set; }
+
+    /// <summary>When the browser left for the platform, UTC.</summary>
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    /// <summary>When the callback came, UTC.</summary>
+    public DateTimeOffset? UsedAt { get; private set; }
+
+    /// <summary>Why it did not work; null on success or while under way.</summary>
+    public PlatformFailureKind? Failure { get; internal set; }
+
+    /// <summary>What it connected; null on failure or while under way.</summary>
+    public ConnectionId? ConnectionId { get; internal set; }
+
+    /// <summary>When the person closed the message about its outcome, UTC.</summary>
+    public DateTimeOffset? SeenAt { get; internal set; }
+}

@@ -1,0 +1,86 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Connections;
+
+/// <summary>An ad account or Page that a client chose to share with the agency.</summary>
+public sealed class ConnectedAsset : IAgencyOwned
+{
+    /// <summary>The most UTF-16 code units kept of a name; longer names are cut.</summary>
+    public const int NameMaxLength = 300;
+
+    /// <summary>How long the portal asks the platform whether somebody acted, counted from the share.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
+
+    private ConnectedAsset()
+    {
+    }
+
+    internal ConnectedAsset(AssetId id, PlatformConnection connection, AssetChoice choice, DateTimeOffset now)
+    {
+        (Id, AgencyId, ConnectionId, Kind, ExternalId, SelectedAt) = (id, connection.AgencyId, connection.Id, choice.Kind, choice.ExternalId, now);
+        Name = choice.Name.Length > NameMaxLength ? choice.Name[..NameMaxLength] : choice.Name;
+    }
+
+    /// <summary>The asset's id here.</summary>
+    public AssetId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>The client's sign-in that shares it.</summary>
+    public ConnectionId ConnectionId { get; private set; }
+
+    /// <summary>Ad account or Page.</summary>
+    public AssetKind Kind { get; private set; }
+
+    /// <summary>The platform's id, e.g. <c>act_1234567890</c>.</summary>
+    public string ExternalId { get; private set; } = "";
+
+    /// <summary>The platform's name for it; hostile text.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>How far it is.</summary>
+    public AssetState State { get; private set; } = AssetState.Selected;
+
+    /// <summary>Why it failed or waits; null while there is nothing to say.</summary>
+    public PlatformFailureKind? Failure { get; private set; }
+
+    /// <summary>The platform's own words for people about the failure; hostile text, null when it gave none.</summary>
+    public string? FailureText { get; private set; }
+
+    /// <summary>When the client chose it, UTC.</summary>
+    public DateTimeOffset SelectedAt { get; private set; }
+
+    /// <summary>When <see cref="State"/> last changed, UTC; null while selected.</summary>
+    public DateTimeOffset? StateSince { get; private set; }
+
+    /// <summary>When the portal asks the platform again, UTC; null when it will not.</summary>
+    public DateTimeOffset? NextCheckAt { get; private set; }
+
+    /// <summary>How often it asked since the state last changed.</summary>
+    public int Checks { get; private set; }
+
+    internal void Select(DateTimeOffset now)
+    {
+        (State, SelectedAt, Failure, FailureText) = (AssetState.Selected, now, null, null);
+        (StateSince, NextCheckAt, Checks) = (null, null, 0);
+    }
+
+    internal void Become(AssetState state, DateTimeOffset now, PlatformFailure? failure = null)
+    {
+        if (state == State && failure?.Kind == Failure) return;
+        (State, StateSince, Failure, FailureText) = (state, now, failure?.Kind, failure?.UserText);
+        (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : null);
+    }
+
+    /// <summary>Notes that the platform was asked and nothing had changed: again after 15 s, 1 min, 5 min, then hourly for 14 days.</summary>
+    internal void StillWaiting(DateTimeOffset now)
+    {
+        Checks++;
+        var wait = Checks < Waits.Length ? Waits[Checks] : TimeSpan.FromHours(1);
+        NextCheckAt = now + wait - SelectedAt <= LongestWait ? now + wait : null;
+    }
+}

@@ -1,0 +1,106 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Connections;
+
+/// <summary>One account at one platform, connected by a client through a request.</summary>
+public sealed class PlatformConnection : IAgencyOwned
+{
+    /// <summary>The most UTF-16 code units kept of a name; longer names are cut.</summary>
+    public const int NameMaxLength = 300;
+
+    private readonly List<ConnectedAsset> _assets = [];
+
+    private PlatformConnection()
+    {
+    }
+
+    internal PlatformConnection(ConnectionId id, Participant participant, PlatformKey platform, PlatformAccount account, DateTimeOffset now)
+    {
+        (Id, AgencyId, RequestId, ParticipantId, Platform) = (id, participant.AgencyId, participant.RequestId, participant.Id, platform);
+        (ExternalId, ConnectedAt) = (account.ExternalId, now);
+        Rename(account);
+    }
+
+    /// <summary>The connection's id.</summary>
+    public ConnectionId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>The request it came through.</summary>
+    public RequestId RequestId { get; private set; }
+
+    /// <summary>Who signed in.</summary>
+    public ParticipantId ParticipantId { get; private set; }
+
+    /// <summary>At which platform.</summary>
+    public PlatformKey Platform { get; private set; }
+
+    /// <summary>The platform's id of the account.</summary>
+    public string ExternalId { get; private set; } = "";
+
+    /// <summary>The account's name; hostile text.</summary>
+    public string DisplayName { get; private set; } = "";
+
+    /// <summary>What tells accounts of one name apart, e.g. the sign-in address; hostile text, null when the platform gives none.</summary>
+    public string? Detail { get; private set; }
+
+    /// <summary>Protected <see cref="PlatformCredentials"/>; null once erased.</summary>
+    public byte[]? Credentials { get; private set; }
+
+    /// <summary>When the credentials are to be erased, UTC; null = they are kept for data sync.</summary>
+    public DateTimeOffset? EraseCredentialsAt { get; private set; }
+
+    /// <summary>Whether it can be used.</summary>
+    public ConnectionState State { get; private set; }
+
+    /// <summary>Why <see cref="State"/> is not <see cref="ConnectionState.Active"/>; null when it is.</summary>
+    public PlatformFailureKind? Failure { get; private set; }
+
+    /// <summary>When it was connected, UTC.</summary>
+    public DateTimeOffset ConnectedAt { get; private set; }
+
+    /// <summary>When the platform last accepted its credentials, UTC.</summary>
+    public DateTimeOffset? LastCheckedAt { get; private set; }
+
+    /// <summary>The client's business whose assets are shared; null before one was chosen, or where the platform has none.</summary>
+    public string? BusinessId { get; private set; }
+
+    /// <summary>What was chosen to be shared.</summary>
+    public IReadOnlyList<ConnectedAsset> Assets => _assets;
+
+    /// <summary>The names of what the agency can use: the shared assets, or the account itself where the platform has no assets.</summary>
+    internal IEnumerable<string> UsableNames => EraseCredentialsAt is null && _assets.Count == 0
+        ? State == ConnectionState.Active ? [DisplayName] : []
+        : _assets.Where(a => a.State == AssetState.Shared).Select(a => a.Name);
+
+    internal bool HasProblem =>
+        (State == ConnectionState.ReconnectNeeded && EraseCredentialsAt is null)
+        || _assets.Any(a => a.State is AssetState.Failed or AssetState.Lost);
+
+    /// <summary>Takes over a fresh sign-in of the same account.</summary>
+    internal void SignIn(Participant participant, PlatformAccount account, byte[] credentials, DateTimeOffset? eraseAt, DateTimeOffset now)
+    {
+        Rename(account);
+        ParticipantId = participant.Id;
+        (Credentials, EraseCredentialsAt, State, Failure, LastCheckedAt) = (credentials, eraseAt, ConnectionState.Active, null, now);
+    }
+
+    internal void NeedReconnect(PlatformFailureKind failure) => (State, Failure) = (ConnectionState.ReconnectNeeded, failure);
+
+    internal void Remove() => (State, Credentials) = (ConnectionState.Removed, null);
+
+    internal void ChooseBusiness(string businessId) => BusinessId = businessId;
+
+    internal void AddAsset(ConnectedAsset asset) => _assets.Add(asset);
+
+    private void Rename(PlatformAccount account)
+    {
+        DisplayName = Cut(account.Name);
+        Detail = account.Detail is null ? null : Cut(account.Detail);
+
+        static string Cut(string text) => text.Length > NameMaxLength ? text[..NameMaxLength] : text;
+    }
+}

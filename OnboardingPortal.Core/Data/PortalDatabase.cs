@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace OnboardingPortal.Core.Data;
+
+/// <summary>The section <c>Database</c>.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Database";
+
+    /// <summary><c>Sqlite</c> or <c>Postgres</c>.</summary>
+    public DatabaseProvider Provider { get; set; }
+}
+
+/// <summary>The databases the portal runs on.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>A file in the data directory; needs nothing installed.</summary>
+    Sqlite,
+
+    /// <summary>A PostgreSQL server, named by <c>ConnectionStrings:Portal</c>; for several nodes.</summary>
+    Postgres,
+}
+
+/// <summary>Opens the configured database.</summary>
+public static class PortalDatabase
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds <see cref="PortalDbContextFactory"/> over pooled contexts, and a context for Identity's stores.</summary>
+        internal IServiceCollection AddPortalDatabase()
+        {
+            services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
+            services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, options) => UseSqlite(options, SqliteConnectionString(provider)));
+            services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, options) => UsePostgres(
+                options, provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
+                    ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal.")));
+            services.AddSingleton(provider => provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
+                ? new PortalDbContextFactory(provider.GetRequiredService<IDbContextFactory<PostgresPortalDbContext>>().CreateDbContext)
+                : new PortalDbContextFactory(provider.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext));
+            return services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<PortalDbContextFactory>().CreateForSystem());
+        }
+    }
+
+    /// <summary>SQLite as the portal wants it: foreign keys, a full sync at each commit, waiting instead of failing when another writes.</summary>
+    public static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseSqlite(connectionString).AddInterceptors(FullSync.Instance);
+
+    /// <summary>PostgreSQL as the portal wants it.</summary>
+    public static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder options, string connectionString) => options.UseNpgsql(connectionString);
+
+    /// <summary>Brings the database's schema up to date. Two nodes that start at once do not collide: EF Core holds a lock of the database.</summary>
+    public static async Task MigrateAsync(PortalDbContextFactory contexts, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        await db.Database.MigrateAsync(cancellationToken);
+        if (db is SqlitePortalDbContext) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+    }
+
+    private static string SqliteConnectionString(IServiceProvider provider)
+    {
+        if (provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal") is { Length: > 0 } configured) return configured;
+        var directory = Path.GetFullPath(provider.GetRequiredService<IOptions<PortalOptions>>().Value.DataDirectory);
+        Directory.CreateDirectory(directory);
+        return $"Data Source={Path.Combine(directory, "portal.db")};Foreign Keys=True;Default Timeout=30";
+    }
+
+    private sealed class FullSync : DbConnectionInterceptor
+    {
+        public static readonly FullSync Instance = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous=FULL";
+            command.ExecuteNonQuery();
+        }
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            ConnectionOpened(connection, eventData); // SQLite has no asynchronous calls
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Data;
+
+/// <summary>
+/// The portal's model. Rows of an agency are seen only by a context made for that agency; a context made for none sees no rows
+/// unless the query says <c>IgnoreQueryFilters()</c>, as jobs and link look-ups do.
+/// </summary>
+public abstract class PortalDbContext(DbContextOptions options)
+    : IdentityDbContext<AgencyUser, IdentityRole<long>, long, IdentityUserClaim<long>, IdentityUserRole<long>, IdentityUserLogin<long>,
+        IdentityRoleClaim<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(options)
+{
+    /// <summary>The agency whose rows are visible and may be written; the default sees none. Set by <see cref="PortalDbContextFactory"/>.</summary>
+    internal AgencyId Tenant { get; set; }
+
+    /// <summary>Identity's tables with passkeys; said here, so that migrations and the running portal agree.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    internal DbSet<Agency> Agencies => Set<Agency>();
+
+    internal DbSet<OnboardingRequest> Requests => Set<OnboardingRequest>();
+
+    internal DbSet<Recipient> Recipients => Set<Recipient>();
+
+    internal DbSet<Participant> Participants => Set<Participant>();
+
+    internal DbSet<PlatformConnection> Connections => Set<PlatformConnection>();
+
+    internal DbSet<ConnectedAsset> Assets => Set<ConnectedAsset>();
+
+    internal DbSet<ConnectAttempt> ConnectAttempts => Set<ConnectAttempt>();
+
+    internal DbSet<AgencyFacebookUser> FacebookUsers => Set<AgencyFacebookUser>();
+
+    internal DbSet<EmailMessage> EmailMessages => Set<EmailMessage>();
+
+    internal DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    internal DbSet<AgencyKey> AgencyKeys => Set<AgencyKey>();
+
+    internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Ids of the agency's requests that match a search, from the database's full-text index.</summary>
+    internal abstract IQueryable<RequestId> SearchRequests(AgencyId agency, string search);
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        GuardTenant();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        GuardTenant();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        foreach (var id in typeof(IId<>).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterfaces().Any(IsIdInterface)))
+        {
+            configurationBuilder.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
+        }
+
+        configurationBuilder.Properties<PlatformKey>().HaveConversion<PlatformKeyConverter>().HaveMaxLength(PlatformKey.MaxLength);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+
+        static bool IsIdInterface(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IId<>);
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        var filter = typeof(PortalDbContext).GetMethod(nameof(FilterByTenant), BindingFlags.Instance | BindingFlags.NonPublic)!;
+        foreach (var type in builder.Model.GetEntityTypes().Select(t => t.ClrType).ToList())
+        {
+            if (typeof(IAgencyOwned).IsAssignableFrom(type) && type != typeof(AgencyUser))
+            {
+                filter.MakeGenericMethod(type).Invoke(this, [builder]);
+            }
+        }
+    }
+
+    private void FilterByTenant<T>(ModelBuilder builder)
+        where T : class, IAgencyOwned
+    {
+        Expression<Func<T, bool>> mine = row => row.AgencyId == Tenant;
+        builder.Entity<T>().HasQueryFilter(mine);
+    }
+
+    private void GuardTenant()
+    {
+        if (Tenant == default) return;
+        var foreign = ChangeTracker.Entries<IAgencyOwned>().FirstOrDefault(e => e.State != EntityState.Unchanged && e.Entity.AgencyId != Tenant);
+        if (foreign is not null)
+        {
+            throw new InvalidOperationException($"A {foreign.Metadata.ClrType.Name} of another agency was about to be written.");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+
+namespace OnboardingPortal.Core.Data;
+
+/// <summary>Makes contexts: one an operation, each for one agency or, openly, for none.</summary>
+/// <param name="create">Takes a context of the configured database from its pool.</param>
+public sealed class PortalDbContextFactory(Func<PortalDbContext> create)
+{
+    /// <summary>A context that sees and writes the rows of one agency only.</summary>
+    public PortalDbContext Create(AgencyId agency)
+    {
+        if (agency == default) throw new ArgumentException("No agency given.", nameof(agency));
+        return With(agency);
+    }
+
+    /// <summary>A context for jobs, sign-in and link look-ups: sees no agency's rows unless a query ignores the filters.</summary>
+    public PortalDbContext CreateForSystem() => With(default);
+
+    private PortalDbContext With(AgencyId tenant)
+    {
+        var db = create();
+        db.Tenant = tenant; // a pooled context remembers the last one
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        return db;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Data;
+
+/// <summary>The model on PostgreSQL, and the owner of its migrations.</summary>
+public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options) : PortalDbContext(options)
+{
+    internal override IQueryable<RequestId> SearchRequests(AgencyId agency, string search)
+    {
+        var match = RequestSearch.ForPostgres(agency, search);
+        return Database.SqlQuery<long>($"""SELECT "Id" AS "Value" FROM requests WHERE to_tsvector('simple', "SearchText") @@ to_tsquery('simple', {match})""")
+            .Select(id => new RequestId(id));
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Data;
+
+/// <summary>The model on SQLite, and the owner of its migrations.</summary>
+public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
+{
+    internal override IQueryable<RequestId> SearchRequests(AgencyId agency, string search)
+    {
+        var match = RequestSearch.ForSqlite(agency, search);
+        return Database.SqlQuery<long>($"SELECT rowid AS Value FROM request_search WHERE request_search MATCH {match}").Select(id => new RequestId(id));
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        // SQLite can neither order nor compare a DateTimeOffset.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+}

@@ -1,0 +1,60 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Email;
+
+/// <summary>
+/// A mail to be sent: what and to whom, not its body, which is rendered when it is sent, so that no link token lies in the database in clear.
+/// Written in the transaction of what caused it.
+/// </summary>
+public sealed class EmailMessage : IAgencyOwned
+{
+    /// <summary>How often a mail is tried before it is given up.</summary>
+    public const int MostAttempts = 8;
+
+    /// <summary>The most UTF-16 code units kept of an error; longer text is cut.</summary>
+    public const int ErrorMaxLength = 500;
+
+    private EmailMessage()
+    {
+    }
+
+    internal EmailMessage(EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId? request, DateTimeOffset now) =>
+        (Id, AgencyId, Kind, To, Language, RequestId, QueuedAt, NextAttemptAt) = (id, agency, kind, to, language, request, now, now);
+
+    /// <summary>The mail's id; its Message-ID and idempotency key come from it, so every attempt carries the same.</summary>
+    public EmailMessageId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>Which mail.</summary>
+    public EmailKind Kind { get; private set; }
+
+    /// <summary>The bare address.</summary>
+    public string To { get; private set; } = "";
+
+    /// <summary>Two-letter code the portal has texts for; null = the agency's language when it is sent.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>The request it is about.</summary>
+    public RequestId? RequestId { get; private set; }
+
+    /// <summary>How far it is.</summary>
+    public EmailState State { get; private set; } = EmailState.Queued;
+
+    /// <summary>When it was written, UTC.</summary>
+    public DateTimeOffset QueuedAt { get; private set; }
+
+    /// <summary>When it is tried next, or when the running attempt's lease ends, UTC.</summary>
+    public DateTimeOffset NextAttemptAt { get; private set; }
+
+    /// <summary>Attempts begun; also the fencing token: an answer that names an older attempt is refused.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>When the mail server took it, UTC.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>What the last attempt failed of; for the agency, never for clients.</summary>
+    public string? LastError { get; private set; }
+}

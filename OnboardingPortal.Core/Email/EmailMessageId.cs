@@ -1,0 +1,15 @@
+namespace OnboardingPortal.Core.Email;
+
+/// <summary>A mail in the outbox.</summary>
+/// <param name="Value">The number in the database and in addresses; 0 never names a row.</param>
+public readonly record struct EmailMessageId(long Value) : IId<EmailMessageId>
+{
+    /// <summary>A new id, larger than those made before.</summary>
+    public static EmailMessageId New(TimeProvider clock) => new(TimeOrderedId.Next(clock));
+
+    /// <inheritdoc />
+    public static EmailMessageId From(long value) => new(value);
+
+    /// <summary>The bare number, as addresses carry it.</summary>
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

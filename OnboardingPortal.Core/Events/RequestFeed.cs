@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Events;
+
+/// <summary>A request changed.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Row">As the table shows it now, read once for all watchers; null when it is deleted.</param>
+public sealed record RequestChanged(RequestId Id, RequestRow? Row);
+
+/// <summary>
+/// Tells watchers of an agency which requests changed, after the commit. A burst of changes of one request is folded into one reading;
+/// the reading is shared by all watchers. Holds nothing for agencies that nobody watches.
+/// </summary>
+public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed> logger)
+{
+    private readonly ConcurrentDictionary<AgencyId, Topic> _topics = new();
+
+    /// <summary>Announces a change. Call it after the commit, never before; returns at once.</summary>
+    public void Publish(AgencyId agency, RequestId request)
+    {
+        if (!_topics.TryGetValue(agency, out var topic)) return;
+        lock (topic)
+        {
+            topic.Changed.Add(request);
+            if (topic.Running || topic.Watchers.Count == 0) return;
+            topic.Running = true;
+        }
+
+        _ = Task.Run(() => TellAsync(agency, topic));
+    }
+
+    /// <summary>Watches an agency's requests until disposed.</summary>
+    /// <param name="agency">The watcher's own agency.</param>
+    /// <param name="changed">Called on a pool thread, once a change; must return quickly and not throw.</param>
+    public IDisposable Subscribe(AgencyId agency, Action<RequestChanged> changed)
+    {
+        var topic = _topics.GetOrAdd(agency, _ => new Topic());
+        lock (topic) topic.Watchers.Add(changed);
+        return new Subscription(topic, changed);
+    }
+
+    private async Task TellAsync(AgencyId agency, Topic topic)
+    {
+        while (true)
+        {
+            RequestId[] changed;
+            lock (topic)
+            {
+                changed = topic.Watchers.Count == 0 ? [] : [.. topic.Changed];
+                topic.Changed.Clear();
+                if (changed.Length == 0)
+                {
+                    topic.Running = false;
+                    return;
+                }
+            }
+
+            foreach (var id in changed)
+            {
+                try
+                {
+                    var news = new RequestChanged(id, await table.FindAsync(agency, id, CancellationToken.None));
+                    Action<RequestChanged>[] watchers;
+                    lock (topic) watchers = [.. topic.Watchers];
+                    foreach (var watcher in watchers) watcher(news);
+                }
+                catch (Exception exception)
+                {
+                    LogNotTold(exception, id); // the next change of the request, or a reload, shows it
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Error, Message = "Watchers could not be told that request {RequestId} changed")]
+    private partial void LogNotTold(Exception exception, RequestId requestId);
+
+    private sealed class Topic
+    {
+        public List<Action<RequestChanged>> Watchers { get; } = [];
+
+        public HashSet<RequestId> Changed { get; } = [];
+
+        public bool Running { get; set; }
+    }
+
+    private sealed class Subscription(Topic topic, Action<RequestChanged> changed) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (topic) topic.Watchers.Remove(changed);
+        }
+    }
+}

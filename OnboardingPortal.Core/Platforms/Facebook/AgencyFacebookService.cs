@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Data;
+
+namespace OnboardingPortal.Core.Platforms.Facebook;
+
+/// <summary>The agency's own Facebook users.</summary>
+public sealed class AgencyFacebookService(
+    PortalDbContextFactory contexts, FacebookAssets assets, CredentialProtector protector, TimeProvider clock)
+{
+    /// <summary>The agency's Facebook users with their Business Managers, by name; credentials are never part of it.</summary>
+    public async Task<IReadOnlyList<FacebookUserSummary>> ListAsync(AgencyId agency, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        var users = await db.FacebookUsers.AsNoTracking().OrderBy(u => u.Name).ToListAsync(cancellationToken);
+        return [.. users.Select(u => new FacebookUserSummary(u.Id, u.Name, u.ExternalId, u.Failure, u.LastCheckedAt, u.BusinessManagers))];
+    }
+
+    /// <summary>Removes a Facebook user; its credentials are erased. Requests that name it stay, but what they share can no longer be checked.</summary>
+    /// <returns>Null, <see cref="NotAllowed"/> or <see cref="ConnectionNotFound"/>.</returns>
+    public async Task<PortalError?> RemoveAsync(AgencyCaller caller, AgencyFacebookUserId id, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        await using var db = contexts.Create(caller.Agency);
+        var user = await db.FacebookUsers.SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
+        if (user is null) return new ConnectionNotFound();
+        db.FacebookUsers.Remove(user);
+        Record(db, caller.Agency, AuditKind.FacebookUserRemoved, caller.Actor, user.Name);
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>How the caller's last way to Facebook ended, until it is closed; null when there is nothing to say.</summary>
+    public async Task<ConnectAttempt?> FindLastAttemptAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        var last = await db.ConnectAttempts.AsNoTracking().Where(a => a.UserId == caller.User && a.UsedAt != null)
+            .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
+        return last is { SeenAt: null } ? last : null;
+    }
+
+    /// <summary>Closes the message about the caller's last way to Facebook.</summary>
+    public async Task DismissAttemptAsync(AgencyCaller caller, ConnectAttemptId attempt, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        await db.ConnectAttempts.Where(a => a.Id == attempt && a.UserId == caller.User && a.SeenAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SeenAt, clock.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>Connects a Facebook user whose sign-in and Business Managers are known already, as those of a fresh installation's demo agency are.</summary>
+    public Task ConnectAsync(AgencyCaller caller, PlatformSignIn signIn, IReadOnlyList<BusinessManager> businesses, CancellationToken cancellationToken) =>
+        SaveAsync(caller.Agency, caller.Actor, signIn, businesses, cancellationToken);
+
+    internal async Task<PlatformFailure?> AttachAsync(
+        ConnectAttempt attempt, Result<PlatformSignIn> signIn, string? networkAddress, CancellationToken cancellationToken)
+    {
+        if (!signIn.Succeeded) return (PlatformFailure)signIn.Error;
+        var businesses = await assets.ListBusinessManagersAsync(signIn.Value.Credentials.Token, cancellationToken);
+        if (!businesses.Succeeded) return (PlatformFailure)businesses.Error;
+        await using var db = contexts.Create(attempt.AgencyId);
+        var name = await db.Users.Where(u => u.Id == attempt.UserId!.Value.Value).Select(u => u.DisplayName).SingleOrDefaultAsync(cancellationToken);
+        var actor = new Actor(ActorKind.AgencyUser, attempt.UserId!.Value.Value, name ?? "", networkAddress);
+        await SaveAsync(attempt.AgencyId, actor, signIn.Value, businesses.Value, cancellationToken);
+        return null;
+    }
+
+    internal async Task<Result<AccessToken>> TokenOfAsync(AgencyId agency, AgencyFacebookUserId id, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        var secret = await db.FacebookUsers.Where(u => u.Id == id).Select(u => u.Credentials).SingleOrDefaultAsync(cancellationToken);
+        if (secret is null) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.AuthExpired);
+        return (await protector.UnprotectAsync(agency, id.Value, FacebookDefaults.Key, secret, cancellationToken)).Token;
+    }
+
+    /// <summary>Notes that Facebook no longer accepts the user's credentials, so that the settings page asks to sign in again.</summary>
+    internal async Task NoteFailureAsync(AgencyId agency, AgencyFacebookUserId id, PlatformFailureKind failure, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        await db.FacebookUsers.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken);
+    }
+
+    private async Task SaveAsync(
+        AgencyId agency, Actor actor, PlatformSignIn signIn, IReadOnlyList<BusinessManager> businesses, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = contexts.Create(agency);
+        var user = await db.FacebookUsers.SingleOrDefaultAsync(u => u.ExternalId == signIn.Account.ExternalId, cancellationToken);
+        if (user is null)
+        {
+            user = new AgencyFacebookUser(AgencyFacebookUserId.New(clock), agency, signIn.Account.ExternalId, now);
+            db.FacebookUsers.Add(user);
+        }
+
+        var secret = await protector.ProtectAsync(agency, user.Id.Value, FacebookDefaults.Key, signIn.Credentials, cancellationToken);
+        user.SignIn(signIn.Account.Name, secret, signIn.Credentials.ExpiresAt, businesses, now);
+        Record(db, agency, AuditKind.FacebookUserConnected, actor, user.Name);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private void Record(PortalDbContext db, AgencyId agency, AuditKind kind, Actor actor, string name) =>
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), kind, actor, null, FacebookDefaults.Key, name));
+}
+
+/// <summary>A Facebook user of the agency, as the settings show it.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Name">Their name at Facebook; hostile text.</param>
+/// <param name="ExternalId">Facebook's id of them.</param>
+/// <param name="Failure">Why they must sign in again; null while all is well.</param>
+/// <param name="LastCheckedAt">When their Business Managers were last read, UTC.</param>
+/// <param name="BusinessManagers">Where they work, whatever their role.</param>
+public sealed record FacebookUserSummary(
+    AgencyFacebookUserId Id, string Name, string ExternalId, PlatformFailureKind? Failure, DateTimeOffset LastCheckedAt, IReadOnlyList<BusinessManager> BusinessManagers);

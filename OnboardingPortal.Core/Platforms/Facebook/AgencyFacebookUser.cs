@@ -1,0 +1,66 @@
+using OnboardingPortal.Core.Agencies;
+
+namespace OnboardingPortal.Core.Platforms.Facebook;
+
+/// <summary>A Facebook user that the agency connected: its account checks what clients share, and its Business Managers receive it.</summary>
+public sealed class AgencyFacebookUser : IAgencyOwned
+{
+    /// <summary>The most UTF-16 code units kept of a name; longer names are cut.</summary>
+    public const int NameMaxLength = 300;
+
+    private readonly List<BusinessManager> _businessManagers = [];
+
+    private AgencyFacebookUser()
+    {
+    }
+
+    internal AgencyFacebookUser(AgencyFacebookUserId id, AgencyId agency, string externalId, DateTimeOffset now) =>
+        (Id, AgencyId, ExternalId, ConnectedAt) = (id, agency, externalId, now);
+
+    /// <summary>The id here.</summary>
+    public AgencyFacebookUserId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>Facebook's id of the person, scoped to our app.</summary>
+    public string ExternalId { get; private set; } = "";
+
+    /// <summary>The person's name at Facebook; hostile text.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Protected <see cref="PlatformCredentials"/>; null once erased.</summary>
+    public byte[]? Credentials { get; private set; }
+
+    /// <summary>When Facebook stops accepting them, UTC; null = unknown.</summary>
+    public DateTimeOffset? CredentialsExpireAt { get; private set; }
+
+    /// <summary>Why the user must sign in again; null while the credentials work.</summary>
+    public PlatformFailureKind? Failure { get; private set; }
+
+    /// <summary>When first connected, UTC.</summary>
+    public DateTimeOffset ConnectedAt { get; private set; }
+
+    /// <summary>When the Business Managers were last read, UTC.</summary>
+    public DateTimeOffset LastCheckedAt { get; private set; }
+
+    /// <summary>The Business Managers the user works in, whatever their role.</summary>
+    public IReadOnlyList<BusinessManager> BusinessManagers => _businessManagers;
+
+    internal void SignIn(string name, byte[] credentials, DateTimeOffset? expireAt, IEnumerable<BusinessManager> businessManagers, DateTimeOffset now)
+    {
+        Name = name.Length > NameMaxLength ? name[..NameMaxLength] : name;
+        (Credentials, CredentialsExpireAt, Failure, LastCheckedAt) = (credentials, expireAt, null, now);
+        _businessManagers.Clear();
+        _businessManagers.AddRange(businessManagers);
+    }
+
+    internal void NeedSignIn(PlatformFailureKind failure) => Failure = failure;
+}
+
+/// <summary>A Business Manager (Meta now calls it business portfolio) and the user's role in it.</summary>
+/// <param name="ExternalId">Facebook's id of the business.</param>
+/// <param name="Name">Its name; hostile text.</param>
+/// <param name="IsAdmin">Whether the user is Admin there: only then can it receive assets.</param>
+/// <param name="UserId">The user's id within this business; what assigning people to assets asks for.</param>
+public sealed record BusinessManager(string ExternalId, string Name, bool IsAdmin, string UserId);

@@ -1,0 +1,106 @@
+using OnboardingPortal.Core.Connections;
+
+namespace OnboardingPortal.Core.Platforms.Facebook;
+
+/// <summary>A Business Manager of somebody who signed in.</summary>
+/// <param name="ExternalId">Facebook's id.</param>
+/// <param name="Name">Its name; hostile text.</param>
+/// <param name="IsAdmin">Whether the person is Admin there; also true when Facebook does not tell.</param>
+public sealed record BusinessChoice(string ExternalId, string Name, bool IsAdmin);
+
+/// <summary>How a share was answered.</summary>
+internal enum ShareAnswer
+{
+    Taken,
+    NeedsSecondAdmin,
+}
+
+/// <summary>Businesses, ad accounts and Pages: reading them, sharing them, and seeing what the agency has.</summary>
+/// <seealso href="https://developers.facebook.com/docs/business-management-apis/business-asset-management/guides/business-to-business" />
+public sealed class FacebookAssets(FacebookClient facebook)
+{
+    private const int ActiveAccount = 1;
+
+    internal async Task<Result<IReadOnlyList<BusinessManager>>> ListBusinessManagersAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        var users = await facebook.ListAsync(
+            token, "me/business_users", new() { ["fields"] = "id,name,role,business{id,name}" }, FacebookJson.Default.GraphPageGraphBusinessUser, cancellationToken);
+        if (!users.Succeeded) return users.Error;
+        return users.Value.Where(u => u is { Id.Length: > 0, Business.Id.Length: > 0 })
+            .Select(u => new BusinessManager(u.Business!.Id!, u.Business.Name ?? u.Business.Id!, IsAdmin(u), u.Id!)).ToList();
+    }
+
+    internal async Task<Result<IReadOnlyList<BusinessChoice>>> ListBusinessesAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        var businesses = await facebook.ListAsync(
+            token, "me/businesses", new() { ["fields"] = "id,name" }, FacebookJson.Default.GraphPageGraphBusiness, cancellationToken);
+        if (!businesses.Succeeded) return businesses.Error;
+
+        // A client's business users can be read only where the business has claimed the app: no answer is no refusal.
+        var users = await facebook.ListAsync(
+            token, "me/business_users", new() { ["fields"] = "id,role,business{id}" }, FacebookJson.Default.GraphPageGraphBusinessUser, cancellationToken);
+        var employedAt = users.Succeeded ? users.Value.Where(u => u.Role is not null && !IsAdmin(u)).Select(u => u.Business?.Id).ToHashSet() : [];
+        return businesses.Value.Where(b => b.Id is { Length: > 0 })
+            .Select(b => new BusinessChoice(b.Id!, b.Name ?? b.Id!, !employedAt.Contains(b.Id))).ToList();
+    }
+
+    internal async Task<Result<IReadOnlyList<AssetChoice>>> ListAssetsAsync(AccessToken token, string business, CancellationToken cancellationToken)
+    {
+        const string accountFields = "id,name,account_status,business{id,name}";
+        var owned = await facebook.ListAsync(
+            token, $"{business}/owned_ad_accounts", new() { ["fields"] = accountFields }, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
+        if (!owned.Succeeded) return owned.Error;
+        var pages = await facebook.ListAsync(
+            token, $"{business}/owned_pages", new() { ["fields"] = "id,name,is_published" }, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
+        if (!pages.Succeeded) return pages.Error;
+        var reachable = await facebook.ListAsync(
+            token, "me/adaccounts", new() { ["fields"] = accountFields }, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
+        if (!reachable.Succeeded) return reachable.Error;
+
+        var foreign = reachable.Value.Where(a => a.Business?.Id is { } owner && owner != business);
+        return owned.Value.Select(a => Choice(a, null))
+            .Concat(foreign.Select(a => Choice(a, a.Business!.Name ?? a.Business.Id)))
+            .Concat(pages.Value.Select(p => new AssetChoice(AssetKind.Page, p.Id ?? "", p.Name ?? p.Id ?? "", null, p.IsPublished == false)))
+            .Where(c => c.ExternalId.Length > 0).DistinctBy(c => (c.Kind, c.ExternalId)).ToList();
+
+        static AssetChoice Choice(GraphAdAccount account, string? ownerName) => new(
+            AssetKind.AdAccount, account.Id ?? "", account.Name is { Length: > 0 } name ? name : account.Id ?? "", ownerName,
+            account.AccountStatus is not null and not ActiveAccount);
+    }
+
+    /// <summary>The tokens that sharing a Page asks for, by Page.</summary>
+    internal async Task<Result<IReadOnlyDictionary<string, AccessToken>>> PageTokensAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        var pages = await facebook.ListAsync(
+            token, "me/accounts", new() { ["fields"] = "id,access_token" }, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
+        if (!pages.Succeeded) return pages.Error;
+        return pages.Value.Where(p => p is { Id.Length: > 0, AccessToken.Length: > 0 })
+            .DistinctBy(p => p.Id).ToDictionary(p => p.Id!, p => new AccessToken(p.AccessToken!));
+    }
+
+    /// <summary>Gives a business access to an asset. Sharing again what it has already is no failure.</summary>
+    internal async Task<Result<ShareAnswer>> ShareAsync(AccessToken token, string asset, string withBusiness, CancellationToken cancellationToken)
+    {
+        var answer = await facebook.PostAsync(
+            token, $"{asset}/agencies", new() { ["business"] = withBusiness, ["permitted_tasks"] = FacebookDefaults.SharedTasks },
+            FacebookErrors.ReadShare, FacebookJson.Default.GraphShare, cancellationToken);
+        if (answer.Error is PlatformFailure { UserText: FacebookErrors.AlreadySharedText }) return ShareAnswer.Taken;
+        if (!answer.Succeeded) return answer.Error;
+        if (answer.Value.Success != true) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.Nonsense);
+        return answer.Value.RequiresAdminApproval == true ? ShareAnswer.NeedsSecondAdmin : ShareAnswer.Taken;
+    }
+
+    /// <summary>The ids of all that a business may advertise with, as the business itself sees it.</summary>
+    internal async Task<Result<IReadOnlySet<string>>> ListSharedAsync(AccessToken token, string business, CancellationToken cancellationToken)
+    {
+        var accounts = await facebook.ListAsync(
+            token, $"{business}/client_ad_accounts", new() { ["fields"] = "id" }, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
+        if (!accounts.Succeeded) return accounts.Error;
+        var pages = await facebook.ListAsync(
+            token, $"{business}/client_pages", new() { ["fields"] = "id" }, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
+        if (!pages.Succeeded) return pages.Error;
+        return accounts.Value.Select(a => a.Id).Concat(pages.Value.Select(p => p.Id)).OfType<string>().ToHashSet();
+    }
+
+    private static bool IsAdmin(GraphBusinessUser user) => string.Equals(user.Role, "ADMIN", StringComparison.OrdinalIgnoreCase);
+}

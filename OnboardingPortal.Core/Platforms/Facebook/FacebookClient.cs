@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace OnboardingPortal.Core.Platforms.Facebook;
+
+/// <summary>Facebook: sign-in and the calls of the Graph API that every other part of this folder is made of.</summary>
+/// <seealso href="https://developers.facebook.com/documentation/facebook-login/guides/advanced/manual-flow" />
+public sealed class FacebookClient(
+    HttpClient http, IOptions<FacebookOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : IPlatformClient
+{
+    private static readonly PlatformDescriptor Facebook = new(FacebookDefaults.Key, "Facebook", PlatformGrants.Assets);
+    private readonly FacebookOptions _options = options.Value;
+
+    /// <inheritdoc />
+    public PlatformDescriptor Descriptor => Facebook;
+
+    /// <inheritdoc />
+    public bool IsConfigured => _options is { AppId.Length: > 0, AppSecret.Length: > 0 };
+
+    /// <inheritdoc />
+    public Uri AuthorizeAddress(AuthorizeCall call)
+    {
+        var query = new Dictionary<string, string?>
+        {
+            ["client_id"] = _options.AppId,
+            ["redirect_uri"] = call.RedirectAddress.AbsoluteUri,
+            ["state"] = call.State,
+            ["response_type"] = "code",
+        };
+        var configuration = call.Purpose == ConnectPurpose.Client ? _options.ClientConfigurationId : _options.AgencyConfigurationId;
+        if (configuration is { Length: > 0 }) query["config_id"] = configuration;
+        else query["scope"] = string.Join(',', call.Purpose == ConnectPurpose.Client ? FacebookDefaults.ClientPermissions : FacebookDefaults.AgencyPermissions);
+        if (call.AskAgain) query["auth_type"] = "rerequest";
+        var dialog = QueryHelpers.AddQueryString($"{_options.LoginAddress.OriginalString}{_options.ApiVersion}/dialog/oauth", query);
+        return new Uri(dialog, UriKind.RelativeOrAbsolute);
+    }
+
+    /// <inheritdoc />
+    public async Task<Result<PlatformSignIn>> SignInAsync(string code, AuthorizeCall call, CancellationToken cancellationToken)
+    {
+        var token = await TokenAsync(new() { ["redirect_uri"] = call.RedirectAddress.AbsoluteUri, ["code"] = code }, cancellationToken);
+        if (!token.Succeeded) return token.Error;
+        if (call.Purpose == ConnectPurpose.Agency)
+        {
+            // Clients share within minutes; the agency's user checks and advertises for months.
+            token = await TokenAsync(new() { ["grant_type"] = "fb_exchange_token", ["fb_exchange_token"] = token.Value.Value }, cancellationToken);
+            if (!token.Succeeded) return token.Error;
+        }
+
+        var check = await CheckAsync(token.Value, cancellationToken);
+        if (!check.Succeeded) return check.Error;
+        var person = await GetAsync(token.Value, "me", new() { ["fields"] = "id,name,email" }, FacebookJson.Default.GraphPerson, cancellationToken);
+        if (!person.Succeeded) return person.Error;
+        if (person.Value.Id is not { Length: > 0 } id || id != check.Value.UserId) return Failure(PlatformFailureKind.Nonsense);
+
+        var permissions = await ListAsync(token.Value, "me/permissions", [], FacebookJson.Default.GraphPageGraphPermission, cancellationToken);
+        if (!permissions.Succeeded) return permissions.Error;
+        var granted = permissions.Value.Where(p => p.Status == "granted").Select(p => p.Permission).ToHashSet();
+        if (!FacebookDefaults.NeededPermissions.All(granted.Contains)) return Failure(PlatformFailureKind.Incomplete);
+
+        DateTimeOffset? expiresAt = check.Value.ExpiresAt is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        return new PlatformSignIn(
+            new PlatformAccount(id, person.Value.Name is { Length: > 0 } name ? name : id, person.Value.Email),
+            new PlatformCredentials(token.Value.Value, null, expiresAt, null));
+    }
+
+    /// <summary>The proof that a call comes from the app that holds the secret: 64 lower-case hex digits, valid for five minutes.</summary>
+    /// <seealso href="https://developers.facebook.com/documentation/facebook-login/security" />
+    internal static string AppSecretProof(string token, string secret, long unixSeconds) => Convert.ToHexStringLower(
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{token}|{unixSeconds}"))));
+
+    internal Task<Result<T>> GetAsync<T>(
+        AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+        transport.SendAsync(http, FacebookDefaults.Key, () => Signed(HttpMethod.Get, token, path, query), FacebookErrors.Read, shape, cancellationToken);
+
+    internal Task<Result<T>> PostAsync<T>(
+        AccessToken token, string path, Dictionary<string, string?> form, Func<HttpStatusCode, byte[], PlatformFailure?> failureOf, JsonTypeInfo<T> shape,
+        CancellationToken cancellationToken) =>
+        transport.SendAsync(http, FacebookDefaults.Key, () =>
+        {
+            var request = Signed(HttpMethod.Post, token, path, []);
+            request.Content = new FormUrlEncodedContent(form);
+            return request;
+        }, failureOf, shape, cancellationToken);
+
+    /// <summary>Reads a whole list, page by page. The next page's address is built here: the one in the answer comes from outside and holds the token.</summary>
+    internal async Task<Result<IReadOnlyList<T>>> ListAsync<T>(
+        AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<GraphPage<T>> shape, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        var paged = new Dictionary<string, string?>(query) { ["limit"] = FacebookDefaults.PageSize.ToString(CultureInfo.InvariantCulture) };
+        for (var page = 0; page < FacebookDefaults.MostPages; page++)
+        {
+            var answer = await GetAsync(token, path, paged, shape, cancellationToken);
+            if (!answer.Succeeded) return answer.Error;
+            if (answer.Value.Data is null) return Failure(PlatformFailureKind.Nonsense);
+            rows.AddRange(answer.Value.Data);
+            if (answer.Value.Paging is not { Next.Length: > 0, Cursors.After: { Length: > 0 } after }) break;
+            paged["after"] = after;
+        }
+
+        return rows;
+    }
+
+    private static PlatformFailure Failure(PlatformFailureKind kind) => new(FacebookDefaults.Key, kind);
+
+    private async Task<Result<AccessToken>> TokenAsync(Dictionary<string, string?> query, CancellationToken cancellationToken)
+    {
+        query["client_id"] = _options.AppId;
+        query["client_secret"] = _options.AppSecret;
+        var answer = await transport.SendAsync(
+            http, FacebookDefaults.Key, () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
+            FacebookErrors.Read, FacebookJson.Default.GraphToken, cancellationToken);
+        if (!answer.Succeeded) return answer.Error;
+        return answer.Value.AccessToken is { Length: > 0 } token ? new AccessToken(token) : Failure(PlatformFailureKind.Nonsense);
+    }
+
+    private async Task<Result<GraphTokenCheckData>> CheckAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        var query = new Dictionary<string, string?> { ["input_token"] = token.Value, ["access_token"] = $"{_options.AppId}|{_options.AppSecret}" };
+        var answer = await transport.SendAsync(
+            http, FacebookDefaults.Key, () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)),
+            FacebookErrors.Read, FacebookJson.Default.GraphTokenCheck, cancellationToken);
+        if (!answer.Succeeded) return answer.Error;
+        return answer.Value.Data is { IsValid: true } data && data.AppId == _options.AppId ? data : Failure(PlatformFailureKind.AuthExpired);
+    }
+
+    private HttpRequestMessage Signed(HttpMethod method, AccessToken token, string path, Dictionary<string, string?> query)
+    {
+        var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
+        var signed = new Dictionary<string, string?>(query)
+        {
+            ["appsecret_proof"] = AppSecretProof(token.Value, _options.AppSecret, seconds),
+            ["appsecret_time"] = seconds.ToString(CultureInfo.InvariantCulture),
+        };
+        var request = new HttpRequestMessage(method, Address(path, signed));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        return request;
+    }
+
+    private Uri Address(string path, Dictionary<string, string?> query)
+    {
+        var graph = _options.GraphAddress.IsAbsoluteUri ? _options.GraphAddress : new Uri(portal.Listening, _options.GraphAddress);
+        return new Uri(QueryHelpers.AddQueryString(new Uri(graph, $"{_options.ApiVersion}/{path}").AbsoluteUri, query));
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace OnboardingPortal.Core.Platforms.Facebook;
+
+/// <summary>Registers the platform.</summary>
+public static class FacebookServiceCollectionExtensions
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds <see cref="FacebookClient"/>; a host with bad <see cref="FacebookOptions"/> does not start.</summary>
+        public IServiceCollection AddFacebook()
+        {
+            services.AddOptions<FacebookOptions>().BindConfiguration(FacebookOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<FacebookOptions>, FacebookOptionsValidator>();
+            services.AddPlatformHttpClient<FacebookClient>();
+            return services.AddSingleton<FacebookAssets>().AddSingleton<AgencyFacebookService>().AddSingleton<FacebookVerification>().AddSingleton<FacebookSharing>();
+        }
+    }
+}

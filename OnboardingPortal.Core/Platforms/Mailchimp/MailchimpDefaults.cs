@@ -1,0 +1,15 @@
+namespace OnboardingPortal.Core.Platforms.Mailchimp;
+
+/// <summary>Facts about Mailchimp, read in November 2026.</summary>
+public static class MailchimpDefaults
+{
+    /// <summary>The platform's key.</summary>
+    public static readonly PlatformKey Key = new("mailchimp");
+
+    /// <summary>Where people sign in and tokens are made. There are no scopes, and tokens do not expire.</summary>
+    /// <seealso href="https://mailchimp.com/developer/marketing/guides/access-user-data-oauth-2/" />
+    public static readonly Uri LoginAddress = new("https://login.mailchimp.com/");
+
+    /// <summary>Hosts that an account's API may be at: the data centre's, or the one for all.</summary>
+    public const string ApiHostPattern = @"^(us\d{1,3}\.)?api\.mailchimp\.com$";
+}

@@ -1,0 +1,55 @@
+namespace OnboardingPortal.Core.Platforms;
+
+/// <summary>A platform said no, or did not answer sensibly. One model for all platforms; the words come from the kind.</summary>
+/// <param name="Platform">Which platform.</param>
+/// <param name="Kind">What it means for the person.</param>
+/// <param name="UserText">The platform's own words for people; hostile text, null when it gave none.</param>
+/// <param name="TraceId">The platform's id of the call, for its support; null when it gave none.</param>
+public sealed record PlatformFailure(PlatformKey Platform, PlatformFailureKind Kind, string? UserText = null, string? TraceId = null) : PortalError
+{
+    /// <inheritdoc />
+    public override string TextKey => $"{nameof(PlatformFailure)}{Kind}";
+
+    /// <summary>The platform's key stands for <c>{0}</c>; whoever shows it puts the platform's name in.</summary>
+    public override IReadOnlyList<object> Arguments => [Platform.Value];
+}
+
+/// <summary>What a platform's refusal means for the person. Stored by name.</summary>
+public enum PlatformFailureKind
+{
+    /// <summary>The sign-in has run out or was taken back: sign in again.</summary>
+    AuthExpired,
+
+    /// <summary>A permission is missing.</summary>
+    PermissionDenied,
+
+    /// <summary>Too many calls: later.</summary>
+    RateLimited,
+
+    /// <summary>The platform did not understand the call, or a field of it.</summary>
+    InvalidRequest,
+
+    /// <summary>The thing is not there (any more).</summary>
+    NotFound,
+
+    /// <summary>The platform blocks it by policy: terms, plan, review.</summary>
+    PolicyBlocked,
+
+    /// <summary>The platform has trouble of its own.</summary>
+    Transient,
+
+    /// <summary>The platform did not answer in time or could not be reached.</summary>
+    Unreachable,
+
+    /// <summary>The answer made no sense.</summary>
+    Nonsense,
+
+    /// <summary>The person pressed cancel at the platform.</summary>
+    Cancelled,
+
+    /// <summary>The person granted less than is needed.</summary>
+    Incomplete,
+
+    /// <summary>The portal's own registration at the platform is wrong: the operator must mend it.</summary>
+    Misconfigured,
+}

@@ -1,0 +1,89 @@
+using FluentValidation;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Requests;
+using Quartz;
+
+namespace OnboardingPortal.Core;
+
+/// <summary>Registers the domain's services.</summary>
+public static class PortalCoreServiceCollectionExtensions
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds everything the portal does, without its pages and without its jobs. The order of the platforms is their order on forms.</summary>
+        public IServiceCollection AddPortalCore()
+        {
+            services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
+            services.AddOptions<PlatformsOptions>().BindConfiguration(PlatformsOptions.Section);
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddSingleton<PortalAddress>();
+            services.AddPortalDatabase();
+            services.AddDataProtection().SetApplicationName("OnboardingPortal");
+            services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+                options => options.XmlRepository = new DataProtectionKeyRepository(provider.GetRequiredService<PortalDbContextFactory>())));
+
+            services.AddSingleton<PlatformTransport>().AddFacebook().AddMailchimp().AddSingleton<PlatformCatalog>();
+            services.AddSingleton<AgencyService>();
+            return services.AddRequests().AddConnections().AddEmail();
+        }
+
+        /// <summary>Adds the jobs. A node without them still serves pages.</summary>
+        public IServiceCollection AddPortalJobs()
+        {
+            services.AddQuartz(quartz =>
+            {
+                AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
+                AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
+                AddJob<RequestExpiryJob>(quartz, TimeSpan.FromSeconds(30));
+                AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
+            });
+            services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
+            return services.AddHostedService<OutboxWaker>();
+        }
+
+        private IServiceCollection AddRequests()
+        {
+            services.AddOptions<RequestOptions>().BindConfiguration(RequestOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<RequestOptions>, RequestOptionsValidator>();
+            services.AddSingleton<IValidator<NewRequest>, NewRequestValidator>();
+            services.AddSingleton<IValidator<Visitor>, VisitorValidator>();
+            services.AddSingleton<IValidator<CollaborationSettings>, CollaborationSettingsValidator>();
+            services.AddSingleton<IValidator<NewAgency>, NewAgencyValidator>();
+            services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
+            services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>();
+            return services.AddSingleton<LinkService>().AddSingleton<WizardService>();
+        }
+
+        private IServiceCollection AddConnections()
+        {
+            services.AddSingleton<MasterKey>().AddSingleton<CredentialProtector>().AddSingleton<CredentialErasure>();
+            return services.AddSingleton<ClientAccounts>().AddSingleton<ConnectService>().AddSingleton<ConnectionList>();
+        }
+
+        private IServiceCollection AddEmail()
+        {
+            services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
+            services.AddSingleton<PickupTransport>().AddSingleton<IEmailTransport>(provider => provider.GetRequiredService<PickupTransport>());
+            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<Outbox>();
+        }
+    }
+
+    private static void AddJob<T>(IQuartzBuilder quartz, TimeSpan every)
+        where T : IJob => quartz.ScheduleJob<T>(
+            trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever()),
+            job => job.WithIdentity(typeof(T).Name));
+}

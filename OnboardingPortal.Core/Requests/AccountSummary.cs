@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>What the table shows of one requested platform. Kept with the request, so that a page of the table reads one table.</summary>
+/// <param name="Platform">The platform's key.</param>
+/// <param name="Connected">How many accounts or assets the agency can use.</param>
+/// <param name="Waiting">How many wait for somebody.</param>
+/// <param name="Problem">Whether something went wrong: the red dot.</param>
+/// <param name="Declined">Whether the client does not use the platform.</param>
+/// <param name="Names">The first <see cref="MostNames"/> connected accounts, by name; hostile text.</param>
+public sealed record AccountSummary(
+    [property: JsonPropertyName("p")] string Platform,
+    [property: JsonPropertyName("c")] int Connected,
+    [property: JsonPropertyName("w")] int Waiting,
+    [property: JsonPropertyName("e")] bool Problem,
+    [property: JsonPropertyName("d")] bool Declined,
+    [property: JsonPropertyName("n")] IReadOnlyList<string> Names)
+{
+    /// <summary>How many names are kept.</summary>
+    public const int MostNames = 3;
+
+    /// <summary>The platform as a key.</summary>
+    [JsonIgnore]
+    public PlatformKey Key => new(Platform);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static IReadOnlyList<AccountSummary> Read(string json) =>
+        JsonSerializer.Deserialize(json, AccountSummaryJson.Default.IReadOnlyListAccountSummary) ?? [];
+
+    /// <summary>The summaries as compact JSON.</summary>
+    public static string Write(IReadOnlyList<AccountSummary> summaries) =>
+        JsonSerializer.Serialize(summaries, AccountSummaryJson.Default.IReadOnlyListAccountSummary);
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
+internal sealed partial class AccountSummaryJson : JsonSerializerContext;

@@ -1,0 +1,24 @@
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>What must hold before a client may change anything.</summary>
+internal static class ClientRules
+{
+    /// <summary>Why the request cannot be worked on any more; null while it can.</summary>
+    public static PortalError? Refusal(RequestChange change) => change.Request.StatusAt(change.Now) switch
+    {
+        RequestStatus.Pending => null,
+        RequestStatus.Connected => RequestService.Completed(change.Request),
+        RequestStatus.Expired => new LinkExpired(),
+        _ => new RequestNotFound(),
+    };
+
+    /// <summary>Applies a client's change, if the request is still open and the caller is one of its participants.</summary>
+    public static Task<Result<T>> ApplyAsync<T>(
+        this RequestChanges changes, ClientCaller caller, Func<RequestChange, Participant, Result<T>> change, CancellationToken cancellationToken) =>
+        changes.ApplyAsync<T>(caller.Agency, caller.Request, caller.Actor, scope =>
+        {
+            if (Refusal(scope) is { } refusal) return refusal;
+            var participant = scope.Request.Participants.FirstOrDefault(p => p.Id == caller.Participant);
+            return participant is null ? new RequestNotFound() : change(scope, participant);
+        }, cancellationToken);
+}

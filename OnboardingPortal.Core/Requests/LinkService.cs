@@ -1,0 +1,135 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>What somebody who holds a link sees before they say who they are.</summary>
+/// <param name="Request">Which request.</param>
+/// <param name="Agency">Whose.</param>
+/// <param name="AgencyName">Who asks.</param>
+/// <param name="RequesterName">The person who asks; null when the agency does not name them.</param>
+/// <param name="Message">Plain text; hostile as every text from outside.</param>
+/// <param name="Platforms">What is asked for.</param>
+/// <param name="ExpiresAt">When the link dies, UTC.</param>
+public sealed record LinkLanding(
+    RequestId Request, AgencyId Agency, string AgencyName, string? RequesterName, string Message, IReadOnlyList<PlatformKey> Platforms, DateTimeOffset ExpiresAt);
+
+/// <summary>The way from a link to the wizard: nothing here needs a circuit, and looking changes nothing.</summary>
+public sealed class LinkService(
+    PortalDbContextFactory contexts, RequestChanges changes, IValidator<Visitor> validator, TimeProvider clock)
+{
+    /// <summary>How long one notice to the requester counts for all who ask for a new link.</summary>
+    public static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
+
+    private static readonly Func<PortalDbContext, byte[], Task<FoundLink?>> ByHash = EF.CompileAsyncQuery(
+        (PortalDbContext db, byte[] hash) => db.Requests.IgnoreQueryFilters().AsNoTracking()
+            .Where(r => r.LinkTokenHash == hash)
+            .Select(r => new FoundLink(r.Id, r.AgencyId, r.Status, r.ExpiresAt, r.Language, r.CompletedByName, r.CompletedAt))
+            .SingleOrDefault());
+
+    /// <summary>Looks at a link; changes nothing.</summary>
+    /// <returns>What to show, <see cref="LinkUnknown"/>, <see cref="LinkExpired"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
+    public async Task<Result<LinkLanding>> FindAsync(string token, CancellationToken cancellationToken)
+    {
+        var found = await FindLinkAsync(token);
+        if (Refusal(found) is { } refusal) return refusal;
+        await using var db = contexts.Create(found!.Agency);
+        return await db.Requests.AsNoTracking().Where(r => r.Id == found.Id)
+            .Join(db.Agencies, r => r.AgencyId, a => a.Id, (r, a) => new LinkLanding(
+                r.Id, r.AgencyId, a.Name, a.IncludeRequesterName ? r.RequesterName : null, r.Message,
+                r.Platforms.Select(p => p.Platform).ToList(), r.ExpiresAt!.Value))
+            .SingleAsync(cancellationToken);
+    }
+
+    /// <summary>The request of a link, whatever its state; null when the link is unknown. To recognise a browser that came before.</summary>
+    public async Task<RequestId?> FindRequestAsync(string token) => (await FindLinkAsync(token))?.Id;
+
+    /// <summary>The language the sender chose for the link's pages; null when they chose none or the link is unknown.</summary>
+    public async Task<string?> FindLanguageAsync(string token) => (await FindLinkAsync(token))?.Language;
+
+    /// <summary>The language the sender chose for the request; null when they chose none or there is no such request.</summary>
+    public async Task<string?> FindLanguageAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        return await db.Requests.IgnoreQueryFilters().Where(r => r.Id == id).Select(r => r.Language).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Notes that <c>Grant Permission Now</c> was pressed.</summary>
+    /// <returns>Null when noted, otherwise a refusal as <see cref="FindAsync"/> has it.</returns>
+    public async Task<PortalError?> OpenAsync(string token, string? address, CancellationToken cancellationToken)
+    {
+        var found = await FindLinkAsync(token);
+        if (Refusal(found) is { } refusal) return refusal;
+        var result = await changes.ApplyAsync<bool>(found!.Agency, found.Id, Actor.Visitor(address), change =>
+        {
+            if (change.Request.OpenedAt is not null) return true;
+            change.Request.MarkOpened(change.Now);
+            change.Record(AuditKind.LinkOpened);
+            return true;
+        }, cancellationToken);
+        return result.Error;
+    }
+
+    /// <summary>Lets a visitor in: from here on they are a participant, known by a cookie.</summary>
+    /// <returns>The participant, <see cref="InputRefused"/>, or a refusal as <see cref="FindAsync"/> has it.</returns>
+    public async Task<Result<ClientCaller>> IdentifyAsync(string token, Visitor visitor, string? address, CancellationToken cancellationToken)
+    {
+        var found = await FindLinkAsync(token);
+        if (Refusal(found) is { } refusal) return refusal;
+        visitor = new Visitor(visitor.Name?.Trim() ?? "", visitor.Email?.Trim() ?? "");
+        var validation = await validator.ValidateAsync(visitor, cancellationToken);
+        if (!validation.IsValid) return InputRefused.From(validation);
+
+        return await changes.ApplyAsync<ClientCaller>(found!.Agency, found.Id, Actor.Visitor(address), change =>
+        {
+            if (ClientRules.Refusal(change) is { } tooLate) return tooLate;
+            var participant = new Participant(ParticipantId.New(clock), change.Request, visitor.Name, visitor.Email, change.Now);
+            change.Request.AddParticipant(participant);
+            if (change.Request.OpenedAt is null) change.Request.MarkOpened(change.Now);
+            change.Request.Note(RequestActivity.Viewed, change.Now);
+            var caller = new ClientCaller(found.Agency, found.Id, participant.Id, participant.Name, address);
+            change.Record(AuditKind.RequestViewed, by: caller.Actor);
+            return caller;
+        }, cancellationToken);
+    }
+
+    /// <summary>Tells the requester that somebody holds an expired link.</summary>
+    /// <returns>Null when the requester is told, <see cref="NewLinkAlreadyAsked"/>, <see cref="LinkUnknown"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
+    public async Task<PortalError?> AskNewLinkAsync(string token, string? address, CancellationToken cancellationToken)
+    {
+        var found = await FindLinkAsync(token);
+        if (Refusal(found) is { } refusal and not LinkExpired) return refusal;
+        var requester = await contexts.RequesterEmailAsync(found!.Agency, found.Id, cancellationToken);
+        var result = await changes.ApplyAsync<bool>(found.Agency, found.Id, Actor.Visitor(address), change =>
+        {
+            if (change.Now - change.Request.NewLinkAskedAt < AskAgainAfter) return new NewLinkAlreadyAsked();
+            change.Request.AskNewLink(change.Now);
+            change.Record(AuditKind.NewLinkAsked);
+            if (requester is not null) change.Mail(EmailKind.NewLinkAsked, requester, null);
+            return true;
+        }, cancellationToken);
+        return result.Error;
+    }
+
+    private async Task<FoundLink?> FindLinkAsync(string token)
+    {
+        await using var db = contexts.CreateForSystem();
+        return await ByHash(db, LinkTokens.Hash(token));
+    }
+
+    private PortalError? Refusal(FoundLink? found) => found switch
+    {
+        null => new LinkUnknown(),
+        { Status: RequestStatus.Connected } => new RequestAlreadyCompleted(found.CompletedByName!, found.CompletedAt!.Value),
+        _ when found.Status == RequestStatus.Expired || found.ExpiresAt <= clock.GetUtcNow() => new LinkExpired(),
+        _ => null,
+    };
+
+    private sealed record FoundLink(
+        RequestId Id, AgencyId Agency, RequestStatus Status, DateTimeOffset? ExpiresAt, string? Language, string? CompletedByName, DateTimeOffset? CompletedAt);
+}

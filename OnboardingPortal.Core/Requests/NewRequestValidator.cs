@@ -1,0 +1,30 @@
+using FluentValidation;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>The rules a new request must meet. The form and <see cref="RequestService"/> both ask here, so they cannot drift.</summary>
+public sealed class NewRequestValidator : AbstractValidator<NewRequest>
+{
+    /// <summary>Two-letter codes a request may be sent in.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["en", "de"];
+
+    /// <summary>Builds the rules.</summary>
+    public NewRequestValidator(IStringLocalizer<NewRequestValidator> text, PlatformCatalog platforms)
+    {
+        RuleFor(r => r.Message).Must(m => !string.IsNullOrWhiteSpace(m)).WithMessage(_ => text["MessageMissing"]);
+        RuleFor(r => r.Message).MaximumLength(OnboardingRequest.MessageMaxLength)
+            .WithMessage(r => text["MessageTooLong", OnboardingRequest.MessageMaxLength, r.Message.Length]);
+        RuleFor(r => r.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))).WithMessage(_ => text["MessageControl"]);
+        RuleFor(r => r.Platforms).NotEmpty().WithMessage(_ => text["ChooseAPlatform"]);
+        RuleForEach(r => r.Platforms).Must(key => platforms.Find(key) is { IsConfigured: true })
+            .OverridePropertyName(nameof(NewRequest.Platforms)).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
+        RuleFor(r => r.BusinessManagerId).NotEmpty().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseABusiness"]);
+        RuleFor(r => r.FacebookUserId).NotNull().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseAFacebookUser"]);
+        RuleFor(r => r.Language).Must(l => l is null || Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+    }
+
+    private static bool NeedsAssets(NewRequest request, PlatformCatalog platforms) =>
+        request.Platforms.Any(key => platforms.Find(key)?.Descriptor.Grants == PlatformGrants.Assets);
+}

@@ -1,0 +1,210 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>
+/// What an agency asks of a client: a message, platforms, a link. Keeps the rules of its own life; every change goes through
+/// <see cref="RequestChanges"/>, which saves it, notes it and announces it.
+/// </summary>
+public sealed class OnboardingRequest : IAgencyOwned
+{
+    /// <summary>The most UTF-16 code units a message may have.</summary>
+    public const int MessageMaxLength = 4000;
+
+    private readonly List<RequestedPlatform> _platforms = [];
+    private readonly List<Recipient> _recipients = [];
+    private readonly List<Participant> _participants = [];
+    private readonly List<PlatformConnection> _connections = [];
+
+    private OnboardingRequest()
+    {
+    }
+
+    internal OnboardingRequest(RequestId id, AgencyCaller requester, NewRequest input, string? businessManagerName, DateTimeOffset now)
+    {
+        (Id, AgencyId, RequesterId, RequesterName) = (id, requester.Agency, requester.User, requester.Name);
+        (Message, Language, RequestedAt, ActivityAt) = (input.Message.Trim(), input.Language, now, now);
+        _platforms.AddRange(input.Platforms.Distinct().Select(key => new RequestedPlatform(key)));
+        if (input.BusinessManagerId is not null)
+        {
+            (FacebookUserId, BusinessManagerId, BusinessManagerName) = (input.FacebookUserId, input.BusinessManagerId, businessManagerName);
+        }
+    }
+
+    /// <summary>The request's id; its order is the order of creation.</summary>
+    public RequestId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>Who saved it, and who is mailed about it.</summary>
+    public AgencyUserId RequesterId { get; private set; }
+
+    /// <summary>The requester's name when it was saved.</summary>
+    public string RequesterName { get; private set; } = "";
+
+    /// <summary>Plain text for the client; 1 to <see cref="MessageMaxLength"/> characters.</summary>
+    public string Message { get; private set; } = "";
+
+    /// <summary>Language of the client's pages and mails as the sender chose it; null = the browser's, for mails the agency's.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>The stored status. A <c>Pending</c> row past <see cref="ExpiresAt"/> counts as expired: see <see cref="StatusAt"/>.</summary>
+    public RequestStatus Status { get; private set; } = RequestStatus.Draft;
+
+    /// <summary>The agency's Facebook user that checks what was shared; null without Facebook.</summary>
+    public AgencyFacebookUserId? FacebookUserId { get; private set; }
+
+    /// <summary>The agency's Business Manager at Facebook that receives the assets; null without Facebook.</summary>
+    public string? BusinessManagerId { get; private set; }
+
+    /// <summary>Its name when the request was saved.</summary>
+    public string? BusinessManagerName { get; private set; }
+
+    /// <summary>SHA-256 of the link's token; null before the link is out and after deletion.</summary>
+    public byte[]? LinkTokenHash { get; private set; }
+
+    /// <summary>The token, protected by Data Protection, so that the link can be copied again.</summary>
+    public string? LinkTokenProtected { get; private set; }
+
+    /// <summary>When it was saved, UTC.</summary>
+    public DateTimeOffset RequestedAt { get; private set; }
+
+    /// <summary>When it was last mailed or its link first copied, UTC; null for a draft.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>When the link dies, UTC; null for a draft.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
+    /// <summary>When <c>Grant Permission Now</c> was first pressed, UTC.</summary>
+    public DateTimeOffset? OpenedAt { get; private set; }
+
+    /// <summary>When the request was completed, UTC.</summary>
+    public DateTimeOffset? CompletedAt { get; private set; }
+
+    /// <summary>Who completed it.</summary>
+    public ParticipantId? CompletedBy { get; private set; }
+
+    /// <summary>Their name.</summary>
+    public string? CompletedByName { get; private set; }
+
+    /// <summary>When somebody last asked for a new link, UTC.</summary>
+    public DateTimeOffset? NewLinkAskedAt { get; private set; }
+
+    /// <summary>The first recipient's address; empty while there is none.</summary>
+    public string FirstRecipient { get; private set; } = "";
+
+    /// <summary>How many recipients there are.</summary>
+    public int RecipientCount { get; private set; }
+
+    /// <summary>The newest movement.</summary>
+    public RequestActivity Activity { get; private set; } = RequestActivity.Created;
+
+    /// <summary>When it was, UTC.</summary>
+    public DateTimeOffset ActivityAt { get; private set; }
+
+    /// <summary>The platform it concerned, if any.</summary>
+    public PlatformKey? ActivityPlatform { get; private set; }
+
+    /// <summary><see cref="AccountSummary"/> of each requested platform, as JSON.</summary>
+    public string Accounts { get; private set; } = "[]";
+
+    /// <summary>The words that search finds the request by; see <see cref="RequestSearch"/>.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>Rises with every save; a save on an old version is refused.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>What is asked for, in the order of the form.</summary>
+    public IReadOnlyList<RequestedPlatform> Platforms => _platforms;
+
+    /// <summary>Who it was sent to.</summary>
+    public IReadOnlyList<Recipient> Recipients => _recipients;
+
+    /// <summary>Who came in by the link.</summary>
+    public IReadOnlyList<Participant> Participants => _participants;
+
+    /// <summary>The accounts that participants connected.</summary>
+    public IReadOnlyList<PlatformConnection> Connections => _connections;
+
+    /// <summary>The status as of <paramref name="now"/>: expiry counts from its instant, not from the job that notes it.</summary>
+    public RequestStatus StatusAt(DateTimeOffset now) =>
+        Status == RequestStatus.Pending && ExpiresAt <= now ? RequestStatus.Expired : Status;
+
+    internal bool HasLink => LinkTokenHash is not null;
+
+    /// <summary>Gives the link its token. Called once, when the link first leaves the portal.</summary>
+    internal void IssueLink(byte[] hash, string protectedToken) => (LinkTokenHash, LinkTokenProtected) = (hash, protectedToken);
+
+    /// <summary>Notes that the link went out now and lives until <paramref name="expiresAt"/>; wakes an expired request up again.</summary>
+    internal void MarkSent(DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        (Status, SentAt, ExpiresAt) = (RequestStatus.Pending, now, expiresAt);
+        Note(RequestActivity.Sent, now);
+    }
+
+    internal void AddRecipient(Recipient recipient)
+    {
+        if (_recipients.Count == 0) FirstRecipient = recipient.Email;
+        _recipients.Add(recipient);
+        RecipientCount = _recipients.Count;
+    }
+
+    internal void AddParticipant(Participant participant) => _participants.Add(participant);
+
+    internal void AddConnection(PlatformConnection connection) => _connections.Add(connection);
+
+    internal void MarkOpened(DateTimeOffset now)
+    {
+        OpenedAt ??= now;
+        Note(RequestActivity.Opened, now);
+    }
+
+    internal void AskNewLink(DateTimeOffset now)
+    {
+        NewLinkAskedAt = now;
+        Note(RequestActivity.NewLinkAsked, now);
+    }
+
+    internal void Complete(Participant participant, DateTimeOffset now)
+    {
+        (Status, CompletedAt, CompletedBy, CompletedByName) = (RequestStatus.Connected, now, participant.Id, participant.Name);
+        Note(RequestActivity.Completed, now);
+    }
+
+    internal void Expire(DateTimeOffset now)
+    {
+        Status = RequestStatus.Expired;
+        ActivityAt = now;
+    }
+
+    /// <summary>Deletes the request: without a hash its link cannot be found any more.</summary>
+    internal void Delete() => (Status, LinkTokenHash, LinkTokenProtected) = (RequestStatus.Deleted, null, null);
+
+    internal void Note(RequestActivity activity, DateTimeOffset now, PlatformKey? platform = null) =>
+        (Activity, ActivityAt, ActivityPlatform) = (activity, now, platform);
+
+    /// <summary>Renews what is derived from the parts: <see cref="Accounts"/>, <see cref="SearchText"/> and <see cref="Version"/>.</summary>
+    internal void Summarize()
+    {
+        Accounts = AccountSummary.Write([.. _platforms.Select(SummarizePlatform)]);
+        SearchText = Status == RequestStatus.Deleted ? "" : RequestSearch.TextOf(this);
+        Version++;
+    }
+
+    private AccountSummary SummarizePlatform(RequestedPlatform requested)
+    {
+        var connections = _connections.Where(c => c.Platform == requested.Platform && c.State != ConnectionState.Removed).ToList();
+        var usable = connections.SelectMany(c => c.UsableNames).ToList();
+        return new AccountSummary(
+            requested.Platform.Value,
+            usable.Count,
+            connections.Sum(c => c.Assets.Count(a => a.State.IsWaiting)),
+            connections.Any(c => c.HasProblem),
+            requested.DeclinedAt is not null,
+            [.. usable.Take(AccountSummary.MostNames)]);
+    }
+}

@@ -1,0 +1,39 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>Somebody who opened a link and said who they are; bound to one browser by a cookie.</summary>
+public sealed class Participant : IAgencyOwned
+{
+    /// <summary>The most UTF-16 code units a name may have.</summary>
+    public const int NameMaxLength = 120;
+
+    private Participant()
+    {
+    }
+
+    internal Participant(ParticipantId id, OnboardingRequest request, string name, string email, DateTimeOffset createdAt) =>
+        (Id, AgencyId, RequestId, Name, Email, CreatedAt) = (id, request.AgencyId, request.Id, name, email, createdAt);
+
+    /// <summary>The participant's id.</summary>
+    public ParticipantId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>The request whose link they hold.</summary>
+    public RequestId RequestId { get; private set; }
+
+    /// <summary>As they gave it; hostile text, 1 to <see cref="NameMaxLength"/> characters.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>As they gave it; an address nobody has verified.</summary>
+    public string Email { get; private set; } = "";
+
+    /// <summary>When they came in, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>The wizard step they are at: what its platforms grant. Null before the first step was left.</summary>
+    public PlatformGrants? Step { get; internal set; }
+}

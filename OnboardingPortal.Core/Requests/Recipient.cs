@@ -1,0 +1,32 @@
+using OnboardingPortal.Core.Agencies;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>An address that a request was sent to.</summary>
+public sealed class Recipient : IAgencyOwned
+{
+    /// <summary>The most characters an address may have (RFC 5321: 64 + 1 + 255).</summary>
+    public const int EmailMaxLength = 320;
+
+    private Recipient()
+    {
+    }
+
+    internal Recipient(RecipientId id, OnboardingRequest request, string email, DateTimeOffset addedAt) =>
+        (Id, AgencyId, RequestId, Email, AddedAt) = (id, request.AgencyId, request.Id, email, addedAt);
+
+    /// <summary>The recipient's id.</summary>
+    public RecipientId Id { get; private set; }
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>The request it was sent for.</summary>
+    public RequestId RequestId { get; private set; }
+
+    /// <summary>The bare address, without a display name; compared without regard to case.</summary>
+    public string Email { get; private set; } = "";
+
+    /// <summary>When it was first sent to, UTC.</summary>
+    public DateTimeOffset AddedAt { get; private set; }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>
+/// The one way a request changes: load, change, note, save by compare-and-set on its version, announce after the commit. Of two changes at
+/// the same instant one is done again on what the other left, so that exactly one participant can complete a request.
+/// </summary>
+public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
+{
+    private const int MostTries = 10;
+
+    /// <summary>Applies a change; a refusal saves nothing. The change may run more than once, each time on a fresh request.</summary>
+    internal async Task<Result<T>> ApplyAsync<T>(
+        AgencyId agency, RequestId id, Actor actor, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = contexts.Create(agency);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var request = await db.Requests
+                .Include(r => r.Recipients).Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
+                .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id && r.Status != RequestStatus.Deleted, cancellationToken);
+            if (request is null) return new RequestNotFound();
+
+            var scope = new RequestChange(db, request, actor, clock);
+            var result = change(scope);
+            if (!result.Succeeded) return result;
+            request.Summarize();
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            }
+            catch (DbUpdateException) when (attempt < MostTries)
+            {
+                continue; // somebody else was quicker: look at what they left
+            }
+
+            feed.Publish(agency, id);
+            if (scope.HasMail) outbox.Wake();
+            return result;
+        }
+    }
+}
+
+/// <summary>A request while it is changed.</summary>
+internal sealed class RequestChange(PortalDbContext db, OnboardingRequest request, Actor actor, TimeProvider clock)
+{
+    public OnboardingRequest Request => request;
+
+    public Actor Actor => actor;
+
+    public TimeProvider Clock => clock;
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    public bool HasMail { get; private set; }
+
+    public PortalDbContext Db => db;
+
+    /// <summary>Notes what happened, on the timeline and in the audit trail.</summary>
+    public void Record(AuditKind kind, PlatformKey? platform = null, string? detail = null, Actor? by = null) =>
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), request.AgencyId, Now, kind, by ?? actor, request.Id, platform, detail));
+
+    /// <summary>Puts a mail into the outbox, in the same transaction.</summary>
+    public void Mail(EmailKind kind, string to, string? language)
+    {
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, kind, to, language, request.Id, Now));
+        HasMail = true;
+    }
+}

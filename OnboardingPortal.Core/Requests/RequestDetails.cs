@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>All that a request's page shows.</summary>
+/// <param name="Request">With platforms, recipients, participants, connections and their assets.</param>
+/// <param name="Status">As of now.</param>
+/// <param name="Events">The newest <see cref="RequestDetailsReader.MostEvents"/>, newest first.</param>
+/// <param name="Mails">The mails to recipients, oldest first.</param>
+public sealed record RequestDetails(
+    OnboardingRequest Request, RequestStatus Status, IReadOnlyList<AuditEvent> Events, IReadOnlyList<EmailMessage> Mails);
+
+/// <summary>Reads a request's page.</summary>
+public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimeProvider clock)
+{
+    /// <summary>How many events of the timeline are read.</summary>
+    public const int MostEvents = 200;
+
+    /// <summary>The request, or null when it is deleted or another agency's.</summary>
+    public async Task<RequestDetails?> FindAsync(AgencyId agency, RequestId id, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        var request = await db.Requests.AsNoTracking()
+            .Include(r => r.Recipients).Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
+            .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id && r.Status != RequestStatus.Deleted, cancellationToken);
+        if (request is null) return null;
+        var events = await db.AuditEvents.AsNoTracking().Where(e => e.RequestId == id).OrderByDescending(e => e.Id).Take(MostEvents).ToListAsync(cancellationToken);
+        var mails = await db.EmailMessages.AsNoTracking().Where(m => m.RequestId == id && m.Kind == EmailKind.Request).OrderBy(m => m.Id).ToListAsync(cancellationToken);
+        return new RequestDetails(request, request.StatusAt(clock.GetUtcNow()), events, mails);
+    }
+
+    /// <summary>The agency's newest events on requests, newest first.</summary>
+    /// <param name="agency">Whose.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<IReadOnlyList<AuditEvent>> ListNewestEventsAsync(AgencyId agency, int most, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        return await db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == agency && e.RequestId != null)
+            .OrderByDescending(e => e.Id).Take(most).ToListAsync(cancellationToken);
+    }
+}

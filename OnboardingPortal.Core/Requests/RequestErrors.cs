@@ -1,0 +1,55 @@
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>No such request in the caller's agency, or it is deleted.</summary>
+public sealed record RequestNotFound : PortalError;
+
+/// <summary>Somebody completed the request before; nothing can be changed any more.</summary>
+/// <param name="ByName">Who; hostile text.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record RequestAlreadyCompleted(string ByName, DateTimeOffset At) : PortalError
+{
+    /// <summary><c>{0}</c>: who.</summary>
+    public override IReadOnlyList<object> Arguments => [ByName];
+}
+
+/// <summary>The link's time ran out; sending again renews it.</summary>
+public sealed record LinkExpired : PortalError;
+
+/// <summary>No request has this link: never issued, mistyped or deleted.</summary>
+public sealed record LinkUnknown : PortalError;
+
+/// <summary>A new link was asked for a short while ago; the requester already knows.</summary>
+public sealed record NewLinkAlreadyAsked : PortalError;
+
+/// <summary>Some addresses are none; nothing was sent.</summary>
+/// <param name="Addresses">As typed, at most the first ten.</param>
+public sealed record AddressesRefused(IReadOnlyList<string> Addresses) : PortalError
+{
+    /// <summary><c>{0}</c>: the addresses, separated by commas.</summary>
+    public override IReadOnlyList<object> Arguments => [string.Join(", ", Addresses)];
+}
+
+/// <summary>No address was given.</summary>
+public sealed record AddressMissing : PortalError;
+
+/// <summary>More addresses than one request may have; nothing was sent.</summary>
+/// <param name="Given">How many there would be.</param>
+public sealed record TooManyAddresses(int Given) : PortalError
+{
+    /// <summary><c>{0}</c>: how many; <c>{1}</c>: the limit.</summary>
+    public override IReadOnlyList<object> Arguments => [Given, RecipientList.MostAddresses];
+}
+
+/// <summary>The mail went out a moment ago: a double click, or impatience.</summary>
+public sealed record SentJustNow : PortalError;
+
+/// <summary>Fields break the rules; nothing was saved.</summary>
+/// <param name="Fields">The property's name and what is wrong with it, in the caller's language.</param>
+public sealed record InputRefused(IReadOnlyDictionary<string, string> Fields) : PortalError
+{
+    internal static InputRefused From(FluentValidation.Results.ValidationResult result) =>
+        new(result.Errors.GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.First().ErrorMessage));
+}
+
+/// <summary>The Facebook user or Business Manager cannot receive assets: gone, another agency's, or the user is not Admin there.</summary>
+public sealed record BusinessManagerRefused : PortalError;

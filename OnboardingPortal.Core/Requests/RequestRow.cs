@@ -1,0 +1,31 @@
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>A line of the table of requests: all of it lies in one row of the database.</summary>
+/// <param name="Id">Which request.</param>
+/// <param name="FirstRecipient">The first address; empty for a request not mailed to anybody.</param>
+/// <param name="RecipientCount">How many addresses there are.</param>
+/// <param name="StoredStatus">As stored; show <see cref="StatusAt"/>.</param>
+/// <param name="RequestedAt">When it was saved, UTC.</param>
+/// <param name="ExpiresAt">When its link dies, UTC; null for a draft.</param>
+/// <param name="Activity">The newest movement.</param>
+/// <param name="ActivityAt">When it was, UTC.</param>
+/// <param name="ActivityPlatform">The key of the platform it concerned, or null.</param>
+/// <param name="CompletedByName">Who completed it, or null; hostile text.</param>
+/// <param name="Accounts">What <see cref="AccountSummary.Read"/> reads.</param>
+public sealed record RequestRow(
+    RequestId Id,
+    string FirstRecipient,
+    int RecipientCount,
+    RequestStatus StoredStatus,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset? ExpiresAt,
+    RequestActivity Activity,
+    DateTimeOffset ActivityAt,
+    string? ActivityPlatform,
+    string? CompletedByName,
+    string Accounts)
+{
+    /// <summary>The status as of <paramref name="now"/>.</summary>
+    public RequestStatus StatusAt(DateTimeOffset now) =>
+        StoredStatus == RequestStatus.Pending && ExpiresAt <= now ? RequestStatus.Expired : StoredStatus;
+}

@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>The client's side of a request, once they said who they are. Every answer is saved when it is given.</summary>
+public sealed class WizardService(PortalDbContextFactory contexts, RequestChanges changes, PlatformCatalog platforms, TimeProvider clock)
+{
+    /// <summary>Finds the participant that a cookie names.</summary>
+    /// <returns>The caller, or null when the request is deleted or the participant is not one of it.</returns>
+    public async Task<ClientCaller?> FindCallerAsync(RequestId request, ParticipantId participant, string? address, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        return await db.Participants.IgnoreQueryFilters().AsNoTracking()
+            .Where(p => p.Id == participant && p.RequestId == request)
+            .Join(db.Requests.IgnoreQueryFilters().Where(r => r.Status != RequestStatus.Deleted), p => p.RequestId, r => r.Id, (p, _) => p)
+            .Select(p => new ClientCaller(p.AgencyId, p.RequestId, p.Id, p.Name, address))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>All that the wizard shows, or null when the request is gone.</summary>
+    public async Task<WizardState?> FindAsync(ClientCaller caller, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        var request = await db.Requests.AsNoTracking().Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
+            .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == caller.Request && r.Status != RequestStatus.Deleted, cancellationToken);
+        var participant = request?.Participants.FirstOrDefault(p => p.Id == caller.Participant);
+        if (request is null || participant is null) return null;
+        var agencyName = await db.Agencies.Where(a => a.Id == caller.Agency).Select(a => a.Name).SingleAsync(cancellationToken);
+        var attempt = await db.ConnectAttempts.AsNoTracking().Where(a => a.ParticipantId == caller.Participant && a.UsedAt != null)
+            .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
+
+        var requested = request.Platforms.Select(p => new { p.DeclinedAt, Client = platforms.Find(p.Platform) })
+            .Where(p => p.Client is not null)
+            .Select(p => new WizardPlatform(p.Client!.Descriptor.Key, p.Client.Descriptor.Name, p.Client.Descriptor.Grants, p.DeclinedAt is not null)).ToList();
+        var steps = platforms.StepsOf(requested.Select(p => p.Key));
+        var step = participant.Step is { } at && steps.Contains(at) ? at : steps[0];
+        return new WizardState(
+            request.Id, request.StatusAt(clock.GetUtcNow()), agencyName, request.BusinessManagerName, request.BusinessManagerId, participant.Name, step, steps,
+            requested, [.. request.Connections.Where(c => c.State != ConnectionState.Removed).OrderBy(c => c.Id.Value).Select(c => Show(c, request, caller))],
+            attempt is null or { SeenAt: not null } ? null : new WizardAttempt(attempt.Id, attempt.Platform, attempt.Failure, attempt.ConnectionId),
+            request.CompletedByName, request.CompletedBy == caller.Participant, request.CompletedAt, request.ExpiresAt);
+    }
+
+    /// <summary>Remembers the step the participant is at.</summary>
+    /// <returns>Null, or why nothing can be changed any more.</returns>
+    public async Task<PortalError?> GoToAsync(ClientCaller caller, PlatformGrants step, CancellationToken cancellationToken) =>
+        (await changes.ApplyAsync<bool>(caller, (_, participant) =>
+        {
+            participant.Step = step;
+            return true;
+        }, cancellationToken)).Error;
+
+    /// <summary>Notes that the client does not use a platform, or that they do after all.</summary>
+    /// <returns>Null, or why nothing can be changed any more.</returns>
+    public async Task<PortalError?> DeclineAsync(ClientCaller caller, PlatformKey platform, bool declined, CancellationToken cancellationToken) =>
+        (await changes.ApplyAsync<bool>(caller, (change, _) =>
+        {
+            var requested = change.Request.Platforms.FirstOrDefault(p => p.Platform == platform);
+            if (requested is null) return new RequestNotFound();
+            if (requested.DeclinedAt is not null == declined) return true;
+            requested.DeclinedAt = declined ? change.Now : null;
+            change.Record(declined ? AuditKind.PlatformDeclined : AuditKind.PlatformReclaimed, platform);
+            return true;
+        }, cancellationToken)).Error;
+
+    /// <summary>Takes an account back that the participant signed in to; its credentials are erased, shared assets stay shared.</summary>
+    /// <returns>Null, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
+    public async Task<PortalError?> RemoveAccountAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken) =>
+        (await changes.ApplyAsync<bool>(caller, (change, participant) =>
+        {
+            var connection = change.Request.Connections.FirstOrDefault(c => c.Id == id && c.ParticipantId == participant.Id);
+            if (connection is null) return new RequestNotFound();
+            if (connection.State == ConnectionState.Removed) return true;
+            connection.Remove();
+            change.Record(AuditKind.AccountRemoved, connection.Platform, connection.DisplayName);
+            return true;
+        }, cancellationToken)).Error;
+
+    /// <summary>Closes the message about the last way to a platform.</summary>
+    public async Task DismissAttemptAsync(ClientCaller caller, ConnectAttemptId attempt, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        await db.ConnectAttempts.Where(a => a.Id == attempt && a.ParticipantId == caller.Participant && a.SeenAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SeenAt, clock.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>Completes the request. Exactly one participant can: of two at the same instant one wins, the other is told who and when.</summary>
+    /// <returns>Null for the winner, also when they press again; otherwise <see cref="RequestAlreadyCompleted"/>, <see cref="LinkExpired"/> or <see cref="RequestNotFound"/>.</returns>
+    public async Task<PortalError?> CompleteAsync(ClientCaller caller, CancellationToken cancellationToken)
+    {
+        var requester = await contexts.RequesterEmailAsync(caller.Agency, caller.Request, cancellationToken);
+        var result = await changes.ApplyAsync<bool>(caller.Agency, caller.Request, caller.Actor, change =>
+        {
+            if (change.Request.CompletedBy == caller.Participant) return true;
+            if (ClientRules.Refusal(change) is { } refusal) return refusal;
+            var participant = change.Request.Participants.FirstOrDefault(p => p.Id == caller.Participant);
+            if (participant is null) return new RequestNotFound();
+            change.Request.Complete(participant, change.Now);
+            change.Record(AuditKind.RequestCompleted);
+            if (requester is not null) change.Mail(EmailKind.Completed, requester, null);
+            return true;
+        }, cancellationToken);
+        return result.Error;
+    }
+
+    private static WizardConnection Show(PlatformConnection connection, OnboardingRequest request, ClientCaller caller) => new(
+        connection.Id, connection.Platform, connection.DisplayName, connection.Detail, connection.State,
+        connection.ParticipantId == caller.Participant,
+        request.Participants.FirstOrDefault(p => p.Id == connection.ParticipantId)?.Name ?? "",
+        connection is { Credentials: not null, State: ConnectionState.Active }, connection.BusinessId,
+        [.. connection.Assets.OrderBy(a => a.Id.Value).Select(a => new WizardAsset(a.Id, a.Kind, a.ExternalId, a.Name, a.State, a.Failure, a.FailureText))]);
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+
+namespace OnboardingPortal.Core;
+
+/// <summary>An id of one kind of row: a positive 63-bit number that rises with the time of its making.</summary>
+/// <typeparam name="TSelf">The id itself, so that an agency's id never passes for a request's.</typeparam>
+public interface IId<TSelf>
+    where TSelf : struct, IId<TSelf>
+{
+    /// <summary>The number stored in the database and shown in addresses.</summary>
+    long Value { get; }
+
+    /// <summary>Wraps a stored number; no check is made.</summary>
+    static abstract TSelf From(long value);
+}
+
+/// <summary>
+/// Makes ids whose order is the order of their making, so that the primary key is also the keyset of every list and the row id
+/// of SQLite's full-text index: 43 bits of milliseconds since 2024, 20 random bits.
+/// </summary>
+public static class TimeOrderedId
+{
+    private const long Epoch = 1_704_067_200_000;
+    private const int RandomBits = 20;
+    private static long _last;
+
+    /// <summary>The next id: larger than every one this process made before, even when the clock stands still or goes back.</summary>
+    public static long Next(TimeProvider clock)
+    {
+        var random = RandomNumberGenerator.GetInt32(1 << RandomBits);
+        var candidate = ((clock.GetUtcNow().ToUnixTimeMilliseconds() - Epoch) << RandomBits) | (uint)random;
+        while (true)
+        {
+            var last = Volatile.Read(ref _last);
+            var next = candidate > last ? candidate : last + 1 + (random & 0xFF);
+            if (Interlocked.CompareExchange(ref _last, next, last) == last) return next;
+        }
+    }
+}
