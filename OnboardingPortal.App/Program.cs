@@ -1,3 +1,8 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using OnboardingPortal.App.Sandbox;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSandbox(builder.Configuration);
+var app = builder.Build();
 app.MapStaticAssets();
+app.MapSandbox();
 app.Run();

@@ -1,0 +1,52 @@
+namespace OnboardingPortal.App.Sandbox;
+
+/// <summary>The way from the sign-in form to an authorization code, the same on every stand-in platform.</summary>
+public sealed class SandboxSignIns(SandboxState state, TimeProvider clock)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+
+    public SandboxSignIn Begin(SandboxPerson person, AuthorizeRequest request)
+    {
+        var signIn = new SandboxSignIn(
+            SandboxTokens.RandomText(24), person.Platform, person.Key, request.RedirectUri, request.State, request.Scopes, clock.GetUtcNow() + Life);
+        state.Change(data => data.SignIns.Add(signIn));
+        return signIn;
+    }
+
+    /// <summary>Null when unknown or older than ten minutes.</summary>
+    public SandboxSignIn? Find(string platform, string? id) => state.Read(data =>
+        data.SignIns.Find(s => s.Platform == platform && s.Id == id && s.ExpiresAt > clock.GetUtcNow()));
+
+    public string IssueCode(string platform, string person, string redirectUri)
+    {
+        var code = new SandboxCode(SandboxTokens.RandomText(48), platform, person, redirectUri, clock.GetUtcNow() + Life);
+        state.Change(data => data.Codes.Add(code));
+        return code.Value;
+    }
+
+    /// <summary>Uses a code up. A code that was shown with the wrong redirect address stays good, as nobody got anything for it.</summary>
+    public (CodeOutcome Outcome, string Person) TakeCode(string platform, string? value, string? redirectUri)
+    {
+        if (state.Read(data => Find(data, platform, value)) is not { } code)
+            return (CodeOutcome.Unknown, "");
+        if (!string.Equals(code.RedirectUri, redirectUri, StringComparison.Ordinal))
+            return (CodeOutcome.OtherRedirect, "");
+        if (code.ExpiresAt <= clock.GetUtcNow())
+            return (CodeOutcome.Expired, "");
+        var first = state.Change(_ => !code.Used && (code.Used = true));
+        return (first ? CodeOutcome.Good : CodeOutcome.Used, code.Person);
+    }
+
+    private static SandboxCode? Find(SandboxData data, string platform, string? value) =>
+        data.Codes.Find(c => c.Platform == platform && c.Value == value);
+}
+
+/// <summary>What became of an authorization code.</summary>
+public enum CodeOutcome
+{
+    Good,
+    Unknown,
+    Used,
+    Expired,
+    OtherRedirect,
+}
