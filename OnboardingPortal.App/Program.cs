@@ -1,8 +1,23 @@
+using OnboardingPortal.App;
+using OnboardingPortal.App.Demo;
 using OnboardingPortal.App.Sandbox;
+using OnboardingPortal.App.Security;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Data;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddPortalDefaults(builder.Environment);
+builder.Services.AddPortalCore().AddPortalJobs();
+builder.Services.AddPortalSecurity();
+builder.Services.AddPortalUi();
 builder.Services.AddSandbox(builder.Configuration);
+builder.Services.AddDemo();
+
 var app = builder.Build();
-app.MapStaticAssets();
+app.UsePortal();
+app.MapPortal();
 app.MapSandbox();
-app.Run();
+
+await PortalDatabase.MigrateAsync(app.Services.GetRequiredService<PortalDbContextFactory>(), CancellationToken.None);
+await app.Services.GetRequiredService<FirstStart>().PrepareAsync(CancellationToken.None);
+await app.RunAsync();

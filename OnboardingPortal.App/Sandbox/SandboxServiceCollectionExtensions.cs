@@ -19,7 +19,7 @@ public static class SandboxServiceCollectionExtensions
             services.AddSingleton<FacebookPermissions>().AddSingleton<FacebookSharing>();
             services.AddSingleton<GraphGate>().AddSingleton<GraphTokens>().AddSingleton<GraphReads>().AddSingleton<GraphShares>().AddSingleton<GraphAssignments>();
             services.AddSingleton<MailchimpGate>();
-            return services;
+            return services.AddSandboxAddresses();
         }
     }
 }

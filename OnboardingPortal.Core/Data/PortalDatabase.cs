@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,7 @@ public static class PortalDatabase
         /// <summary>Adds <see cref="PortalDbContextFactory"/> over pooled contexts, and a context for Identity's stores.</summary>
         internal IServiceCollection AddPortalDatabase()
         {
+            services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3); // tables for passkeys
             services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
             services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, options) => UseSqlite(options, SqliteConnectionString(provider)));
             services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, options) => UsePostgres(

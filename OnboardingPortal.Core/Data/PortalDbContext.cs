@@ -24,9 +24,6 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>The agency whose rows are visible and may be written; the default sees none. Set by <see cref="PortalDbContextFactory"/>.</summary>
     internal AgencyId Tenant { get; set; }
 
-    /// <summary>Identity's tables with passkeys; said here, so that migrations and the running portal agree.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     internal DbSet<Agency> Agencies => Set<Agency>();
 
     internal DbSet<OnboardingRequest> Requests => Set<OnboardingRequest>();

@@ -1,3 +1,5 @@
+using OnboardingPortal.Core.Platforms.Facebook;
+
 namespace OnboardingPortal.App.Sandbox.Facebook;
 
 /// <summary>A test person of the Facebook stand-in.</summary>
@@ -59,4 +61,12 @@ public static class FacebookAgencyAdmin
     public const string HarbourMediaId = "555000111222555";
     public const string HarbourMediaName = "Harbour Media";
     public const string HarbourMediaUserId = "122100000000000103";
+
+    /// <summary>Where the user works, as the portal reads it after a sign-in.</summary>
+    public static readonly IReadOnlyList<BusinessManager> BusinessManagers =
+    [
+        new(BrightsideAgencyId, BrightsideAgencyName, IsAdmin: true, BrightsideAgencyUserId),
+        new(BrightsideLabsId, BrightsideLabsName, IsAdmin: true, BrightsideLabsUserId),
+        new(HarbourMediaId, HarbourMediaName, IsAdmin: false, HarbourMediaUserId),
+    ];
 }

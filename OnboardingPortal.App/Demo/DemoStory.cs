@@ -1,0 +1,90 @@
+using OnboardingPortal.App.Sandbox;
+using OnboardingPortal.App.Sandbox.Facebook;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Demo;
+
+/// <summary>What happened at the demo agency before the newcomer came.</summary>
+internal sealed class DemoStory(IServiceProvider services, DemoClock clock, AgencyCaller owner, SandboxTokens tokens)
+{
+    private static readonly CancellationToken Uncancelled = CancellationToken.None;
+    private readonly RequestService _requests = services.GetRequiredService<RequestService>();
+
+    public async Task ExpiredAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromDays(45);
+        var id = await SaveAsync(MailchimpDefaults.Key);
+        Must(await _requests.SendAsync(owner, id, to, Uncancelled));
+    }
+
+    public async Task CompletedAsync(params string[] to)
+    {
+        clock.Behind = TimeSpan.FromDays(9);
+        var id = await SaveAsync(FacebookDefaults.Key, MailchimpDefaults.Key);
+        Must(await _requests.SendAsync(owner, id, string.Join(',', to), Uncancelled));
+        clock.Behind = TimeSpan.Zero; // signatures of calls to Facebook hold for five minutes only
+        var client = await VisitAsync(id, "All well", to[0]);
+        await ShareAsync(client);
+        await services.GetRequiredService<ClientAccounts>().AttachAsync(client, MailchimpDefaults.Key, new PlatformSignIn(
+            new PlatformAccount("bluebakery", "Blue Bakery", to[0]), new PlatformCredentials("demo", null, null, null)), Uncancelled);
+        if (await services.GetRequiredService<WizardService>().CompleteAsync(client, Uncancelled) is { } refusal) throw new InvalidOperationException(refusal.ToString());
+    }
+
+    public async Task OpenedAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromHours(5);
+        var id = await SaveAsync(FacebookDefaults.Key, MailchimpDefaults.Key);
+        Must(await _requests.SendAsync(owner, id, to, Uncancelled));
+        clock.Behind = TimeSpan.FromMinutes(12);
+        await VisitAsync(id, "Second account", to);
+    }
+
+    public async Task SentAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromHours(1);
+        Must(await _requests.SendAsync(owner, await SaveAsync(MailchimpDefaults.Key), to, Uncancelled));
+    }
+
+    public async Task DraftAsync()
+    {
+        clock.Behind = TimeSpan.FromMinutes(3);
+        await SaveAsync(FacebookDefaults.Key);
+    }
+
+    private async Task<RequestId> SaveAsync(params PlatformKey[] platforms)
+    {
+        var agency = await services.GetRequiredService<AgencyService>().GetAsync(owner.Agency, Uncancelled);
+        var facebook = platforms.Contains(FacebookDefaults.Key)
+            ? (await services.GetRequiredService<AgencyFacebookService>().ListAsync(owner.Agency, Uncancelled))[0]
+            : null;
+        return Must(await _requests.CreateAsync(
+            owner, new NewRequest(agency.DefaultMessage, platforms, facebook?.Id, facebook?.BusinessManagers.First(b => b.IsAdmin).ExternalId, null), Uncancelled));
+    }
+
+    private async Task<ClientCaller> VisitAsync(RequestId id, string name, string email)
+    {
+        var link = Must(await _requests.CopyLinkAsync(owner, id, Uncancelled));
+        var links = services.GetRequiredService<LinkService>();
+        await links.OpenAsync(link.Segments[^1], null, Uncancelled);
+        return Must(await links.IdentifyAsync(link.Segments[^1], new Visitor(name, email), null, Uncancelled));
+    }
+
+    private async Task ShareAsync(ClientCaller client)
+    {
+        var person = FacebookPeople.All[0];
+        var connection = Must(await services.GetRequiredService<ClientAccounts>().AttachAsync(client, FacebookDefaults.Key, new PlatformSignIn(
+            new PlatformAccount(person.UserId, person.Name, person.Email), new PlatformCredentials(tokens.IssueFacebook(person.Key), null, null, null)), Uncancelled));
+        var sharing = services.GetRequiredService<Core.Platforms.Facebook.FacebookSharing>();
+        var business = Must(await sharing.ListBusinessesAsync(client, connection, Uncancelled))[0];
+        var assets = Must(await sharing.ListAssetsAsync(client, connection, business.ExternalId, Uncancelled));
+        await sharing.ShareAsync(client, connection, business.ExternalId, [.. assets.Where(a => a is { OwnerName: null, Inactive: false })], Uncancelled);
+    }
+
+    private static T Must<T>(Result<T> result) => result.Value;
+}

@@ -1,0 +1,50 @@
+using OnboardingPortal.App.Account;
+using OnboardingPortal.App.Components;
+using OnboardingPortal.App.Connect;
+using OnboardingPortal.App.Development;
+using OnboardingPortal.App.Languages;
+using OnboardingPortal.App.Security;
+using Radzen;
+
+namespace OnboardingPortal.App;
+
+/// <summary>The pages and endpoints.</summary>
+internal static class PortalUi
+{
+    public static IServiceCollection AddPortalUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.AddLocalization();
+        services.AddRequestLocalization(LanguageChoice.Configure);
+        services.AddScoped<CurrentCaller>();
+        return services;
+    }
+
+    public static void UsePortal(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        if (!app.Environment.IsDevelopment()) app.UseHsts();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseSecurityHeaders();
+        app.UseRequestLocalization();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseMiddleware<CircuitGate>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapPortal(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<PortalApp>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .Add(CircuitGate.OpenHubTo);
+        app.MapConnect();
+        app.MapAccount();
+        app.MapLanguages();
+        if (app.Environment.IsDevelopment()) app.MapMailbox();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authorization;
+using OnboardingPortal.Core;
+
+namespace OnboardingPortal.App.Security;
+
+/// <summary>Lets only people of this portal open a circuit: a signed-in agency user or a participant of a request, from a page of ours.</summary>
+internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie participants, PortalAddress address)
+{
+    private const string HubPath = "/_blazor";
+
+    /// <summary>The hub serves signed-in users and participants alike, so that the gate guards it and not a policy for users.</summary>
+    public static void OpenHubTo(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder route && IsHub("/" + route.RoutePattern.RawText?.TrimStart('/'))) endpoint.Metadata.Add(new AllowAnonymousAttribute());
+    }
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!IsHub(context.Request.Path.Value ?? "") || (IsFromHere(context) && IsKnown(context))) return next(context);
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    private static bool IsHub(string path) => path.StartsWith(HubPath, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsFromHere(HttpContext context)
+    {
+        var origin = context.Request.Headers.Origin.ToString();
+        if (origin.Length == 0) return !context.WebSockets.IsWebSocketRequest && HttpMethods.IsGet(context.Request.Method);
+        return Uri.TryCreate(origin, UriKind.Absolute, out var from)
+            && (from.GetLeftPart(UriPartial.Authority) == address.Public.GetLeftPart(UriPartial.Authority)
+                || from.GetLeftPart(UriPartial.Authority) == $"{context.Request.Scheme}://{context.Request.Host}");
+    }
+
+    private bool IsKnown(HttpContext context) => context.User.Identity is { IsAuthenticated: true } || participants.ReadAll(context).Any();
+}

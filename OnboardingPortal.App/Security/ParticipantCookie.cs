@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Security;
+
+/// <summary>
+/// Knows a participant again in the browser they came with: one cookie a request, so that one browser can work on several. The link's
+/// token is exchanged for it and is not needed any more.
+/// </summary>
+public sealed class ParticipantCookie(IDataProtectionProvider protection)
+{
+    private const string Prefix = "onboarding.";
+    private const string HostPrefix = "__Host-";
+    private readonly IDataProtector _protector = protection.CreateProtector("OnboardingPortal.Participant.v1");
+
+    public void Write(HttpContext context, ClientCaller caller, DateTimeOffset expires)
+    {
+        var value = _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{caller.Request.Value}/{caller.Participant.Value}"));
+        context.Response.Cookies.Append(NameOf(context, caller.Request), value, new CookieOptions
+        {
+            Expires = expires, Path = "/", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true,
+        });
+    }
+
+    /// <summary>The participant of a request in this browser, or null.</summary>
+    public ParticipantId? Read(HttpContext context, RequestId request) =>
+        context.Request.Cookies.TryGetValue(NameOf(context, request), out var value) && Open(value) is { } known && known.Request == request ? known.Participant : null;
+
+    /// <summary>Every request that this browser takes part in.</summary>
+    public IEnumerable<(RequestId Request, ParticipantId Participant)> ReadAll(HttpContext context) =>
+        from cookie in context.Request.Cookies
+        where cookie.Key.StartsWith(Prefix, StringComparison.Ordinal) || cookie.Key.StartsWith(HostPrefix + Prefix, StringComparison.Ordinal)
+        let known = Open(cookie.Value)
+        where known is not null
+        select known.Value;
+
+    private static string NameOf(HttpContext context, RequestId request) => $"{(context.Request.IsHttps ? HostPrefix : "")}{Prefix}{request}";
+
+    private (RequestId Request, ParticipantId Participant)? Open(string value)
+    {
+        try
+        {
+            var parts = _protector.Unprotect(value).Split('/');
+            return (new(long.Parse(parts[0], CultureInfo.InvariantCulture)), new(long.Parse(parts[1], CultureInfo.InvariantCulture)));
+        }
+        catch (CryptographicException)
+        {
+            return null; // forged, or from before the keys were renewed: the link lets them in again
+        }
+    }
+}

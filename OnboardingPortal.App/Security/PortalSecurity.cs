@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+
+namespace OnboardingPortal.App.Security;
+
+/// <summary>Who may do what.</summary>
+internal static class PortalSecurity
+{
+    public static IServiceCollection AddPortalSecurity(this IServiceCollection services)
+    {
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddIdentityCore<AgencyUser>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+                options.Password.RequiredLength = 10;
+                options.Password.RequireNonAlphanumeric = options.Password.RequireUppercase = options.Password.RequireDigit = false;
+                options.Lockout.MaxFailedAccessAttempts = 10;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddEntityFrameworkStores<PortalDbContext>().AddSignInManager().AddDefaultTokenProviders().AddClaimsPrincipalFactory<AgencyUserClaims>();
+        services.ConfigureApplicationCookie(options =>
+        {
+            options.Cookie.Name = "portal.session";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.LoginPath = "/account/login";
+            options.AccessDeniedPath = "/account/denied";
+            options.ReturnUrlParameter = "returnUrl";
+            options.ExpireTimeSpan = TimeSpan.FromHours(12);
+            options.SlidingExpiration = true;
+        });
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.AgencyUser, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.MainUser, policy => policy.RequireClaim(AgencyUserClaims.Role, nameof(AgencyRole.MainUser)))
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddRateLimiter(RateLimits.Configure);
+        services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
+        services.AddHttpContextAccessor();
+        return services.AddSingleton<ParticipantCookie>();
+    }
+}
