@@ -33,7 +33,11 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddPortalDatabase();
             services.AddDataProtection().SetApplicationName("OnboardingPortal");
             services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-                options => options.XmlRepository = new DataProtectionKeyRepository(provider.GetRequiredService<PortalDbContextFactory>())));
+                options =>
+                {
+                    options.XmlRepository = new DataProtectionKeyRepository(provider.GetRequiredService<PortalDbContextFactory>());
+                    options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
+                }));
 
             services.AddSingleton<PlatformTransport>().AddFacebook().AddMailchimp().AddSingleton<PlatformCatalog>();
             services.AddSingleton<AgencyService>();

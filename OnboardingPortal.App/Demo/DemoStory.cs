@@ -3,6 +3,7 @@ using OnboardingPortal.App.Sandbox.Facebook;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
@@ -20,14 +21,14 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     {
         clock.Behind = TimeSpan.FromDays(45);
         var id = await SaveAsync(MailchimpDefaults.Key);
-        Must(await _requests.SendAsync(owner, id, to, Uncancelled));
+        await SendAsync(id, to);
     }
 
     public async Task CompletedAsync(params string[] to)
     {
         clock.Behind = TimeSpan.FromDays(9);
         var id = await SaveAsync(FacebookDefaults.Key, MailchimpDefaults.Key);
-        Must(await _requests.SendAsync(owner, id, string.Join(',', to), Uncancelled));
+        await SendAsync(id, string.Join(',', to));
         clock.Behind = TimeSpan.Zero; // signatures of calls to Facebook hold for five minutes only
         var client = await VisitAsync(id, "All well", to[0]);
         await ShareAsync(client);
@@ -40,7 +41,7 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     {
         clock.Behind = TimeSpan.FromHours(5);
         var id = await SaveAsync(FacebookDefaults.Key, MailchimpDefaults.Key);
-        Must(await _requests.SendAsync(owner, id, to, Uncancelled));
+        await SendAsync(id, to);
         clock.Behind = TimeSpan.FromMinutes(12);
         await VisitAsync(id, "Second account", to);
     }
@@ -48,7 +49,7 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     public async Task SentAsync(string to)
     {
         clock.Behind = TimeSpan.FromHours(1);
-        Must(await _requests.SendAsync(owner, await SaveAsync(MailchimpDefaults.Key), to, Uncancelled));
+        await SendAsync(await SaveAsync(MailchimpDefaults.Key), to);
     }
 
     public async Task DraftAsync()
@@ -65,6 +66,12 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
             : null;
         return Must(await _requests.CreateAsync(
             owner, new NewRequest(agency.DefaultMessage, platforms, facebook?.Id, facebook?.BusinessManagers.First(b => b.IsAdmin).ExternalId, null), Uncancelled));
+    }
+
+    private async Task SendAsync(RequestId id, string to)
+    {
+        Must(await _requests.SendAsync(owner, id, to, Uncancelled));
+        await services.GetRequiredService<Outbox>().DeliverAsync(Uncancelled);
     }
 
     private async Task<ClientCaller> VisitAsync(RequestId id, string name, string email)

@@ -18,8 +18,6 @@ namespace OnboardingPortal.Core.Connections;
 public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterKey master, TimeProvider clock)
 {
     private const byte Format = 1;
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
     private const int HeadLength = 1 + sizeof(int);
 
     private readonly ConcurrentDictionary<(AgencyId Agency, int Key), byte[]> _keys = new();
@@ -38,7 +36,7 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         head[0] = Format;
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(1), number);
         var plain = JsonSerializer.SerializeToUtf8Bytes(credentials, CredentialsJson.Default.PlatformCredentials);
-        return [.. head, .. Seal(key, plain, AssociatedData(agency, row, platform))];
+        return [.. head, .. AuthenticatedCipher.Seal(key, plain, AssociatedData(agency, row, platform))];
     }
 
     /// <summary>Decrypts what <see cref="ProtectAsync"/> made for the same agency, row and platform.</summary>
@@ -48,7 +46,7 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
     {
         if (secret.Length < HeadLength || secret[0] != Format) throw new CryptographicException("Unknown format of credentials.");
         var key = await KeyAsync(agency, BinaryPrimitives.ReadInt32BigEndian(secret.AsSpan(1)), cancellationToken);
-        var plain = Open(key, secret.AsSpan(HeadLength), AssociatedData(agency, row, platform));
+        var plain = AuthenticatedCipher.Open(key, secret.AsSpan(HeadLength), AssociatedData(agency, row, platform));
         return JsonSerializer.Deserialize(plain, CredentialsJson.Default.PlatformCredentials)!;
     }
 
@@ -59,7 +57,7 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         if (newest is not null) return (newest.Id, await KeyAsync(agency, newest.Id, cancellationToken));
 
         var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
-        db.AgencyKeys.Add(new AgencyKey(1, agency, Seal(master.Bytes, key, WrapData(agency)), clock.GetUtcNow()));
+        db.AgencyKeys.Add(new AgencyKey(1, agency, AuthenticatedCipher.Seal(master.Bytes, key, WrapData(agency)), clock.GetUtcNow()));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -77,26 +75,7 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         if (_keys.TryGetValue((agency, number), out var known)) return known;
         await using var db = contexts.Create(agency);
         var wrapped = await db.AgencyKeys.Where(k => k.Id == number).Select(k => k.WrappedKey).SingleAsync(cancellationToken);
-        return _keys[(agency, number)] = Open(master.Bytes, wrapped, WrapData(agency));
-    }
-
-    private static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> associated)
-    {
-        var sealedBytes = new byte[NonceLength + TagLength + plain.Length];
-        RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceLength));
-        using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(
-            sealedBytes.AsSpan(0, NonceLength), plain, sealedBytes.AsSpan(NonceLength + TagLength), sealedBytes.AsSpan(NonceLength, TagLength), associated);
-        return sealedBytes;
-    }
-
-    private static byte[] Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> sealedBytes, ReadOnlySpan<byte> associated)
-    {
-        if (sealedBytes.Length < NonceLength + TagLength) throw new CryptographicException("Too short.");
-        var plain = new byte[sealedBytes.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(key, TagLength);
-        aes.Decrypt(sealedBytes[..NonceLength], sealedBytes[(NonceLength + TagLength)..], sealedBytes.Slice(NonceLength, TagLength), plain, associated);
-        return plain;
+        return _keys[(agency, number)] = AuthenticatedCipher.Open(master.Bytes, wrapped, WrapData(agency));
     }
 
     private static byte[] AssociatedData(AgencyId agency, long row, PlatformKey platform) =>

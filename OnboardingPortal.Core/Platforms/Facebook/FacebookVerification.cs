@@ -59,7 +59,7 @@ public sealed class FacebookVerification(
         await using var db = contexts.CreateForSystem();
         var due = await db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now)
             .Join(db.Connections.IgnoreQueryFilters(), a => a.ConnectionId, c => c.Id, (_, c) => new { c.AgencyId, c.RequestId })
-            .Distinct().Take(MostRequestsARound).ToListAsync(cancellationToken);
+            .Distinct().OrderBy(r => r.RequestId).Take(MostRequestsARound).ToListAsync(cancellationToken);
         foreach (var request in due) await CheckAsync(request.AgencyId, request.RequestId, cancellationToken);
         return due.Count;
     }
