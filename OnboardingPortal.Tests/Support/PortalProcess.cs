@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace OnboardingPortal.Tests.Support;
+
+/// <summary>The portal as a process of its own, on a free port with a data directory of its own, as a newcomer would start it.</summary>
+public sealed class PortalProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Dictionary<string, string> _settings;
+    private readonly StringBuilder _log = new();
+    private Process? _process;
+
+    private PortalProcess(Dictionary<string, string> settings) => _settings = settings;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("portal-test-").FullName;
+
+    /// <summary>Everything the process wrote, for a failed test and for looking for secrets.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log) return _log.ToString();
+        }
+    }
+
+    public static async Task<PortalProcess> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var portal = new PortalProcess(settings.ToDictionary(s => s.Name, s => s.Value));
+        await portal.StartAsync();
+        return portal;
+    }
+
+    /// <summary>Kills the process as a power cut would and starts it again on the same port with the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Waits until a mail to an address lies in the pickup folder, and gives its raw text.</summary>
+    public async Task<string> MailToAsync(string address, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(DataDirectory, "mail")).FullName;
+        using var watcher = new FileSystemWatcher(folder, "*.eml") { EnableRaisingEvents = true };
+        while (true)
+        {
+            var arrived = Task.Run(() => watcher.WaitForChanged(WatcherChangeTypes.All, 500), cancellationToken);
+            foreach (var file in Directory.EnumerateFiles(folder, "*.eml"))
+            {
+                var mail = await File.ReadAllTextAsync(file, cancellationToken);
+                if (mail.Contains($"To: {address}", StringComparison.OrdinalIgnoreCase)) return mail;
+            }
+
+            await arrived;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Assembly)! };
+        start.ArgumentList.Add(Assembly);
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add(Address.AbsoluteUri.TrimEnd('/'));
+        foreach (var inherited in start.Environment.Keys.Where(IsPortalSetting).ToList()) start.Environment.Remove(inherited);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Portal__DataDirectory"] = DataDirectory;
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Read(line.Data, listening);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data, listening);
+        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The portal ended:\n{Log}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Address = await listening.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>The application's own output folder: static files and settings lie beside it.</summary>
+    private static string Assembly
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            var (framework, configuration) = (output.Name, output.Parent!.Name);
+            return Path.GetFullPath(Path.Combine(
+                output.FullName, "..", "..", "..", "..", "OnboardingPortal.App", "bin", configuration, framework, "OnboardingPortal.App.dll"));
+        }
+    }
+
+    private static bool IsPortalSetting(string name) =>
+        name.StartsWith("Portal__", StringComparison.Ordinal) || name.StartsWith("Database__", StringComparison.Ordinal)
+        || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("Platforms__", StringComparison.Ordinal);
+
+    private void Read(string? line, TaskCompletionSource<Uri> listening)
+    {
+        if (line is null) return;
+        lock (_log) _log.AppendLine(line);
+        if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+    }
+
+    private async Task KillAsync()
+    {
+        if (_process is null) return;
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+}
