@@ -25,7 +25,12 @@ internal static class ConnectEndpoints
         if (!start.Succeeded) return Results.LocalRedirect(Problem);
         context.Response.Cookies.Append(BrowserCookie, start.Value.BrowserSecret, new CookieOptions
         {
-            Path = "/connect", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true, MaxAge = TimeSpan.FromHours(12),
+            Path = "/connect",
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromHours(12),
         });
         return Results.Redirect(start.Value.Address.AbsoluteUri);
     }

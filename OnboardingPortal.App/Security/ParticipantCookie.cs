@@ -20,7 +20,12 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection)
         var value = _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{caller.Request.Value}/{caller.Participant.Value}"));
         context.Response.Cookies.Append(NameOf(context, caller.Request), value, new CookieOptions
         {
-            Expires = expires, Path = "/", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true,
+            Expires = expires,
+            Path = "/",
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            IsEssential = true,
         });
     }
 

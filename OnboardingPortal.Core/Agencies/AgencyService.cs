@@ -84,8 +84,13 @@ public sealed class AgencyService(
     {
         var user = new AgencyUser
         {
-            Id = AgencyUserId.New(clock).Value, AgencyId = agency, Role = role, DisplayName = name.Trim(),
-            UserName = email.Trim(), Email = email.Trim(), EmailConfirmed = true,
+            Id = AgencyUserId.New(clock).Value,
+            AgencyId = agency,
+            Role = role,
+            DisplayName = name.Trim(),
+            UserName = email.Trim(),
+            Email = email.Trim(),
+            EmailConfirmed = true,
         };
         var result = await users.CreateAsync(user, password);
         return result.Succeeded

@@ -60,7 +60,7 @@ public sealed partial class Outbox(
             var (agencyName, content) = await RenderAsync(mail, cancellationToken);
             if (content is null)
             {
-                await AcknowledgeAsync(mail, attempt, EmailState.Dead, "The request was deleted.", cancellationToken);
+                await AcknowledgeAsync(mail, attempt, EmailState.Dead, "The link is no longer alive.", cancellationToken);
                 return false;
             }
 
@@ -108,7 +108,7 @@ public sealed partial class Outbox(
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
         var request = await db.Requests.AsNoTracking().Include(r => r.Connections).ThenInclude(c => c.Assets).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
-        if (request is null) return (agency.Name, null);
+        if (request is null || (mail.Kind == EmailKind.Request && request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending)) return (agency.Name, null);
         var link = mail.Kind == EmailKind.Request
             ? links.LinkOf(request.LinkTokenProtected!)
             : new Uri(address.Public, $"collaboration/requests/{request.Id}");

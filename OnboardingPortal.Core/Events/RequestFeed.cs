@@ -24,8 +24,9 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
         if (!_topics.TryGetValue(agency, out var topic)) return;
         lock (topic)
         {
+            if (topic.Watchers.Count == 0) return;
             topic.Changed.Add(request);
-            if (topic.Running || topic.Watchers.Count == 0) return;
+            if (topic.Running) return;
             topic.Running = true;
         }
 

@@ -52,17 +52,17 @@ public sealed partial class PlatformTransport
     /// <typeparam name="T">The answer's shape.</typeparam>
     /// <param name="http">The platform's client.</param>
     /// <param name="platform">For the failure.</param>
+    /// <param name="repeats">Whether the call may be sent again after passing trouble: only where nothing can happen twice.</param>
     /// <param name="make">Makes the call; called again for a repeat.</param>
     /// <param name="failureOf">Reads the platform's error from an answer, or null when the answer is no error.</param>
     /// <param name="shape">How the answer is read.</param>
     /// <param name="cancellationToken">Stops the call and its repeats.</param>
     /// <returns>The answer or a <see cref="PlatformFailure"/>.</returns>
     internal async Task<Result<T>> SendAsync<T>(
-        HttpClient http, PlatformKey platform, Func<HttpRequestMessage> make, Func<HttpStatusCode, byte[], PlatformFailure?> failureOf,
+        HttpClient http, PlatformKey platform, bool repeats, Func<HttpRequestMessage> make, Func<HttpStatusCode, byte[], PlatformFailure?> failureOf,
         JsonTypeInfo<T> shape, CancellationToken cancellationToken)
     {
-        using var first = make();
-        var answer = first.Method == HttpMethod.Get
+        var answer = repeats
             ? await _repeats.ExecuteAsync(async token => await SendOnceAsync(http, platform, make(), failureOf, token), cancellationToken)
             : await SendOnceAsync(http, platform, make(), failureOf, cancellationToken);
         if (answer.Failure is { } failure) return failure;

@@ -77,12 +77,12 @@ public sealed class FacebookClient(
 
     internal Task<Result<T>> GetAsync<T>(
         AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        transport.SendAsync(http, FacebookDefaults.Key, () => Signed(HttpMethod.Get, token, path, query), FacebookErrors.Read, shape, cancellationToken);
+        transport.SendAsync(http, FacebookDefaults.Key, true, () => Signed(HttpMethod.Get, token, path, query), FacebookErrors.Read, shape, cancellationToken);
 
     internal Task<Result<T>> PostAsync<T>(
         AccessToken token, string path, Dictionary<string, string?> form, Func<HttpStatusCode, byte[], PlatformFailure?> failureOf, JsonTypeInfo<T> shape,
         CancellationToken cancellationToken) =>
-        transport.SendAsync(http, FacebookDefaults.Key, () =>
+        transport.SendAsync(http, FacebookDefaults.Key, false, () =>
         {
             var request = Signed(HttpMethod.Post, token, path, []);
             request.Content = new FormUrlEncodedContent(form);
@@ -115,7 +115,7 @@ public sealed class FacebookClient(
         query["client_id"] = _options.AppId;
         query["client_secret"] = _options.AppSecret;
         var answer = await transport.SendAsync(
-            http, FacebookDefaults.Key, () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
+            http, FacebookDefaults.Key, false, () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
             FacebookErrors.Read, FacebookJson.Default.GraphToken, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         return answer.Value.AccessToken is { Length: > 0 } token ? new AccessToken(token) : Failure(PlatformFailureKind.Nonsense);
@@ -125,7 +125,7 @@ public sealed class FacebookClient(
     {
         var query = new Dictionary<string, string?> { ["input_token"] = token.Value, ["access_token"] = $"{_options.AppId}|{_options.AppSecret}" };
         var answer = await transport.SendAsync(
-            http, FacebookDefaults.Key, () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)),
+            http, FacebookDefaults.Key, true, () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)),
             FacebookErrors.Read, FacebookJson.Default.GraphTokenCheck, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         return answer.Value.Data is { IsValid: true } data && data.AppId == _options.AppId ? data : Failure(PlatformFailureKind.AuthExpired);

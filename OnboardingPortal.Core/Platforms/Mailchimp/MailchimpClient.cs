@@ -34,7 +34,7 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
     /// <inheritdoc />
     public async Task<Result<PlatformSignIn>> SignInAsync(string code, AuthorizeCall call, CancellationToken cancellationToken)
     {
-        var answer = await transport.SendAsync(http, MailchimpDefaults.Key, () => new HttpRequestMessage(HttpMethod.Post, new Uri(Login, "oauth2/token"))
+        var answer = await transport.SendAsync(http, MailchimpDefaults.Key, false, () => new HttpRequestMessage(HttpMethod.Post, new Uri(Login, "oauth2/token"))
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
@@ -49,12 +49,12 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
         if (answer.Value.AccessToken is not { Length: > 0 } token) return Failure(PlatformFailureKind.Nonsense);
 
         var metadata = await transport.SendAsync(
-            http, MailchimpDefaults.Key, () => Get(new Uri(Login, "oauth2/metadata"), token), FailureOf, MailchimpJson.Default.MailchimpMetadata, cancellationToken);
+            http, MailchimpDefaults.Key, true, () => Get(new Uri(Login, "oauth2/metadata"), token), FailureOf, MailchimpJson.Default.MailchimpMetadata, cancellationToken);
         if (!metadata.Succeeded) return metadata.Error;
         if (ApiAddress(metadata.Value) is not { } api) return Failure(PlatformFailureKind.Nonsense);
 
         var root = await transport.SendAsync(
-            http, MailchimpDefaults.Key, () => Get(new Uri(api, "3.0/"), token), FailureOf, MailchimpJson.Default.MailchimpRoot, cancellationToken);
+            http, MailchimpDefaults.Key, true, () => Get(new Uri(api, "3.0/"), token), FailureOf, MailchimpJson.Default.MailchimpRoot, cancellationToken);
         if (!root.Succeeded) return root.Error;
         if (root.Value.AccountId is not { Length: > 0 } id) return Failure(PlatformFailureKind.Nonsense);
         var name = root.Value.AccountName is { Length: > 0 } given ? given : id;
