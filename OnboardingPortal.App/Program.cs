@@ -7,7 +7,7 @@ using OnboardingPortal.Core.Data;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddPortalDefaults(builder.Environment);
-builder.Services.AddPortalCore().AddPortalJobs();
+builder.Services.AddPortalCore().AddPortalJobs(builder.Configuration);
 builder.Services.AddPortalSecurity();
 builder.Services.AddPortalUi();
 builder.Services.AddSandbox(builder.Configuration);

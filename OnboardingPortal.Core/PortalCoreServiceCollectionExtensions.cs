@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -44,9 +45,10 @@ public static class PortalCoreServiceCollectionExtensions
             return services.AddRequests().AddConnections().AddEmail();
         }
 
-        /// <summary>Adds the jobs. A node without them still serves pages.</summary>
-        public IServiceCollection AddPortalJobs()
+        /// <summary>Adds the jobs, and on PostgreSQL the ear for other nodes' changes. A node without them still serves pages.</summary>
+        public IServiceCollection AddPortalJobs(IConfiguration configuration)
         {
+            if (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres) services.AddHostedService<PostgresFeed>();
             services.AddQuartz(quartz =>
             {
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));

@@ -51,6 +51,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Ids of the agency's requests that match a search, from the database's full-text index.</summary>
     internal abstract IQueryable<RequestId> SearchRequests(AgencyId agency, string search);
 
+    /// <summary>Tells the other nodes of a change, with the transaction that makes it. A database of one node has nobody to tell.</summary>
+    internal virtual Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <inheritdoc />
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

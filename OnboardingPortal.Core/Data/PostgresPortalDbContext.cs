@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Data;
@@ -12,5 +13,11 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         var match = RequestSearch.ForPostgres(agency, search);
         return Database.SqlQuery<long>($"""SELECT "Id" AS "Value" FROM requests WHERE to_tsvector('simple', "SearchText") @@ to_tsquery('simple', {match})""")
             .Select(id => new RequestId(id));
+    }
+
+    internal override Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)
+    {
+        var told = new RequestAnnouncement(RequestAnnouncement.ThisNode, agency, request).ToString();
+        return Database.ExecuteSqlAsync($"SELECT pg_notify({RequestAnnouncement.Channel}, {told})", cancellationToken);
     }
 }

@@ -98,6 +98,7 @@ public sealed partial class Outbox(
             await db.SaveChangesAsync(cancellationToken);
         }
 
+        if (mail.RequestId is { } about) await db.AnnounceAsync(mail.AgencyId, about, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (mail.RequestId is { } request) feed.Publish(mail.AgencyId, request);
     }

@@ -36,6 +36,7 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                await db.AnnounceAsync(agency, id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
             catch (DbUpdateException) when (attempt < MostTries)

@@ -39,7 +39,10 @@ public sealed partial class RequestService(
         request.Summarize();
         db.Requests.Add(request);
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.RequestCreated, caller.Actor, request.Id, null, null));
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await db.AnnounceAsync(caller.Agency, request.Id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         feed.Publish(caller.Agency, request.Id);
         LogCreated(request.Id);
         return request.Id;

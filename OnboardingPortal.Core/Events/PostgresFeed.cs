@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OnboardingPortal.Core.Data;
+
+namespace OnboardingPortal.Core.Events;
+
+/// <summary>Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction.</summary>
+internal sealed partial class PostgresFeed(PortalDbContextFactory contexts, RequestFeed feed, TimeProvider clock, ILogger<PostgresFeed> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Completes when this node hears the others.</summary>
+    internal TaskCompletionSource Listening { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogLost(exception); // pages of this node show other nodes' changes when they are read again
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stoppingToken)
+    {
+        string connectionString;
+        await using (var db = contexts.CreateForSystem()) connectionString = db.Database.GetConnectionString()!;
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ConnectionString);
+        connection.Notification += (_, notification) =>
+        {
+            if (RequestAnnouncement.Parse(notification.Payload) is { } told && told.Node != RequestAnnouncement.ThisNode) feed.Publish(told.Agency, told.Request);
+        };
+        await connection.OpenAsync(stoppingToken);
+        await using (var listen = new NpgsqlCommand($"LISTEN {RequestAnnouncement.Channel}", connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
+        Listening.TrySetResult();
+        while (true) await connection.WaitAsync(stoppingToken);
+    }
+
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "This node does not hear the others at the moment")]
+    private partial void LogLost(Exception exception);
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Events;
+
+/// <summary>What nodes tell each other of a change: ids only, a hint to read again.</summary>
+/// <param name="Node">Who tells.</param>
+/// <param name="Agency">Whose request.</param>
+/// <param name="Request">Which.</param>
+internal readonly record struct RequestAnnouncement(Guid Node, AgencyId Agency, RequestId Request)
+{
+    /// <summary>The channel of PostgreSQL's <c>NOTIFY</c>.</summary>
+    public const string Channel = "request_changed";
+
+    /// <summary>This process, among all that share the database.</summary>
+    public static Guid ThisNode { get; } = Guid.NewGuid();
+
+    public static RequestAnnouncement? Parse(string payload) =>
+        payload.Split(' ') is [var node, var agency, var request]
+        && Guid.TryParse(node, out var nodeId) && TryNumber(agency, out var agencyId) && TryNumber(request, out var requestId)
+            ? new RequestAnnouncement(nodeId, new AgencyId(agencyId), new RequestId(requestId))
+            : null;
+
+    public override string ToString() => $"{Node} {Agency} {Request}";
+
+    private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}
