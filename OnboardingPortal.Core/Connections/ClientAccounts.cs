@@ -34,23 +34,35 @@ public sealed class ClientAccounts(
     {
         var (account, credentials) = signIn;
         var id = await FindAsync(caller, platform, account.ExternalId, cancellationToken) ?? ConnectionId.New(clock);
-        var secret = await protector.ProtectAsync(caller.Agency, id.Value, platform, credentials, cancellationToken);
         var sharesAssets = platforms.Get(platform).Descriptor.Grants == PlatformGrants.Assets;
-        return await changes.ApplyAsync<ConnectionId>(caller, (change, participant) =>
+        while (true)
         {
-            var connection = change.Request.Connections.FirstOrDefault(c => c.Id == id);
-            if (connection is null)
+            var secret = await protector.ProtectAsync(caller.Agency, id.Value, platform, credentials, cancellationToken);
+            ConnectionId? known = null;
+            var attached = await changes.ApplyAsync<ConnectionId>(caller, (change, participant) =>
             {
-                connection = new PlatformConnection(id, participant, platform, account, change.Now);
-                change.Request.AddConnection(connection);
-            }
+                var connection = change.Request.Connections.FirstOrDefault(c => c.Platform == platform && c.ExternalId == account.ExternalId);
+                if (connection is not null && connection.Id != id)
+                {
+                    known = connection.Id; // attached by somebody else a moment ago: the credentials must be encrypted for that row
+                    return new ConnectionNotFound();
+                }
 
-            connection.SignIn(participant, account, secret, sharesAssets ? change.Now + SharingSignInLife : null, change.Now);
-            change.Request.Platforms.First(p => p.Platform == platform).DeclinedAt = null;
-            change.Request.Note(RequestActivity.SignedIn, change.Now, platform);
-            change.Record(AuditKind.SignedIn, platform, account.Name);
-            return id;
-        }, cancellationToken);
+                if (connection is null)
+                {
+                    connection = new PlatformConnection(id, participant, platform, account, change.Now);
+                    change.Request.AddConnection(connection);
+                }
+
+                connection.SignIn(participant, account, secret, sharesAssets ? change.Now + SharingSignInLife : null, change.Now);
+                change.Request.Platforms.First(p => p.Platform == platform).DeclinedAt = null;
+                change.Request.Note(RequestActivity.SignedIn, change.Now, platform);
+                change.Record(AuditKind.SignedIn, platform, account.Name);
+                return id;
+            }, cancellationToken);
+            if (known is not { } other) return attached;
+            id = other;
+        }
     }
 
     private async Task<ConnectionId?> FindAsync(ClientCaller caller, PlatformKey platform, string externalId, CancellationToken cancellationToken)

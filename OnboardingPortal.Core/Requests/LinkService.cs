@@ -26,7 +26,8 @@ public sealed class LinkService(
     /// <summary>How long one notice to the requester counts for all who ask for a new link.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
 
-    private static readonly Func<PortalDbContext, byte[], Task<FoundLink?>> ByHash = EF.CompileAsyncQuery(
+    // Not static: a compiled query belongs to one model, and a process may hold one for each database.
+    private readonly Func<PortalDbContext, byte[], Task<FoundLink?>> _byHash = EF.CompileAsyncQuery(
         (PortalDbContext db, byte[] hash) => db.Requests.IgnoreQueryFilters().AsNoTracking()
             .Where(r => r.LinkTokenHash == hash)
             .Select(r => new FoundLink(r.Id, r.AgencyId, r.Status, r.ExpiresAt, r.Language, r.CompletedByName, r.CompletedAt))
@@ -119,7 +120,7 @@ public sealed class LinkService(
     private async Task<FoundLink?> FindLinkAsync(string token)
     {
         await using var db = contexts.CreateForSystem();
-        return await ByHash(db, LinkTokens.Hash(token));
+        return await _byHash(db, LinkTokens.Hash(token));
     }
 
     private PortalError? Refusal(FoundLink? found) => found switch

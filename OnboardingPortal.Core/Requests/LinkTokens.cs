@@ -16,15 +16,19 @@ public sealed class LinkTokens(IDataProtectionProvider protection, PortalAddress
     /// <summary>A new random value for an address or a cookie: 43 characters of base64url.</summary>
     internal static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Gives the request a link if it has none.</summary>
-    internal void EnsureLink(OnboardingRequest request)
+    /// <summary>A link for a request that has none yet. Made before the transaction that saves it: a new protection key is saved on another connection.</summary>
+    internal NewLink Make()
     {
-        if (request.HasLink) return;
         var token = NewSecret();
-        request.IssueLink(Hash(token), _protector.Protect(token));
+        return new NewLink(Hash(token), _protector.Protect(token));
     }
 
-    /// <summary>The whole link.</summary>
+    /// <summary>The whole link. Read outside transactions, for the same reason.</summary>
     /// <param name="protectedToken">The request's protected token.</param>
     internal Uri LinkOf(string protectedToken) => new(address.Public, $"r/{_protector.Unprotect(protectedToken)}");
 }
+
+/// <summary>The two forms in which a link's token is kept.</summary>
+/// <param name="Hash">SHA-256 of the token.</param>
+/// <param name="ProtectedToken">The token, protected.</param>
+internal sealed record NewLink(byte[] Hash, string ProtectedToken);

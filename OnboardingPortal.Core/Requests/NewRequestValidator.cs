@@ -18,8 +18,8 @@ public sealed class NewRequestValidator : AbstractValidator<NewRequest>
             .WithMessage(r => text["MessageTooLong", OnboardingRequest.MessageMaxLength, r.Message.Length]);
         RuleFor(r => r.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))).WithMessage(_ => text["MessageControl"]);
         RuleFor(r => r.Platforms).NotEmpty().WithMessage(_ => text["ChooseAPlatform"]);
-        RuleForEach(r => r.Platforms).Must(key => platforms.Find(key) is { IsConfigured: true })
-            .OverridePropertyName(nameof(NewRequest.Platforms)).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
+        RuleForEach(r => r.Platforms).OverrideIndexer((_, _, _, _) => "") // one field on the form, not one a platform
+            .Must(key => platforms.Find(key) is { IsConfigured: true }).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
         RuleFor(r => r.BusinessManagerId).NotEmpty().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseABusiness"]);
         RuleFor(r => r.FacebookUserId).NotNull().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseAFacebookUser"]);
         RuleFor(r => r.Language).Must(l => l is null || Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);

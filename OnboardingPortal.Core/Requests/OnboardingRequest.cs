@@ -134,10 +134,11 @@ public sealed class OnboardingRequest : IAgencyOwned
     public RequestStatus StatusAt(DateTimeOffset now) =>
         Status == RequestStatus.Pending && ExpiresAt <= now ? RequestStatus.Expired : Status;
 
-    internal bool HasLink => LinkTokenHash is not null;
-
-    /// <summary>Gives the link its token. Called once, when the link first leaves the portal.</summary>
-    internal void IssueLink(byte[] hash, string protectedToken) => (LinkTokenHash, LinkTokenProtected) = (hash, protectedToken);
+    /// <summary>Gives the link its token when it first leaves the portal; later it keeps the one it has.</summary>
+    internal void EnsureLink(NewLink link)
+    {
+        if (LinkTokenHash is null) (LinkTokenHash, LinkTokenProtected) = (link.Hash, link.ProtectedToken);
+    }
 
     /// <summary>Notes that the link went out now and lives until <paramref name="expiresAt"/>; wakes an expired request up again.</summary>
     internal void MarkSent(DateTimeOffset now, DateTimeOffset expiresAt)

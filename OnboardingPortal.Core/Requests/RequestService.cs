@@ -61,7 +61,8 @@ public sealed partial class RequestService(
     {
         var read = RecipientList.Read(addresses);
         if (!read.Succeeded) return read.Error;
-        var result = await changes.ApplyAsync(caller.Agency, id, caller.Actor, change => Send(change, read.Value), cancellationToken);
+        var link = links.Make();
+        var result = await changes.ApplyAsync(caller.Agency, id, caller.Actor, change => Send(change, read.Value, link), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
     }
@@ -70,10 +71,11 @@ public sealed partial class RequestService(
     /// <returns>How many mails were queued, or a refusal as <see cref="SendAsync"/> has it.</returns>
     public async Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
+        var link = links.Make();
         var result = await changes.ApplyAsync(caller.Agency, id, caller.Actor, change =>
         {
             IReadOnlyList<string> known = [.. change.Request.Recipients.Select(r => r.Email)];
-            return known.Count == 0 ? new AddressMissing() : Send(change, known);
+            return known.Count == 0 ? new AddressMissing() : Send(change, known, link);
         }, cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
@@ -81,17 +83,21 @@ public sealed partial class RequestService(
 
     /// <summary>Gives out the link. The first time it starts the link's life, as sending does.</summary>
     /// <returns>The link, <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/> or <see cref="LinkExpired"/>.</returns>
-    public Task<Result<Uri>> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken) =>
-        changes.ApplyAsync<Uri>(caller.Agency, id, caller.Actor, change =>
+    public async Task<Result<Uri>> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
+    {
+        var link = links.Make();
+        var result = await changes.ApplyAsync<string>(caller.Agency, id, caller.Actor, change =>
         {
             var request = change.Request;
             if (Completed(request) is { } refusal) return refusal;
             if (request.StatusAt(change.Now) == RequestStatus.Expired) return new LinkExpired();
-            links.EnsureLink(request);
+            request.EnsureLink(link);
             if (request.Status == RequestStatus.Draft) request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now));
             change.Record(AuditKind.LinkCopied);
-            return links.LinkOf(request.LinkTokenProtected!);
+            return request.LinkTokenProtected!;
         }, cancellationToken);
+        return result.Succeeded ? links.LinkOf(result.Value) : result.Error;
+    }
 
     /// <summary>Deletes a request that nobody completed: its link stops working at once; grants already made stay.</summary>
     /// <returns>The request's id, <see cref="RequestNotFound"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
@@ -111,7 +117,7 @@ public sealed partial class RequestService(
     internal static RequestAlreadyCompleted? Completed(OnboardingRequest request) =>
         request.Status == RequestStatus.Connected ? new RequestAlreadyCompleted(request.CompletedByName!, request.CompletedAt!.Value) : null;
 
-    private Result<int> Send(RequestChange change, IReadOnlyList<string> addresses)
+    private Result<int> Send(RequestChange change, IReadOnlyList<string> addresses, NewLink link)
     {
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
@@ -120,7 +126,7 @@ public sealed partial class RequestService(
         if (added.Count == 0 && change.Now - request.SentAt < DoubleClick && addresses.All(WasMailed)) return new SentJustNow();
 
         foreach (var address in added) request.AddRecipient(new Recipient(RecipientId.New(change.Clock), request, address, change.Now));
-        links.EnsureLink(request);
+        request.EnsureLink(link);
         request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now));
         foreach (var address in addresses)
         {

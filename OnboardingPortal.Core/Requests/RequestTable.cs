@@ -10,7 +10,8 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     /// <summary>How far <see cref="CountAsync"/> counts.</summary>
     public const int MostCounted = 10_000;
 
-    private static readonly Func<PortalDbContext, RequestId, int, IAsyncEnumerable<RequestRow>> NewestBefore = EF.CompileAsyncQuery(
+    // Not static: a compiled query belongs to one model, and a process may hold one for each database.
+    private readonly Func<PortalDbContext, RequestId, int, IAsyncEnumerable<RequestRow>> _newestBefore = EF.CompileAsyncQuery(
         (PortalDbContext db, RequestId id, int size) => db.Requests.AsNoTracking()
             .Where(r => r.Status != RequestStatus.Deleted && r.Id < id).OrderByDescending(r => r.Id).Take(size)
             .Select(r => new RequestRow(
@@ -46,13 +47,13 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         return await Filtered(db, agency, search, status).Take(MostCounted).CountAsync(cancellationToken);
     }
 
-    private static async Task<List<RequestRow>> ReadAsync(PortalDbContext db, AgencyId agency, RequestQuery query, CancellationToken cancellationToken)
+    private async Task<List<RequestRow>> ReadAsync(PortalDbContext db, AgencyId agency, RequestQuery query, CancellationToken cancellationToken)
     {
         var size = query.Size + 1;
         if (query is { Sort: RequestSort.Newest, Status: null, Cursor: null or { Backwards: false } } && !RequestSearch.HasWords(query.Search))
         {
             var rows = new List<RequestRow>(size); // the hot read: compiled once
-            await foreach (var row in NewestBefore(db, query.Cursor?.Id ?? new RequestId(long.MaxValue), size).WithCancellation(cancellationToken)) rows.Add(row);
+            await foreach (var row in _newestBefore(db, query.Cursor?.Id ?? new RequestId(long.MaxValue), size).WithCancellation(cancellationToken)) rows.Add(row);
             return rows;
         }
 

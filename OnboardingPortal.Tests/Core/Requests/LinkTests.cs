@@ -1,0 +1,293 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Core.Requests;
+
+public abstract class LinkTests(DatabaseProvider database) : PortalTest(database)
+{
+    [Fact]
+    public async Task A_live_link_shows_who_asks_for_what_and_looking_changes_nothing()
+    {
+        var request = await ARequest().Saying("<b>Hi</b>").Asking(Facebook, Mailchimp).SentAsync();
+        var before = await DetailsOf(request.Id);
+
+        var landing = Value(await Links.FindAsync(request.Token, Cancel));
+
+        Assert.Equal((request.Id, Owner.Agency, "Brightside Agency", "Olivia Owner"), (landing.Request, landing.Agency, landing.AgencyName, landing.RequesterName));
+        Assert.Equal("<b>Hi</b>", landing.Message);
+        Assert.Equal([Facebook, Mailchimp], landing.Platforms);
+        Assert.Equal(before.Request.ExpiresAt, landing.ExpiresAt);
+        var after = await DetailsOf(request.Id);
+        Assert.Equal((before.Request.Version, before.Events.Count), (after.Request.Version, after.Events.Count));
+        Assert.Null(after.Request.OpenedAt);
+    }
+
+    [Fact]
+    public async Task The_requester_is_not_named_when_the_agency_says_so()
+    {
+        var request = await ARequest().SentAsync();
+        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, new CollaborationSettings("", false, "en"), Cancel));
+
+        Assert.Null(Value(await Links.FindAsync(request.Token, Cancel)).RequesterName);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task A_link_that_was_never_issued_is_unknown(string token)
+    {
+        await ARequest().DraftAsync();
+        await ARequest().SentAsync();
+
+        Assert.IsType<LinkUnknown>((await Links.FindAsync(token, Cancel)).Error);
+        Assert.IsType<LinkUnknown>(await Links.OpenAsync(token, null, Cancel));
+        Assert.IsType<LinkUnknown>((await Links.IdentifyAsync(token, new Visitor("", ""), null, Cancel)).Error);
+        Assert.IsType<LinkUnknown>(await Links.AskNewLinkAsync(token, null, Cancel));
+        Assert.Null(await Links.FindRequestAsync(token));
+        Assert.Null(await Links.FindLanguageAsync(token));
+    }
+
+    [Fact]
+    public async Task A_link_dies_at_its_instant_before_any_job_has_noted_it()
+    {
+        var request = await ARequest().SentAsync();
+        Clock.Advance(Clock.Now.AddMonths(1) - Clock.Now - TimeSpan.FromTicks(10));
+        Assert.True((await Links.FindAsync(request.Token, Cancel)).Succeeded);
+
+        Clock.Advance(TimeSpan.FromTicks(10));
+
+        Assert.IsType<LinkExpired>((await Links.FindAsync(request.Token, Cancel)).Error);
+        Assert.IsType<LinkExpired>(await Links.OpenAsync(request.Token, null, Cancel));
+        Assert.IsType<LinkExpired>((await Links.IdentifyAsync(request.Token, new Visitor("A", "a@b.example"), null, Cancel)).Error);
+        Assert.Equal(RequestStatus.Pending, (await RowOf(request.Id)).StoredStatus);
+        Assert.Equal(RequestStatus.Expired, (await RowOf(request.Id)).StatusAt(Clock.Now));
+        Assert.Equal(RequestStatus.Expired, (await DetailsOf(request.Id)).Status);
+    }
+
+    [Fact]
+    public async Task The_expiry_job_notes_each_dead_link_once()
+    {
+        var request = await ARequest().SentAsync();
+        await ARequest().DraftAsync();
+        Clock.Advance(TimeSpan.FromDays(40));
+        var alive = await ARequest().SentAsync();
+
+        Assert.Equal(1, await Portal.Get<RequestExpiry>().ExpireAsync(Cancel));
+        Assert.Equal(0, await Portal.Get<RequestExpiry>().ExpireAsync(Cancel));
+
+        Assert.Equal(RequestStatus.Expired, (await RowOf(request.Id)).StoredStatus);
+        Assert.Equal(RequestStatus.Pending, (await RowOf(alive.Id)).StoredStatus);
+        Assert.Equal(AuditKind.RequestExpired, (await DetailsOf(request.Id)).Events[0].Kind);
+        Assert.IsType<LinkExpired>((await Links.FindAsync(request.Token, Cancel)).Error);
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_expire_at_once_note_a_dead_link_once()
+    {
+        var request = await ARequest().SentAsync();
+        Clock.Advance(TimeSpan.FromDays(40));
+        await using var other = Portal.AnotherNode();
+
+        var expired = await Task.WhenAll(Portal.Get<RequestExpiry>().ExpireAsync(Cancel), other.Get<RequestExpiry>().ExpireAsync(Cancel));
+
+        Assert.Equal(1, expired.Sum());
+        Assert.Single((await DetailsOf(request.Id)).Events, e => e.Kind == AuditKind.RequestExpired);
+    }
+
+    [Fact]
+    public async Task A_completed_link_says_who_completed_it_and_when()
+    {
+        var request = await ARequest().SentAsync();
+        Assert.Null(await Wizard.CompleteAsync(await AParticipant(request, "Dora Done"), Cancel));
+        Clock.Advance(TimeSpan.FromDays(400));
+
+        var completed = new RequestAlreadyCompleted("Dora Done", FakeTime.Start);
+        Assert.Equal(completed, (await Links.FindAsync(request.Token, Cancel)).Error);
+        Assert.Equal(completed, await Links.OpenAsync(request.Token, null, Cancel));
+        Assert.Equal(completed, (await Links.IdentifyAsync(request.Token, new Visitor("A", "a@b.example"), null, Cancel)).Error);
+        Assert.Equal(completed, await Links.AskNewLinkAsync(request.Token, null, Cancel));
+        Assert.Equal(request.Id, await Links.FindRequestAsync(request.Token));
+    }
+
+    [Fact]
+    public async Task Opening_counts_once()
+    {
+        var request = await ARequest().SentAsync();
+
+        Assert.Null(await Links.OpenAsync(request.Token, "203.0.113.5", Cancel));
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Null(await Links.OpenAsync(request.Token, "203.0.113.6", Cancel));
+
+        var details = await DetailsOf(request.Id);
+        Assert.Equal(FakeTime.Start, details.Request.OpenedAt);
+        Assert.Equal("203.0.113.5", Assert.Single(details.Events, e => e.Kind == AuditKind.LinkOpened).Address);
+        Assert.Equal(RequestActivity.Opened, (await RowOf(request.Id)).Activity);
+    }
+
+    [Fact]
+    public async Task Opening_twice_at_once_counts_once()
+    {
+        var request = await ARequest().SentAsync();
+
+        Assert.All(await Task.WhenAll(Links.OpenAsync(request.Token, null, Cancel), Links.OpenAsync(request.Token, null, Cancel)), Assert.Null);
+
+        Assert.Single((await DetailsOf(request.Id)).Events, e => e.Kind == AuditKind.LinkOpened);
+    }
+
+    [Fact]
+    public async Task The_language_of_a_link_is_the_one_the_sender_chose()
+    {
+        var german = await ARequest().In("de").SentAsync();
+        var any = await ARequest().SentAsync();
+
+        Assert.Equal("de", await Links.FindLanguageAsync(german.Token));
+        Assert.Equal("de", await Links.FindLanguageAsync(german.Id, Cancel));
+        Assert.Null(await Links.FindLanguageAsync(any.Token));
+        Assert.Null(await Links.FindLanguageAsync(any.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task Asking_for_a_new_link_tells_the_requester_once_an_hour()
+    {
+        var request = await ARequest().By(Member).SentAsync();
+        await Outbox.DeliverAsync(Cancel);
+        Clock.Advance(TimeSpan.FromDays(40));
+
+        Assert.Null(await Links.AskNewLinkAsync(request.Token, "203.0.113.5", Cancel));
+        Clock.Advance(LinkService.AskAgainAfter - TimeSpan.FromSeconds(1));
+        Assert.IsType<NewLinkAlreadyAsked>(await Links.AskNewLinkAsync(request.Token, "203.0.113.6", Cancel));
+        Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await Links.AskNewLinkAsync(request.Token, null, Cancel));
+
+        Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
+        Assert.Equal([Member.Email, Member.Email], Mail.Taken.Skip(1).Select(m => m.To));
+        Assert.Contains($"{TestPortal.PublicUrl}collaboration/requests/{request.Id}", Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(request.Token, Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
+        Assert.Equal(RequestActivity.NewLinkAsked, (await RowOf(request.Id)).Activity);
+    }
+
+    [Fact]
+    public async Task A_requester_who_has_left_the_agency_is_not_mailed()
+    {
+        var request = await ARequest().By(Member).SentAsync();
+        await Outbox.DeliverAsync(Cancel);
+        await using (var db = Portal.Contexts.CreateForSystem())
+        {
+            db.Users.Remove((await db.Users.FindAsync([Member.User.Value], Cancel))!);
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        Clock.Advance(TimeSpan.FromDays(40));
+        Assert.Null(await Links.AskNewLinkAsync(request.Token, null, Cancel));
+
+        Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
+    }
+}
+
+public sealed class LinkTestsOnSqlite() : LinkTests(DatabaseProvider.Sqlite);
+
+public sealed class LinkTestsOnPostgres() : LinkTests(DatabaseProvider.Postgres);
+
+public abstract class IdentifyTests(DatabaseProvider database) : PortalTest(database)
+{
+    [Fact]
+    public async Task A_visitor_who_says_who_they_are_becomes_a_participant()
+    {
+        var request = await ARequest().SentAsync();
+
+        var caller = Value(await Links.IdentifyAsync(request.Token, new Visitor("  Carla Client ", " carla@bakery.example "), "198.51.100.7", Cancel));
+
+        var details = await DetailsOf(request.Id);
+        var participant = Assert.Single(details.Request.Participants);
+        Assert.Equal((caller.Participant, "Carla Client", "carla@bakery.example"), (participant.Id, participant.Name, participant.Email));
+        Assert.Equal((AuditKind.RequestViewed, "Carla Client"), (details.Events[0].Kind, details.Events[0].ActorName));
+        Assert.Equal(Clock.Now, details.Request.OpenedAt);
+        Assert.Equal(caller, await Wizard.FindCallerAsync(request.Id, caller.Participant, "198.51.100.7", Cancel));
+    }
+
+    [Theory]
+    [InlineData("", "a@b.example", "Name")]
+    [InlineData(" \t ", "a@b.example", "Name")]
+    [InlineData("Eve\r\nBcc: all@bakery.example", "a@b.example", "Name")]
+    [InlineData("Eve\0", "a@b.example", "Name")]
+    [InlineData("Eve\u009b", "a@b.example", "Name")]
+    [InlineData("Eve", "", "Email")]
+    [InlineData("Eve", "eve", "Email")]
+    [InlineData("Eve", "a@b.example, c@d.example", "Email")]
+    [InlineData("Eve", "a@b.example\nBcc: c@d.example", "Email")]
+    [InlineData("", "", "Email,Name")]
+    public async Task What_cannot_be_a_name_or_an_address_is_refused_at_its_field(string name, string email, string fields)
+    {
+        var request = await ARequest().SentAsync();
+
+        var refused = Assert.IsType<InputRefused>((await Links.IdentifyAsync(request.Token, new Visitor(name, email), null, Cancel)).Error);
+
+        Assert.Equal(fields, string.Join(',', refused.Fields.Keys.Order()));
+        Assert.Empty((await DetailsOf(request.Id)).Request.Participants);
+    }
+
+    [Fact]
+    public async Task Missing_fields_are_refused_as_empty_ones_are()
+    {
+        var request = await ARequest().SentAsync();
+
+        Assert.IsType<InputRefused>((await Links.IdentifyAsync(request.Token, new Visitor(null!, null!), null, Cancel)).Error);
+    }
+
+    [Fact]
+    public async Task A_name_may_be_as_long_as_the_limit_and_not_longer()
+    {
+        var request = await ARequest().SentAsync();
+
+        Assert.IsType<InputRefused>((await Links.IdentifyAsync(request.Token, new Visitor(new string('n', 121), "a@b.example"), null, Cancel)).Error);
+        Value(await Links.IdentifyAsync(request.Token, new Visitor(new string('n', 120), "a@b.example"), null, Cancel));
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("Robert'); DROP TABLE requests;--")]
+    [InlineData("Zoë Müller-Lüdenscheidt 李 😀")]
+    [InlineData("\u202Egnp.exe")]
+    [InlineData("{0} %s $(id) \"quoted\" \\ back")]
+    public async Task A_strange_name_is_kept_as_it_is(string name)
+    {
+        var request = await ARequest().SentAsync();
+
+        var caller = await AParticipant(request, name);
+
+        Assert.Equal(name, (await Wizard.FindCallerAsync(request.Id, caller.Participant, null, Cancel))!.Name);
+        Assert.Equal(name, (await WizardOf(caller)).ParticipantName);
+    }
+
+    [Fact]
+    public async Task Ten_people_who_come_in_at_once_are_all_let_in()
+    {
+        var request = await ARequest().SentAsync();
+
+        var callers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => AParticipant(request, $"Person {i}")));
+
+        Assert.Equal(10, callers.Select(c => c.Participant).Distinct().Count());
+        Assert.Equal(10, (await DetailsOf(request.Id)).Request.Participants.Count);
+    }
+
+    [Fact]
+    public async Task A_participant_of_one_request_is_nobody_at_another()
+    {
+        var (one, two) = (await ARequest().SentAsync(), await ARequest().SentAsync());
+        var caller = await AParticipant(one);
+
+        Assert.Null(await Wizard.FindCallerAsync(two.Id, caller.Participant, null, Cancel));
+        Assert.Null(await Wizard.FindAsync(caller with { Request = two.Id }, Cancel));
+        Assert.IsType<RequestNotFound>(await Wizard.CompleteAsync(caller with { Request = two.Id }, Cancel));
+    }
+}
+
+public sealed class IdentifyTestsOnSqlite() : IdentifyTests(DatabaseProvider.Sqlite);
+
+public sealed class IdentifyTestsOnPostgres() : IdentifyTests(DatabaseProvider.Postgres);

@@ -1,0 +1,118 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Core.Requests;
+
+public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(database)
+{
+    private static NewRequest Plain => new("Hello", [Mailchimp], null, null, null);
+
+    [Fact]
+    public async Task A_saved_request_is_a_draft_whose_link_does_not_exist_yet()
+    {
+        var id = Value(await Requests.CreateAsync(Owner, Plain, Cancel));
+
+        var details = await DetailsOf(id);
+        Assert.Equal(RequestStatus.Draft, details.Status);
+        Assert.Null(details.Request.LinkTokenHash);
+        Assert.Null(details.Request.ExpiresAt);
+        Assert.Equal(AuditKind.RequestCreated, Assert.Single(details.Events).Kind);
+        Assert.Equal(Owner.Name, details.Events[0].ActorName);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\t ")]
+    [InlineData("Hello \u0007 there")]
+    [InlineData("Hello\0")]
+    public async Task A_message_must_have_words_and_nothing_that_cannot_be_shown(string message) =>
+        await RefusesAsync(Plain with { Message = message }, nameof(NewRequest.Message));
+
+    [Fact]
+    public async Task A_message_may_be_as_long_as_the_limit_and_not_longer()
+    {
+        await RefusesAsync(Plain with { Message = new string('m', OnboardingRequest.MessageMaxLength + 1) }, nameof(NewRequest.Message));
+
+        var longest = string.Concat(Enumerable.Repeat("😀", OnboardingRequest.MessageMaxLength / 2));
+        var id = Value(await Requests.CreateAsync(Owner, Plain with { Message = longest }, Cancel));
+        Assert.Equal(longest, (await DetailsOf(id)).Request.Message);
+    }
+
+    [Fact]
+    public async Task Something_must_be_asked_for() => await RefusesAsync(Plain with { Platforms = [] }, nameof(NewRequest.Platforms));
+
+    [Fact]
+    public async Task An_unknown_platform_cannot_be_asked_for() =>
+        await RefusesAsync(Plain with { Platforms = [new PlatformKey("myspace")] }, nameof(NewRequest.Platforms));
+
+    [Fact]
+    public async Task A_platform_asked_for_twice_counts_once()
+    {
+        var id = Value(await Requests.CreateAsync(Owner, Plain with { Platforms = [Mailchimp, Mailchimp] }, Cancel));
+
+        Assert.Single((await DetailsOf(id)).Request.Platforms);
+    }
+
+    [Theory]
+    [InlineData("xx")]
+    [InlineData("EN")]
+    [InlineData("")]
+    public async Task A_language_must_be_one_the_portal_speaks(string language) =>
+        await RefusesAsync(Plain with { Language = language }, nameof(NewRequest.Language));
+
+    [Fact]
+    public async Task Facebook_needs_a_Facebook_user_and_a_Business_Manager() => await RefusesAsync(
+        Plain with { Platforms = [Facebook] }, nameof(NewRequest.FacebookUserId), nameof(NewRequest.BusinessManagerId));
+
+    [Fact]
+    public async Task The_Facebook_user_must_be_Admin_of_the_Business_Manager()
+    {
+        var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        var input = Plain with { Platforms = [Facebook], FacebookUserId = user };
+
+        foreach (var business in new[] { "555000999", "12345" })
+        {
+            Assert.IsType<BusinessManagerRefused>((await Requests.CreateAsync(Owner, input with { BusinessManagerId = business }, Cancel)).Error);
+        }
+
+        var id = Value(await Requests.CreateAsync(Owner, input with { BusinessManagerId = RequestBuilder.Business.ExternalId }, Cancel));
+        Assert.Equal(RequestBuilder.Business.Name, (await DetailsOf(id)).Request.BusinessManagerName);
+    }
+
+    [Fact]
+    public async Task Another_agencys_Facebook_user_counts_as_none()
+    {
+        var theirs = await RequestBuilder.AFacebookUserAsync(Portal, Stranger);
+        var input = Plain with { Platforms = [Facebook], FacebookUserId = theirs, BusinessManagerId = RequestBuilder.Business.ExternalId };
+
+        Assert.IsType<BusinessManagerRefused>((await Requests.CreateAsync(Owner, input, Cancel)).Error);
+    }
+
+    [Fact]
+    public async Task A_removed_Facebook_user_cannot_receive_anything_any_more()
+    {
+        var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        Assert.IsType<NotAllowed>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Member, user, Cancel));
+        Assert.Null(await Portal.Get<AgencyFacebookService>().RemoveAsync(Owner, user, Cancel));
+
+        var input = Plain with { Platforms = [Facebook], FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId };
+        Assert.IsType<BusinessManagerRefused>((await Requests.CreateAsync(Owner, input, Cancel)).Error);
+    }
+
+    private async Task RefusesAsync(NewRequest input, params string[] fields)
+    {
+        var refused = Assert.IsType<InputRefused>((await Requests.CreateAsync(Owner, input, Cancel)).Error);
+        Assert.Equal(fields.Order(), refused.Fields.Keys.Order());
+        Assert.All(refused.Fields.Values, Assert.NotEmpty);
+        Assert.Equal(0, await Table.CountAsync(Owner.Agency, null, null, Cancel));
+    }
+}
+
+public sealed class NewRequestTestsOnSqlite() : NewRequestTests(DatabaseProvider.Sqlite);
+
+public sealed class NewRequestTestsOnPostgres() : NewRequestTests(DatabaseProvider.Postgres);

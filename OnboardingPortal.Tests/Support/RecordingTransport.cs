@@ -1,0 +1,39 @@
+using OnboardingPortal.Core.Email;
+
+namespace OnboardingPortal.Tests.Support;
+
+/// <summary>Keeps mails instead of sending them.</summary>
+public sealed class RecordingTransport : IEmailTransport
+{
+    private readonly Lock _lock = new();
+    private readonly List<OutgoingEmail> _tried = [];
+    private readonly List<OutgoingEmail> _taken = [];
+
+    /// <summary>Runs before a mail is taken; whatever it throws refuses the mail.</summary>
+    public Func<OutgoingEmail, Task> BeforeTaking { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Every attempt.</summary>
+    public IReadOnlyList<OutgoingEmail> Tried
+    {
+        get
+        {
+            lock (_lock) return [.. _tried];
+        }
+    }
+
+    /// <summary>What was taken.</summary>
+    public IReadOnlyList<OutgoingEmail> Taken
+    {
+        get
+        {
+            lock (_lock) return [.. _taken];
+        }
+    }
+
+    public async Task SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
+    {
+        lock (_lock) _tried.Add(email);
+        await BeforeTaking(email);
+        lock (_lock) _taken.Add(email);
+    }
+}

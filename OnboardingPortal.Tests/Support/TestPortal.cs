@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+
+namespace OnboardingPortal.Tests.Support;
+
+/// <summary>The real services over a real database; only the clock, the internet, the mail server and the listening address stand in.</summary>
+public sealed class TestPortal : IAsyncDisposable
+{
+    public const string PublicUrl = "https://portal.example/";
+    public const string FacebookAppId = "1029384756";
+    public const string FacebookAppSecret = "app-secret-0123456789abcdef";
+
+    private readonly ServiceProvider _services;
+    private readonly bool _ownsDatabase;
+    private readonly Dictionary<string, string?> _settings;
+
+    private TestPortal(TestDatabase database, FakeTime clock, StubHttp http, RecordingTransport mail, Dictionary<string, string?> settings, bool ownsDatabase)
+    {
+        (Database, Clock, Http, Mail, _settings, _ownsDatabase) = (database, clock, http, mail, settings, ownsDatabase);
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Configuration()).Build());
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Logs));
+        services.AddLocalization();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IServer, StubServer>();
+        services.AddPortalCore();
+        services.AddSingleton<IEmailTransport>(mail);
+        foreach (var client in new[] { nameof(FacebookClient), nameof(MailchimpClient) })
+        {
+            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => http);
+        }
+
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    public TestDatabase Database { get; }
+
+    public FakeTime Clock { get; }
+
+    public StubHttp Http { get; }
+
+    public RecordingTransport Mail { get; }
+
+    public RecordingLogs Logs { get; } = new();
+
+    /// <summary>The main user of <i>Brightside Agency</i>.</summary>
+    public AgencyCaller Owner { get; private set; } = null!;
+
+    /// <summary>A sub-user of <i>Brightside Agency</i>.</summary>
+    public AgencyCaller Member { get; private set; } = null!;
+
+    /// <summary>The main user of <i>Harbour Agency</i>, who must never learn anything of Brightside.</summary>
+    public AgencyCaller Stranger { get; private set; } = null!;
+
+    internal PortalDbContextFactory Contexts => Get<PortalDbContextFactory>();
+
+    /// <summary>Starts a portal over a fresh database with two agencies.</summary>
+    public static async Task<TestPortal> StartAsync(DatabaseProvider provider, Dictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var database = await TestDatabase.CreateAsync(provider, cancellationToken);
+        var portal = new TestPortal(database, new FakeTime(), new StubHttp(), new RecordingTransport(), settings, ownsDatabase: true);
+        var brightside = await portal.AddAgencyAsync("Brightside Agency", cancellationToken);
+        portal.Owner = await portal.AddUserAsync(brightside, AgencyRole.MainUser, "Olivia Owner", "owner@brightside.example", cancellationToken);
+        portal.Member = await portal.AddUserAsync(brightside, AgencyRole.SubUser, "Milo Member", "member@brightside.example", cancellationToken);
+        var harbour = await portal.AddAgencyAsync("Harbour Agency", cancellationToken);
+        portal.Stranger = await portal.AddUserAsync(harbour, AgencyRole.MainUser, "Hanna Harbour", "owner@harbour.example", cancellationToken);
+        return portal;
+    }
+
+    /// <summary>A second node: services of its own over the same database, clock, internet and mail server.</summary>
+    public TestPortal AnotherNode() => new(Database, Clock, Http, Mail, _settings, ownsDatabase: false) { Owner = Owner, Member = Member, Stranger = Stranger };
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public AsyncServiceScope Scope() => _services.CreateAsyncScope();
+
+    public async Task<AgencyId> AddAgencyAsync(string name, CancellationToken cancellationToken)
+    {
+        var agency = new Agency(AgencyId.New(Clock), name, "Please connect your accounts.", Clock.Now);
+        await using var db = Contexts.CreateForSystem();
+        db.Agencies.Add(agency);
+        await db.SaveChangesAsync(cancellationToken);
+        return agency.Id;
+    }
+
+    public async Task<AgencyCaller> AddUserAsync(AgencyId agency, AgencyRole role, string name, string email, CancellationToken cancellationToken)
+    {
+        var id = AgencyUserId.New(Clock);
+        await using var db = Contexts.CreateForSystem();
+        db.Users.Add(new AgencyUser
+        {
+            Id = id.Value, AgencyId = agency, Role = role, DisplayName = name, UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return new AgencyCaller(agency, id, role, name, email, "192.0.2.10");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Logs.Dispose();
+        if (!_ownsDatabase) return;
+        Http.Dispose();
+        await Database.DisposeAsync();
+    }
+
+    private Dictionary<string, string?> Configuration()
+    {
+        var all = new Dictionary<string, string?>
+        {
+            ["Portal:PublicUrl"] = PublicUrl,
+            ["Portal:MasterKey"] = Convert.ToBase64String("the master key of these tests !!"u8),
+            ["Database:Provider"] = Database.Provider.ToString(),
+            ["ConnectionStrings:Portal"] = Database.ConnectionString,
+            ["Platforms:RetryPause"] = "00:00:00",
+            ["Platforms:Facebook:AppId"] = FacebookAppId,
+            ["Platforms:Facebook:AppSecret"] = FacebookAppSecret,
+            ["Platforms:Mailchimp:ClientId"] = "mailchimp-client",
+            ["Platforms:Mailchimp:ClientSecret"] = "mailchimp-secret",
+            ["Email:FromAddress"] = "onboarding@portal.example",
+        };
+        foreach (var (key, value) in _settings) all[key] = value;
+        return all;
+    }
+}
