@@ -1,5 +1,6 @@
 using OnboardingPortal.App.Account;
 using OnboardingPortal.App.Components;
+using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Connect;
 using OnboardingPortal.App.Development;
 using OnboardingPortal.App.Languages;
@@ -19,6 +20,7 @@ internal static class PortalUi
         services.AddLocalization();
         services.AddRequestLocalization(LanguageChoice.Configure);
         services.AddScoped<CurrentCaller>();
+        services.AddScoped<PortalPageServices>();
         return services;
     }
 

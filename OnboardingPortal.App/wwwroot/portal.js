@@ -1,0 +1,127 @@
+// Small helpers of all pages: times in the reader's zone, theme, reconnecting, clipboard, dialogs and menus. No dependency.
+(() => {
+  'use strict';
+  const language = () => document.documentElement.lang || 'en';
+
+  // Times: "9 min ago" within a week, a date after it, everything in the title.
+  const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
+  const relative = (date, seconds) => {
+    const words = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' });
+    for (const [unit, length] of units) {
+      if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);
+    }
+    return words.format(0, 'second');
+  };
+  const day = (date, now) => {
+    const start = d => new Date(d.getFullYear(), d.getMonth(), d.getDate());
+    const days = Math.round((start(date) - start(now)) / 86400000);
+    if (Math.abs(days) < 7) return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day');
+    const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+    return new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', year }).format(date);
+  };
+  const wordsFor = (time, date, now) => {
+    const seconds = (date - now) / 1000;
+    switch (time.dataset.time) {
+      case 'full': return new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeStyle: 'short' }).format(date);
+      case 'long-date': return new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(date);
+      case 'clock': return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(date);
+      case 'date': return day(date, now);
+      default: return Math.abs(seconds) < 604800 ? relative(date, seconds) : day(date, now);
+    }
+  };
+  const showTime = time => {
+    const date = new Date(time.dateTime), now = new Date();
+    if (Number.isNaN(date.getTime())) return;
+    const words = wordsFor(time, date, now);
+    if (!time.firstChild) time.append(words);
+    else if (time.firstChild.nodeValue !== words) time.firstChild.nodeValue = words; // the node stays: Blazor may update it
+    const title = new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'short' }).format(date);
+    if (time.title !== title) time.title = title;
+  };
+  const showTimes = root => root.querySelectorAll('time[datetime]').forEach(showTime);
+
+  // Theme: the browser's until somebody chooses.
+  const isDark = () => {
+    const chosen = document.documentElement.dataset.theme;
+    return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  };
+  const toggleTheme = () => {
+    const theme = isDark() ? 'light' : 'dark';
+    document.documentElement.dataset.theme = theme;
+    document.cookie = `portal.theme=${theme}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
+  };
+
+  // Reconnecting: Blazor says how it goes by classes on its element.
+  const watchConnection = element => {
+    let waiting;
+    new MutationObserver(() => {
+      if (element.classList.contains('components-reconnect-rejected')) location.reload(); // the server forgot us; the page's state is saved
+      clearTimeout(waiting);
+      if (element.classList.contains('components-reconnect-failed')) waiting = setTimeout(retry, 5000);
+    }).observe(element, { attributes: true, attributeFilter: ['class'] });
+    const retry = async () => {
+      try {
+        if (!await window.Blazor.reconnect()) location.reload();
+      } catch {
+        waiting = setTimeout(retry, 5000); // still offline
+      }
+    };
+  };
+
+  // Dialogs and menus: the element that opened one gets the focus back.
+  let opener = null;
+  const placeMenu = menu => {
+    const box = opener?.getBoundingClientRect() ?? new DOMRect();
+    const below = box.bottom + menu.offsetHeight + 8 < innerHeight;
+    menu.style.top = `${Math.max(8, below ? box.bottom + 4 : box.top - menu.offsetHeight - 4)}px`;
+    menu.style.left = `${Math.max(8, Math.min(box.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
+  };
+  const moveInMenu = event => {
+    const menu = event.target.closest?.('[role="menu"]');
+    if (!menu || !['ArrowDown', 'ArrowUp', 'Home', 'End', 'Tab'].includes(event.key)) return;
+    if (event.key === 'Tab') { menu.hidePopover?.(); return; }
+    const items = [...menu.querySelectorAll('[role="menuitem"]')], at = items.indexOf(document.activeElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
+    items[next % items.length].focus();
+    event.preventDefault();
+  };
+
+  window.portal = {
+    /** Puts text on the clipboard; false when the browser refuses. */
+    async copy(text) {
+      try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
+    },
+    openDialog(dialog) { if (!dialog.open) dialog.showModal(); },
+    openMenu(menu) {
+      menu.showPopover();
+      placeMenu(menu);
+      menu.querySelector('[role="menuitem"]')?.focus();
+    },
+    returnFocus() { if (opener?.isConnected && (!document.activeElement || document.activeElement === document.body)) opener.focus(); },
+    focus(id) { document.getElementById(id)?.focus(); },
+    select(element) { element.focus(); element.select(); },
+  };
+
+  document.addEventListener('click', event => {
+    const trigger = event.target.closest?.('[aria-haspopup]');
+    if (trigger) opener = trigger;
+    if (event.target.closest?.('[data-theme-toggle]')) toggleTheme();
+    const copy = event.target.closest?.('[data-copy]');
+    if (copy) window.portal.copy(copy.dataset.copy).then(done => { if (done) copy.dataset.copied = ''; });
+  }, true);
+  document.addEventListener('keydown', moveInMenu);
+  new MutationObserver(changes => {
+    for (const change of changes) {
+      if (change.type === 'attributes') showTime(change.target);
+      for (const node of change.addedNodes) {
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        if (node.matches('time[datetime]')) showTime(node);
+        else showTimes(node);
+      }
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ['datetime'] });
+  setInterval(() => showTimes(document), 30000);
+  showTimes(document);
+  const connection = document.getElementById('components-reconnect-modal');
+  if (connection) watchConnection(connection);
+})();
