@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OnboardingPortal.Core.Data;
 
@@ -67,9 +66,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var file = Path.Combine(Folder, "template.db");
         var connectionString = $"Data Source={file};Pooling=False";
-        var options = new DbContextOptionsBuilder<SqlitePortalDbContext>();
-        PortalDatabase.UseSqlite(options, connectionString);
-        await PortalDatabase.MigrateAsync(new PortalDbContextFactory(() => new SqlitePortalDbContext(options.Options)), CancellationToken.None);
+        await MigrateAsync(DatabaseProvider.Sqlite, connectionString);
         return file;
     }
 
@@ -79,10 +76,18 @@ public sealed class TestDatabase : IAsyncDisposable
         await RunOnServerAsync($"CREATE DATABASE {name}", CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => RunOnServerAsync($"DROP DATABASE IF EXISTS {name}", CancellationToken.None).GetAwaiter().GetResult();
         var server = new NpgsqlConnectionStringBuilder(Server) { Database = name, Pooling = false };
-        var options = new DbContextOptionsBuilder<PostgresPortalDbContext>();
-        PortalDatabase.UsePostgres(options, server.ConnectionString);
-        await PortalDatabase.MigrateAsync(new PortalDbContextFactory(() => new PostgresPortalDbContext(options.Options)), CancellationToken.None);
+        await MigrateAsync(DatabaseProvider.Postgres, server.ConnectionString);
         return name;
+    }
+
+    private static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
+    {
+        var settings = new Dictionary<string, string?> { ["Database:Provider"] = provider.ToString(), ["ConnectionStrings:Portal"] = connectionString };
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddPortalDatabase();
+        await using var built = services.BuildServiceProvider();
+        await PortalDatabase.MigrateAsync(built.GetRequiredService<PortalDbContextFactory>(), CancellationToken.None);
     }
 
     // CA2100: the names are made here, and a database's name cannot be a parameter.

@@ -95,7 +95,13 @@ public sealed class TestPortal : IAsyncDisposable
         await using var db = Contexts.CreateForSystem();
         db.Users.Add(new AgencyUser
         {
-            Id = id.Value, AgencyId = agency, Role = role, DisplayName = name, UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email,
+            Id = id.Value,
+            AgencyId = agency,
+            Role = role,
+            DisplayName = name,
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
         });
         await db.SaveChangesAsync(cancellationToken);
         return new AgencyCaller(agency, id, role, name, email, "192.0.2.10");
