@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OnboardingPortal.App.Sandbox.Facebook;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
@@ -16,6 +17,7 @@ internal static class SandboxAddresses
             (facebook.AppId, facebook.AppSecret) = (SandboxApp.FacebookAppId, SandboxApp.FacebookAppSecret);
             (facebook.ClientConfigurationId, facebook.AgencyConfigurationId) = (null, null);
             (facebook.LoginAddress, facebook.GraphAddress) = (Path(SandboxApp.FacebookPath), Path(SandboxApp.FacebookGraphPath));
+            facebook.BusinessSettingsAddress = new Uri(FacebookBusinessSettingsEndpoints.Path, UriKind.Relative);
         });
         services.AddOptions<MailchimpOptions>().PostConfigure<IOptions<PlatformsOptions>>((mailchimp, platforms) =>
         {

@@ -111,7 +111,7 @@ public sealed class WizardService(PortalDbContextFactory contexts, RequestChange
     private static WizardConnection Show(PlatformConnection connection, OnboardingRequest request, ClientCaller caller) => new(
         connection.Id, connection.Platform, connection.DisplayName, connection.Detail, connection.State,
         connection.ParticipantId == caller.Participant,
-        request.Participants.FirstOrDefault(p => p.Id == connection.ParticipantId)?.Name ?? "",
+        request.Participants.FirstOrDefault(p => p.Id == connection.ParticipantId)?.Name ?? "", connection.LastCheckedAt ?? connection.ConnectedAt,
         connection is { Credentials: not null, State: ConnectionState.Active }, connection.BusinessId,
         [.. connection.Assets.OrderBy(a => a.Id.Value).Select(a => new WizardAsset(a.Id, a.Kind, a.ExternalId, a.Name, a.State, a.Failure, a.FailureText))]);
 }

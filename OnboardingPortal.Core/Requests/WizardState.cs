@@ -59,12 +59,13 @@ public sealed record WizardPlatform(PlatformKey Key, string Name, PlatformGrants
 /// <param name="State">Whether it works.</param>
 /// <param name="Mine">Whether the one who is looking signed in to it: only then can they change it.</param>
 /// <param name="ByName">Who did; hostile text.</param>
+/// <param name="SignedInAt">When the sign-in was last made or found good, UTC; the latest is the one that goes on.</param>
 /// <param name="SignInLives">Whether the sign-in can still be used to choose and share assets.</param>
 /// <param name="BusinessId">The business whose assets were chosen last; null before.</param>
 /// <param name="Assets">What was chosen, in the order of choosing.</param>
 public sealed record WizardConnection(
-    ConnectionId Id, PlatformKey Platform, string Name, string? Detail, ConnectionState State, bool Mine, string ByName, bool SignInLives,
-    string? BusinessId, IReadOnlyList<WizardAsset> Assets);
+    ConnectionId Id, PlatformKey Platform, string Name, string? Detail, ConnectionState State, bool Mine, string ByName,
+    DateTimeOffset SignedInAt, bool SignInLives, string? BusinessId, IReadOnlyList<WizardAsset> Assets);
 
 /// <summary>An asset that was chosen.</summary>
 /// <param name="Id">Which.</param>

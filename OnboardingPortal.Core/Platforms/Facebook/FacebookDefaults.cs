@@ -16,6 +16,9 @@ public static class FacebookDefaults
     /// <summary>Where the server calls.</summary>
     public static readonly Uri GraphAddress = new("https://graph.facebook.com/");
 
+    /// <summary>Where people see their businesses, and give a partner access by hand.</summary>
+    public static readonly Uri BusinessSettingsAddress = new("https://business.facebook.com/settings/");
+
     /// <summary>What a client is asked for, to share assets.</summary>
     /// <seealso href="https://developers.facebook.com/docs/permissions" />
     public static readonly IReadOnlyList<string> ClientPermissions =

@@ -32,6 +32,10 @@ public sealed class FacebookOptions
     /// <summary>Where the server calls; relative = within the portal.</summary>
     [Required]
     public Uri GraphAddress { get; set; } = FacebookDefaults.GraphAddress;
+
+    /// <summary>Where people give a partner access by hand; relative = within the portal.</summary>
+    [Required]
+    public Uri BusinessSettingsAddress { get; set; } = FacebookDefaults.BusinessSettingsAddress;
 }
 
 [OptionsValidator]

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Components.Wizard.Steps;
+
+/// <summary>One platform whose whole account is authorised: its accounts, and the way to one more.</summary>
+public sealed partial class AccountRow(WizardService service, PlatformCatalog catalog, IStringLocalizer<WizardText> words) : ComponentBase
+{
+    private ElementReference _heading;
+    private ElementReference _news;
+    private ElementReference _ask;
+    private PortalError? _refusal;
+    private WizardConnection? _removing;
+    private bool _closed;
+    private bool _toHeading;
+
+    [CascadingParameter] public required Wizard Wizard { get; set; }
+
+    [Parameter, EditorRequired] public required WizardState State { get; set; }
+
+    [Parameter, EditorRequired] public required WizardPlatform Platform { get; set; }
+
+    /// <summary>Whether its button is the screen's primary one.</summary>
+    [Parameter] public bool First { get; set; }
+
+    /// <summary>Whether it explains what is asked for, before the way to the platform.</summary>
+    [Parameter] public bool Open { get; set; }
+
+    [Parameter] public required Action<bool> OpenChanged { get; set; }
+
+    private List<WizardConnection> Connections => [.. State.ConnectionsOf(Platform.Key)];
+
+    private WizardAttempt? Attempt => State.LastAttempt is { } attempt && attempt.Platform == Platform.Key ? attempt : null;
+
+    private bool IsConfigured => catalog.Find(Platform.Key) is { IsConfigured: true };
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && Attempt is { Failure: null }) await _news.FocusAsync();
+        if (_toHeading)
+        {
+            _toHeading = false;
+            await _heading.FocusAsync();
+        }
+    }
+
+    /// <summary>What the platform gives the agency, in the platform's own terms where there are some.</summary>
+    private string Asks()
+    {
+        var own = words[$"Asks.{Platform.Key}", State.AgencyName];
+        return own.ResourceNotFound ? words["Asks", State.AgencyName, Platform.Name] : own;
+    }
+
+    private Task OpenAsync()
+    {
+        _refusal = null;
+        OpenChanged(true);
+        return Task.CompletedTask;
+    }
+
+    private Task CancelAsync()
+    {
+        _closed = true;
+        OpenChanged(false);
+        return Task.CompletedTask;
+    }
+
+    private async Task ProceedAsync() => _refusal = await Wizard.SignInAsync(Platform.Key, askAgain: false);
+
+    private async Task CloseAsync()
+    {
+        await Wizard.DoAsync(async token =>
+        {
+            await service.DismissAttemptAsync(Wizard.Caller, Attempt!.Id, token);
+            return null;
+        });
+        _toHeading = true;
+        StateHasChanged();
+    }
+
+    private Task AskRemoval(WizardConnection connection)
+    {
+        (_removing, _refusal) = (connection, null);
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    private async Task RemoveAsync()
+    {
+        _refusal = await Wizard.DoAsync(token => service.RemoveAccountAsync(Wizard.Caller, _removing!.Id, token));
+        if (_refusal is not null) return;
+        (_removing, _toHeading) = (null, true);
+        StateHasChanged();
+    }
+}
