@@ -1,0 +1,21 @@
+using Microsoft.Playwright;
+
+namespace OnboardingPortal.Tests.Browser;
+
+/// <summary>A test in Chromium against a portal in a process of its own.</summary>
+[Collection(Collection)]
+public abstract class BrowserTest(BrowserFixture fixture)
+{
+    public const string Collection = "Browser";
+
+    protected BrowserFixture Fixture { get; } = fixture;
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+
+    protected static IPageAssertions Expect(IPage page) => Assertions.Expect(page);
+}
+
+[CollectionDefinition(BrowserTest.Collection)]
+public sealed class SharedBrowser : ICollectionFixture<BrowserFixture>;

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Tests.Support;
+
+/// <summary>The real services over the database of a running portal: makes in a moment what a browser test is not about.</summary>
+public sealed class SecondNode : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public SecondNode(PortalProcess portal)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Portal:DataDirectory"] = portal.DataDirectory,
+            ["Portal:PublicUrl"] = portal.Address.AbsoluteUri,
+            ["Platforms:Facebook:AppId"] = "sandbox",
+            ["Platforms:Facebook:AppSecret"] = "sandbox",
+            ["Platforms:Mailchimp:ClientId"] = "sandbox",
+            ["Platforms:Mailchimp:ClientSecret"] = "sandbox",
+        };
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddLogging().AddLocalization().AddSingleton<IServer, StubServer>().AddPortalCore();
+        _services = services.BuildServiceProvider();
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>A demo user as a caller.</summary>
+    public async Task<AgencyCaller> UserAsync(string email, CancellationToken cancellationToken)
+    {
+        await using var db = Get<PortalDbContextFactory>().CreateForSystem();
+        var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(cancellationToken);
+        return (await Get<AgencyService>().FindCallerAsync(new AgencyUserId(id), null, cancellationToken))!;
+    }
+
+    /// <summary>A pending request of the demo agency, and its link.</summary>
+    public async Task<(RequestId Id, string Link)> ARequestAsync(CancellationToken cancellationToken, params PlatformKey[] platforms)
+    {
+        var owner = await UserAsync("owner@demo.test", cancellationToken);
+        var facebook = (await Get<AgencyFacebookService>().ListAsync(owner.Agency, cancellationToken))[0];
+        var asksFacebook = platforms.Contains(FacebookDefaults.Key);
+        var input = new NewRequest(
+            "Please connect your accounts.", platforms, asksFacebook ? facebook.Id : null,
+            asksFacebook ? facebook.BusinessManagers.First(b => b.IsAdmin).ExternalId : null, null);
+        var id = (await Get<RequestService>().CreateAsync(owner, input, cancellationToken)).Value;
+        return (id, (await Get<RequestService>().CopyLinkAsync(owner, id, cancellationToken)).Value.AbsoluteUri);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
