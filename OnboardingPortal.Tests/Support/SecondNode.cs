@@ -14,7 +14,7 @@ public sealed class SecondNode : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public SecondNode(PortalProcess portal)
+    public SecondNode(PortalProcess portal, params (string Name, string Value)[] more)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -25,6 +25,7 @@ public sealed class SecondNode : IAsyncDisposable
             ["Platforms:Mailchimp:ClientId"] = "sandbox",
             ["Platforms:Mailchimp:ClientSecret"] = "sandbox",
         };
+        foreach (var (name, value) in more) settings[name] = value;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddLogging().AddLocalization().AddSingleton<IServer, StubServer>().AddPortalCore();

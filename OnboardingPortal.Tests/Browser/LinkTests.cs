@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Browser;
+
+/// <summary>What a link leads to, by its state.</summary>
+public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    [Fact]
+    public async Task Looking_at_a_link_changes_nothing_and_opens_no_circuit()
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var (id, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var page = await Fixture.OpenAsync();
+        var sockets = 0;
+        page.WebSocket += (_, _) => sockets++;
+
+        await page.GotoAsync(link, new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Grant Permission Now" })).ToBeVisibleAsync();
+        Assert.Equal(0, sockets);
+        Assert.DoesNotContain(link.Split('/')[^1], await page.TitleAsync(), StringComparison.Ordinal);
+        var owner = await node.UserAsync("owner@demo.test", Cancel);
+        var details = await node.Get<RequestDetailsReader>().FindAsync(owner.Agency, id, Cancel);
+        Assert.Null(details!.Request.OpenedAt);
+    }
+
+    [Fact]
+    public async Task An_unknown_and_a_deleted_link_are_the_same_page_with_the_same_status()
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var (id, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        await node.Get<RequestService>().DeleteAsync(await node.UserAsync("owner@demo.test", Cancel), id, Cancel);
+        using var http = new HttpClient();
+
+        using var deleted = await http.GetAsync(link, Cancel);
+        var unknownLink = link[..^43] + new string('A', 43);
+        using var unknown = await http.GetAsync(unknownLink, Cancel);
+
+        Assert.Equal((404, 404), ((int)deleted.StatusCode, (int)unknown.StatusCode));
+        Assert.Equal(
+            (await unknown.Content.ReadAsStringAsync(Cancel)).Replace(unknownLink.Split('/')[^1], "", StringComparison.Ordinal),
+            (await deleted.Content.ReadAsStringAsync(Cancel)).Replace(link.Split('/')[^1], "", StringComparison.Ordinal));
+        Assert.Equal("no-store", deleted.Headers.CacheControl!.ToString());
+        Assert.Equal("no-referrer", deleted.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("noindex", deleted.Headers.GetValues("X-Robots-Tag").Single());
+    }
+
+    [Fact]
+    public async Task An_expired_link_is_gone_and_its_holder_can_ask_for_a_new_one()
+    {
+        await using var portal = await PortalProcess.StartAsync(("Requests__LinkLifetime", "00:10:00"));
+        await using var node = new SecondNode(portal, ("Requests:LinkLifetime", "00:00:00.001"));
+        var (_, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var page = await Fixture.OpenAsync(portal: portal);
+
+        var response = await page.GotoAsync(link);
+        Assert.Equal(410, response!.Status);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for a new link" }).ClickAsync();
+
+        await Expect(page.GetByText("The sender was told").First).ToBeVisibleAsync();
+        Assert.Contains("Subject: A client asks", await portal.MailToAsync("owner@demo.test", Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/connect/facebook/callback?state=forged&code=x")]
+    [InlineData("/connect/facebook/callback")]
+    [InlineData("/connect/mailchimp/callback?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E")]
+    [InlineData("/connect/facebook/start?ticket=forged")]
+    public async Task A_callback_that_nobody_started_is_refused_in_plain_words(string address)
+    {
+        var page = await Fixture.OpenAsync();
+
+        var response = await page.GotoAsync(address);
+
+        Assert.Equal(400, response!.Status);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This sign-in cannot be finished" })).ToBeVisibleAsync();
+        Assert.DoesNotContain("code=", page.Url, StringComparison.Ordinal);
+    }
+}

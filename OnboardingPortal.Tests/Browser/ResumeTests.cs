@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Browser;
+
+/// <summary>Nothing a client did is ever lost.</summary>
+public sealed class ResumeTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    private static readonly Words English = new("en");
+
+    [Fact]
+    public async Task After_a_power_cut_the_client_goes_on_at_the_same_step_with_everything_kept()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        await using var node = new SecondNode(portal);
+        var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key);
+        var client = new Client(await Fixture.OpenAsync(portal: portal), English);
+        await client.OpenAsync(link);
+        await client.SignInToFacebookAsync();
+        await client.ConnectAssetsAsync("Blue Bakery – EU");
+        await Expect(client.Page.GetByText("shared", new() { Exact = true })).ToBeVisibleAsync();
+        await client.NextStepAsync();
+        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
+
+        await portal.RestartAsync();
+        await client.Page.CloseAsync();
+        var again = await client.Page.Context.NewPageAsync();
+        await again.GotoAsync(link);
+
+        await Expect(again).ToHaveURLAsync(new Regex(@"/onboarding/\d+"));
+        await Expect(again.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeEnabledAsync();
+        await again.GetByRole(AriaRole.Button, new() { Name = "Back", Exact = true }).ClickAsync();
+        await Expect(again.GetByText("Blue Bakery – EU")).ToBeVisibleAsync();
+        await Expect(again.GetByText("shared", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_page_left_open_over_a_restart_comes_back_by_itself()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        await using var node = new SecondNode(portal);
+        var (_, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var client = new Client(await Fixture.OpenAsync(portal: portal), English);
+        await client.OpenAsync(link);
+        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeEnabledAsync();
+
+        await portal.RestartAsync();
+
+        await client.SignInToMailchimpAsync();
+        await Expect(client.Page.GetByText(new Regex("Connected as"))).ToBeVisibleAsync();
+    }
+}
