@@ -1,5 +1,6 @@
 using OnboardingPortal.App.Account;
 using OnboardingPortal.App.Components;
+using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Connect;
 using OnboardingPortal.App.Development;
@@ -21,6 +22,7 @@ internal static class PortalUi
         services.AddRequestLocalization(LanguageChoice.Configure);
         services.AddScoped<CurrentCaller>();
         services.AddScoped<PortalPageServices>();
+        services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddScoped<RequestActions>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
+using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Languages;
@@ -29,12 +30,8 @@ internal static class LanguageChoice
                 new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
         }
 
-        return Results.LocalRedirect(IsLocal(to) ? to! : "/");
+        return Results.LocalRedirect(LocalAddress.IsLocal(to) ? to! : "/");
     }).AllowAnonymous();
-
-    /// <summary>Whether the text is a path of this site and nothing else.</summary>
-    private static bool IsLocal(string? path) =>
-        path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) && Uri.TryCreate(path, UriKind.Relative, out _);
 
     private static async Task<ProviderCultureResult?> SenderChoiceAsync(HttpContext context)
     {

@@ -93,11 +93,19 @@
     },
     openDialog(dialog) { if (!dialog.open) dialog.showModal(); },
     openMenu(menu) {
+      menu.addEventListener('toggle', event => {
+        if (event.newState === 'closed') menu.dispatchEvent(new CustomEvent('menuclose', { bubbles: true }));
+      });
       menu.showPopover();
       placeMenu(menu);
       menu.querySelector('[role="menuitem"]')?.focus();
     },
     returnFocus() { if (opener?.isConnected && (!document.activeElement || document.activeElement === document.body)) opener.focus(); },
+    timeZone() { return Intl.DateTimeFormat().resolvedOptions().timeZone; },
+    /** What was typed into a field with data-keep and not sent yet; null when nothing was. */
+    recall(name) { return sessionStorage.getItem(`portal.${name}`); },
+    forget(name) { sessionStorage.removeItem(`portal.${name}`); },
+    replaceAddress(address) { history.replaceState(history.state, '', address); },
     focus(id) { document.getElementById(id)?.focus(); },
     select(element) { element.focus(); element.select(); },
   };
@@ -105,11 +113,17 @@
   document.addEventListener('click', event => {
     const trigger = event.target.closest?.('[aria-haspopup]');
     if (trigger) opener = trigger;
+    const row = event.target.closest?.('[data-row]');
+    if (row) row.dispatchEvent(new CustomEvent('rowaction', { bubbles: true, detail: { kind: row.dataset.row, id: row.dataset.id, platform: row.dataset.platform ?? '' } }));
     if (event.target.closest?.('[data-theme-toggle]')) toggleTheme();
     const copy = event.target.closest?.('[data-copy]');
     if (copy) window.portal.copy(copy.dataset.copy).then(done => { if (done) copy.dataset.copied = ''; });
   }, true);
   document.addEventListener('keydown', moveInMenu);
+  document.addEventListener('input', event => {
+    const name = event.target.dataset?.keep;
+    if (name) sessionStorage.setItem(`portal.${name}`, event.target.value);
+  });
   new MutationObserver(changes => {
     for (const change of changes) {
       if (change.type === 'attributes') showTime(change.target);
@@ -122,6 +136,8 @@
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ['datetime'] });
   setInterval(() => showTimes(document), 30000);
   showTimes(document);
+  window.Blazor?.registerCustomEventType('rowaction', { createEventArgs: event => event.detail });
+  window.Blazor?.registerCustomEventType('menuclose', { createEventArgs: () => ({}) });
   const connection = document.getElementById('components-reconnect-modal');
   if (connection) watchConnection(connection);
 })();

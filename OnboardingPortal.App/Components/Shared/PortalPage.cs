@@ -6,8 +6,8 @@ using OnboardingPortal.Core.Agencies;
 namespace OnboardingPortal.App.Components.Shared;
 
 /// <summary>
-/// A page of the agency. It loads before it is first rendered, so that the prerendered page stays until the live one is whole; it asks for
-/// its caller anew at each action; and what goes wrong is logged once, under a number that the page shows.
+/// The live part of a page of the agency. It loads before it is first rendered, so that it appears whole; it asks for its caller anew at
+/// each action; and what goes wrong is logged once, under a number that the page shows.
 /// </summary>
 public abstract partial class PortalPage(PortalPageServices services) : ComponentBase, IDisposable
 {
@@ -58,7 +58,8 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
         }
     }
 
-    private async Task TryAsync(Func<AgencyCaller, Task> action)
+    /// <summary>Does something of its own accord; a trouble is shown like any other.</summary>
+    protected async Task TryAsync(Func<AgencyCaller, Task> action)
     {
         try
         {

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Demo;
+using OnboardingPortal.App.Security;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+
+namespace OnboardingPortal.App.Components.Account;
+
+/// <summary>Signs an agency user in. Static, since only an HTTP answer can set the session's cookie.</summary>
+public sealed partial class LoginPage(
+    SignInManager<AgencyUser> signIn, AgencyService agencies, NavigationManager navigation, IWebHostEnvironment environment, IStringLocalizer<AccountText> text) : ComponentBase
+{
+    private static readonly AgencyUser Nobody = new();
+    private static string? s_nobodysPassword;
+    private string? _problem;
+
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "login")] private Credentials? Input { get; set; }
+
+    [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
+
+    private IStringLocalizer<AccountText> Text => text;
+
+    private IReadOnlyList<DemoUser> DemoUsers => environment.IsDevelopment() ? [DemoAgencies.Owner, DemoAgencies.Member, DemoAgencies.OtherOwner] : [];
+
+    private string Next => LocalAddress.IsLocal(ReturnUrl) ? ReturnUrl! : "/";
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (HttpMethods.IsPost(Http.Request.Method)) return;
+        if (CurrentCaller.IdOf(Http.User) is not null) navigation.NavigateTo(Next);
+        else if (await agencies.IsEmptyAsync(Http.RequestAborted)) navigation.NavigateTo("/setup");
+    }
+
+    private async Task SignInAsync()
+    {
+        var (email, password) = (Input?.Email?.Trim() ?? "", Input?.Password ?? "");
+        _problem = email.Length == 0 ? text["EmailMissing"].Value : password.Length == 0 ? text["PasswordMissing"].Value : await TrySignInAsync(email, password);
+        if (_problem is null) navigation.NavigateTo(Next);
+    }
+
+    private async Task<string?> TrySignInAsync(string email, string password)
+    {
+        var user = await signIn.UserManager.FindByEmailAsync(email);
+        if (user is null)
+        {
+            // As much work as for a user who exists, so that the time does not tell who does.
+            var hasher = signIn.UserManager.PasswordHasher;
+            s_nobodysPassword ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+            hasher.VerifyHashedPassword(Nobody, s_nobodysPassword, password);
+            return text["Refused"];
+        }
+
+        var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
+        var kind = result.Succeeded ? AuditKind.UserSignedIn : AuditKind.UserSignInRefused;
+        await agencies.RecordSignInAsync(user, kind, Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
+        return result.Succeeded ? null : text[result.IsLockedOut ? "LockedOut" : "Refused"].Value;
+    }
+
+    private sealed class Credentials
+    {
+        public string? Email { get; set; }
+
+        public string? Password { get; set; }
+    }
+}

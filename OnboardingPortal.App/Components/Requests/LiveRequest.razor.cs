@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using OnboardingPortal.App.Components.Shared;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Components.Requests;
+
+/// <summary>One request: what happened, who got it, what was granted. Follows along while the client works.</summary>
+public sealed partial class LiveRequest(
+    PortalPageServices services, RequestDetailsReader reader, RequestFeed feed, RequestActions actions, IStringLocalizer<RequestsText> text, IJSRuntime script)
+    : PortalPage(services)
+{
+    private readonly IStringLocalizer<RequestsText> _text = text;
+    private RequestDetails? _details;                    // null until loaded, and when the request is deleted
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private IDisposable? _subscription;
+    private Notice? _notice;
+    private string _addresses = "";
+    private string? _sendProblem;
+    private bool _asks;
+
+    [Parameter, EditorRequired] public long Id { get; set; }
+
+    private RequestId Request => new(Id);
+
+    protected override async Task LoadAsync(AgencyCaller caller)
+    {
+        // Before the first reading, so that no change falls between the two.
+        _subscription ??= feed.Subscribe(caller.Agency, change => _ = change.Id == Request ? InvokeAsync(TakeAsync) : Task.CompletedTask);
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone)) _zone = zone;
+        _details = await reader.FindAsync(caller.Agency, Request, Leaving);
+    }
+
+    private async Task TakeAsync()
+    {
+        await TryAsync(async caller => _details = await reader.FindAsync(caller.Agency, Request, Leaving));
+        StateHasChanged();
+    }
+
+    private Task SendAsync() => RunAsync(async caller =>
+    {
+        var notice = await actions.SendAsync(caller, Request, _addresses, Leaving);
+        _sendProblem = notice.IsDone ? null : notice.Words;
+        if (!notice.IsDone) return;
+        (_notice, _addresses) = (notice, "");
+    });
+
+    private Task ResendAsync() => RunAsync(async caller => _notice = await actions.ResendAsync(caller, Request, Leaving));
+
+    private Task CopyAsync() => RunAsync(async caller => _notice = await actions.CopyLinkAsync(caller, Request, Leaving));
+
+    private Task DeleteAsync() => RunAsync(async caller =>
+    {
+        _notice = await actions.DeleteAsync(caller, Request, Leaving);
+        _asks = false;
+        if (_notice.IsDone) Navigation.NavigateTo("/collaboration/requests");
+    });
+
+    private string NameOf(RequestDetails details) => details.Request switch
+    {
+        { RecipientCount: 0 } => _text["NoRecipient"],
+        { RecipientCount: 1, FirstRecipient: var only } => only,
+        { FirstRecipient: var first, RecipientCount: var count } => $"{first} {_text["More", count - 1]}",
+    };
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _subscription?.Dispose();
+        base.Dispose(disposing);
+    }
+}
