@@ -11,7 +11,6 @@ public sealed partial class AccountRow(WizardService service, PlatformCatalog ca
 {
     private ElementReference _heading;
     private ElementReference _news;
-    private ElementReference _ask;
     private PortalError? _refusal;
     private WizardConnection? _removing;
     private bool _closed;
@@ -29,7 +28,7 @@ public sealed partial class AccountRow(WizardService service, PlatformCatalog ca
     /// <summary>Whether it explains what is asked for, before the way to the platform.</summary>
     [Parameter] public bool Open { get; set; }
 
-    [Parameter] public required Action<bool> OpenChanged { get; set; }
+    [Parameter] public EventCallback<bool> OpenChanged { get; set; }
 
     private List<WizardConnection> Connections => [.. State.ConnectionsOf(Platform.Key)];
 
@@ -57,15 +56,13 @@ public sealed partial class AccountRow(WizardService service, PlatformCatalog ca
     private Task OpenAsync()
     {
         _refusal = null;
-        OpenChanged(true);
-        return Task.CompletedTask;
+        return OpenChanged.InvokeAsync(true);
     }
 
     private Task CancelAsync()
     {
         _closed = true;
-        OpenChanged(false);
-        return Task.CompletedTask;
+        return OpenChanged.InvokeAsync(false);
     }
 
     private async Task ProceedAsync() => _refusal = await Wizard.SignInAsync(Platform.Key, askAgain: false);
@@ -78,21 +75,13 @@ public sealed partial class AccountRow(WizardService service, PlatformCatalog ca
             return null;
         });
         _toHeading = true;
-        StateHasChanged();
     }
 
-    private Task AskRemoval(WizardConnection connection)
-    {
-        (_removing, _refusal) = (connection, null);
-        StateHasChanged();
-        return Task.CompletedTask;
-    }
+    private void AskRemoval(WizardConnection connection) => (_removing, _refusal) = (connection, null);
 
     private async Task RemoveAsync()
     {
         _refusal = await Wizard.DoAsync(token => service.RemoveAccountAsync(Wizard.Caller, _removing!.Id, token));
-        if (_refusal is not null) return;
-        (_removing, _toHeading) = (null, true);
-        StateHasChanged();
+        if (_refusal is null) (_removing, _toHeading) = (null, true);
     }
 }

@@ -23,6 +23,8 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
     /// <summary>The sign-in that goes on: the participant's latest.</summary>
     private WizardConnection? Current => State.ConnectionsOf(Platform.Key).Where(c => c.Mine).MaxBy(c => c.SignedInAt);
 
+    private List<WizardConnection> Chosen => [.. State.ConnectionsOf(Platform.Key).Where(c => c.Assets.Count > 0)];
+
     private WizardAttempt? Failed => State.LastAttempt is { Failure: not null } attempt && attempt.Platform == Platform.Key ? attempt : null;
 
     private bool IsConfigured => catalog.Find(Platform.Key) is { IsConfigured: true };
@@ -61,14 +63,7 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
         }
     }
 
-    private void ShowChooser() => _more = true;
-
-    private Task ChooseMore()
-    {
-        ShowChooser();
-        StateHasChanged();
-        return Task.CompletedTask;
-    }
+    private void ChooseMore() => _more = true;
 
     private async Task SignInAsync(bool askAgain) => _refusal = await Wizard.SignInAsync(Platform.Key, askAgain);
 }

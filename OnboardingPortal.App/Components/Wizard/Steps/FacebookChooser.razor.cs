@@ -29,7 +29,7 @@ public sealed partial class FacebookChooser(FacebookSharing sharing, IStringLoca
     [Parameter, EditorRequired] public required Func<WizardConnection, string, IReadOnlyList<AssetChoice>, Task> Share { get; set; }
 
     /// <summary>Signs in once more, perhaps as somebody else; true = ask again for what was refused.</summary>
-    [Parameter, EditorRequired] public required Func<bool, Task> SignIn { get; set; }
+    [Parameter, EditorRequired] public EventCallback<bool> SignIn { get; set; }
 
     /// <summary>How far each asset is that was chosen before, by its id at the platform.</summary>
     private Dictionary<string, AssetState> Taken =>
