@@ -28,7 +28,7 @@ public sealed class AuditEvent : IAgencyOwned
     {
         (Id, AgencyId, At, Kind, RequestId, Platform) = (id, agency, at, kind, request, platform);
         (ActorKind, ActorId, ActorName, Address) = (actor.Kind, actor.Id, actor.Name, actor.Address);
-        Detail = detail is { Length: > DetailMaxLength } ? detail[..DetailMaxLength] : detail;
+        Detail = detail is null ? null : ForeignText.Fit(detail, DetailMaxLength);
     }
 
     /// <summary>The event's id.</summary>

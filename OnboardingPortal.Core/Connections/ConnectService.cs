@@ -46,7 +46,7 @@ public sealed partial class ConnectService(
     public async Task<Result<string>> BeginAsync(AgencyCaller caller, PlatformKey platform, bool askAgain, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
-        if (platforms.Find(platform) is not { IsConfigured: true }) return new PlatformUnavailable(platform);
+        if (platforms.Find(platform) is not { IsConfigured: true, Descriptor.Grants: PlatformGrants.Assets }) return new PlatformUnavailable(platform);
         var ticket = LinkTokens.NewSecret();
         await using var db = contexts.Create(caller.Agency);
         db.ConnectAttempts.Add(new ConnectAttempt(

@@ -9,6 +9,9 @@ public sealed class ConnectedAsset : IAgencyOwned
     /// <summary>The most UTF-16 code units kept of a name; longer names are cut.</summary>
     public const int NameMaxLength = 300;
 
+    /// <summary>The most UTF-16 code units kept of <see cref="FailureText"/>; longer text is cut.</summary>
+    public const int FailureTextMaxLength = 500;
+
     /// <summary>How long the portal asks the platform whether somebody acted, counted from the share.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(14);
 
@@ -21,7 +24,7 @@ public sealed class ConnectedAsset : IAgencyOwned
     internal ConnectedAsset(AssetId id, PlatformConnection connection, AssetChoice choice, DateTimeOffset now)
     {
         (Id, AgencyId, ConnectionId, Kind, ExternalId, SelectedAt) = (id, connection.AgencyId, connection.Id, choice.Kind, choice.ExternalId, now);
-        Name = choice.Name.Length > NameMaxLength ? choice.Name[..NameMaxLength] : choice.Name;
+        Name = ForeignText.Fit(choice.Name, NameMaxLength);
     }
 
     /// <summary>The asset's id here.</summary>
@@ -72,7 +75,8 @@ public sealed class ConnectedAsset : IAgencyOwned
     internal void Become(AssetState state, DateTimeOffset now, PlatformFailure? failure = null)
     {
         if (state == State && failure?.Kind == Failure) return;
-        (State, StateSince, Failure, FailureText) = (state, now, failure?.Kind, failure?.UserText);
+        (State, StateSince, Failure) = (state, now, failure?.Kind);
+        FailureText = failure?.UserText is { } words ? ForeignText.Fit(words, FailureTextMaxLength) : null;
         (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : null);
     }
 

@@ -98,9 +98,7 @@ public sealed class PlatformConnection : IAgencyOwned
 
     private void Rename(PlatformAccount account)
     {
-        DisplayName = Cut(account.Name);
-        Detail = account.Detail is null ? null : Cut(account.Detail);
-
-        static string Cut(string text) => text.Length > NameMaxLength ? text[..NameMaxLength] : text;
+        DisplayName = ForeignText.Fit(account.Name, NameMaxLength);
+        Detail = account.Detail is null ? null : ForeignText.Fit(account.Detail, NameMaxLength);
     }
 }

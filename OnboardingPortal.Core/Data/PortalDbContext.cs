@@ -48,8 +48,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Ids of the agency's requests that match a search, from the database's full-text index.</summary>
-    internal abstract IQueryable<RequestId> SearchRequests(AgencyId agency, string search);
+    /// <summary>The agency's requests that match a search, from the database's full-text index.</summary>
+    internal abstract IQueryable<OnboardingRequest> SearchRequests(AgencyId agency, string search);
 
     /// <summary>Tells the other nodes of a change, with the transaction that makes it. A database of one node has nobody to tell.</summary>
     internal virtual Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken) => Task.CompletedTask;

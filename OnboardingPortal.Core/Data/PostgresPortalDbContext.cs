@@ -8,11 +8,10 @@ namespace OnboardingPortal.Core.Data;
 /// <summary>The model on PostgreSQL, and the owner of its migrations.</summary>
 public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options) : PortalDbContext(options)
 {
-    internal override IQueryable<RequestId> SearchRequests(AgencyId agency, string search)
+    internal override IQueryable<OnboardingRequest> SearchRequests(AgencyId agency, string search)
     {
         var match = RequestSearch.ForPostgres(agency, search);
-        return Database.SqlQuery<long>($"""SELECT "Id" AS "Value" FROM requests WHERE to_tsvector('simple', "SearchText") @@ to_tsquery('simple', {match})""")
-            .Select(id => new RequestId(id));
+        return Requests.FromSql($"""SELECT * FROM requests WHERE to_tsvector('simple', "SearchText") @@ to_tsquery('simple', {match})""");
     }
 
     internal override Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)

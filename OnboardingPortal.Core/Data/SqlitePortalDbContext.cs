@@ -7,10 +7,11 @@ namespace OnboardingPortal.Core.Data;
 /// <summary>The model on SQLite, and the owner of its migrations.</summary>
 public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
 {
-    internal override IQueryable<RequestId> SearchRequests(AgencyId agency, string search)
+    internal override IQueryable<OnboardingRequest> SearchRequests(AgencyId agency, string search)
     {
         var match = RequestSearch.ForSqlite(agency, search);
-        return Database.SqlQuery<long>($"SELECT rowid AS Value FROM request_search WHERE request_search MATCH {match}").Select(id => new RequestId(id));
+        return Requests.FromSql(
+            $"""SELECT r.* FROM request_search JOIN requests AS r ON r."Id" = request_search.rowid WHERE request_search MATCH {match}""");
     }
 
     /// <inheritdoc />

@@ -84,7 +84,7 @@ public sealed partial class Outbox(
         var now = clock.GetUtcNow();
         var next = state == EmailState.Queued ? now + Backoff(attempt) : now;
         DateTimeOffset? sentAt = state == EmailState.Sent ? now : null;
-        var kept = error is { Length: > EmailMessage.ErrorMaxLength } ? error[..EmailMessage.ErrorMaxLength] : error;
+        var kept = error is null ? null : ForeignText.Fit(error, EmailMessage.ErrorMaxLength);
         await using var db = contexts.Create(mail.AgencyId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var mine = await db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(

@@ -39,9 +39,9 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
                 await db.AnnounceAsync(agency, id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
-            catch (DbUpdateException) when (attempt < MostTries)
+            catch (Exception exception) when (attempt < MostTries && (exception is DbUpdateException || exception.InnerException is DbUpdateException))
             {
-                continue; // somebody else was quicker: look at what they left
+                continue; // somebody else was quicker, or PostgreSQL ended a deadlock of two (Npgsql wraps that): look at what they left
             }
 
             feed.Publish(agency, id);

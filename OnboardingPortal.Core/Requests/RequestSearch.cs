@@ -40,15 +40,15 @@ public static class RequestSearch
     /// <summary>Whether the text has a word to search for.</summary>
     public static bool HasWords(string? search) => search is not null && Searched(search).Count > 0;
 
-    private static List<string> Searched(string search) => [.. Words(search.Length > MaxLength ? search[..MaxLength] : search).Distinct()];
+    private static List<string> Searched(string search) => [.. Words(ForeignText.Fit(search, MaxLength)).Distinct()];
 
     private static string AgencyWord(AgencyId agency) => string.Create(CultureInfo.InvariantCulture, $"agency{agency.Value}");
 
-    /// <summary>Runs of letters and digits, lower-cased, without marks (so that <c>Bäckerei</c> is found by <c>backerei</c>).</summary>
+    /// <summary>Runs of letters and digits, lower-cased, without marks (<c>backerei</c> finds <c>Bäckerei</c>), ß as ss (<c>strasse</c> finds <c>Straße</c>).</summary>
     private static IEnumerable<string> Words(string text)
     {
         var word = new StringBuilder();
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in text.Replace("ß", "ss", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {

@@ -22,7 +22,7 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     public async Task<RequestRow?> FindAsync(AgencyId agency, RequestId id, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        return await Rows(Alive(db).Where(r => r.Id == id)).SingleOrDefaultAsync(cancellationToken);
+        return await Rows(Alive(db.Requests).Where(r => r.Id == id)).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>One page. A cursor of a row that is gone still works: it names a place, not a row.</summary>
@@ -60,15 +60,12 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         return await Rows(Ordered(Filtered(db, agency, query.Search, query.Status), query).Take(size)).ToListAsync(cancellationToken);
     }
 
-    private static IQueryable<OnboardingRequest> Alive(PortalDbContext db) => db.Requests.AsNoTracking().Where(r => r.Status != RequestStatus.Deleted);
+    private static IQueryable<OnboardingRequest> Alive(IQueryable<OnboardingRequest> requests) => requests.AsNoTracking().Where(r => r.Status != RequestStatus.Deleted);
 
     private static IQueryable<OnboardingRequest> Filtered(PortalDbContext db, AgencyId agency, string? search, RequestStatus? status)
     {
-        var requests = Alive(db);
-        if (status is { } wanted) requests = requests.Where(r => r.Status == wanted);
-        if (!RequestSearch.HasWords(search)) return requests;
-        var found = db.SearchRequests(agency, search!);
-        return from request in requests join id in found on request.Id equals id select request;
+        var requests = Alive(RequestSearch.HasWords(search) ? db.SearchRequests(agency, search!) : db.Requests);
+        return status is { } wanted ? requests.Where(r => r.Status == wanted) : requests;
     }
 
     private static IQueryable<OnboardingRequest> Ordered(IQueryable<OnboardingRequest> requests, RequestQuery query)

@@ -27,7 +27,7 @@ internal sealed class ConnectedAssetConfiguration : IEntityTypeConfiguration<Con
         builder.ToTable("assets");
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.Name).HasMaxLength(ConnectedAsset.NameMaxLength);
-        builder.Property(a => a.FailureText).HasMaxLength(500);
+        builder.Property(a => a.FailureText).HasMaxLength(ConnectedAsset.FailureTextMaxLength);
         builder.HasIndex(a => new { a.ConnectionId, a.Kind, a.ExternalId }).IsUnique(); // a double click shares once
         builder.HasIndex(a => a.NextCheckAt); // the verification job
     }

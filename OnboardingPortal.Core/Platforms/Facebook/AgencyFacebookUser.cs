@@ -49,10 +49,10 @@ public sealed class AgencyFacebookUser : IAgencyOwned
 
     internal void SignIn(string name, byte[] credentials, DateTimeOffset? expireAt, IEnumerable<BusinessManager> businessManagers, DateTimeOffset now)
     {
-        Name = name.Length > NameMaxLength ? name[..NameMaxLength] : name;
+        Name = ForeignText.Fit(name, NameMaxLength);
         (Credentials, CredentialsExpireAt, Failure, LastCheckedAt) = (credentials, expireAt, null, now);
         _businessManagers.Clear();
-        _businessManagers.AddRange(businessManagers);
+        _businessManagers.AddRange(businessManagers.Select(b => b with { Name = ForeignText.Fit(b.Name, NameMaxLength) }));
     }
 
     internal void NeedSignIn(PlatformFailureKind failure) => Failure = failure;

@@ -55,7 +55,7 @@ public sealed class FacebookSharing(
             {
                 var asset = connection.Assets.FirstOrDefault(a => a.Kind == choice.Kind && a.ExternalId == choice.ExternalId);
                 if (asset is null) connection.AddAsset(new ConnectedAsset(AssetId.New(clock), connection, choice, change.Now));
-                else if (asset.State is not (AssetState.Shared or AssetState.AwaitingAdminApproval)) asset.Select(change.Now);
+                else if (asset.State is AssetState.Failed or AssetState.AwaitingClient or AssetState.Lost or AssetState.Revoked) asset.Select(change.Now);
             }
 
             change.Request.Note(RequestActivity.Sharing, change.Now, FacebookDefaults.Key);
@@ -98,7 +98,9 @@ public sealed class FacebookSharing(
             var selected = await db.Assets.AsNoTracking().Where(a => a.ConnectionId == id && a.State == AssetState.Selected)
                 .OrderBy(a => a.Id).Take(AtATime).ToListAsync(CancellationToken.None);
             if (selected.Count == 0) return null;
-            var business = await db.Requests.Where(r => r.Id == caller.Request).Select(r => r.BusinessManagerId).SingleAsync(CancellationToken.None);
+            var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == caller.Request, CancellationToken.None);
+            if (request.Status == RequestStatus.Deleted) return new RequestNotFound();
+            if (request.CompletedBy != caller.Participant && RequestService.Completed(request) is { } completed) return completed; // whoever completed it goes on
             if (pageTokens is null && selected.Any(a => a.Kind == AssetKind.Page))
             {
                 var answer = await assets.PageTokensAsync(token.Value, CancellationToken.None);
@@ -106,9 +108,9 @@ public sealed class FacebookSharing(
                 pageTokens = answer.Value;
             }
 
-            var outcomes = await Task.WhenAll(selected.Select(a => ShareOneAsync(a, token.Value, pageTokens, business!)));
+            var outcomes = await Task.WhenAll(selected.Select(a => ShareOneAsync(a, token.Value, pageTokens, request.BusinessManagerId!)));
             if (outcomes.FirstOrDefault(o => o.Failure?.Kind == PlatformFailureKind.AuthExpired) is { Failure: { } expired }) return await StopAsync(caller, id, expired, []);
-            await SaveAsync(caller, id, outcomes);
+            if ((await SaveAsync(caller, id, outcomes)).Error is { } gone) return gone;
             if (outcomes.Any(o => o.State == AssetState.AwaitingVerification)) await verification.CheckAsync(caller.Agency, caller.Request, CancellationToken.None);
         }
     }

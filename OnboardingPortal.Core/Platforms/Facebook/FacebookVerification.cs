@@ -18,7 +18,7 @@ public sealed class FacebookVerification(
     public async Task<PortalError?> CheckAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        var asked = await db.Requests.AsNoTracking().Where(r => r.Id == request)
+        var asked = await db.Requests.AsNoTracking().Where(r => r.Id == request && r.Status != RequestStatus.Deleted)
             .Select(r => new { r.FacebookUserId, r.BusinessManagerId }).SingleOrDefaultAsync(cancellationToken);
         if (asked is not { FacebookUserId: { } user, BusinessManagerId: { } business }) return new RequestNotFound();
 
@@ -40,9 +40,9 @@ public sealed class FacebookVerification(
                         change.Request.Status == RequestStatus.Connected ? RequestActivity.Completed : RequestActivity.Sharing, change.Now, FacebookDefaults.Key);
                     change.Record(AuditKind.AssetShared, FacebookDefaults.Key, asset.Name);
                 }
-                else
+                else if (asset.NextCheckAt <= change.Now)
                 {
-                    asset.StillWaiting(change.Now);
+                    asset.StillWaiting(change.Now); // looking early, as after each share, does not put off the next look
                 }
             }
 
@@ -59,6 +59,7 @@ public sealed class FacebookVerification(
         await using var db = contexts.CreateForSystem();
         var due = await db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now)
             .Join(db.Connections.IgnoreQueryFilters(), a => a.ConnectionId, c => c.Id, (_, c) => new { c.AgencyId, c.RequestId })
+            .Where(c => db.Requests.IgnoreQueryFilters().Any(r => r.Id == c.RequestId && r.Status != RequestStatus.Deleted))
             .Distinct().OrderBy(r => r.RequestId).Take(MostRequestsARound).ToListAsync(cancellationToken);
         foreach (var request in due) await CheckAsync(request.AgencyId, request.RequestId, cancellationToken);
         return due.Count;

@@ -1,0 +1,284 @@
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Core.Connections;
+
+public abstract class ConnectTests(DatabaseProvider database) : PortalTest(database)
+{
+    private GraphStub Graph => new(Http);
+
+    private ConnectService Connect => Portal.Get<ConnectService>();
+
+    [Fact]
+    public async Task Somebody_who_signs_in_comes_back_with_their_account_attached()
+    {
+        var (request, carla) = await AskedAsync();
+        Graph.SignsIn();
+        var way = await StartAsync(carla);
+
+        var attempt = Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, "198.51.100.7", Cancel));
+
+        Assert.Null(attempt.Failure);
+        var state = await WizardOf(carla);
+        var account = Assert.Single(state.Connections);
+        Assert.Equal((attempt.ConnectionId, "Anna Admin", true, true), (account.Id, account.Name, account.Mine, account.SignInLives));
+        Assert.Equal(new WizardAttempt(attempt.Id, Facebook, null, account.Id), state.LastAttempt);
+        var noted = (await DetailsOf(request.Id)).Events[0];
+        Assert.Equal((AuditKind.SignedIn, "Anna Admin", "198.51.100.7"), (noted.Kind, noted.Detail, noted.Address));
+
+        await Wizard.DismissAttemptAsync(carla, attempt.Id, Cancel);
+        Assert.Null((await WizardOf(carla)).LastAttempt);
+    }
+
+    [Fact]
+    public async Task The_browser_is_sent_to_the_platforms_own_page_with_a_state_that_says_nothing()
+    {
+        var (_, carla) = await AskedAsync();
+
+        var way = await StartAsync(carla, askAgain: true);
+
+        Assert.StartsWith("https://www.facebook.com/v25.0/dialog/oauth?", way.Address.AbsoluteUri, StringComparison.Ordinal);
+        Assert.Equal("https://portal.example/connect/facebook/callback", way.Query["redirect_uri"]);
+        Assert.Equal("rerequest", way.Query["auth_type"]);
+        Assert.Equal(43, way.State.Length);
+        Assert.NotEqual(way.State, way.Browser);
+    }
+
+    [Fact]
+    public async Task A_ticket_starts_once()
+    {
+        var (_, carla) = await AskedAsync();
+        var ticket = Value(await Connect.BeginAsync(carla, Facebook, false, Cancel));
+
+        var starts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Connect.StartAsync(Facebook, ticket, null, _ => true, Cancel)));
+
+        Assert.Single(starts, s => s.Succeeded);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Facebook, ticket, null, _ => true, Cancel)).Error);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_worth_nothing_to_somebody_else_elsewhere_or_later()
+    {
+        var (_, carla) = await AskedAsync();
+        var ticket = Value(await Connect.BeginAsync(carla, Facebook, false, Cancel));
+
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Facebook, ticket, null, _ => false, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Mailchimp, ticket, null, _ => true, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Facebook, "forged", null, _ => true, Cancel)).Error);
+        Clock.Advance(ConnectAttempt.Life + TimeSpan.FromTicks(10));
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Facebook, ticket, null, _ => true, Cancel)).Error);
+    }
+
+    [Fact]
+    public async Task A_state_finishes_once_even_when_the_callback_comes_twice_at_once()
+    {
+        var (request, carla) = await AskedAsync();
+        Graph.SignsIn();
+        var way = await StartAsync(carla);
+
+        var finishes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)));
+
+        Assert.Single(finishes, f => f.Succeeded);
+        Assert.IsType<ConnectAttemptUsed>(finishes.Single(f => !f.Succeeded).Error);
+        Assert.IsType<ConnectAttemptUsed>((await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Error);
+        Assert.Single(Graph.CallsOf("oauth/access_token"));
+        Assert.Single((await DetailsOf(request.Id)).Events, e => e.Kind == AuditKind.SignedIn);
+    }
+
+    [Fact]
+    public async Task A_callback_that_nobody_started_is_unknown_and_calls_no_platform()
+    {
+        var (_, carla) = await AskedAsync();
+        var way = await StartAsync(carla);
+
+        foreach (var state in new[] { null, "", "forged", way.Browser })
+        {
+            Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, state, "code", way.Browser, null, Cancel)).Error);
+        }
+
+        Assert.Empty(Http.Calls);
+    }
+
+    [Fact]
+    public async Task Another_browser_cannot_finish_nor_spoil_the_way()
+    {
+        var (_, carla) = await AskedAsync();
+        Graph.SignsIn();
+        var way = await StartAsync(carla);
+
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "attackers-code", null, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "attackers-code", "another", null, Cancel)).Error);
+        Assert.Empty(Http.Calls);
+
+        Assert.True((await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_state_of_one_platform_is_unknown_at_anothers_callback()
+    {
+        var (_, carla) = await AskedAsync();
+        var way = await StartAsync(carla);
+
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Mailchimp, way.State, "the-code", way.Browser, null, Cancel)).Error);
+        Assert.Empty(Http.Calls);
+    }
+
+    [Fact]
+    public async Task Two_tabs_of_one_browser_do_not_hinder_each_other()
+    {
+        var (_, carla) = await AskedAsync();
+        Graph.SignsIn();
+        var first = await StartAsync(carla);
+        var second = await StartAsync(carla, browser: first.Browser);
+
+        Assert.Equal(first.Browser, second.Browser);
+        Assert.True((await Connect.FinishAsync(Facebook, first.State, "code-1", first.Browser, null, Cancel)).Succeeded);
+        Assert.True((await Connect.FinishAsync(Facebook, second.State, "code-2", first.Browser, null, Cancel)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_way_that_took_too_long_has_ended()
+    {
+        var (_, carla) = await AskedAsync();
+        var way = await StartAsync(carla);
+        Clock.Advance(ConnectAttempt.Life + TimeSpan.FromTicks(10));
+
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Error);
+        Assert.Empty(Http.Calls);
+    }
+
+    [Fact]
+    public async Task Somebody_who_cancels_loses_nothing_and_can_try_again()
+    {
+        var (request, carla) = await AskedAsync();
+        var way = await StartAsync(carla);
+
+        var attempt = Value(await Connect.FinishAsync(Facebook, way.State, code: null, way.Browser, null, Cancel));
+
+        Assert.Equal(PlatformFailureKind.Cancelled, attempt.Failure);
+        Assert.Empty(Http.Calls);
+        Assert.Equal(PlatformFailureKind.Cancelled, (await WizardOf(carla)).LastAttempt!.Failure);
+        Assert.Equal((AuditKind.SignInFailed, "Cancelled"), ((await DetailsOf(request.Id)).Events[0].Kind, (await DetailsOf(request.Id)).Events[0].Detail));
+        Assert.Equal(RequestActivity.Stuck, (await RowOf(request.Id)).Activity);
+        Graph.SignsIn();
+        var again = await StartAsync(carla);
+        Assert.True((await Connect.FinishAsync(Facebook, again.State, "the-code", again.Browser, null, Cancel)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_platform_that_fails_is_told_and_nothing_is_attached()
+    {
+        var (_, carla) = await AskedAsync();
+        Graph.Get("oauth/access_token", "<html>down</html>", HttpStatusCode.BadGateway);
+        var way = await StartAsync(carla);
+
+        Assert.Equal(PlatformFailureKind.Transient, Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Failure);
+        Assert.Empty((await WizardOf(carla)).Connections);
+    }
+
+    [Fact]
+    public async Task A_request_completed_or_deleted_meanwhile_takes_no_account_any_more()
+    {
+        foreach (var delete in new[] { false, true })
+        {
+            var (request, carla) = await AskedAsync();
+            Graph.SignsIn();
+            var way = await StartAsync(carla);
+            if (delete) Value(await Requests.DeleteAsync(Owner, request.Id, Cancel));
+            else Assert.Null(await Wizard.CompleteAsync(await AParticipant(request, "Dave"), Cancel));
+
+            var attempt = Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel));
+
+            Assert.Null(attempt.ConnectionId);
+            if (!delete) Assert.Empty((await WizardOf(carla)).Connections);
+        }
+    }
+
+    [Fact]
+    public async Task Only_what_the_request_asks_for_can_be_connected()
+    {
+        var carla = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
+
+        Assert.Equal(new PlatformUnavailable(Facebook), (await Connect.BeginAsync(carla, Facebook, false, Cancel)).Error);
+        Assert.IsType<PlatformUnavailable>((await Connect.BeginAsync(carla, new PlatformKey("myspace"), false, Cancel)).Error);
+    }
+
+    [Fact]
+    public async Task A_main_user_connects_the_agencys_Facebook_user_with_its_Business_Managers()
+    {
+        Graph.SignsIn("agency-long-token", "10215000000000099", "Jane Agency");
+        Graph.Get("me/business_users", """
+            {"data":[{"id":"1221","name":"Jane","role":"ADMIN","business":{"id":"555","name":"North Agency Ltd"}},
+                     {"id":"1222","name":"Jane","role":"EMPLOYEE","business":{"id":"556","name":"South Agency Ltd"}}]}
+            """);
+        var ticket = Value(await Connect.BeginAsync(Owner, Facebook, false, Cancel));
+        var way = Way.Of(Value(await Connect.StartAsync(Facebook, ticket, null, a => a.UserId == Owner.User, Cancel)));
+
+        var attempt = Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel));
+
+        Assert.Null(attempt.Failure);
+        var user = Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel));
+        Assert.Equal(("Jane Agency", "10215000000000099"), (user.Name, user.ExternalId));
+        Assert.Equal([("North Agency Ltd", true), ("South Agency Ltd", false)], user.BusinessManagers.Select(b => (b.Name, b.IsAdmin)));
+        Assert.Contains("ads_read", way.Query["scope"].ToString().Split(','));
+        Assert.Equal(attempt.Id, (await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Owner, Cancel))!.Id);
+        Assert.Null(await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Member, Cancel));
+        await Portal.Get<AgencyFacebookService>().DismissAttemptAsync(Owner, attempt.Id, Cancel);
+        Assert.Null(await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Owner, Cancel));
+    }
+
+    [Fact]
+    public async Task The_agencys_own_account_is_a_main_users_matter_and_only_where_assets_are_received()
+    {
+        Assert.IsType<NotAllowed>((await Connect.BeginAsync(Member, Facebook, false, Cancel)).Error);
+        Assert.Equal(new PlatformUnavailable(Mailchimp), (await Connect.BeginAsync(Owner, Mailchimp, false, Cancel)).Error);
+    }
+
+    [Fact]
+    public async Task Names_that_a_platform_sends_fit_whatever_they_are()
+    {
+        foreach (var name in new[] { new string('n', 5000), new string('n', 299) + "😀", "A\0B", "\u202Egnp.exe", "<script>" })
+        {
+            var (_, carla) = await AskedAsync();
+            Graph.SignsIn(name: name);
+            var way = await StartAsync(carla);
+
+            Assert.Null(Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Failure);
+
+            Assert.Equal(name.Replace("\0", "", StringComparison.Ordinal)[..Math.Min(3, name.Length - 1)], Assert.Single((await WizardOf(carla)).Connections).Name[..Math.Min(3, name.Length - 1)]);
+        }
+    }
+
+    private async Task<(GivenRequest Request, ClientCaller Participant)> AskedAsync()
+    {
+        var request = await ARequest().Asking(Facebook).SentAsync();
+        return (request, await AParticipant(request));
+    }
+
+    private async Task<Way> StartAsync(ClientCaller caller, bool askAgain = false, string? browser = null)
+    {
+        var ticket = Value(await Connect.BeginAsync(caller, Facebook, askAgain, Cancel));
+        return Way.Of(Value(await Connect.StartAsync(Facebook, ticket, browser, a => a.ParticipantId == caller.Participant, Cancel)));
+    }
+
+    private sealed record Way(Uri Address, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Query, string State, string Browser)
+    {
+        public static Way Of(ConnectStart start)
+        {
+            var query = QueryHelpers.ParseQuery(start.Address.Query);
+            return new Way(start.Address, query, query["state"].ToString(), start.BrowserSecret);
+        }
+    }
+}
+
+public sealed class ConnectTestsOnSqlite() : ConnectTests(DatabaseProvider.Sqlite);
+
+public sealed class ConnectTestsOnPostgres() : ConnectTests(DatabaseProvider.Postgres);
