@@ -61,7 +61,7 @@ public sealed partial class HubBoard(
         var shown = events.Select(e => e.RequestId!.Value).ToHashSet();
         foreach (var id in shown.Where(id => !_rows.ContainsKey(id)).ToList()) _rows[id] = await table.FindAsync(agency, id, Leaving);
         foreach (var id in _rows.Keys.Where(id => !shown.Contains(id)).ToList()) _rows.Remove(id);
-        (_counts, _events) = (counts, events);
+        (_counts, _events) = (counts, [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)]);
     }
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture) + (count == RequestTable.MostCounted ? "+" : "");

@@ -1,0 +1,76 @@
+using Bunit;
+using OnboardingPortal.App.Components.Hub;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Components.Hub;
+
+public sealed class HubBoardTests : PortalContext
+{
+    [Fact]
+    public async Task Four_numbers_lead_to_the_filtered_table()
+    {
+        await ARequest().SentAsync();
+        await ARequest().SentAsync();
+        await ARequest().DraftAsync();
+
+        var hub = RenderFor<HubBoard>(Member);
+
+        hub.WaitForAssertion(() => Assert.Equal("2", Number(hub, "Pending")));
+        Assert.Equal(["0", "0", "1"], [Number(hub, "Connected"), Number(hub, "Expired"), Number(hub, "Not sent")]);
+        Assert.Equal("/collaboration/requests?status=Pending", Link(hub, "Pending").GetAttribute("href"));
+        Assert.Equal("/collaboration/requests?status=Draft", Link(hub, "Not sent").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task What_a_client_does_appears_without_a_reload_and_leads_to_the_request()
+    {
+        var request = await ARequest().For("hello@bakery.example").SentAsync();
+        var hub = RenderFor<HubBoard>(Owner);
+        hub.WaitForAssertion(() => Assert.Contains("Olivia Owner sent the request to hello@bakery.example", hub.Markup, StringComparison.Ordinal));
+
+        await AParticipant(request, "Carla Client");
+
+        hub.WaitForAssertion(() => Assert.Contains("Carla Client viewed the request", hub.Find(".event").TextContent, StringComparison.Ordinal));
+        Assert.Equal($"/collaboration/requests/{request.Id}", hub.Find(".event a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_request_completed_elsewhere_moves_from_Pending_to_Connected()
+    {
+        var request = await ARequest().Asking(Mailchimp).SentAsync();
+        var client = await AParticipant(request);
+        await AnAccount(client, Mailchimp);
+        var hub = RenderFor<HubBoard>(Owner);
+        hub.WaitForAssertion(() => Assert.Equal("1", Number(hub, "Pending")));
+
+        Assert.Null(await Wizard.CompleteAsync(client, Cancel));
+
+        hub.WaitForAssertion(() => Assert.Equal(["0", "1"], [Number(hub, "Pending"), Number(hub, "Connected")]));
+    }
+
+    [Fact]
+    public async Task Another_agencys_requests_are_neither_counted_nor_told()
+    {
+        await ARequest().By(Stranger).For("secret@harbour.example").SentAsync();
+
+        var hub = RenderFor<HubBoard>(Owner);
+
+        hub.WaitForAssertion(() => Assert.Contains("No requests yet", hub.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("harbour", hub.Markup, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_events_of_a_deleted_request_stay_without_a_link()
+    {
+        var request = await ARequest().SentAsync();
+        await Requests.DeleteAsync(Owner, request.Id, Cancel);
+
+        var hub = RenderFor<HubBoard>(Owner);
+
+        hub.WaitForAssertion(() => Assert.Contains("Olivia Owner deleted the request", hub.Markup, StringComparison.Ordinal));
+        Assert.Empty(hub.FindAll(".event a"));
+        Assert.Contains("Deleted request", hub.Markup, StringComparison.Ordinal);
+    }
+
+    private static string Number(IRenderedComponent<HubBoard> hub, string status) => Link(hub, status).QuerySelector("strong")!.TextContent;
+}

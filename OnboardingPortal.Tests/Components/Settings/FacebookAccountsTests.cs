@@ -1,0 +1,157 @@
+using Bunit;
+using OnboardingPortal.App.Components.Settings;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Components.Settings;
+
+public sealed class FacebookAccountsTests : PortalContext
+{
+    private AgencyFacebookService FacebookUsers => Portal.Get<AgencyFacebookService>();
+
+    [Fact]
+    public async Task A_Facebook_user_is_shown_with_what_each_Business_Manager_can_do()
+    {
+        await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+
+        var page = Page(Owner);
+
+        Assert.Equal("Jane Agency", page.Find("article h3").TextContent);
+        Assert.Equal(
+            ["Brightside Business: Admin: can receive access", "Side Business: Not Admin: cannot receive access"],
+            page.FindAll(".businesses li").Select(li => $"{li.QuerySelector(".grow")!.TextContent}: {li.QuerySelector(".chip")!.TextContent}"));
+    }
+
+    [Fact]
+    public async Task Connecting_leaves_for_Facebook_with_a_ticket_that_starts_once()
+    {
+        var page = Page(Owner);
+
+        await Button(page, "Connect Facebook user").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("/connect/facebook/start?ticket=", Navigation.Uri, StringComparison.Ordinal));
+        Assert.True(Button(page, "Connect Facebook user").HasAttribute("disabled"));
+        var ticket = Uri.UnescapeDataString(Navigation.Uri.Split("ticket=")[1]);
+        var connect = Portal.Get<ConnectService>();
+        Assert.True((await connect.StartAsync(Facebook, ticket, null, a => a.UserId == Owner.User, Cancel)).Succeeded);
+        Assert.False((await connect.StartAsync(Facebook, ticket, null, a => a.UserId == Owner.User, Cancel)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_sign_in_not_finished_is_told_until_it_is_closed()
+    {
+        await CancelAtFacebookAsync();
+        var page = Page(Owner);
+        Assert.Contains("You did not finish signing in at Facebook", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Single(Buttons(page, "Try again"));
+
+        await Button(page, "Close").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=alert]")));
+        Assert.Null(await FacebookUsers.FindLastAttemptAsync(Owner, Cancel));
+    }
+
+    [Fact]
+    public async Task Removing_asks_first()
+    {
+        await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        var page = Page(Owner);
+
+        await Button(page, "Remove Jane Agency").ClickAsync(new());
+        page.WaitForElement("dialog");
+        await Button(page, "Cancel").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog")));
+        Assert.Single(await FacebookUsers.ListAsync(Owner.Agency, Cancel));
+
+        await Button(page, "Remove Jane Agency").ClickAsync(new());
+        await Button(page, "Remove").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("No Facebook user yet", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(await FacebookUsers.ListAsync(Owner.Agency, Cancel));
+    }
+
+    [Fact]
+    public async Task A_user_whom_Facebook_no_longer_accepts_is_asked_to_sign_in_again()
+    {
+        var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        await FacebookUsers.NoteFailureAsync(Owner.Agency, user, PlatformFailureKind.AuthExpired, Cancel);
+
+        var page = Page(Owner);
+
+        await Button(page, "Sign in again").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("/connect/facebook/start", Navigation.Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_sub_user_may_look_but_finds_nothing_to_press()
+    {
+        await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+
+        var page = Page(Member);
+
+        Assert.Contains("Jane Agency", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button"));
+    }
+
+    [Fact]
+    public async Task What_clients_chose_is_listed_with_its_request()
+    {
+        var request = await ARequest().Asking(Facebook).SentAsync();
+        var client = await AParticipant(request);
+        var connection = await AnAccount(client, Facebook);
+        await using (var db = Portal.Contexts.Create(Owner.Agency))
+        {
+            var account = db.Connections.Single(c => c.Id == connection);
+            db.Assets.Add(new ConnectedAsset(AssetId.New(Clock), account, new AssetChoice(AssetKind.Page, "1020", "Blue Bakery Page", null, false), Clock.Now));
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        var page = Page(Member);
+
+        var row = page.Find("tbody tr").TextContent;
+        Assert.All(["Blue Bakery Page", "Page", "Chosen, not shared yet", "No"], words => Assert.Contains(words, row, StringComparison.Ordinal));
+        Assert.Equal($"/collaboration/requests/{request.Id}", page.Find("tbody a").GetAttribute("href"));
+    }
+
+    private async Task CancelAtFacebookAsync()
+    {
+        var connect = Portal.Get<ConnectService>();
+        var ticket = Value(await connect.BeginAsync(Owner, Facebook, askAgain: false, Cancel));
+        var start = Value(await connect.StartAsync(Facebook, ticket, null, _ => true, Cancel));
+        var state = System.Web.HttpUtility.ParseQueryString(start.Address.Query)["state"];
+        Value(await connect.FinishAsync(Facebook, state, null, start.BrowserSecret, null, Cancel));
+    }
+
+    private IRenderedComponent<FacebookAccounts> Page(AgencyCaller user)
+    {
+        var page = RenderFor<FacebookAccounts>(user);
+        page.WaitForElement("#users");
+        return page;
+    }
+}
+
+public sealed class FacebookNotConfiguredTests : PortalContext
+{
+    protected override Dictionary<string, string?> Settings => new() { ["Platforms:Facebook:AppId"] = "", ["Platforms:Facebook:AppSecret"] = "" };
+
+    [Fact]
+    public void A_main_user_reads_what_is_missing()
+    {
+        var page = RenderFor<FacebookAccounts>(Owner);
+        page.WaitForElement("#users");
+        Assert.Contains("Platforms__Facebook__AppId", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(Buttons(page, "Connect Facebook user"));
+    }
+
+    [Fact]
+    public void A_sub_user_reads_whom_to_ask()
+    {
+        var page = RenderFor<FacebookAccounts>(Member);
+        page.WaitForElement("#users");
+        Assert.Contains("Ask a main user", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("AppId", page.Markup, StringComparison.Ordinal);
+    }
+}

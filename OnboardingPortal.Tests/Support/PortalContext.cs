@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Claims;
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using OnboardingPortal.App.Components.Shared;
+using OnboardingPortal.App.Security;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+
+namespace OnboardingPortal.Tests.Support;
+
+/// <summary>A test of a component over the real services and a real database; only the browser stands in.</summary>
+public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAsyncLifetime
+{
+    private readonly BunitContext _bunit = new();
+    private AsyncServiceScope _scope;
+
+    protected NavigationManager Navigation => _bunit.Services.GetRequiredService<NavigationManager>();
+
+    public override async ValueTask InitializeAsync()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        await base.InitializeAsync();
+        _scope = Portal.Scope();
+        _bunit.JSInterop.Mode = JSRuntimeMode.Loose;
+        _bunit.Services.AddFallbackServiceProvider(_scope.ServiceProvider);
+        _bunit.Services.AddScoped(services => new CurrentCaller(
+            services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<AgencyService>()));
+        _bunit.Services.AddScoped(services => new PortalPageServices(
+            services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(), Portal.Get<ILogger<PortalPage>>()));
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _bunit.DisposeAsync();
+        await _scope.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>The component as that agency user sees it.</summary>
+    protected IRenderedComponent<T> RenderFor<T>(AgencyCaller user, Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
+        where T : IComponent
+    {
+        _bunit.AddAuthorization().SetAuthorized(user.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, user.User.ToString()));
+        return _bunit.Render<T>(parameters ?? (_ => { }));
+    }
+
+    /// <summary>The one button of that accessible name.</summary>
+    protected static IElement Button<T>(IRenderedComponent<T> page, string name)
+        where T : IComponent => Assert.Single(Buttons(page, name));
+
+    protected static IReadOnlyList<IElement> Buttons<T>(IRenderedComponent<T> page, string name)
+        where T : IComponent => [.. page.FindAll("button").Where(b => (b.GetAttribute("aria-label") ?? b.TextContent).Trim() == name)];
+
+    /// <summary>The one link of those words.</summary>
+    protected static IElement Link<T>(IRenderedComponent<T> page, string words)
+        where T : IComponent => Assert.Single(page.FindAll("a"), a => a.TextContent.Contains(words, StringComparison.Ordinal));
+}
