@@ -49,7 +49,7 @@ public abstract class PortalDbContext(DbContextOptions options)
     internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>The agency's requests that match a search, from the database's full-text index.</summary>
-    internal abstract IQueryable<OnboardingRequest> SearchRequests(AgencyId agency, string search);
+    internal abstract IQueryable<FoundRequest> SearchRequests(AgencyId agency, string search);
 
     /// <summary>Tells the other nodes of a change, with the transaction that makes it. A database of one node has nobody to tell.</summary>
     internal virtual Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -113,4 +113,10 @@ public abstract class PortalDbContext(DbContextOptions options)
             throw new InvalidOperationException($"A {foreign.Metadata.ClrType.Name} of another agency was about to be written.");
         }
     }
+}
+
+/// <summary>What a full-text index answers: a type of the model, since a bare id from SQL would not be converted.</summary>
+internal sealed class FoundRequest
+{
+    public required RequestId Id { get; init; }
 }

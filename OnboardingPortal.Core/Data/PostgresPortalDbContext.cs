@@ -8,10 +8,11 @@ namespace OnboardingPortal.Core.Data;
 /// <summary>The model on PostgreSQL, and the owner of its migrations.</summary>
 public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options) : PortalDbContext(options)
 {
-    internal override IQueryable<OnboardingRequest> SearchRequests(AgencyId agency, string search)
+    internal override IQueryable<FoundRequest> SearchRequests(AgencyId agency, string search)
     {
         var match = RequestSearch.ForPostgres(agency, search);
-        return Requests.FromSql($"""SELECT * FROM requests WHERE to_tsvector('simple', "SearchText") @@ to_tsquery('simple', {match})""");
+        return Set<FoundRequest>().FromSql(
+            $"""SELECT "Id" FROM requests WHERE to_tsvector('simple', "SearchText") @@ to_tsquery('simple', {match})""");
     }
 
     internal override Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)

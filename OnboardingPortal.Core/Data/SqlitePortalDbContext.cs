@@ -7,11 +7,10 @@ namespace OnboardingPortal.Core.Data;
 /// <summary>The model on SQLite, and the owner of its migrations.</summary>
 public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
 {
-    internal override IQueryable<OnboardingRequest> SearchRequests(AgencyId agency, string search)
+    internal override IQueryable<FoundRequest> SearchRequests(AgencyId agency, string search)
     {
         var match = RequestSearch.ForSqlite(agency, search);
-        return Requests.FromSql(
-            $"""SELECT r.* FROM request_search JOIN requests AS r ON r."Id" = request_search.rowid WHERE request_search MATCH {match}""");
+        return Set<FoundRequest>().FromSql($"SELECT rowid AS Id FROM request_search WHERE request_search MATCH {match}");
     }
 
     /// <inheritdoc />

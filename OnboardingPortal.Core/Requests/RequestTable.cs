@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
@@ -10,19 +11,32 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     /// <summary>How far <see cref="CountAsync"/> counts.</summary>
     public const int MostCounted = 10_000;
 
-    // Not static: a compiled query belongs to one model, and a process may hold one for each database.
-    private readonly Func<PortalDbContext, RequestId, int, IAsyncEnumerable<RequestRow>> _newestBefore = EF.CompileAsyncQuery(
-        (PortalDbContext db, RequestId id, int size) => db.Requests.AsNoTracking()
-            .Where(r => r.Status != RequestStatus.Deleted && r.Id < id).OrderByDescending(r => r.Id).Take(size)
-            .Select(r => new RequestRow(
-                r.Id, r.FirstRecipient, r.RecipientCount, r.Status, r.RequestedAt, r.ExpiresAt, r.Activity, r.ActivityAt,
-                r.ActivityPlatform == null ? null : r.ActivityPlatform.Value.Value, r.CompletedByName, r.Accounts)));
+    private static readonly Expression<Func<OnboardingRequest, RequestRow>> Row = r => new RequestRow(
+        r.Id, r.FirstRecipient, r.RecipientCount, r.Status, r.RequestedAt, r.ExpiresAt, r.Activity, r.ActivityAt,
+        r.ActivityPlatform == null ? null : r.ActivityPlatform.Value.Value, r.CompletedByName, r.Accounts);
+
+    // The hot reads, compiled. Not static: a compiled query belongs to one model, and a process may hold one for each database.
+    private readonly Func<PortalDbContext, RequestId, int, IAsyncEnumerable<RequestRow>> _before = EF.CompileAsyncQuery(
+        (PortalDbContext db, RequestId id, int size) => db.Requests
+            .Where(r => r.Status != RequestStatus.Deleted && r.Id < id).OrderByDescending(r => r.Id).Take(size).Select(Row));
+
+    private readonly Func<PortalDbContext, RequestId, int, IAsyncEnumerable<RequestRow>> _after = EF.CompileAsyncQuery(
+        (PortalDbContext db, RequestId id, int size) => db.Requests
+            .Where(r => r.Status != RequestStatus.Deleted && r.Id > id).OrderBy(r => r.Id).Take(size).Select(Row));
+
+    private readonly Func<PortalDbContext, RequestId, RequestStatus, int, IAsyncEnumerable<RequestRow>> _beforeInStatus = EF.CompileAsyncQuery(
+        (PortalDbContext db, RequestId id, RequestStatus status, int size) => db.Requests
+            .Where(r => r.Status != RequestStatus.Deleted && r.Status == status && r.Id < id).OrderByDescending(r => r.Id).Take(size).Select(Row));
+
+    private readonly Func<PortalDbContext, RequestId, RequestStatus, int, IAsyncEnumerable<RequestRow>> _afterInStatus = EF.CompileAsyncQuery(
+        (PortalDbContext db, RequestId id, RequestStatus status, int size) => db.Requests
+            .Where(r => r.Status != RequestStatus.Deleted && r.Status == status && r.Id > id).OrderBy(r => r.Id).Take(size).Select(Row));
 
     /// <summary>One line, or null when the request is deleted or another agency's.</summary>
     public async Task<RequestRow?> FindAsync(AgencyId agency, RequestId id, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        return await Rows(Alive(db.Requests).Where(r => r.Id == id)).SingleOrDefaultAsync(cancellationToken);
+        return await Alive(db).Where(r => r.Id == id).Select(Row).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>One page. A cursor of a row that is gone still works: it names a place, not a row.</summary>
@@ -50,50 +64,66 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     private async Task<List<RequestRow>> ReadAsync(PortalDbContext db, AgencyId agency, RequestQuery query, CancellationToken cancellationToken)
     {
         var size = query.Size + 1;
-        if (query is { Sort: RequestSort.Newest, Status: null, Cursor: null or { Backwards: false } } && !RequestSearch.HasWords(query.Search))
+        if (query.Sort is RequestSort.Newest or RequestSort.Oldest && !RequestSearch.HasWords(query.Search))
         {
-            var rows = new List<RequestRow>(size); // the hot read: compiled once
-            await foreach (var row in _newestBefore(db, query.Cursor?.Id ?? new RequestId(long.MaxValue), size).WithCancellation(cancellationToken)) rows.Add(row);
+            var descending = query.Sort == RequestSort.Newest != query.Cursor is { Backwards: true };
+            var from = query.Cursor?.Id ?? new RequestId(descending ? long.MaxValue : 0);
+            var read = (descending, query.Status) switch
+            {
+                (true, null) => _before(db, from, size),
+                (false, null) => _after(db, from, size),
+                (true, { } status) => _beforeInStatus(db, from, status, size),
+                (false, { } status) => _afterInStatus(db, from, status, size),
+            };
+            var rows = new List<RequestRow>(size);
+            await foreach (var row in read.WithCancellation(cancellationToken)) rows.Add(row);
             return rows;
         }
 
-        return await Rows(Ordered(Filtered(db, agency, query.Search, query.Status), query).Take(size)).ToListAsync(cancellationToken);
+        return await Ordered(Filtered(db, agency, query.Search, query.Status), query).Take(size).Select(line => line.Request).Select(Row).ToListAsync(cancellationToken);
     }
 
-    private static IQueryable<OnboardingRequest> Alive(IQueryable<OnboardingRequest> requests) => requests.AsNoTracking().Where(r => r.Status != RequestStatus.Deleted);
+    private static IQueryable<OnboardingRequest> Alive(PortalDbContext db) => db.Requests.Where(r => r.Status != RequestStatus.Deleted);
 
-    private static IQueryable<OnboardingRequest> Filtered(PortalDbContext db, AgencyId agency, string? search, RequestStatus? status)
+    private static IQueryable<Line> Filtered(PortalDbContext db, AgencyId agency, string? search, RequestStatus? status)
     {
-        var requests = Alive(RequestSearch.HasWords(search) ? db.SearchRequests(agency, search!) : db.Requests);
-        return status is { } wanted ? requests.Where(r => r.Status == wanted) : requests;
+        var requests = Alive(db);
+        if (status is { } wanted) requests = requests.Where(r => r.Status == wanted);
+        return RequestSearch.HasWords(search)
+            ? db.SearchRequests(agency, search!).Join(requests, f => f.Id, r => r.Id, (f, r) => new Line { Id = f.Id, Request = r })
+            : requests.Select(r => new Line { Id = r.Id, Request = r });
     }
 
-    private static IQueryable<OnboardingRequest> Ordered(IQueryable<OnboardingRequest> requests, RequestQuery query)
+    private static IQueryable<Line> Ordered(IQueryable<Line> lines, RequestQuery query)
     {
         var (descending, byRecipient) = (query.Sort is RequestSort.Newest or RequestSort.RecipientDescending, query.Sort is RequestSort.Recipient or RequestSort.RecipientDescending);
         if (query.Cursor is { } cursor)
         {
             if (cursor.Backwards) descending = !descending;
             var (id, recipient) = (cursor.Id, cursor.Recipient);
-            requests = (byRecipient, descending) switch
+            lines = (byRecipient, descending) switch
             {
-                (false, true) => requests.Where(r => r.Id < id),
-                (false, false) => requests.Where(r => r.Id > id),
-                (true, true) => requests.Where(r => r.FirstRecipient.CompareTo(recipient) < 0 || (r.FirstRecipient == recipient && r.Id < id)),
-                (true, false) => requests.Where(r => r.FirstRecipient.CompareTo(recipient) > 0 || (r.FirstRecipient == recipient && r.Id > id)),
+                (false, true) => lines.Where(l => l.Id < id),
+                (false, false) => lines.Where(l => l.Id > id),
+                (true, true) => lines.Where(l => l.Request.FirstRecipient.CompareTo(recipient) < 0 || (l.Request.FirstRecipient == recipient && l.Id < id)),
+                (true, false) => lines.Where(l => l.Request.FirstRecipient.CompareTo(recipient) > 0 || (l.Request.FirstRecipient == recipient && l.Id > id)),
             };
         }
 
         return (byRecipient, descending) switch
         {
-            (false, true) => requests.OrderByDescending(r => r.Id),
-            (false, false) => requests.OrderBy(r => r.Id),
-            (true, true) => requests.OrderByDescending(r => r.FirstRecipient).ThenByDescending(r => r.Id),
-            (true, false) => requests.OrderBy(r => r.FirstRecipient).ThenBy(r => r.Id),
+            (false, true) => lines.OrderByDescending(l => l.Id),
+            (false, false) => lines.OrderBy(l => l.Id),
+            (true, true) => lines.OrderByDescending(l => l.Request.FirstRecipient).ThenByDescending(l => l.Id),
+            (true, false) => lines.OrderBy(l => l.Request.FirstRecipient).ThenBy(l => l.Id),
         };
     }
 
-    private static IQueryable<RequestRow> Rows(IQueryable<OnboardingRequest> requests) => requests.Select(r => new RequestRow(
-        r.Id, r.FirstRecipient, r.RecipientCount, r.Status, r.RequestedAt, r.ExpiresAt, r.Activity, r.ActivityAt,
-        r.ActivityPlatform == null ? null : r.ActivityPlatform.Value.Value, r.CompletedByName, r.Accounts));
+    /// <summary>A request, and its id from where the database goes through ids in order: a search's index, or the requests themselves.</summary>
+    private sealed class Line
+    {
+        public required RequestId Id { get; init; }
+
+        public required OnboardingRequest Request { get; init; }
+    }
 }

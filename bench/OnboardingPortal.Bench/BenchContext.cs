@@ -7,10 +7,13 @@ namespace OnboardingPortal.Bench;
 internal sealed class BenchContext(BenchOptions options, HttpClient http, RawResults raw)
 {
     private int _servers;
+    private int _folders;
 
     public HttpClient Http => http;
 
     public RawResults Raw => raw;
+
+    public string? Only => options.Only;
 
     public string Chromium => options.Chromium;
 
@@ -18,6 +21,21 @@ internal sealed class BenchContext(BenchOptions options, HttpClient http, RawRes
         ServerProcess.StartAsync(
             new(options.StockCounter, options.HeapHook, LogFile("stock"), ReadyPath: "", new Dictionary<string, string>()),
             http, cancellationToken);
+
+    /// <param name="folder">The portal's data directory.</param>
+    /// <param name="environment"><c>Production</c> or <c>Development</c>.</param>
+    public Task<ServerProcess> StartPortalAsync(string folder, string environment, CancellationToken cancellationToken) =>
+        ServerProcess.StartAsync(
+            new(options.Portal, options.HeapHook, LogFile("portal"), ReadyPath: "account/login", new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = environment,
+                ["Portal__DataDirectory"] = folder,
+                ["Platforms__Sandbox"] = "false",
+            }),
+            http, cancellationToken);
+
+    /// <summary>An empty folder for one portal, gone with it.</summary>
+    public string NewDataFolder() => Directory.CreateDirectory(Path.Combine(raw.Folder, $"data-{++_folders:00}")).FullName;
 
     private string LogFile(string server) => Path.Combine(raw.Folder, $"{++_servers:00}-{server}.log");
 }

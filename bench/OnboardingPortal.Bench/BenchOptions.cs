@@ -8,6 +8,9 @@ internal sealed record BenchOptions
     /// <summary>The published <c>StockCounter.dll</c>.</summary>
     public required string StockCounter { get; init; }
 
+    /// <summary>The published <c>OnboardingPortal.App.dll</c>.</summary>
+    public required string Portal { get; init; }
+
     /// <summary>The built <c>HeapHook.dll</c>.</summary>
     public required string HeapHook { get; init; }
 
@@ -16,6 +19,9 @@ internal sealed record BenchOptions
 
     /// <summary>The browser that weighs pages.</summary>
     public required string Chromium { get; init; }
+
+    /// <summary>Only the rows of that name, such as <c>table</c>; null for all.</summary>
+    public string? Only { get; init; }
 
     /// <param name="arguments">Such as <c>--results /tmp/run</c>.</param>
     /// <exception cref="InvalidOperationException">One is missing.</exception>
@@ -26,9 +32,11 @@ internal sealed record BenchOptions
         return new()
         {
             StockCounter = Required("stock"),
+            Portal = Required("portal"),
             HeapHook = Required("hook"),
             Results = Required("results"),
             Chromium = Required("chromium"),
+            Only = given["only"],
         };
     }
 }

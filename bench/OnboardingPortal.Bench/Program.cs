@@ -29,15 +29,23 @@ static async Task<int> MeasureAsync(BenchContext bench, CancellationToken cancel
 {
     var started = TimeProvider.System.GetUtcNow();
     var stock = new StockCounter(bench);
-    List<ResultRow> rows =
+    var pages = new PortalPages(bench, stock);
+    (string Name, Func<CancellationToken, Task<IReadOnlyList<ResultRow>>> Measure)[] groups =
     [
-        new("stock counter: live heap of an idle circuit", await stock.MeasureCircuitHeapAsync(cancellationToken), null, Unit.Bytes, null),
-        new("stock counter: render batch of one click", await stock.MeasureClickAsync(cancellationToken), null, Unit.Bytes, null),
-        new("stock counter: page on the wire, first visit", await stock.MeasurePageWeightAsync(cancellationToken), null, Unit.Bytes, null),
+        ("stock", stock.MeasureAsync),
+        ("heap", pages.MeasureHeapAsync),
+        ("wire", pages.MeasureWireAsync),
+        ("table", new RequestTableReads(bench).MeasureAsync),
     ];
 
+    var rows = new List<ResultRow>();
+    foreach (var (name, measure) in groups.Where(group => bench.Only is null || group.Name == bench.Only))
+    {
+        rows.AddRange(await measure(cancellationToken));
+        await bench.Raw.SaveAsync(ResultTable.Format(rows), started, cancellationToken);          // what was measured is kept when a later row fails
+    }
+
     var table = ResultTable.Format(rows);
-    await bench.Raw.SaveAsync(table, started, cancellationToken);
     Console.Write(table);
     return rows.Exists(row => row.Met == false) ? 1 : 0;
 }

@@ -63,3 +63,8 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
         builder.Property(p => p.Email).HasMaxLength(Recipient.EmailMaxLength);
     }
 }
+
+internal sealed class FoundRequestConfiguration : IEntityTypeConfiguration<FoundRequest>
+{
+    public void Configure(EntityTypeBuilder<FoundRequest> builder) => builder.HasNoKey().ToView(null); // exists in queries only
+}

@@ -104,6 +104,7 @@ internal sealed class Circuit : IAsyncDisposable
         {
             Content = new MultipartFormDataContent { { new StringContent(_secret), "circuitId" } },
         };
+        beacon.Headers.Add("Origin", _page.GetLeftPart(UriPartial.Authority));          // as a browser says where a beacon comes from
         using var answer = await _visitor.SendAsync(beacon, CancellationToken.None);
         answer.EnsureSuccessStatusCode();
     }

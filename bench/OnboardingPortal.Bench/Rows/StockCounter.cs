@@ -10,8 +10,18 @@ internal sealed class StockCounter(BenchContext bench)
     private const int Rounds = 3;
     private const string Page = "counter";
 
+    /// <summary>What <see cref="MeasureAsync"/> found; NaN before.</summary>
+    public double CircuitHeap { get; private set; } = double.NaN;
+
+    public async Task<IReadOnlyList<ResultRow>> MeasureAsync(CancellationToken cancellationToken) =>
+    [
+        new("stock counter: live heap of an idle circuit", CircuitHeap = await MeasureCircuitHeapAsync(cancellationToken), null, Unit.Bytes, null),
+        new("stock counter: render batch of one click", await MeasureClickAsync(cancellationToken), null, Unit.Bytes, null),
+        new("stock counter: page on the wire, first visit", await MeasurePageWeightAsync(cancellationToken), null, Unit.Bytes, null),
+    ];
+
     /// <summary>Live heap of an idle circuit in bytes: the median of three servers, each started afresh.</summary>
-    public async Task<double> MeasureCircuitHeapAsync(CancellationToken cancellationToken)
+    private async Task<double> MeasureCircuitHeapAsync(CancellationToken cancellationToken)
     {
         var figures = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
@@ -26,7 +36,7 @@ internal sealed class StockCounter(BenchContext bench)
     }
 
     /// <summary>Bytes of the render batch that one click brings.</summary>
-    public async Task<double> MeasureClickAsync(CancellationToken cancellationToken)
+    private async Task<double> MeasureClickAsync(CancellationToken cancellationToken)
     {
         await using var server = await bench.StartStockAsync(cancellationToken);
         RenderBatch? first = null;
@@ -41,7 +51,7 @@ internal sealed class StockCounter(BenchContext bench)
     }
 
     /// <summary>Bytes of a first visit.</summary>
-    public async Task<double> MeasurePageWeightAsync(CancellationToken cancellationToken)
+    private async Task<double> MeasurePageWeightAsync(CancellationToken cancellationToken)
     {
         await using var server = await bench.StartStockAsync(cancellationToken);
         var weight = await PageWeight.MeasureAsync(bench.Chromium, new(server.Address, Page));

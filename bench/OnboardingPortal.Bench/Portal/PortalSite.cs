@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OnboardingPortal.Bench.Servers;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Requests;
+using Visitor = OnboardingPortal.Bench.Servers.Visitor;
+
+namespace OnboardingPortal.Bench.Portal;
+
+/// <summary>
+/// The published portal as it runs in production, on a data directory with the demo agencies, whose owner has sent one page of requests.
+/// </summary>
+internal sealed partial class PortalSite : IAsyncDisposable
+{
+    /// <summary>Requests, and lines of the table's page.</summary>
+    public const int Lines = 25;
+
+    private const string Owner = "owner@demo.test";
+    private const string Password = "Demo-Owner-1!";
+
+    private readonly HttpClient _http;
+    private readonly string _folder;
+
+    private PortalSite(HttpClient http, string folder, ServerProcess server, Uri link) => (_http, _folder, Server, Link) = (http, folder, server, link);
+
+    public ServerProcess Server { get; }
+
+    /// <summary>A client's link that is alive.</summary>
+    public Uri Link { get; }
+
+    public Uri TablePage => new(Server.Address, $"collaboration/requests?size={Lines}");
+
+    public static async Task<PortalSite> StartAsync(BenchContext bench, CancellationToken cancellationToken)
+    {
+        var folder = bench.NewDataFolder();
+        await using (await bench.StartPortalAsync(folder, "Development", cancellationToken))
+        {
+            // The first start in Development makes the demo agencies.
+        }
+
+        var server = await bench.StartPortalAsync(folder, "Production", cancellationToken);
+        var link = await SendAsync(folder, server.Address, Enumerable.Range(1, Lines).Select(Recipient), lifetime: null, cancellationToken);
+        return new(bench.Http, folder, server, link);
+    }
+
+    /// <summary>Signs the owner in.</summary>
+    public async Task<Visitor> SignInAsync(CancellationToken cancellationToken)
+    {
+        var visitor = new Visitor(_http);
+        var address = new Uri(Server.Address, "account/login");
+        var fields = HiddenFields(await visitor.GetPageAsync(address, cancellationToken)).ToDictionary();
+        (fields["Input.Email"], fields["Input.Password"]) = (Owner, Password);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
+        using var answer = await visitor.SendAsync(request, cancellationToken);
+        if (visitor.Cookies.GetCookies(address)["portal.session"] is null) throw new InvalidOperationException($"The sign-in was refused: {answer.StatusCode}.");
+        return visitor;
+    }
+
+    /// <summary>Sends one more request, whose link dies of itself.</summary>
+    public Task SendAsync(string recipient, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        SendAsync(_folder, Server.Address, [recipient], lifetime, cancellationToken);
+
+    public static string Recipient(int number) => $"client{number:00}@bench.example";
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Uses the portal's own services on the same database: the server is told nothing, and reads it with the next page.</summary>
+    /// <returns>The last request's link.</returns>
+    private static async Task<Uri> SendAsync(
+        string folder, Uri server, IEnumerable<string> recipients, TimeSpan? lifetime, CancellationToken cancellationToken)
+    {
+        await using var services = PortalCore.Open(
+            folder, ("Portal:PublicUrl", server.AbsoluteUri), ("Requests:LinkLifetime", lifetime?.ToString()),
+            ("Platforms:Mailchimp:ClientId", "bench"), ("Platforms:Mailchimp:ClientSecret", "bench"));          // configured, but nobody calls it
+        var requests = services.GetRequiredService<RequestService>();
+        var owner = await FindOwnerAsync(services, cancellationToken);
+        Uri? link = null;
+        foreach (var recipient in recipients)
+        {
+            var made = await requests.CreateAsync(owner, new("We need access to your contacts.", [new("mailchimp")], null, null, null), cancellationToken);
+            await requests.SendAsync(owner, made.Value, recipient, cancellationToken);
+            link = (await requests.CopyLinkAsync(owner, made.Value, cancellationToken)).Value;
+        }
+
+        return link!;
+    }
+
+    private static async Task<AgencyCaller> FindOwnerAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var db = services.GetRequiredService<PortalDbContextFactory>().CreateForSystem();
+        var owner = await db.Users.SingleAsync(user => user.Email == Owner, cancellationToken);
+        return await services.GetRequiredService<AgencyService>().FindCallerAsync(owner.UserId, null, cancellationToken)
+            ?? throw new InvalidOperationException($"{Owner} is locked out.");
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> HiddenFields(string html) =>
+        HiddenField.Matches(html).Select(field => KeyValuePair.Create(field.Groups[1].Value, field.Groups[2].Value));
+
+    [GeneratedRegex("""<input type="hidden" name="([^"]*)" value="([^"]*)" ?/?>""")]
+    private static partial Regex HiddenField { get; }
+}
