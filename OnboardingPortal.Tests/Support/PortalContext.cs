@@ -4,10 +4,13 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Tests.Support;
 
@@ -28,6 +31,7 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.Services.AddFallbackServiceProvider(_scope.ServiceProvider);
         _bunit.Services.AddScoped(services => new CurrentCaller(
             services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<AgencyService>()));
+        _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddScoped(services => new PortalPageServices(
             services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(), Portal.Get<ILogger<PortalPage>>()));
     }
