@@ -98,5 +98,5 @@ public sealed class EmailRenderer(IStringLocalizer<EmailTexts> text)
     }
 
     /// <summary>A header is one line: whatever could end it becomes a space.</summary>
-    private static string OneLine(string value) => string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c));
+    internal static string OneLine(string value) => string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c));
 }

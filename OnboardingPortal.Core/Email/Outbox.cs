@@ -65,7 +65,7 @@ public sealed partial class Outbox(
             }
 
             var domain = options.Value.FromAddress[(options.Value.FromAddress.IndexOf('@', StringComparison.Ordinal) + 1)..];
-            await transport.SendAsync(new OutgoingEmail($"{mail.Id}@{domain}", agencyName, options.Value.FromAddress, mail.To, content), cancellationToken);
+            await transport.SendAsync(new OutgoingEmail($"{mail.Id}@{domain}", EmailRenderer.OneLine(agencyName), options.Value.FromAddress, mail.To, content), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

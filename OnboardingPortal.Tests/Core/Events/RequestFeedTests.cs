@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
@@ -9,7 +11,7 @@ namespace OnboardingPortal.Tests.Core.Events;
 
 public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(database)
 {
-    private RequestFeed Feed => Portal.Get<RequestFeed>();
+    protected RequestFeed Feed => Portal.Get<RequestFeed>();
 
     [Fact]
     public async Task A_watcher_is_told_of_a_change_with_the_row_as_it_is_now()
@@ -123,7 +125,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         Assert.Equal(1, reads);
     }
 
-    private sealed class Watcher : IDisposable
+    protected sealed class Watcher : IDisposable
     {
         private readonly IDisposable _subscription;
         private readonly SemaphoreSlim _heard = new(0);
@@ -152,4 +154,42 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
 
 public sealed class RequestFeedTestsOnSqlite() : RequestFeedTests(DatabaseProvider.Sqlite);
 
-public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProvider.Postgres);
+public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProvider.Postgres)
+{
+    [Fact]
+    public async Task A_change_that_another_node_made_is_told_here_and_nonsense_on_the_channel_is_not()
+    {
+        var request = await ARequest().DraftAsync();
+        using var listener = new PostgresFeed(Portal.Contexts, Feed, Clock, Portal.Get<ILogger<PostgresFeed>>());
+        await listener.StartAsync(Cancel);
+        await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        using var watcher = new Watcher(Feed, Owner);
+
+        await using var db = Portal.Contexts.CreateForSystem();
+        foreach (var payload in new[] { "", "nonsense", "1 2 3", $"{Guid.NewGuid()} -1 x", new RequestAnnouncement(Guid.NewGuid(), Owner.Agency, request.Id).ToString() })
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_notify({RequestAnnouncement.Channel}, {payload})", Cancel);
+        }
+
+        await watcher.UntilAsync(n => n.Id == request.Id);
+        Assert.Single(watcher.Heard);
+        await listener.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Another_node_is_told_with_the_transaction_and_of_nothing_that_was_refused()
+    {
+        var request = await ARequest().SentAsync();
+        var heard = new ConcurrentQueue<string>();
+        await using var connection = new NpgsqlConnection(Portal.Database.ConnectionString);
+        connection.Notification += (_, notification) => heard.Enqueue(notification.Payload);
+        await connection.OpenAsync(Cancel);
+        await using (var listen = new NpgsqlCommand($"LISTEN {RequestAnnouncement.Channel}", connection)) await listen.ExecuteNonQueryAsync(Cancel);
+
+        Assert.False((await Requests.ResendAsync(Owner, request.Id, Cancel)).Succeeded); // a double click
+        Assert.Null(await Links.OpenAsync(request.Token, null, Cancel));
+        await connection.WaitAsync(Cancel);
+
+        Assert.Equal(new RequestAnnouncement(RequestAnnouncement.ThisNode, Owner.Agency, request.Id).ToString(), Assert.Single(heard));
+    }
+}

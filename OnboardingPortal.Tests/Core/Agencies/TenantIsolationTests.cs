@@ -1,0 +1,197 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Core.Agencies;
+
+/// <summary>Harbour's main user, and a client of Harbour's, try everything with the ids of Brightside's rows.</summary>
+public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTest(database)
+{
+    private GivenRequest _theirs = null!;
+    private ClientCaller _forged = null!;
+    private ConnectionId _account;
+    private AgencyFacebookUserId _facebookUser;
+    private ConnectAttemptId _attempt;
+
+    /// <summary>A case for each public method that acts for somebody; a new method without one fails the test below.</summary>
+    private Dictionary<string, Func<Task>> Cases => new()
+    {
+        ["RequestService.CreateAsync"] = async () => Refused<BusinessManagerRefused>(await Requests.CreateAsync(
+            Stranger, new NewRequest("m", [Facebook], _facebookUser, RequestBuilder.Business.ExternalId, null), Cancel)),
+        ["RequestService.SendAsync"] = async () => Refused<RequestNotFound>(await Requests.SendAsync(Stranger, _theirs.Id, "thief@harbour.example", Cancel)),
+        ["RequestService.ResendAsync"] = async () => Refused<RequestNotFound>(await Requests.ResendAsync(Stranger, _theirs.Id, Cancel)),
+        ["RequestService.CopyLinkAsync"] = async () => Refused<RequestNotFound>(await Requests.CopyLinkAsync(Stranger, _theirs.Id, Cancel)),
+        ["RequestService.DeleteAsync"] = async () => Refused<RequestNotFound>(await Requests.DeleteAsync(Stranger, _theirs.Id, Cancel)),
+        ["RequestTable.FindAsync"] = async () => Assert.Null(await Table.FindAsync(Stranger.Agency, _theirs.Id, Cancel)),
+        ["RequestTable.ListAsync"] = async () => Assert.All(
+            [new RequestQuery(), new RequestQuery("bakery"), new RequestQuery(Status: RequestStatus.Pending, Sort: RequestSort.Recipient), new RequestQuery(Cursor: new(new(long.MaxValue), "", false))],
+            query => Assert.Empty(Table.ListAsync(Stranger.Agency, query, Cancel).GetAwaiter().GetResult().Rows)),
+        ["RequestTable.CountAsync"] = async () => Assert.Equal(0, await Table.CountAsync(Stranger.Agency, "bakery", null, Cancel) + await Table.CountAsync(Stranger.Agency, null, null, Cancel)),
+        ["RequestDetailsReader.FindAsync"] = async () => Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(Stranger.Agency, _theirs.Id, Cancel)),
+        ["RequestDetailsReader.ListNewestEventsAsync"] = async () => Assert.Empty(await Portal.Get<RequestDetailsReader>().ListNewestEventsAsync(Stranger.Agency, 100, Cancel)),
+        ["RequestFeed.Publish"] = PublishesNothingAsync,
+        ["RequestFeed.Subscribe"] = PublishesNothingAsync,
+        ["AgencyService.GetAsync"] = async () => Assert.Equal("Harbour Agency", (await Portal.Get<AgencyService>().GetAsync(Stranger.Agency, Cancel)).Name),
+        ["AgencyService.ChangeSettingsAsync"] = async () =>
+        {
+            Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Stranger, new CollaborationSettings("mine", false, "de"), Cancel));
+            Assert.Equal("Please connect your accounts.", (await Portal.Get<AgencyService>().GetAsync(Owner.Agency, Cancel)).DefaultMessage);
+        },
+        ["AgencyFacebookService.ListAsync"] = async () => Assert.Empty(await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel)),
+        ["AgencyFacebookService.RemoveAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, _facebookUser, Cancel)),
+        ["AgencyFacebookService.FindLastAttemptAsync"] = async () =>
+            Assert.Null(await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Stranger with { User = Owner.User }, Cancel)),
+        ["AgencyFacebookService.DismissAttemptAsync"] = () => Portal.Get<AgencyFacebookService>().DismissAttemptAsync(Stranger with { User = Owner.User }, _attempt, Cancel),
+        ["AgencyFacebookService.ConnectAsync"] = async () =>
+        {
+            // The same person at Facebook: connected to the other agency, never taken from this one.
+            var same = new PlatformSignIn(new PlatformAccount("10215000000000099", "Thief", null), new PlatformCredentials("t", null, null, null));
+            await Portal.Get<AgencyFacebookService>().ConnectAsync(Stranger, same, [], Cancel);
+            Assert.Equal("Jane Agency", Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel)).Name);
+            Assert.Null(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, (await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel))[0].Id, Cancel));
+        },
+        ["ConnectionList.ListAccountsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Stranger.Agency, Cancel)),
+        ["ConnectionList.ListAssetsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAssetsAsync(Stranger.Agency, Cancel)),
+        ["FacebookVerification.CheckAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<FacebookVerification>().CheckAsync(Stranger.Agency, _theirs.Id, Cancel)),
+        ["CredentialProtector.ProtectAsync"] = ReadsNoCredentialsAsync,
+        ["CredentialProtector.UnprotectAsync"] = ReadsNoCredentialsAsync,
+        ["ConnectService.BeginAsync"] = async () =>
+        {
+            Refused<RequestNotFound>(await Portal.Get<ConnectService>().BeginAsync(_forged, Mailchimp, false, Cancel));
+            var own = Value(await Portal.Get<ConnectService>().BeginAsync(Stranger with { User = Owner.User }, Facebook, false, Cancel));
+            Assert.True((await Portal.Get<ConnectService>().StartAsync(Facebook, own, null, a => a.AgencyId == Stranger.Agency, Cancel)).Succeeded);
+        },
+        ["WizardService.FindAsync"] = async () => Assert.Null(await Wizard.FindAsync(_forged, Cancel)),
+        ["WizardService.GoToAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.GoToAsync(_forged, PlatformGrants.Account, Cancel)),
+        ["WizardService.DeclineAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.DeclineAsync(_forged, Mailchimp, true, Cancel)),
+        ["WizardService.RemoveAccountAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.RemoveAccountAsync(_forged, _account, Cancel)),
+        ["WizardService.DismissAttemptAsync"] = () => Wizard.DismissAttemptAsync(_forged, _attempt, Cancel),
+        ["WizardService.CompleteAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.CompleteAsync(_forged, Cancel)),
+        ["ClientAccounts.AttachAsync"] = async () => Refused<RequestNotFound>(await Portal.Get<ClientAccounts>().AttachAsync(
+            _forged, Mailchimp, new PlatformSignIn(new PlatformAccount("x", "x", null), new PlatformCredentials("t", null, null, null)), Cancel)),
+        ["FacebookSharing.ListBusinessesAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<FacebookSharing>().ListBusinessesAsync(_forged, _account, Cancel)),
+        ["FacebookSharing.ListAssetsAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<FacebookSharing>().ListAssetsAsync(_forged, _account, "1", Cancel)),
+        ["FacebookSharing.ShareAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<FacebookSharing>().ShareAsync(_forged, _account, "1", [], Cancel)),
+        ["FacebookSharing.ResumeAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<FacebookSharing>().ResumeAsync(_forged, _account)),
+    };
+
+    /// <summary>What acts for an agency that does not exist yet, or makes contexts and so guards itself.</summary>
+    private static IEnumerable<string> NotActing => ["AgencyService.AddUserAsync", "PortalDbContextFactory.Create"];
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _theirs = await ARequest().Asking(Facebook, Mailchimp).SentAsync();
+        var carla = await AParticipant(_theirs);
+        _account = await AnAccount(carla, Mailchimp);
+        _facebookUser = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        _forged = carla with { Agency = Stranger.Agency };
+        Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, false, Cancel));
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        _attempt = await db.ConnectAttempts.Select(a => a.Id).SingleAsync(Cancel);
+        await db.ConnectAttempts.ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, Clock.Now), Cancel);
+    }
+
+    [Fact]
+    public void Every_method_that_acts_for_somebody_has_a_case()
+    {
+        Type[] somebody = [typeof(AgencyId), typeof(AgencyCaller), typeof(ClientCaller)];
+        var acting = typeof(RequestService).Assembly.GetExportedTypes().Where(t => t is { IsClass: true } && !typeof(IAgencyOwned).IsAssignableFrom(t) && t.GetMethod("<Clone>$") is null)
+            .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(m => m.GetParameters().Any(p => somebody.Contains(p.ParameterType)))
+            .Select(m => $"{m.DeclaringType!.Name}.{m.Name}").Distinct();
+
+        Assert.Equal(acting.Except(NotActing).Order(), Cases.Keys.Order());
+    }
+
+    [Fact]
+    public async Task Another_agency_can_neither_read_nor_change_anything_nor_learn_that_it_exists()
+    {
+        var before = await DumpAsync();
+
+        foreach (var (name, attempt) in Cases)
+        {
+            await attempt();
+            Assert.True(before == await DumpAsync(), $"{name} changed rows of another agency.");
+        }
+    }
+
+    [Fact]
+    public async Task A_context_of_one_agency_refuses_to_write_anothers_row()
+    {
+        await using var db = Portal.Contexts.Create(Stranger.Agency);
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.SettingsChanged, Actor.System, null, null, null));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Cancel));
+        Assert.Throws<InvalidOperationException>(() => db.SaveChanges());
+
+        await using var other = Portal.Contexts.Create(Stranger.Agency);
+        var theirs = await other.Requests.IgnoreQueryFilters().SingleAsync(r => r.Id == _theirs.Id, Cancel);
+        theirs.Summarize();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => other.SaveChangesAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_context_sees_its_agencys_rows_only_and_one_for_nobody_sees_none()
+    {
+        foreach (var agency in new[] { Stranger.Agency, default })
+        {
+            await using var db = agency == default ? Portal.Contexts.CreateForSystem() : Portal.Contexts.Create(agency);
+            foreach (var type in db.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => typeof(IAgencyOwned).IsAssignableFrom(t) && t != typeof(AgencyUser)))
+            {
+                var count = (int)typeof(TenantIsolationTests).GetMethod(nameof(Count), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [db])!;
+                Assert.True(count == 0, $"{type.Name}: {count} rows of another agency are seen.");
+            }
+        }
+
+        Assert.Throws<ArgumentException>(() => Portal.Contexts.Create(default));
+    }
+
+    private static int Count<T>(PortalDbContext db)
+        where T : class => db.Set<T>().Count();
+
+    private static void Refused<T>(object result)
+        where T : PortalError => Assert.IsType<T>(result.GetType().GetProperty("Error")!.GetValue(result));
+
+    private async Task PublishesNothingAsync()
+    {
+        var told = new TaskCompletionSource<RequestChanged>();
+        using var subscription = Portal.Get<RequestFeed>().Subscribe(Stranger.Agency, told.SetResult);
+        Portal.Get<RequestFeed>().Publish(Stranger.Agency, _theirs.Id);
+        Assert.Null((await told.Task.WaitAsync(Cancel)).Row); // read as the watcher's agency: no such row
+    }
+
+    private async Task ReadsNoCredentialsAsync()
+    {
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        var secret = await db.Connections.Where(c => c.Id == _account).Select(c => c.Credentials).SingleAsync(Cancel);
+        await Portal.Get<CredentialProtector>().ProtectAsync(Stranger.Agency, _account.Value, Mailchimp, new PlatformCredentials("t", null, null, null), Cancel);
+        await Assert.ThrowsAnyAsync<CryptographicException>(
+            () => Portal.Get<CredentialProtector>().UnprotectAsync(Stranger.Agency, _account.Value, Mailchimp, secret!, Cancel));
+    }
+
+    /// <summary>Brightside's rows that the cases aim at.</summary>
+    private async Task<string> DumpAsync()
+    {
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        var requests = await db.Requests.Select(r => $"{r.Id} {r.Status} {r.Version} {r.Accounts}").ToListAsync(Cancel);
+        var accounts = await db.Connections.Select(c => $"{c.Id} {c.State} {c.DisplayName}").ToListAsync(Cancel);
+        var users = await db.FacebookUsers.Select(u => $"{u.Id} {u.Name} {u.Failure}").ToListAsync(Cancel);
+        var attempts = await db.ConnectAttempts.Select(a => $"{a.Id} {a.SeenAt}").ToListAsync(Cancel);
+        var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)}";
+        return string.Join('\n', [.. requests, .. accounts, .. users, .. attempts, counts]);
+    }
+}
+
+public sealed class TenantIsolationTestsOnSqlite() : TenantIsolationTests(DatabaseProvider.Sqlite);
+
+public sealed class TenantIsolationTestsOnPostgres() : TenantIsolationTests(DatabaseProvider.Postgres);

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Email;
+
+namespace OnboardingPortal.Tests.Core.Email;
+
+public sealed class PickupTransportTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("portal-pickup-").FullName;
+
+    [Theory]
+    [InlineData("Brightside Agency", "Onboarding Request from Brightside Agency")]
+    [InlineData("\"Evil\" <evil@evil.example>", "Grüße aus Köln 😀")]
+    [InlineData("Müller & Söhne, GmbH; (Köln)", "A subject that is long enough to be folded over several lines of the header, as mail allows, because nobody ends it in time")]
+    public async Task A_mail_becomes_a_file_with_its_headers_and_no_others(string from, string subject)
+    {
+        var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
+
+        await transport.SendAsync(
+            new OutgoingEmail("123@portal.example", from, "onboarding@portal.example", "a@bakery.example", new EmailContent(subject, "<p>Hi</p>", "Hi")),
+            TestContext.Current.CancellationToken);
+
+        var file = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(transport.Folder, "*.eml")), TestContext.Current.CancellationToken);
+        var headers = file[..file.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n").Where(l => !char.IsWhiteSpace(l[0])).ToList();
+        Assert.Contains("Message-ID: <123@portal.example>", headers, StringComparer.OrdinalIgnoreCase);
+        Assert.Contains("To: a@bakery.example", headers);
+        Assert.Single(headers, h => h.StartsWith("From:", StringComparison.OrdinalIgnoreCase));
+        Assert.Single(headers, h => h.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(headers, h => h.StartsWith("Bcc:", StringComparison.OrdinalIgnoreCase) || h.StartsWith("Cc:", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("<onboarding@portal.example>", file, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+}
