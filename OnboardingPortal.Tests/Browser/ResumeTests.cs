@@ -46,8 +46,10 @@ public sealed class ResumeTests(BrowserFixture fixture) : BrowserTest(fixture)
         var client = new Client(await Fixture.OpenAsync(portal: portal), English);
         await client.OpenAsync(link);
         await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeEnabledAsync();
+        await client.Page.EvaluateAsync("() => { window.fromBefore = true; }");
 
         await portal.RestartAsync();
+        await client.Page.WaitForFunctionAsync("() => !window.fromBefore", null, new() { Timeout = 30_000 });
 
         await client.SignInToMailchimpAsync();
         await Expect(client.Page.GetByText(new Regex("Connected as"))).ToBeVisibleAsync();
