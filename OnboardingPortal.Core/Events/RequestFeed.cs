@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
@@ -35,12 +36,19 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
 
     /// <summary>Watches an agency's requests until disposed.</summary>
     /// <param name="agency">The watcher's own agency.</param>
-    /// <param name="changed">Called on a pool thread, once a change; must return quickly and not throw.</param>
+    /// <param name="changed">Called on a pool thread in the subscriber's culture, once a change; must return quickly and not throw.</param>
     public IDisposable Subscribe(AgencyId agency, Action<RequestChanged> changed)
     {
+        var (culture, language) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         var topic = _topics.GetOrAdd(agency, _ => new Topic());
-        lock (topic) topic.Watchers.Add(changed);
-        return new Subscription(topic, changed);
+        lock (topic) topic.Watchers.Add(InOwnCulture);
+        return new Subscription(topic, InOwnCulture);
+
+        void InOwnCulture(RequestChanged news)
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language); // the pool thread's is the server's
+            changed(news);
+        }
     }
 
     private async Task TellAsync(AgencyId agency, Topic topic)

@@ -40,11 +40,11 @@ public sealed class GraphStub(StubHttp http)
     public static string List(IEnumerable<object> rows) => JsonSerializer.Serialize(new { data = rows });
 
     /// <summary>The four calls after the code: token, check, person, permissions.</summary>
-    public void SignsIn(string token = "client-token", string id = "10215000000000001", string name = "Anna Admin", params string[] declined)
+    public void SignsIn(string token = "client-token", string id = "10215000000000001", string name = "A page admin", params string[] declined)
     {
         Get("oauth/access_token", $$"""{"access_token":"{{token}}","token_type":"bearer","expires_in":5183944}""");
         Get("debug_token", $$$"""{"data":{"app_id":"{{{TestPortal.FacebookAppId}}}","type":"USER","is_valid":true,"user_id":"{{{id}}}","expires_at":1777000000,"scopes":[]}}""");
-        Get("me", JsonSerializer.Serialize(new { id, name, email = "anna@bluebakery.example" }));
+        Get("me", JsonSerializer.Serialize(new { id, name, email = "office@bluebakery.example" }));
         Get("me/permissions", List(AllGranted.Select(p => new { permission = p, status = declined.Contains(p) ? "declined" : "granted" })));
     }
 

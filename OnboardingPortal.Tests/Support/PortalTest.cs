@@ -57,7 +57,7 @@ public abstract class PortalTest(DatabaseProvider database) : IAsyncLifetime
     protected RequestBuilder ARequest() => new(Portal);
 
     /// <summary>Somebody who opened the request's link and said who they are.</summary>
-    protected async Task<ClientCaller> AParticipant(GivenRequest request, string name = "Carla Client") => Value(
+    protected async Task<ClientCaller> AParticipant(GivenRequest request, string name = "The baker") => Value(
         await Links.IdentifyAsync(request.Token, new Visitor(name, "client@bakery.example"), "198.51.100.7", Cancel));
 
     /// <summary>An account that a participant signed in to.</summary>

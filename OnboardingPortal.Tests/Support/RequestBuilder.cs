@@ -81,7 +81,7 @@ public sealed class RequestBuilder(TestPortal portal)
         var known = await service.ListAsync(caller.Agency, cancel);
         if (known.Count > 0) return known[0].Id;
         var signIn = new PlatformSignIn(
-            new PlatformAccount("10215000000000099", "Jane Agency", null), new PlatformCredentials("agency-token", null, portal.Clock.Now.AddDays(60), null));
+            new PlatformAccount("10215000000000099", "Agency admin", null), new PlatformCredentials("agency-token", null, portal.Clock.Now.AddDays(60), null));
         await service.ConnectAsync(caller, signIn, [Business, new BusinessManager("555000999", "Side Business", IsAdmin: false, "1221")], cancel);
         return (await service.ListAsync(caller.Agency, cancel))[0].Id;
     }

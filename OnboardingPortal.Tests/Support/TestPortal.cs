@@ -65,10 +65,10 @@ public sealed class TestPortal : IAsyncDisposable
         var database = await TestDatabase.CreateAsync(provider, cancellationToken);
         var portal = new TestPortal(database, new FakeTime(), new StubHttp(), new RecordingTransport(), settings, ownsDatabase: true);
         var brightside = await portal.AddAgencyAsync("Brightside Agency", cancellationToken);
-        portal.Owner = await portal.AddUserAsync(brightside, AgencyRole.MainUser, "Olivia Owner", "owner@brightside.example", cancellationToken);
-        portal.Member = await portal.AddUserAsync(brightside, AgencyRole.SubUser, "Milo Member", "member@brightside.example", cancellationToken);
+        portal.Owner = await portal.AddUserAsync(brightside, AgencyRole.MainUser, "The owner", "owner@brightside.example", cancellationToken);
+        portal.Member = await portal.AddUserAsync(brightside, AgencyRole.SubUser, "The member", "member@brightside.example", cancellationToken);
         var harbour = await portal.AddAgencyAsync("Harbour Agency", cancellationToken);
-        portal.Stranger = await portal.AddUserAsync(harbour, AgencyRole.MainUser, "Hanna Harbour", "owner@harbour.example", cancellationToken);
+        portal.Stranger = await portal.AddUserAsync(harbour, AgencyRole.MainUser, "The other owner", "owner@harbour.example", cancellationToken);
         return portal;
     }
 

@@ -26,11 +26,11 @@ public sealed class HubBoardTests : PortalContext
     {
         var request = await ARequest().For("hello@bakery.example").SentAsync();
         var hub = RenderFor<HubBoard>(Owner);
-        hub.WaitForAssertion(() => Assert.Contains("Olivia Owner sent it to hello@bakery.example", hub.Markup, StringComparison.Ordinal));
+        hub.WaitForAssertion(() => Assert.Contains("The owner sent it to hello@bakery.example", hub.Markup, StringComparison.Ordinal));
 
-        await AParticipant(request, "Carla Client");
+        await AParticipant(request, "The baker");
 
-        hub.WaitForAssertion(() => Assert.Contains("Carla Client said who they are and sees the request", hub.Find(".happening").TextContent, StringComparison.Ordinal));
+        hub.WaitForAssertion(() => Assert.Contains("The baker said who they are and sees the request", hub.Find(".happening").TextContent, StringComparison.Ordinal));
         Assert.Equal($"/collaboration/requests/{request.Id}", hub.Find(".happening a").GetAttribute("href"));
     }
 
@@ -67,7 +67,7 @@ public sealed class HubBoardTests : PortalContext
 
         var hub = RenderFor<HubBoard>(Owner);
 
-        hub.WaitForAssertion(() => Assert.Contains("Olivia Owner deleted the request", hub.Markup, StringComparison.Ordinal));
+        hub.WaitForAssertion(() => Assert.Contains("The owner deleted the request", hub.Markup, StringComparison.Ordinal));
         Assert.Empty(hub.FindAll(".happening a"));
         Assert.Contains("Deleted request", hub.Markup, StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ public sealed class FacebookAccountsTests : PortalContext
 
         var page = Page(Owner);
 
-        Assert.Equal("Jane Agency", page.Find("article h3").TextContent);
+        Assert.Equal("Agency admin", page.Find("article h3").TextContent);
         Assert.Equal(
             ["Brightside Business: Admin: can receive access", "Side Business: Not Admin: cannot receive access"],
             page.FindAll(".businesses li").Select(li => $"{li.QuerySelector(".grow")!.TextContent}: {li.QuerySelector(".chip")!.TextContent}"));
@@ -60,13 +60,13 @@ public sealed class FacebookAccountsTests : PortalContext
         await RequestBuilder.AFacebookUserAsync(Portal, Owner);
         var page = Page(Owner);
 
-        await Button(page, "Remove Jane Agency").ClickAsync(new());
+        await Button(page, "Remove Agency admin").ClickAsync(new());
         page.WaitForElement("dialog");
         await Button(page, "Cancel").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog")));
         Assert.Single(await FacebookUsers.ListAsync(Owner.Agency, Cancel));
 
-        await Button(page, "Remove Jane Agency").ClickAsync(new());
+        await Button(page, "Remove Agency admin").ClickAsync(new());
         await Button(page, "Remove").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("No Facebook user yet", page.Markup, StringComparison.Ordinal));
@@ -92,7 +92,7 @@ public sealed class FacebookAccountsTests : PortalContext
 
         var page = Page(Member);
 
-        Assert.Contains("Jane Agency", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Agency admin", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("button"));
     }
 

@@ -57,7 +57,7 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
             // The same person at Facebook: connected to the other agency, never taken from this one.
             var same = new PlatformSignIn(new PlatformAccount("10215000000000099", "Thief", null), new PlatformCredentials("t", null, null, null));
             await Portal.Get<AgencyFacebookService>().ConnectAsync(Stranger, same, [], Cancel);
-            Assert.Equal("Jane Agency", Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel)).Name);
+            Assert.Equal("Agency admin", Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel)).Name);
             Assert.Null(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, (await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel))[0].Id, Cancel));
         },
         ["ConnectionList.ListAccountsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Stranger.Agency, Cancel)),
@@ -92,10 +92,10 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
     {
         await base.InitializeAsync();
         _theirs = await ARequest().Asking(Facebook, Mailchimp).SentAsync();
-        var carla = await AParticipant(_theirs);
-        _account = await AnAccount(carla, Mailchimp);
+        var baker = await AParticipant(_theirs);
+        _account = await AnAccount(baker, Mailchimp);
         _facebookUser = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
-        _forged = carla with { Agency = Stranger.Agency };
+        _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, false, Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
         _attempt = await db.ConnectAttempts.Select(a => a.Id).SingleAsync(Cancel);

@@ -20,30 +20,30 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task Somebody_who_signs_in_comes_back_with_their_account_attached()
     {
-        var (request, carla) = await AskedAsync();
+        var (request, baker) = await AskedAsync();
         Graph.SignsIn();
-        var way = await StartAsync(carla);
+        var way = await StartAsync(baker);
 
         var attempt = Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, "198.51.100.7", Cancel));
 
         Assert.Null(attempt.Failure);
-        var state = await WizardOf(carla);
+        var state = await WizardOf(baker);
         var account = Assert.Single(state.Connections);
-        Assert.Equal((attempt.ConnectionId, "Anna Admin", true, true), (account.Id, account.Name, account.Mine, account.SignInLives));
+        Assert.Equal((attempt.ConnectionId, "A page admin", true, true), (account.Id, account.Name, account.Mine, account.SignInLives));
         Assert.Equal(new WizardAttempt(attempt.Id, Facebook, null, account.Id), state.LastAttempt);
         var noted = (await DetailsOf(request.Id)).Events[0];
-        Assert.Equal((AuditKind.SignedIn, "Anna Admin", "198.51.100.7"), (noted.Kind, noted.Detail, noted.Address));
+        Assert.Equal((AuditKind.SignedIn, "A page admin", "198.51.100.7"), (noted.Kind, noted.Detail, noted.Address));
 
-        await Wizard.DismissAttemptAsync(carla, attempt.Id, Cancel);
-        Assert.Null((await WizardOf(carla)).LastAttempt);
+        await Wizard.DismissAttemptAsync(baker, attempt.Id, Cancel);
+        Assert.Null((await WizardOf(baker)).LastAttempt);
     }
 
     [Fact]
     public async Task The_browser_is_sent_to_the_platforms_own_page_with_a_state_that_says_nothing()
     {
-        var (_, carla) = await AskedAsync();
+        var (_, baker) = await AskedAsync();
 
-        var way = await StartAsync(carla, askAgain: true);
+        var way = await StartAsync(baker, askAgain: true);
 
         Assert.StartsWith("https://www.facebook.com/v25.0/dialog/oauth?", way.Address.AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal("https://portal.example/connect/facebook/callback", way.Query["redirect_uri"]);
@@ -55,8 +55,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task A_ticket_starts_once()
     {
-        var (_, carla) = await AskedAsync();
-        var ticket = Value(await Connect.BeginAsync(carla, Facebook, false, Cancel));
+        var (_, baker) = await AskedAsync();
+        var ticket = Value(await Connect.BeginAsync(baker, Facebook, false, Cancel));
 
         var starts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Connect.StartAsync(Facebook, ticket, null, _ => true, Cancel)));
 
@@ -67,8 +67,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task A_ticket_is_worth_nothing_to_somebody_else_elsewhere_or_later()
     {
-        var (_, carla) = await AskedAsync();
-        var ticket = Value(await Connect.BeginAsync(carla, Facebook, false, Cancel));
+        var (_, baker) = await AskedAsync();
+        var ticket = Value(await Connect.BeginAsync(baker, Facebook, false, Cancel));
 
         Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Facebook, ticket, null, _ => false, Cancel)).Error);
         Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Mailchimp, ticket, null, _ => true, Cancel)).Error);
@@ -80,9 +80,9 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task A_state_finishes_once_even_when_the_callback_comes_twice_at_once()
     {
-        var (request, carla) = await AskedAsync();
+        var (request, baker) = await AskedAsync();
         Graph.SignsIn();
-        var way = await StartAsync(carla);
+        var way = await StartAsync(baker);
 
         var finishes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)));
 
@@ -96,8 +96,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task A_callback_that_nobody_started_is_unknown_and_calls_no_platform()
     {
-        var (_, carla) = await AskedAsync();
-        var way = await StartAsync(carla);
+        var (_, baker) = await AskedAsync();
+        var way = await StartAsync(baker);
 
         foreach (var state in new[] { null, "", "forged", way.Browser })
         {
@@ -110,9 +110,9 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task Another_browser_cannot_finish_nor_spoil_the_way()
     {
-        var (_, carla) = await AskedAsync();
+        var (_, baker) = await AskedAsync();
         Graph.SignsIn();
-        var way = await StartAsync(carla);
+        var way = await StartAsync(baker);
 
         Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "attackers-code", null, null, Cancel)).Error);
         Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "attackers-code", "another", null, Cancel)).Error);
@@ -124,8 +124,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task A_state_of_one_platform_is_unknown_at_anothers_callback()
     {
-        var (_, carla) = await AskedAsync();
-        var way = await StartAsync(carla);
+        var (_, baker) = await AskedAsync();
+        var way = await StartAsync(baker);
 
         Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Mailchimp, way.State, "the-code", way.Browser, null, Cancel)).Error);
         Assert.Empty(Http.Calls);
@@ -134,10 +134,10 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task Two_tabs_of_one_browser_do_not_hinder_each_other()
     {
-        var (_, carla) = await AskedAsync();
+        var (_, baker) = await AskedAsync();
         Graph.SignsIn();
-        var first = await StartAsync(carla);
-        var second = await StartAsync(carla, browser: first.Browser);
+        var first = await StartAsync(baker);
+        var second = await StartAsync(baker, browser: first.Browser);
 
         Assert.Equal(first.Browser, second.Browser);
         Assert.True((await Connect.FinishAsync(Facebook, first.State, "code-1", first.Browser, null, Cancel)).Succeeded);
@@ -147,8 +147,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task A_way_that_took_too_long_has_ended()
     {
-        var (_, carla) = await AskedAsync();
-        var way = await StartAsync(carla);
+        var (_, baker) = await AskedAsync();
+        var way = await StartAsync(baker);
         Clock.Advance(ConnectAttempt.Life + TimeSpan.FromTicks(10));
 
         Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Error);
@@ -158,30 +158,30 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [Fact]
     public async Task Somebody_who_cancels_loses_nothing_and_can_try_again()
     {
-        var (request, carla) = await AskedAsync();
-        var way = await StartAsync(carla);
+        var (request, baker) = await AskedAsync();
+        var way = await StartAsync(baker);
 
         var attempt = Value(await Connect.FinishAsync(Facebook, way.State, code: null, way.Browser, null, Cancel));
 
         Assert.Equal(PlatformFailureKind.Cancelled, attempt.Failure);
         Assert.Empty(Http.Calls);
-        Assert.Equal(PlatformFailureKind.Cancelled, (await WizardOf(carla)).LastAttempt!.Failure);
+        Assert.Equal(PlatformFailureKind.Cancelled, (await WizardOf(baker)).LastAttempt!.Failure);
         Assert.Equal((AuditKind.SignInFailed, "Cancelled"), ((await DetailsOf(request.Id)).Events[0].Kind, (await DetailsOf(request.Id)).Events[0].Detail));
         Assert.Equal(RequestActivity.Stuck, (await RowOf(request.Id)).Activity);
         Graph.SignsIn();
-        var again = await StartAsync(carla);
+        var again = await StartAsync(baker);
         Assert.True((await Connect.FinishAsync(Facebook, again.State, "the-code", again.Browser, null, Cancel)).Succeeded);
     }
 
     [Fact]
     public async Task A_platform_that_fails_is_told_and_nothing_is_attached()
     {
-        var (_, carla) = await AskedAsync();
+        var (_, baker) = await AskedAsync();
         Graph.Get("oauth/access_token", "<html>down</html>", HttpStatusCode.BadGateway);
-        var way = await StartAsync(carla);
+        var way = await StartAsync(baker);
 
         Assert.Equal(PlatformFailureKind.Transient, Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Failure);
-        Assert.Empty((await WizardOf(carla)).Connections);
+        Assert.Empty((await WizardOf(baker)).Connections);
     }
 
     [Fact]
@@ -189,35 +189,35 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     {
         foreach (var delete in new[] { false, true })
         {
-            var (request, carla) = await AskedAsync();
+            var (request, baker) = await AskedAsync();
             Graph.SignsIn();
-            var way = await StartAsync(carla);
+            var way = await StartAsync(baker);
             if (delete) Value(await Requests.DeleteAsync(Owner, request.Id, Cancel));
-            else Assert.Null(await Wizard.CompleteAsync(await AParticipant(request, "Dave"), Cancel));
+            else Assert.Null(await Wizard.CompleteAsync(await AParticipant(request, "The clerk"), Cancel));
 
             var attempt = Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel));
 
             Assert.Null(attempt.ConnectionId);
-            if (!delete) Assert.Empty((await WizardOf(carla)).Connections);
+            if (!delete) Assert.Empty((await WizardOf(baker)).Connections);
         }
     }
 
     [Fact]
     public async Task Only_what_the_request_asks_for_can_be_connected()
     {
-        var carla = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
+        var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
 
-        Assert.Equal(new PlatformUnavailable(Facebook), (await Connect.BeginAsync(carla, Facebook, false, Cancel)).Error);
-        Assert.IsType<PlatformUnavailable>((await Connect.BeginAsync(carla, new PlatformKey("myspace"), false, Cancel)).Error);
+        Assert.Equal(new PlatformUnavailable(Facebook), (await Connect.BeginAsync(baker, Facebook, false, Cancel)).Error);
+        Assert.IsType<PlatformUnavailable>((await Connect.BeginAsync(baker, new PlatformKey("myspace"), false, Cancel)).Error);
     }
 
     [Fact]
     public async Task A_main_user_connects_the_agencys_Facebook_user_with_its_Business_Managers()
     {
-        Graph.SignsIn("agency-long-token", "10215000000000099", "Jane Agency");
+        Graph.SignsIn("agency-long-token", "10215000000000099", "Agency admin");
         Graph.Get("me/business_users", """
-            {"data":[{"id":"1221","name":"Jane","role":"ADMIN","business":{"id":"555","name":"North Agency Ltd"}},
-                     {"id":"1222","name":"Jane","role":"EMPLOYEE","business":{"id":"556","name":"South Agency Ltd"}}]}
+            {"data":[{"id":"1221","name":"Agency admin","role":"ADMIN","business":{"id":"555","name":"North Agency Ltd"}},
+                     {"id":"1222","name":"Agency admin","role":"EMPLOYEE","business":{"id":"556","name":"South Agency Ltd"}}]}
             """);
         var ticket = Value(await Connect.BeginAsync(Owner, Facebook, false, Cancel));
         var way = Way.Of(Value(await Connect.StartAsync(Facebook, ticket, null, a => a.UserId == Owner.User, Cancel)));
@@ -226,7 +226,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
 
         Assert.Null(attempt.Failure);
         var user = Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel));
-        Assert.Equal(("Jane Agency", "10215000000000099"), (user.Name, user.ExternalId));
+        Assert.Equal(("Agency admin", "10215000000000099"), (user.Name, user.ExternalId));
         Assert.Equal([("North Agency Ltd", true), ("South Agency Ltd", false)], user.BusinessManagers.Select(b => (b.Name, b.IsAdmin)));
         Assert.Contains("ads_read", way.Query["scope"].ToString().Split(','));
         Assert.Equal(attempt.Id, (await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Owner, Cancel))!.Id);
@@ -247,13 +247,13 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     {
         foreach (var name in new[] { new string('n', 5000), new string('n', 299) + "😀", "A\0B", "\u202Egnp.exe", "<script>" })
         {
-            var (_, carla) = await AskedAsync();
+            var (_, baker) = await AskedAsync();
             Graph.SignsIn(name: name);
-            var way = await StartAsync(carla);
+            var way = await StartAsync(baker);
 
             Assert.Null(Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Failure);
 
-            Assert.Equal(name.Replace("\0", "", StringComparison.Ordinal)[..Math.Min(3, name.Length - 1)], Assert.Single((await WizardOf(carla)).Connections).Name[..Math.Min(3, name.Length - 1)]);
+            Assert.Equal(name.Replace("\0", "", StringComparison.Ordinal)[..Math.Min(3, name.Length - 1)], Assert.Single((await WizardOf(baker)).Connections).Name[..Math.Min(3, name.Length - 1)]);
         }
     }
 

@@ -86,9 +86,9 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
     public async Task No_token_link_or_key_lies_in_the_database_in_clear()
     {
         var request = await ARequest().Asking(Mailchimp, Facebook).SentAsync();
-        var carla = await AParticipant(request);
-        await AnAccount(carla, Mailchimp, token: "CANARY-client-token");
-        var ticket = Value(await Portal.Get<ConnectService>().BeginAsync(carla, Mailchimp, false, Cancel));
+        var baker = await AParticipant(request);
+        await AnAccount(baker, Mailchimp, token: "CANARY-client-token");
+        var ticket = Value(await Portal.Get<ConnectService>().BeginAsync(baker, Mailchimp, false, Cancel));
         var start = Value(await Portal.Get<ConnectService>().StartAsync(Mailchimp, ticket, null, _ => true, Cancel));
         var state = QueryHelpers.ParseQuery(start.Address.Query)["state"].ToString();
         Value(await Requests.CopyLinkAsync(Owner, request.Id, Cancel));
@@ -107,8 +107,8 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
     public async Task Nor_does_any_of_it_reach_a_log()
     {
         var request = await ARequest().SentAsync();
-        var carla = await AParticipant(request);
-        await AnAccount(carla, Mailchimp, token: "CANARY-client-token");
+        var baker = await AParticipant(request);
+        await AnAccount(baker, Mailchimp, token: "CANARY-client-token");
         await Outbox.DeliverAsync(Cancel);
 
         Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains("CANARY", StringComparison.Ordinal) || l.Contains(request.Token, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OnboardingPortal.Core.Agencies;
@@ -22,7 +23,21 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         Assert.Null(await Wizard.CompleteAsync(await AParticipant(request), Cancel));
 
         var news = await watcher.UntilAsync(n => n.Row?.StoredStatus == RequestStatus.Connected);
-        Assert.Equal((request.Id, "Carla Client"), (news.Id, news.Row!.CompletedByName));
+        Assert.Equal((request.Id, "The baker"), (news.Id, news.Row!.CompletedByName));
+    }
+
+    [Fact]
+    public async Task A_watcher_is_told_in_the_language_it_subscribed_in()
+    {
+        var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+        using var watching = Feed.Subscribe(Owner.Agency, _ => heard.TrySetResult(CultureInfo.CurrentUICulture.Name));
+        CultureInfo.CurrentUICulture = before;
+
+        await ARequest().DraftAsync();
+
+        Assert.Equal("de", await heard.Task.WaitAsync(Cancel));
     }
 
     [Fact]

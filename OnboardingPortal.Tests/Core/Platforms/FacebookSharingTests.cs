@@ -29,7 +29,7 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
         await base.InitializeAsync();
         _request = await ARequest().Asking(Facebook).SentAsync();
         _carla = await AParticipant(_request);
-        _account = await AnAccount(_carla, Facebook, "10215000000000001", "Anna Admin");
+        _account = await AnAccount(_carla, Facebook, "10215000000000001", "A page admin");
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
 
         Graph.Post("act_1/agencies", """{"success":true}""");
         Graph.AgencySees("act_1");
-        Assert.Equal(_account, await AnAccount(_carla, Facebook, "10215000000000001", "Anna Admin", "fresh-token"));
+        Assert.Equal(_account, await AnAccount(_carla, Facebook, "10215000000000001", "A page admin", "fresh-token"));
         Assert.Null(await Sharing.ResumeAsync(_carla, _account));
 
         Assert.Equal([AssetState.Shared], await StatesAsync());
@@ -200,12 +200,12 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
     [Fact]
     public async Task Another_participant_cannot_use_the_sign_in()
     {
-        var dave = await AParticipant(_request, "Dave");
+        var clerk = await AParticipant(_request, "The clerk");
 
-        Assert.IsType<ConnectionNotFound>((await Sharing.ListBusinessesAsync(dave, _account, Cancel)).Error);
-        Assert.IsType<ConnectionNotFound>((await Sharing.ListAssetsAsync(dave, _account, Business, Cancel)).Error);
-        Assert.IsType<ConnectionNotFound>(await Sharing.ShareAsync(dave, _account, Business, [AdAccount("act_1")], Cancel));
-        Assert.IsType<ConnectionNotFound>(await Sharing.ResumeAsync(dave, _account));
+        Assert.IsType<ConnectionNotFound>((await Sharing.ListBusinessesAsync(clerk, _account, Cancel)).Error);
+        Assert.IsType<ConnectionNotFound>((await Sharing.ListAssetsAsync(clerk, _account, Business, Cancel)).Error);
+        Assert.IsType<ConnectionNotFound>(await Sharing.ShareAsync(clerk, _account, Business, [AdAccount("act_1")], Cancel));
+        Assert.IsType<ConnectionNotFound>(await Sharing.ResumeAsync(clerk, _account));
         Assert.Empty(Http.Calls);
     }
 

@@ -43,7 +43,7 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
 
         var signIn = Value(await SignInAsync(ConnectPurpose.Client));
 
-        Assert.Equal(new PlatformAccount("10215000000000001", "Anna Admin", "anna@bluebakery.example"), signIn.Account);
+        Assert.Equal(new PlatformAccount("10215000000000001", "A page admin", "office@bluebakery.example"), signIn.Account);
         Assert.Equal(new PlatformCredentials("client-token", null, DateTimeOffset.FromUnixTimeSeconds(1777000000), null), signIn.Credentials);
         var exchange = Assert.Single(Graph.CallsOf("oauth/access_token"));
         Assert.Equal(["client_id", "client_secret", "code", "redirect_uri"], exchange.Query.Keys.Order());

@@ -117,7 +117,7 @@ public abstract class FacebookVerificationTests(DatabaseProvider database) : Por
     private async Task ShareAsync(string answer, params string[] accounts)
     {
         foreach (var account in accounts) Graph.Post($"{account}/agencies", answer);
-        var connection = await AnAccount(_carla, Facebook, "10215000000000001", "Anna Admin");
+        var connection = await AnAccount(_carla, Facebook, "10215000000000001", "A page admin");
         var chosen = accounts.Select(id => new AssetChoice(AssetKind.AdAccount, id, $"Account {id}", null, false)).ToList();
         Assert.Null(await Portal.Get<FacebookSharing>().ShareAsync(_carla, connection, "998877665544332", chosen, Cancel));
     }

@@ -25,7 +25,7 @@ public sealed class MailchimpTests() : PortalTest(DatabaseProvider.Sqlite)
 
         var signIn = Value(await SignInAsync());
 
-        Assert.Equal(new PlatformAccount("a1b2", "Blue Bakery", "anna@bluebakery.example"), signIn.Account);
+        Assert.Equal(new PlatformAccount("a1b2", "Blue Bakery", "office@bluebakery.example"), signIn.Account);
         Assert.Equal(new PlatformCredentials("5c6cc", null, null, new Uri("https://us21.api.mailchimp.com/")), signIn.Credentials);
         var exchange = Assert.Single(Http.CallsOf(Login + "token"));
         Assert.Equal(["client_id", "client_secret", "code", "grant_type", "redirect_uri"], exchange.Form.Keys.Order());
@@ -100,7 +100,7 @@ public sealed class MailchimpTests() : PortalTest(DatabaseProvider.Sqlite)
     {
         Http.On(HttpMethod.Post, Login + "token", """{"access_token":"5c6cc","expires_in":0,"scope":null}""");
         Http.On(HttpMethod.Get, Login + "metadata", metadata);
-        Http.On(HttpMethod.Get, api + "3.0/", """{"account_id":"a1b2","account_name":"Blue Bakery","email":"anna@bluebakery.example","role":"owner"}""");
+        Http.On(HttpMethod.Get, api + "3.0/", """{"account_id":"a1b2","account_name":"Blue Bakery","email":"office@bluebakery.example","role":"owner"}""");
     }
 
     private Task<Result<PlatformSignIn>> SignInAsync() =>

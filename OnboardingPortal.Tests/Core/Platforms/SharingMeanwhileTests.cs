@@ -26,7 +26,7 @@ public abstract class SharingMeanwhileTests(DatabaseProvider database) : PortalT
         await base.InitializeAsync();
         _request = await ARequest().Asking(Facebook).SentAsync();
         _carla = await AParticipant(_request);
-        _account = await AnAccount(_carla, Facebook, "10215000000000001", "Anna Admin");
+        _account = await AnAccount(_carla, Facebook, "10215000000000001", "A page admin");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public abstract class SharingMeanwhileTests(DatabaseProvider database) : PortalT
     [Fact]
     public async Task Sharing_stops_when_somebody_else_completes_the_request_meanwhile()
     {
-        var winner = await AParticipant(_request, "Dave");
+        var winner = await AParticipant(_request, "The clerk");
         Graph.AgencySees();
         var shares = 0;
         for (var i = 0; i < 12; i++)

@@ -18,15 +18,15 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
     {
         var request = await ARequest().Asking(Mailchimp).By(Member).SentAsync();
         await Outbox.DeliverAsync(Cancel);
-        var carla = await AParticipant(request);
-        await AnAccount(carla, Mailchimp, name: "Blue Bakery");
+        var baker = await AParticipant(request);
+        await AnAccount(baker, Mailchimp, name: "Blue Bakery");
 
-        Assert.Null(await Wizard.CompleteAsync(carla, Cancel));
+        Assert.Null(await Wizard.CompleteAsync(baker, Cancel));
 
         var row = await RowOf(request.Id);
-        Assert.Equal((RequestStatus.Connected, RequestActivity.Completed, "Carla Client"), (row.StoredStatus, row.Activity, row.CompletedByName));
-        var state = await WizardOf(carla);
-        Assert.Equal((true, "Carla Client", Clock.Now), (state.CompletedByCaller, state.CompletedByName, state.CompletedAt));
+        Assert.Equal((RequestStatus.Connected, RequestActivity.Completed, "The baker"), (row.StoredStatus, row.Activity, row.CompletedByName));
+        var state = await WizardOf(baker);
+        Assert.Equal((true, "The baker", Clock.Now), (state.CompletedByCaller, state.CompletedByName, state.CompletedAt));
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
         Assert.Equal(Member.Email, Mail.Taken[^1].To);
         Assert.Contains("Mailchimp: Blue Bakery", Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
@@ -36,9 +36,9 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
     public async Task The_winner_may_press_again_and_nothing_happens_twice()
     {
         var request = await ARequest().SentAsync();
-        var carla = await AParticipant(request);
+        var baker = await AParticipant(request);
 
-        Assert.All(await Task.WhenAll(Wizard.CompleteAsync(carla, Cancel), Wizard.CompleteAsync(carla, Cancel)), Assert.Null);
+        Assert.All(await Task.WhenAll(Wizard.CompleteAsync(baker, Cancel), Wizard.CompleteAsync(baker, Cancel)), Assert.Null);
 
         Assert.Single((await DetailsOf(request.Id)).Events, e => e.Kind == AuditKind.RequestCompleted);
         Assert.Equal(1, await CompletionMails());
@@ -51,7 +51,7 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
         for (var race = 0; race < Races; race++)
         {
             var request = await ARequest().SentAsync();
-            ClientCaller[] racers = [await AParticipant(request, $"Anna {race}"), await AParticipant(request, $"Bert {race}")];
+            ClientCaller[] racers = [await AParticipant(request, $"First {race}"), await AParticipant(request, $"Second {race}")];
             WizardService[] nodes = [Wizard, race % 2 == 0 ? Wizard : other.Get<WizardService>()];
             using var start = new Barrier(2);
 
@@ -88,11 +88,11 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
     public async Task The_loser_can_change_nothing_any_more()
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
-        var (winner, loser) = (await AParticipant(request, "Anna"), await AParticipant(request, "Bert"));
+        var (winner, loser) = (await AParticipant(request, "The first"), await AParticipant(request, "The second"));
         var account = await AnAccount(loser, Mailchimp, "m1");
         Assert.Null(await Wizard.CompleteAsync(winner, Cancel));
         var before = await DetailsOf(request.Id);
-        var completed = new RequestAlreadyCompleted("Anna", Clock.Now);
+        var completed = new RequestAlreadyCompleted("The first", Clock.Now);
 
         Assert.Equal(completed, await Wizard.CompleteAsync(loser, Cancel));
         Assert.Equal(completed, await Wizard.DeclineAsync(loser, Mailchimp, true, Cancel));
@@ -112,14 +112,14 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
         for (var race = 0; race < 10; race++)
         {
             var request = await ARequest().SentAsync();
-            var carla = await AParticipant(request);
+            var baker = await AParticipant(request);
 
-            var complete = Task.Run(() => Wizard.CompleteAsync(carla, Cancel));
+            var complete = Task.Run(() => Wizard.CompleteAsync(baker, Cancel));
             var delete = Task.Run(() => Requests.DeleteAsync(Owner, request.Id, Cancel));
             var (completion, deletion) = (await complete, await delete);
 
             if (deletion.Succeeded) Assert.IsType<RequestNotFound>(completion);
-            else Assert.Equal(((PortalError?)null, new RequestAlreadyCompleted("Carla Client", Clock.Now)), (completion, deletion.Error));
+            else Assert.Equal(((PortalError?)null, new RequestAlreadyCompleted("The baker", Clock.Now)), (completion, deletion.Error));
         }
     }
 

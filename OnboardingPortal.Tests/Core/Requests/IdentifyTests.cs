@@ -12,12 +12,12 @@ public abstract class IdentifyTests(DatabaseProvider database) : PortalTest(data
     {
         var request = await ARequest().SentAsync();
 
-        var caller = Value(await Links.IdentifyAsync(request.Token, new Visitor("  Carla Client ", " carla@bakery.example "), "198.51.100.7", Cancel));
+        var caller = Value(await Links.IdentifyAsync(request.Token, new Visitor("  The baker ", " baker@bakery.example "), "198.51.100.7", Cancel));
 
         var details = await DetailsOf(request.Id);
         var participant = Assert.Single(details.Request.Participants);
-        Assert.Equal((caller.Participant, "Carla Client", "carla@bakery.example"), (participant.Id, participant.Name, participant.Email));
-        Assert.Equal((AuditKind.RequestViewed, "Carla Client"), (details.Events[0].Kind, details.Events[0].ActorName));
+        Assert.Equal((caller.Participant, "The baker", "baker@bakery.example"), (participant.Id, participant.Name, participant.Email));
+        Assert.Equal((AuditKind.RequestViewed, "The baker"), (details.Events[0].Kind, details.Events[0].ActorName));
         Assert.Equal(Clock.Now, details.Request.OpenedAt);
         Assert.Equal(caller, await Wizard.FindCallerAsync(request.Id, caller.Participant, "198.51.100.7", Cancel));
     }

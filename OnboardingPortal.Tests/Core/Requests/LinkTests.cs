@@ -16,7 +16,7 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
 
         var landing = Value(await Links.FindAsync(request.Token, Cancel));
 
-        Assert.Equal((request.Id, Owner.Agency, "Brightside Agency", "Olivia Owner"), (landing.Request, landing.Agency, landing.AgencyName, landing.RequesterName));
+        Assert.Equal((request.Id, Owner.Agency, "Brightside Agency", "The owner"), (landing.Request, landing.Agency, landing.AgencyName, landing.RequesterName));
         Assert.Equal("<b>Hi</b>", landing.Message);
         Assert.Equal([Facebook, Mailchimp], landing.Platforms);
         Assert.Equal(before.Request.ExpiresAt, landing.ExpiresAt);

@@ -119,7 +119,7 @@ public abstract class SendingTests(DatabaseProvider database) : PortalTest(datab
         var request = await ARequest().SentAsync();
         Assert.Null(await Wizard.CompleteAsync(await AParticipant(request), Cancel));
         Clock.Advance(TimeSpan.FromMinutes(1));
-        var completed = new RequestAlreadyCompleted("Carla Client", FakeTime.Start);
+        var completed = new RequestAlreadyCompleted("The baker", FakeTime.Start);
 
         Assert.Equal(completed, (await Requests.SendAsync(Owner, request.Id, "x@bakery.example", Cancel)).Error);
         Assert.Equal(completed, (await Requests.ResendAsync(Owner, request.Id, Cancel)).Error);

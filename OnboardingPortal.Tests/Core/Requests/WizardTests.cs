@@ -28,39 +28,39 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
     public async Task Each_participant_goes_on_at_their_own_step()
     {
         var request = await ARequest().Asking(Facebook, Mailchimp).SentAsync();
-        var (carla, dave) = (await AParticipant(request), await AParticipant(request, "Dave"));
+        var (baker, clerk) = (await AParticipant(request), await AParticipant(request, "The clerk"));
 
-        Assert.Null(await Wizard.GoToAsync(carla, PlatformGrants.Account, Cancel));
+        Assert.Null(await Wizard.GoToAsync(baker, PlatformGrants.Account, Cancel));
 
-        Assert.Equal(PlatformGrants.Account, (await WizardOf(carla)).Step);
-        Assert.Equal(PlatformGrants.Assets, (await WizardOf(dave)).Step);
+        Assert.Equal(PlatformGrants.Account, (await WizardOf(baker)).Step);
+        Assert.Equal(PlatformGrants.Assets, (await WizardOf(clerk)).Step);
     }
 
     [Fact]
     public async Task A_step_that_the_request_does_not_have_is_not_gone_to()
     {
-        var carla = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
+        var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
 
-        Assert.Null(await Wizard.GoToAsync(carla, PlatformGrants.Assets, Cancel));
+        Assert.Null(await Wizard.GoToAsync(baker, PlatformGrants.Assets, Cancel));
 
-        Assert.Equal(PlatformGrants.Account, (await WizardOf(carla)).Step);
+        Assert.Equal(PlatformGrants.Account, (await WizardOf(baker)).Step);
     }
 
     [Fact]
     public async Task A_platform_that_is_not_used_is_noted_and_can_be_used_after_all()
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
-        var carla = await AParticipant(request);
-        Assert.False((await WizardOf(carla)).IsAnswered(PlatformGrants.Account));
+        var baker = await AParticipant(request);
+        Assert.False((await WizardOf(baker)).IsAnswered(PlatformGrants.Account));
 
-        Assert.Null(await Wizard.DeclineAsync(carla, Mailchimp, declined: true, Cancel));
-        var declined = await WizardOf(carla);
+        Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, declined: true, Cancel));
+        var declined = await WizardOf(baker);
         Assert.True(Assert.Single(AccountSummary.Read((await RowOf(request.Id)).Accounts)).Declined);
-        Assert.Null(await Wizard.DeclineAsync(carla, Mailchimp, declined: false, Cancel));
+        Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, declined: false, Cancel));
 
         Assert.True(declined.Platforms[0].Declined);
         Assert.True(declined.IsAnswered(PlatformGrants.Account));
-        Assert.False((await WizardOf(carla)).Platforms[0].Declined);
+        Assert.False((await WizardOf(baker)).Platforms[0].Declined);
         Assert.Equal(
             [AuditKind.PlatformReclaimed, AuditKind.PlatformDeclined], (await DetailsOf(request.Id)).Events.Take(2).Select(e => e.Kind));
     }
@@ -68,23 +68,23 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
     [Fact]
     public async Task A_platform_that_was_not_asked_for_cannot_be_declined()
     {
-        var carla = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
+        var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
 
-        Assert.NotNull(await Wizard.DeclineAsync(carla, Facebook, declined: true, Cancel));
+        Assert.NotNull(await Wizard.DeclineAsync(baker, Facebook, declined: true, Cancel));
     }
 
     [Fact]
     public async Task Several_accounts_of_one_platform_can_be_connected_and_each_once()
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
-        var carla = await AParticipant(request);
+        var baker = await AParticipant(request);
 
-        var first = await AnAccount(carla, Mailchimp, "m1", "Blue Bakery");
-        await AnAccount(carla, Mailchimp, "m2", "Blue Café");
-        var again = await AnAccount(carla, Mailchimp, "m1", "Blue Bakery Ltd");
+        var first = await AnAccount(baker, Mailchimp, "m1", "Blue Bakery");
+        await AnAccount(baker, Mailchimp, "m2", "Blue Café");
+        var again = await AnAccount(baker, Mailchimp, "m1", "Blue Bakery Ltd");
 
         Assert.Equal(first, again);
-        Assert.Equal(["Blue Bakery Ltd", "Blue Café"], (await WizardOf(carla)).ConnectionsOf(Mailchimp).Select(c => c.Name));
+        Assert.Equal(["Blue Bakery Ltd", "Blue Café"], (await WizardOf(baker)).ConnectionsOf(Mailchimp).Select(c => c.Name));
         var summary = Assert.Single(AccountSummary.Read((await RowOf(request.Id)).Accounts));
         Assert.Equal((2, false, false), (summary.Connected, summary.Problem, summary.Declined));
         Assert.Equal(["Blue Bakery Ltd", "Blue Café"], summary.Names.Order());
@@ -93,74 +93,74 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
     [Fact]
     public async Task Connecting_takes_back_that_the_platform_is_not_used()
     {
-        var carla = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
-        Assert.Null(await Wizard.DeclineAsync(carla, Mailchimp, declined: true, Cancel));
+        var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
+        Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, declined: true, Cancel));
 
-        await AnAccount(carla, Mailchimp);
+        await AnAccount(baker, Mailchimp);
 
-        Assert.False((await WizardOf(carla)).Platforms[0].Declined);
+        Assert.False((await WizardOf(baker)).Platforms[0].Declined);
     }
 
     [Fact]
     public async Task Two_people_who_sign_in_to_one_account_at_once_connect_it_once()
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
-        var (carla, dave) = (await AParticipant(request), await AParticipant(request, "Dave"));
+        var (baker, clerk) = (await AParticipant(request), await AParticipant(request, "The clerk"));
 
-        var ids = await Task.WhenAll(AnAccount(carla, Mailchimp, "m1"), AnAccount(dave, Mailchimp, "m1"));
+        var ids = await Task.WhenAll(AnAccount(baker, Mailchimp, "m1"), AnAccount(clerk, Mailchimp, "m1"));
 
         Assert.Equal(ids[0], ids[1]);
-        Assert.Single((await WizardOf(carla)).Connections);
+        Assert.Single((await WizardOf(baker)).Connections);
     }
 
     [Fact]
     public async Task Everybody_sees_an_account_and_only_who_signed_in_can_take_it_back()
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
-        var (carla, dave) = (await AParticipant(request), await AParticipant(request, "Dave"));
-        var account = await AnAccount(carla, Mailchimp);
+        var (baker, clerk) = (await AParticipant(request), await AParticipant(request, "The clerk"));
+        var account = await AnAccount(baker, Mailchimp);
 
-        var seen = Assert.Single((await WizardOf(dave)).Connections);
-        Assert.Equal((false, "Carla Client"), (seen.Mine, seen.ByName));
-        Assert.IsType<RequestNotFound>(await Wizard.RemoveAccountAsync(dave, account, Cancel));
-        Assert.True(Assert.Single((await WizardOf(carla)).Connections).Mine);
+        var seen = Assert.Single((await WizardOf(clerk)).Connections);
+        Assert.Equal((false, "The baker"), (seen.Mine, seen.ByName));
+        Assert.IsType<RequestNotFound>(await Wizard.RemoveAccountAsync(clerk, account, Cancel));
+        Assert.True(Assert.Single((await WizardOf(baker)).Connections).Mine);
     }
 
     [Fact]
     public async Task An_account_taken_back_is_gone_with_its_credentials_and_can_come_back()
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
-        var carla = await AParticipant(request);
-        var account = await AnAccount(carla, Mailchimp);
+        var baker = await AParticipant(request);
+        var account = await AnAccount(baker, Mailchimp);
 
-        Assert.Null(await Wizard.RemoveAccountAsync(carla, account, Cancel));
-        Assert.Null(await Wizard.RemoveAccountAsync(carla, account, Cancel));
+        Assert.Null(await Wizard.RemoveAccountAsync(baker, account, Cancel));
+        Assert.Null(await Wizard.RemoveAccountAsync(baker, account, Cancel));
 
-        Assert.Empty((await WizardOf(carla)).Connections);
+        Assert.Empty((await WizardOf(baker)).Connections);
         var details = await DetailsOf(request.Id);
         Assert.Null(Assert.Single(details.Request.Connections).Credentials);
         Assert.Equal((AuditKind.AccountRemoved, "Blue Bakery"), (details.Events[0].Kind, details.Events[0].Detail));
         Assert.Equal(0, AccountSummary.Read((await RowOf(request.Id)).Accounts)[0].Connected);
         Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Owner.Agency, Cancel));
 
-        Assert.Equal(account, await AnAccount(carla, Mailchimp));
-        Assert.Single((await WizardOf(carla)).Connections);
+        Assert.Equal(account, await AnAccount(baker, Mailchimp));
+        Assert.Single((await WizardOf(baker)).Connections);
     }
 
     [Fact]
     public async Task Nothing_can_be_changed_once_the_link_has_expired_but_what_was_done_is_still_shown()
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
-        var carla = await AParticipant(request);
-        var account = await AnAccount(carla, Mailchimp);
+        var baker = await AParticipant(request);
+        var account = await AnAccount(baker, Mailchimp);
         Clock.Advance(TimeSpan.FromDays(40));
 
-        Assert.IsType<LinkExpired>(await Wizard.GoToAsync(carla, PlatformGrants.Account, Cancel));
-        Assert.IsType<LinkExpired>(await Wizard.DeclineAsync(carla, Mailchimp, true, Cancel));
-        Assert.IsType<LinkExpired>(await Wizard.RemoveAccountAsync(carla, account, Cancel));
-        Assert.IsType<LinkExpired>(await Wizard.CompleteAsync(carla, Cancel));
-        Assert.IsType<LinkExpired>((await Portal.Get<ConnectService>().BeginAsync(carla, Mailchimp, false, Cancel)).Error);
-        var state = await WizardOf(carla);
+        Assert.IsType<LinkExpired>(await Wizard.GoToAsync(baker, PlatformGrants.Account, Cancel));
+        Assert.IsType<LinkExpired>(await Wizard.DeclineAsync(baker, Mailchimp, true, Cancel));
+        Assert.IsType<LinkExpired>(await Wizard.RemoveAccountAsync(baker, account, Cancel));
+        Assert.IsType<LinkExpired>(await Wizard.CompleteAsync(baker, Cancel));
+        Assert.IsType<LinkExpired>((await Portal.Get<ConnectService>().BeginAsync(baker, Mailchimp, false, Cancel)).Error);
+        var state = await WizardOf(baker);
         Assert.Equal(RequestStatus.Expired, state.Status);
         Assert.Single(state.Connections);
     }
@@ -169,14 +169,14 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
     public async Task What_was_done_is_there_after_a_restart_and_the_link_lives_on_when_it_is_renewed()
     {
         var request = await ARequest().Asking(Facebook, Mailchimp).SentAsync();
-        var carla = await AParticipant(request);
-        await AnAccount(carla, Mailchimp);
-        Assert.Null(await Wizard.GoToAsync(carla, PlatformGrants.Account, Cancel));
+        var baker = await AParticipant(request);
+        await AnAccount(baker, Mailchimp);
+        Assert.Null(await Wizard.GoToAsync(baker, PlatformGrants.Account, Cancel));
         Clock.Advance(TimeSpan.FromDays(40));
         Value(await Requests.ResendAsync(Owner, request.Id, Cancel));
 
         await using var restarted = Portal.AnotherNode();
-        var caller = await restarted.Get<WizardService>().FindCallerAsync(request.Id, carla.Participant, null, Cancel);
+        var caller = await restarted.Get<WizardService>().FindCallerAsync(request.Id, baker.Participant, null, Cancel);
         var state = await restarted.Get<WizardService>().FindAsync(caller!, Cancel);
 
         Assert.Equal((RequestStatus.Pending, PlatformGrants.Account), (state!.Status, state.Step));

@@ -25,11 +25,12 @@ internal static class RequestSeed
         "accounts", "search",
     ];
 
-    private static readonly string[] _firstNames =
+    private static readonly string[] _mailboxes =
     [
-        "anna", "ben", "clara", "david", "emma", "felix", "greta", "hannah", "ida", "jonas", "karl", "lena", "mia", "noah", "olivia",
-        "paul", "quentin", "rosa", "samuel", "theo", "ulrike", "viktor", "wanda", "xenia", "yara", "zoe", "amir", "bea", "carlos", "dora",
+        "accounts", "ads", "booking", "contact", "desk", "events", "finance", "garden", "hello", "info", "jobs", "kitchen", "legal", "mail", "news",
+        "office", "press", "quality", "reception", "sales", "team", "upstairs", "vouchers", "web", "xmas", "yard", "zone", "admin", "backoffice", "care",
     ];
+
 
     private static readonly string[] _syllables =
     [
@@ -88,7 +89,7 @@ internal static class RequestSeed
             INSERT INTO requests ("Id", "AgencyId", "RequesterId", "RequesterName", "Message", "Status", "LinkTokenHash", "LinkTokenProtected", "RequestedAt",
                 "SentAt", "ExpiresAt", "CompletedAt", "CompletedByName", "FirstRecipient", "RecipientCount", "Activity", "ActivityAt", "ActivityPlatform",
                 "Accounts", "SearchText", "Version")
-            VALUES ($id, $agency, 1, 'Olivia Owner', $message, $status, $hash, $link, $requested, $requested, $expires, $completed, $completedBy, $recipient, 1,
+            VALUES ($id, $agency, 1, 'Demo owner', $message, $status, $hash, $link, $requested, $requested, $expires, $completed, $completedBy, $recipient, 1,
                 $activity, $moved, $platform, $accounts, $search, 3)
             """;
         var parameters = _columns.ToDictionary(name => name, name => insert.Parameters.AddWithValue("$" + name, DBNull.Value));
@@ -145,7 +146,7 @@ internal static class RequestSeed
         new("mailchimp", connected ? 1 : 0, 0, false, false, connected ? [company] : []),
     ]);
 
-    private static string FirstName(Random random) => _firstNames[random.Next(_firstNames.Length)];
+    private static string FirstName(Random random) => _mailboxes[random.Next(_mailboxes.Length)];
 
     /// <summary>One of as many companies as a tenth of the requests: a client is asked ten times.</summary>
     private static string Company(Random random, int count)

@@ -1,0 +1,120 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Browser;
+
+/// <summary>Every page in every state passes axe (WCAG 2.2 AA) and fits its screen, large and light in English, small and dark in German.</summary>
+public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    private static readonly AxeRunOptions Wcag = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    public static TheoryData<string, int, ColorScheme> Looks => new()
+    {
+        { "en", 1280, ColorScheme.Light },
+        { "de", 360, ColorScheme.Dark },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task The_agencys_pages_are_for_everybody(string language, int width, ColorScheme scheme)
+    {
+        var words = new Words(language);
+        var page = await Fixture.OpenAsync(language, width, scheme);
+        await page.GotoAsync("/account/login");
+        await CheckAsync(page, "sign-in");
+        var agency = new AgencyUser(page, words, Fixture.Portal);
+        await agency.SignInAsync();
+        foreach (var path in new[] { "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/nothing/here" })
+        {
+            await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await CheckAsync(page, path);
+        }
+
+        await page.GotoAsync("/collaboration/requests");
+        var actions = page.GetByRole(AriaRole.Button, new() { Name = words["Actions for {0}", "info@garage.example"] });
+        await Expect(actions).ToBeVisibleAsync();
+        await CheckAsync(page, "table");
+        await actions.ClickAsync();
+        await CheckAsync(page, "menu");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = words["Delete request"] }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync(page, "delete dialog");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = words["Cancel"] }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "hello@bakery.example" }).First.ClickAsync();
+        await Expect(page.GetByText("Blue Bakery – EU").First).ToBeVisibleAsync();
+        await CheckAsync(page, "request");
+
+        await agency.SaveRequestAsync("Facebook", "Mailchimp");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Send Email"] }).ClickAsync();
+        await Expect(page.GetByText(words["Enter at least one email address."]).First).ToBeVisibleAsync();
+        await CheckAsync(page, "request with a refusal");
+        await page.GotoAsync("/collaboration/requests/new");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Facebook" }).CheckAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = words["Facebook user"] })).ToBeVisibleAsync();
+        await CheckAsync(page, "new request");
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task The_clients_pages_are_for_everybody(string language, int width, ColorScheme scheme)
+    {
+        var words = new Words(language);
+        await using var node = new SecondNode(Fixture.Portal);
+        var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key);
+        var client = new Client(await Fixture.OpenAsync(language, width, scheme), words);
+        var page = client.Page;
+
+        await page.GotoAsync(link);
+        await CheckAsync(page, "landing");
+        await client.Button("Grant Permission Now").ClickAsync();
+        await client.Button("View request").ClickAsync();
+        await Expect(page.GetByText(words["Enter a name."])).ToBeVisibleAsync();
+        await CheckAsync(page, "who are you, with refusals");
+        await client.OpenAsync(link);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Facebook"] })).ToBeEnabledAsync();
+        await CheckAsync(page, "Facebook");
+        await client.SignInToFacebookAsync("Cancels at consent");
+        await Expect(page.GetByText(words["You did not finish signing in at {0}. Nothing was shared. You can try again whenever you like.", "Facebook"]).First).ToBeVisibleAsync();
+        await CheckAsync(page, "cancelled");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Try again"] }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "All well", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log In", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = words["Ad accounts"] })).ToBeVisibleAsync();
+        await CheckAsync(page, "assets");
+        await client.ConnectAssetsAsync("Blue Bakery – EU");
+        await Expect(page.GetByText(words["shared"], new() { Exact = true })).ToBeVisibleAsync();
+        await CheckAsync(page, "outcomes");
+        await client.NextStepAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Mailchimp"] })).ToBeEnabledAsync();
+        await CheckAsync(page, "tools");
+        await client.NextStepAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync(page, "go on without");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Go on without"] }).ClickAsync();
+        await Expect(page.GetByText(words["All done, thank you!"])).ToBeVisibleAsync();
+        await CheckAsync(page, "done");
+        foreach (var path in new[] { "/r/unknown", "/connect/problem", "/onboarding/1" })
+        {
+            await page.GotoAsync(path);
+            await CheckAsync(page, path);
+        }
+    }
+
+    private static async Task CheckAsync(IPage page, string state)
+    {
+        var result = await page.RunAxe(Wcag);
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{state}: {string.Join("; ", result.Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Html))}"))}");
+        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overflow <= 0, $"{state}: {overflow} px too wide");
+    }
+}
