@@ -39,7 +39,7 @@ static async Task<int> MeasureAsync(BenchContext bench, CancellationToken cancel
     ];
 
     var rows = new List<ResultRow>();
-    foreach (var (name, measure) in groups.Where(group => bench.Only is null || group.Name == bench.Only))
+    foreach (var (name, measure) in groups.Where(group => bench.Only is null || bench.Only.Split(',').Contains(group.Name)))
     {
         rows.AddRange(await measure(cancellationToken));
         await bench.Raw.SaveAsync(ResultTable.Format(rows), started, cancellationToken);          // what was measured is kept when a later row fails

@@ -12,7 +12,7 @@ namespace OnboardingPortal.Bench.Portal;
 internal static class RequestSeed
 {
     /// <summary>Rises when other rows are made.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int Agencies = 4;
     private const int IdRandomBits = 20;

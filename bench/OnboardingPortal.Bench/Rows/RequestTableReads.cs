@@ -11,7 +11,7 @@ internal sealed class RequestTableReads(BenchContext bench)
     private const int Many = 1_000_000;
     private const int Few = 1_000;
     private const int PageSize = 50;
-    private const int Rounds = 10_000;
+    private const int Rounds = 4_000;
 
     public async Task<IReadOnlyList<ResultRow>> MeasureAsync(CancellationToken cancellationToken)
     {
