@@ -49,6 +49,7 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         where T : IComponent
     {
         _bunit.AddAuthorization().SetAuthorized(user.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, user.User.ToString()));
+        _bunit.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         return _bunit.Render<T>(parameters ?? (_ => { }));
     }
 

@@ -1,0 +1,79 @@
+using Bunit;
+using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Tests.Support;
+using WizardView = OnboardingPortal.App.Components.Wizard.Wizard;
+
+namespace OnboardingPortal.Tests.Components.Wizard;
+
+/// <summary>The wizard's steps.</summary>
+public sealed class WizardStepsTests : PortalContext
+{
+    [Fact]
+    public async Task The_first_step_asks_to_sign_in_at_Facebook_and_a_step_with_nothing_requested_is_not_there()
+    {
+        var client = await AParticipant(await ARequest().Asking(Facebook).SentAsync());
+
+        var wizard = Open(client);
+
+        wizard.WaitForAssertion(() => Assert.Equal("Connect Facebook", wizard.Find("h1").TextContent.Trim()));
+        Assert.Single(Buttons(wizard, "Add Facebook"));
+        Assert.DoesNotContain("Your tools", wizard.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connected_account_is_named_and_more_can_be_added()
+    {
+        var client = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
+        await AnAccount(client, Mailchimp, name: "Blue <b>Bakery</b>");
+
+        var wizard = Open(client);
+
+        wizard.WaitForAssertion(() => Assert.Contains("Blue &lt;b&gt;Bakery", wizard.Markup, StringComparison.Ordinal));
+        Assert.Single(Buttons(wizard, "Add Mailchimp"));
+    }
+
+    [Fact]
+    public async Task What_is_not_used_is_saved_when_it_is_said()
+    {
+        var client = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
+        var wizard = Open(client);
+        wizard.WaitForAssertion(() => Assert.Single(Buttons(wizard, "I don't use this: Mailchimp")));
+
+        await Button(wizard, "I don't use this: Mailchimp").ClickAsync(new());
+
+        wizard.WaitForAssertion(() => Assert.Contains("You said that you don't use Mailchimp.", wizard.Markup, StringComparison.Ordinal));
+        Assert.True((await WizardOf(client)).Platforms[0].Declined);
+    }
+
+    [Fact]
+    public async Task Leaving_with_nothing_connected_asks_first_and_then_completes()
+    {
+        var client = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
+        var wizard = Open(client);
+        wizard.WaitForAssertion(() => Assert.Single(Buttons(wizard, "Next Step")));
+
+        await Button(wizard, "Next Step").ClickAsync(new());
+        wizard.WaitForAssertion(() => Assert.Single(Buttons(wizard, "Go on without")));
+        Assert.Equal(RequestStatus.Pending, (await WizardOf(client)).Status);
+        await Button(wizard, "Go on without").ClickAsync(new());
+
+        wizard.WaitForAssertion(() => Assert.EndsWith("/done", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Equal(RequestStatus.Connected, (await WizardOf(client)).Status);
+    }
+
+    [Fact]
+    public async Task Who_comes_second_reads_who_completed_it()
+    {
+        var request = await ARequest().Asking(Mailchimp).SentAsync();
+        var (first, second) = (await AParticipant(request, "The baker"), await AParticipant(request, "The clerk"));
+        var wizard = Open(second);
+        wizard.WaitForAssertion(() => Assert.Single(Buttons(wizard, "Next Step")));
+
+        Assert.Null(await Wizard.CompleteAsync(first, Cancel));
+
+        wizard.WaitForAssertion(() => Assert.Contains("This request has already been completed", wizard.Markup, StringComparison.Ordinal));
+        Assert.Contains("The baker", wizard.Markup, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<WizardView> Open(ClientCaller client) => RenderFor<WizardView>(Owner, p => p.Add(w => w.Caller, client));
+}
