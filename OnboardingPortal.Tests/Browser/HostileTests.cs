@@ -54,6 +54,16 @@ public sealed class HostileTests(BrowserFixture fixture) : BrowserTest(fixture)
         Assert.InRange(wizard!.Status, 400, 499);
     }
 
+    [Fact]
+    public async Task The_set_up_page_is_gone_once_somebody_can_sign_in()
+    {
+        var page = await Fixture.OpenAsync();
+
+        var answer = await page.GotoAsync("/setup");
+
+        Assert.Equal(404, answer!.Status);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("https://attacker.example")]

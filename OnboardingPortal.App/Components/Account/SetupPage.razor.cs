@@ -16,6 +16,7 @@ public sealed partial class SetupPage(
     SetupCode code, AgencyService agencies, SignInManager<AgencyUser> signIn, NavigationManager navigation, PlatformCatalog platforms,
     IStringLocalizer<AccountText> text, IStringLocalizer<PortalError> errors) : ComponentBase
 {
+    private bool _isOpen; // shows no form before it is known: a form on a page that turns out to be gone breaks the page
     private string? _problem;
     private InputRefused? _refused;
 
@@ -27,7 +28,8 @@ public sealed partial class SetupPage(
 
     protected override async Task OnInitializedAsync()
     {
-        if (!await agencies.IsEmptyAsync(Http.RequestAborted)) navigation.NotFound();
+        _isOpen = await agencies.IsEmptyAsync(Http.RequestAborted);
+        if (!_isOpen) navigation.NotFound();
     }
 
     private async Task CreateAsync()
