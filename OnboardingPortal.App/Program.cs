@@ -3,6 +3,7 @@ using OnboardingPortal.App.Demo;
 using OnboardingPortal.App.Sandbox;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -19,5 +20,6 @@ app.MapPortal();
 app.MapSandbox();
 
 await PortalDatabase.MigrateAsync(app.Services.GetRequiredService<PortalDbContextFactory>(), CancellationToken.None);
+await app.Services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
 await app.Services.GetRequiredService<FirstStart>().PrepareAsync(CancellationToken.None);
 await app.RunAsync();

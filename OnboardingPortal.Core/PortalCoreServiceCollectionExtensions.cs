@@ -54,6 +54,8 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<RequestExpiryJob>(quartz, TimeSpan.FromSeconds(30));
+                AddJob<AccountCheckJob>(quartz, TimeSpan.FromMinutes(1));
+                AddJob<KeyRotationJob>(quartz, TimeSpan.FromDays(1));
                 AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
@@ -75,8 +77,10 @@ public static class PortalCoreServiceCollectionExtensions
 
         private IServiceCollection AddConnections()
         {
-            services.AddSingleton<MasterKey>().AddSingleton<CredentialProtector>().AddSingleton<CredentialErasure>();
-            return services.AddSingleton<ClientAccounts>().AddSingleton<ConnectService>().AddSingleton<ConnectionList>();
+            services.AddSingleton<MasterKey>().AddSingleton<CredentialProtector>().AddSingleton<KeyRing>().AddSingleton<CredentialErasure>();
+            services.AddSingleton<ClientAccounts>().AddSingleton<AgencyAccounts>().AddSingleton<KeyAccounts>();
+            services.AddSingleton<AccountCredentials>().AddSingleton<ConnectedAccounts>();
+            return services.AddSingleton<ConnectService>().AddSingleton<ConnectionList>();
         }
 
         private IServiceCollection AddEmail()

@@ -18,6 +18,13 @@ public sealed class PortalOptions
 
     /// <summary>The master key of platform credentials: 32 bytes in base64; null = a file <c>master.key</c> in the data directory.</summary>
     public string? MasterKey { get; set; }
+
+    /// <summary>Master keys that still open what they sealed, 32 bytes in base64 each: the next one before the change, the one of before after it.</summary>
+    public IReadOnlyList<string> PreviousMasterKeys { get; set; } = [];
+
+    /// <summary>After how long an agency gets a new data key for its credentials.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan DataKeyLife { get; set; } = TimeSpan.FromDays(365);
 }
 
 [OptionsValidator]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
@@ -36,18 +37,19 @@ internal static class ConnectEndpoints
     }
 
     private static async Task<IResult> FinishAsync(
-        HttpContext context, string platform, string? state, string? code, string? error, ConnectService connect)
+        HttpContext context, string platform, string? state, string? code, string? error,
+        [FromQuery(Name = "error_description")] string? description, ConnectService connect, PlatformCatalog platforms)
     {
         // Whoever stops waiting for the page has signed in all the same: the rest runs to its end.
         var finished = await connect.FinishAsync(
-            new PlatformKey(platform), state, error is null ? code : null, context.Request.Cookies[BrowserCookie],
+            new PlatformKey(platform), new ConnectAnswer(state, code, error, description), context.Request.Cookies[BrowserCookie],
             context.Connection.RemoteIpAddress?.ToString(), CancellationToken.None);
         var attempt = finished.Succeeded ? finished.Value : (finished.Error as ConnectAttemptUsed)?.Attempt;
         return Results.LocalRedirect(attempt switch
         {
             null => Problem,
             { RequestId: { } request } => $"/onboarding/{request}",
-            _ => "/settings/facebook",
+            { Platform: var agencys } => platforms.Find(agencys)?.Descriptor.Grants == PlatformGrants.Account ? "/settings/data-sync-accounts" : "/settings/facebook",
         });
     }
 

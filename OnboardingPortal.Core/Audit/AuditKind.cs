@@ -33,6 +33,15 @@ public enum AuditKind
     /// <summary>A participant removed an account again; the detail is its name.</summary>
     AccountRemoved,
 
+    /// <summary>The agency connected an account of its own; the detail is its name.</summary>
+    AccountConnected,
+
+    /// <summary>A platform no longer accepts an account's credentials; the detail is the account's name.</summary>
+    AccountLost,
+
+    /// <summary>The platform accepts them again; the detail is the account's name.</summary>
+    AccountMended,
+
     /// <summary>A platform is not used by the client.</summary>
     PlatformDeclined,
 

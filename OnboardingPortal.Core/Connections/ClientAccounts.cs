@@ -20,7 +20,7 @@ public sealed class ClientAccounts(
     {
         var caller = await wizard.FindCallerAsync(attempt.RequestId!.Value, attempt.ParticipantId!.Value, networkAddress, cancellationToken);
         if (caller is null) return null; // deleted meanwhile: the wizard's page says so
-        if (!signIn.Succeeded) return await NoteAsync(caller, attempt, (PlatformFailure)signIn.Error, cancellationToken);
+        if (!signIn.Succeeded) return await NoteAsync(caller, attempt.Platform, (PlatformFailure)signIn.Error, cancellationToken);
 
         var attached = await AttachAsync(caller, attempt.Platform, signIn.Value, cancellationToken);
         if (attached.Succeeded) attempt.ConnectionId = attached.Value;
@@ -32,12 +32,12 @@ public sealed class ClientAccounts(
     public async Task<Result<ConnectionId>> AttachAsync(
         ClientCaller caller, PlatformKey platform, PlatformSignIn signIn, CancellationToken cancellationToken)
     {
-        var (account, credentials) = signIn;
+        var account = signIn.Account;
         var id = await FindAsync(caller, platform, account.ExternalId, cancellationToken) ?? ConnectionId.New(clock);
         var sharesAssets = platforms.Get(platform).Descriptor.Grants == PlatformGrants.Assets;
         while (true)
         {
-            var secret = await protector.ProtectAsync(caller.Agency, id.Value, platform, credentials, cancellationToken);
+            var secret = await protector.ProtectAsync(caller.Agency, id.Value, platform, signIn.Credentials, cancellationToken);
             ConnectionId? known = null;
             var attached = await changes.ApplyAsync<ConnectionId>(caller, (change, participant) =>
             {
@@ -54,7 +54,7 @@ public sealed class ClientAccounts(
                     change.Request.AddConnection(connection);
                 }
 
-                connection.SignIn(participant, account, secret, sharesAssets ? change.Now + SharingSignInLife : null, change.Now);
+                connection.SignIn(participant.Id, signIn, secret, sharesAssets ? change.Now + SharingSignInLife : null, change.Now);
                 change.Request.Platforms.First(p => p.Platform == platform).DeclinedAt = null;
                 change.Request.Note(RequestActivity.SignedIn, change.Now, platform);
                 change.Record(AuditKind.SignedIn, platform, account.Name);
@@ -72,12 +72,12 @@ public sealed class ClientAccounts(
             .Select(c => (ConnectionId?)c.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<PlatformFailure> NoteAsync(ClientCaller caller, ConnectAttempt attempt, PlatformFailure failure, CancellationToken cancellationToken)
+    internal async Task<PlatformFailure> NoteAsync(ClientCaller caller, PlatformKey platform, PlatformFailure failure, CancellationToken cancellationToken)
     {
         await changes.ApplyAsync<bool>(caller, (change, _) =>
         {
-            change.Request.Note(RequestActivity.Stuck, change.Now, attempt.Platform);
-            change.Record(AuditKind.SignInFailed, attempt.Platform, failure.Kind.ToString());
+            change.Request.Note(RequestActivity.Stuck, change.Now, platform);
+            change.Record(AuditKind.SignInFailed, platform, failure.Kind.ToString());
             return true;
         }, cancellationToken);
         return failure;

@@ -44,6 +44,9 @@ public sealed class ConnectAttempt : IAgencyOwned
     /// <summary>Whether the platform asks again for what was refused before.</summary>
     public bool AskAgain { get; private set; }
 
+    /// <summary>Where at the platform the person signs in, see <see cref="AuthorizeCall.LoginHost"/>.</summary>
+    public string? LoginHost { get; internal set; }
+
     /// <summary>SHA-256 of the ticket that starts it.</summary>
     public byte[] TicketHash { get; private set; } = [];
 

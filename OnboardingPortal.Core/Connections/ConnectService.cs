@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
@@ -14,27 +16,29 @@ namespace OnboardingPortal.Core.Connections;
 /// this browser may bring back, finished once at the platform's own callback.
 /// </summary>
 public sealed partial class ConnectService(
-    PortalDbContextFactory contexts, RequestChanges changes, ClientAccounts clientAccounts, AgencyFacebookService facebookUsers,
+    PortalDbContextFactory contexts, RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts, AgencyFacebookService facebookUsers,
     PlatformCatalog platforms, PortalAddress address, TimeProvider clock, ILogger<ConnectService> logger)
 {
     /// <summary>Begins a client's way to a platform.</summary>
     /// <param name="caller">The participant.</param>
     /// <param name="platform">One that the request asks for.</param>
-    /// <param name="askAgain">Whether the platform should ask again for what was refused before.</param>
+    /// <param name="way">How to go there.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The ticket for <see cref="StartAsync"/>, or why it cannot be.</returns>
-    public async Task<Result<string>> BeginAsync(ClientCaller caller, PlatformKey platform, bool askAgain, CancellationToken cancellationToken)
+    public async Task<Result<string>> BeginAsync(ClientCaller caller, PlatformKey platform, ConnectWay way, CancellationToken cancellationToken)
     {
-        if (platforms.Find(platform) is not { IsConfigured: true }) return new PlatformUnavailable(platform);
+        var host = LoginHostOf(platform, way);
+        if (!host.Succeeded) return host.Error;
         var ticket = LinkTokens.NewSecret();
         return await changes.ApplyAsync<string>(caller, (change, participant) =>
         {
             if (change.Request.Platforms.All(p => p.Platform != platform)) return new PlatformUnavailable(platform);
             change.Db.ConnectAttempts.Add(new ConnectAttempt(
-                ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Client, LinkTokens.Hash(ticket), askAgain, change.Now)
+                ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Client, LinkTokens.Hash(ticket), way.AskAgain, change.Now)
             {
                 RequestId = caller.Request,
                 ParticipantId = participant.Id,
+                LoginHost = host.Value,
             });
             change.Request.Note(RequestActivity.AtPlatform, change.Now, platform);
             return ticket;
@@ -42,25 +46,30 @@ public sealed partial class ConnectService(
     }
 
     /// <summary>Begins a main user's way to a platform, for the agency's own account.</summary>
-    /// <returns>The ticket for <see cref="StartAsync"/>, <see cref="NotAllowed"/> or <see cref="PlatformUnavailable"/>.</returns>
-    public async Task<Result<string>> BeginAsync(AgencyCaller caller, PlatformKey platform, bool askAgain, CancellationToken cancellationToken)
+    /// <returns>The ticket for <see cref="StartAsync"/>, or <see cref="NotAllowed"/>, <see cref="PlatformUnavailable"/>, <see cref="LoginHostRefused"/>.</returns>
+    public async Task<Result<string>> BeginAsync(AgencyCaller caller, PlatformKey platform, ConnectWay way, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
-        if (platforms.Find(platform) is not { IsConfigured: true, Descriptor.Grants: PlatformGrants.Assets }) return new PlatformUnavailable(platform);
+        var host = LoginHostOf(platform, way);
+        if (!host.Succeeded) return host.Error;
         var ticket = LinkTokens.NewSecret();
         await using var db = contexts.Create(caller.Agency);
         db.ConnectAttempts.Add(new ConnectAttempt(
-            ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Agency, LinkTokens.Hash(ticket), askAgain, clock.GetUtcNow())
+            ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Agency, LinkTokens.Hash(ticket), way.AskAgain, clock.GetUtcNow())
         {
             UserId = caller.User,
+            LoginHost = host.Value,
         });
         await db.SaveChangesAsync(cancellationToken);
         return ticket;
     }
 
+    private Result<string?> LoginHostOf(PlatformKey platform, ConnectWay way) =>
+        platforms.Find(platform) is ISignInPlatform { IsConfigured: true } client ? client.ReadLoginHost(way.LoginHost) : new PlatformUnavailable(platform);
+
     /// <summary>Starts the way: once a ticket. The browser must keep the secret and go to the address.</summary>
     /// <param name="platform">The platform in the address that the browser called.</param>
-    /// <param name="ticket">From <see cref="BeginAsync(ClientCaller, PlatformKey, bool, CancellationToken)"/>.</param>
+    /// <param name="ticket">From <see cref="BeginAsync(ClientCaller, PlatformKey, ConnectWay, CancellationToken)"/>.</param>
     /// <param name="browser">The secret that the browser keeps from an earlier start, so that two tabs do not hinder each other; null when it has none.</param>
     /// <param name="isSamePerson">Whether the browser carries the sign-in of whoever began the attempt.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -80,21 +89,20 @@ public sealed partial class ConnectService(
             set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.StateHash, stateHash).SetProperty(a => a.BrowserHash, browserHash),
             cancellationToken);
         if (started == 0) return new ConnectAttemptUnknown();
-        return new ConnectStart(Absolute(platforms.Get(platform).AuthorizeAddress(Call(attempt, state))), kept);
+        return new ConnectStart(Absolute(Client(platform).AuthorizeAddress(Call(attempt, state, kept))), kept);
     }
 
     /// <summary>Finishes the way: exchanges the code, attaches the account, or notes why not.</summary>
     /// <param name="platform">The platform whose callback was called; an attempt at another one is not known there.</param>
-    /// <param name="state">The callback's <c>state</c>.</param>
-    /// <param name="code">The callback's <c>code</c>; null when the platform sent an error instead.</param>
+    /// <param name="answer">What the platform sent with the browser.</param>
     /// <param name="browser">The secret that <see cref="StartAsync"/> gave the browser; null when it brought none.</param>
     /// <param name="networkAddress">For the audit trail; null when unknown.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The attempt with its outcome, <see cref="ConnectAttemptUnknown"/> or <see cref="ConnectAttemptUsed"/>.</returns>
     public async Task<Result<ConnectAttempt>> FinishAsync(
-        PlatformKey platform, string? state, string? code, string? browser, string? networkAddress, CancellationToken cancellationToken)
+        PlatformKey platform, ConnectAnswer answer, string? browser, string? networkAddress, CancellationToken cancellationToken)
     {
-        var (now, hash) = (clock.GetUtcNow(), LinkTokens.Hash(state ?? ""));
+        var (now, hash) = (clock.GetUtcNow(), LinkTokens.Hash(answer.State ?? ""));
         await using var db = contexts.CreateForSystem();
         var attempt = await db.ConnectAttempts.IgnoreQueryFilters()
             .SingleOrDefaultAsync(a => a.StateHash == hash && a.Platform == platform, cancellationToken);
@@ -105,23 +113,51 @@ public sealed partial class ConnectService(
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, now), cancellationToken);
         if (used == 0) return new ConnectAttemptUsed(attempt);
 
-        var client = platforms.Get(platform);
-        var signIn = code is null
-            ? new PlatformFailure(platform, PlatformFailureKind.Cancelled)
-            : await client.SignInAsync(code, Call(attempt, state!), cancellationToken);
+        var client = Client(platform);
+        var signIn = answer switch
+        {
+            { Error: { } error } => new PlatformFailure(platform, client.ReadRefusal(error, answer.ErrorDescription)),
+            { Code: { Length: > 0 } code } => await client.SignInAsync(code, Call(attempt, answer.State!, browser!), cancellationToken),
+            _ => new PlatformFailure(platform, PlatformFailureKind.Cancelled),
+        };
         var failure = attempt.Purpose == ConnectPurpose.Client
             ? await clientAccounts.AttachAsync(attempt, signIn, networkAddress, cancellationToken)
-            : await facebookUsers.AttachAsync(attempt, signIn, networkAddress, cancellationToken);
+            : client.Descriptor.Grants == PlatformGrants.Assets
+                ? await facebookUsers.AttachAsync(attempt, signIn, networkAddress, cancellationToken)
+                : await agencyAccounts.AttachAsync(attempt, signIn, networkAddress, cancellationToken);
         attempt.Failure = failure?.Kind;
         await db.SaveChangesAsync(cancellationToken);
         LogFinished(platform, attempt.Id, failure?.Kind, failure?.TraceId);
         return attempt;
     }
 
+    /// <summary>How the caller's last way to a platform ended, until it is closed; null when there is nothing to say.</summary>
+    public async Task<ConnectAttempt?> FindLastAttemptAsync(AgencyCaller caller, PlatformGrants grants, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        var last = await db.ConnectAttempts.AsNoTracking().Where(a => a.UserId == caller.User && a.UsedAt != null)
+            .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
+        return last is { SeenAt: null } && platforms.Find(last.Platform)?.Descriptor.Grants == grants ? last : null;
+    }
+
+    /// <summary>Closes the message about the caller's last way to a platform.</summary>
+    public async Task DismissAttemptAsync(AgencyCaller caller, ConnectAttemptId attempt, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        await db.ConnectAttempts.Where(a => a.Id == attempt && a.UserId == caller.User && a.SeenAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SeenAt, clock.GetUtcNow()), cancellationToken);
+    }
+
+    private ISignInPlatform Client(PlatformKey platform) => (ISignInPlatform)platforms.Get(platform); // an attempt was begun at no other
+
     private Uri Absolute(Uri uri) => uri.IsAbsoluteUri ? uri : new Uri(address.Public, uri);
 
-    private AuthorizeCall Call(ConnectAttempt attempt, string state) =>
-        new(attempt.Purpose, state, new Uri(address.Public, $"connect/{attempt.Platform}/callback"), attempt.AskAgain);
+    private AuthorizeCall Call(ConnectAttempt attempt, string state, string browser) => new(
+        attempt.Purpose, state, PlatformCatalog.CallbackOf(attempt.Platform, address), attempt.AskAgain, CodeVerifier(state, browser), attempt.LoginHost);
+
+    /// <summary>The verifier follows from what only the starting browser keeps: neither the address bar nor the database has it.</summary>
+    private static string CodeVerifier(string state, string browser) =>
+        WebEncoders.Base64UrlEncode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(browser), Encoding.UTF8.GetBytes($"pkce/{state}")));
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Sign-in at {Platform} finished: attempt {Attempt}, failure {Failure}, trace {TraceId}")]
     private partial void LogFinished(PlatformKey platform, ConnectAttemptId attempt, PlatformFailureKind? failure, string? traceId);
@@ -131,3 +167,15 @@ public sealed partial class ConnectService(
 /// <param name="Address">The platform's sign-in page.</param>
 /// <param name="BrowserSecret">For a cookie that the callback must bring.</param>
 public sealed record ConnectStart(Uri Address, string BrowserSecret);
+
+/// <summary>How to go to a platform.</summary>
+/// <param name="AskAgain">Whether the platform should ask again for what was refused before.</param>
+/// <param name="LoginHost">Where to sign in, see <see cref="ISignInPlatform.ReadLoginHost"/>; null where there is one place.</param>
+public sealed record ConnectWay(bool AskAgain = false, string? LoginHost = null);
+
+/// <summary>What a platform sends back with the browser; all of it hostile text.</summary>
+/// <param name="State">Its <c>state</c>.</param>
+/// <param name="Code">Its <c>code</c>; null when it sent an error instead.</param>
+/// <param name="Error">Its <c>error</c>; null on success.</param>
+/// <param name="ErrorDescription">Its <c>error_description</c>; read by machines only.</param>
+public sealed record ConnectAnswer(string? State, string? Code, string? Error = null, string? ErrorDescription = null);

@@ -6,17 +6,18 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Connections;
 
-/// <summary>An account connected through a request, as the settings show it.</summary>
+/// <summary>An account authorised for data sync, as the settings show it.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Platform">At which platform.</param>
 /// <param name="Name">Its name; hostile text.</param>
 /// <param name="Detail">What tells accounts of one name apart; null when the platform gives none.</param>
 /// <param name="State">Whether it works.</param>
-/// <param name="Request">The request it came through.</param>
+/// <param name="Failure">Why it does not; null when it does.</param>
+/// <param name="Request">The request it came through; null when the agency manages it itself.</param>
 /// <param name="ConnectedAt">When, UTC.</param>
 /// <param name="LastCheckedAt">When the platform last accepted its credentials, UTC.</param>
 public sealed record AccountLine(
-    ConnectionId Id, PlatformKey Platform, string Name, string? Detail, ConnectionState State, RequestId Request, DateTimeOffset ConnectedAt, DateTimeOffset? LastCheckedAt);
+    ConnectionId Id, PlatformKey Platform, string Name, string? Detail, ConnectionState State, PlatformFailureKind? Failure, RequestId? Request, DateTimeOffset ConnectedAt, DateTimeOffset? LastCheckedAt);
 
 /// <summary>An asset shared through a request, as the settings show it.</summary>
 /// <param name="Id">Which.</param>
@@ -40,14 +41,14 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         await using var db = contexts.Create(agency);
         return await db.Connections.AsNoTracking().Where(c => c.AgencyId == agency && c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
             .OrderByDescending(c => c.Id).Take(MostLines)
-            .Select(c => new AccountLine(c.Id, c.Platform, c.DisplayName, c.Detail, c.State, c.RequestId, c.ConnectedAt, c.LastCheckedAt)).ToListAsync(cancellationToken);
+            .Select(c => new AccountLine(c.Id, c.Platform, c.DisplayName, c.Detail, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Ad accounts and Pages chosen by clients, newest first, at most <see cref="MostLines"/>.</summary>
     public async Task<IReadOnlyList<AssetLine>> ListAssetsAsync(AgencyId agency, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        return await db.Assets.AsNoTracking().Join(db.Connections, a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, c.RequestId })
+        return await db.Assets.AsNoTracking().Join(db.Connections, a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
             .OrderByDescending(l => l.Asset.Id).Take(MostLines)
             .Select(l => new AssetLine(l.Asset.Id, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, l.Asset.State, l.RequestId, l.Asset.StateSince))
             .ToListAsync(cancellationToken);

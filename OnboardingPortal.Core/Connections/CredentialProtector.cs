@@ -50,38 +50,52 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         return JsonSerializer.Deserialize(plain, CredentialsJson.Default.PlatformCredentials)!;
     }
 
-    private async Task<(int Number, byte[] Key)> CurrentKeyAsync(AgencyId agency, CancellationToken cancellationToken)
+    /// <summary>Encrypts anew what is not under the agency's newest key.</summary>
+    /// <returns>Null when it is.</returns>
+    internal async Task<byte[]?> RenewAsync(AgencyId agency, long row, PlatformKey platform, byte[] secret, CancellationToken cancellationToken)
+    {
+        var (newest, _) = await CurrentKeyAsync(agency, cancellationToken);
+        if (BinaryPrimitives.ReadInt32BigEndian(secret.AsSpan(1)) == newest) return null;
+        return await ProtectAsync(agency, row, platform, await UnprotectAsync(agency, row, platform, secret, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Makes the agency's next key; what is encrypted from now on is under it. The older ones keep opening what is under them.</summary>
+    internal async Task AddKeyAsync(AgencyId agency, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        var newest = await db.AgencyKeys.AsNoTracking().OrderByDescending(k => k.Id).FirstOrDefaultAsync(cancellationToken);
-        if (newest is not null) return (newest.Id, await KeyAsync(agency, newest.Id, cancellationToken));
-
-        var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
-        db.AgencyKeys.Add(new AgencyKey(1, agency, AuthenticatedCipher.Seal(master.Bytes, key, WrapData(agency)), clock.GetUtcNow()));
+        var newest = await db.AgencyKeys.MaxAsync(k => (int?)k.Id, cancellationToken) ?? 0;
+        db.AgencyKeys.Add(new AgencyKey(newest + 1, agency, RandomNumberGenerator.GetBytes(MasterKey.Length), master, clock.GetUtcNow()));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (1, await KeyAsync(agency, 1, cancellationToken)); // another node made the first key at the same moment
+            // Another node made it at the same moment: that one serves.
         }
+    }
 
-        return (1, _keys[(agency, 1)] = key);
+    private async Task<(int Number, byte[] Key)> CurrentKeyAsync(AgencyId agency, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        while (true)
+        {
+            var newest = await db.AgencyKeys.MaxAsync(k => (int?)k.Id, cancellationToken);
+            if (newest is { } number) return (number, await KeyAsync(agency, number, cancellationToken));
+            await AddKeyAsync(agency, cancellationToken);
+        }
     }
 
     private async Task<byte[]> KeyAsync(AgencyId agency, int number, CancellationToken cancellationToken)
     {
         if (_keys.TryGetValue((agency, number), out var known)) return known;
         await using var db = contexts.Create(agency);
-        var wrapped = await db.AgencyKeys.Where(k => k.Id == number).Select(k => k.WrappedKey).SingleAsync(cancellationToken);
-        return _keys[(agency, number)] = AuthenticatedCipher.Open(master.Bytes, wrapped, WrapData(agency));
+        var wrapped = await db.AgencyKeys.AsNoTracking().SingleAsync(k => k.Id == number, cancellationToken);
+        return _keys[(agency, number)] = wrapped.Unwrap(master);
     }
 
     private static byte[] AssociatedData(AgencyId agency, long row, PlatformKey platform) =>
         Encoding.UTF8.GetBytes($"credentials/{agency}/{platform}/{row}");
-
-    private static byte[] WrapData(AgencyId agency) => Encoding.UTF8.GetBytes($"agency-key/{agency}");
 }
 
 [JsonSerializable(typeof(PlatformCredentials))]

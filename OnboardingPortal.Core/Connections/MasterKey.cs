@@ -3,38 +3,76 @@ using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Connections;
 
-/// <summary>The key that wraps every agency's data key: from <c>Portal:MasterKey</c>, or a file of the data directory made at the first need.</summary>
+/// <summary>
+/// The key that wraps every agency's data key: from <c>Portal:MasterKey</c>, or a file of the data directory made at the first need. Beside it
+/// stand the keys of before, so that a new one can be brought in while nodes with the old one still run.
+/// </summary>
 public sealed class MasterKey
 {
     /// <summary>Its length in bytes.</summary>
     public const int Length = 32;
 
-    private readonly Lazy<byte[]> _key;
+    private readonly PortalOptions _options;
+    private readonly Lazy<List<NamedKey>> _keys;
 
-    /// <summary>Names the source; the key is read at its first use.</summary>
-    public MasterKey(IOptions<PortalOptions> options) => _key = new(() => options.Value.MasterKey is { Length: > 0 } text
-        ? Parse(text)
-        : ReadOrMake(Path.Combine(options.Value.DataDirectory, "master.key")));
-
-    internal ReadOnlySpan<byte> Bytes => _key.Value;
-
-    private static byte[] Parse(string text)
+    /// <summary>Names the source; the keys are read at their first use.</summary>
+    public MasterKey(IOptions<PortalOptions> options)
     {
-        var key = Convert.FromBase64String(text.Trim());
-        return key.Length == Length ? key : throw new InvalidOperationException($"The master key has {key.Length} bytes instead of {Length}.");
+        _options = options.Value;
+        _keys = new(Read);
     }
 
-    private static byte[] ReadOrMake(string path)
+    /// <summary>Whether there is a key already; otherwise the first use makes one.</summary>
+    public bool Exists => _options.MasterKey is { Length: > 0 } || File.Exists(KeyFile);
+
+    /// <summary>Which key seals: the first 16 hex digits of its SHA-256, stored beside what it sealed.</summary>
+    internal string Id => _keys.Value[0].Id;
+
+    private string KeyFile => Path.Combine(_options.DataDirectory, "master.key");
+
+    internal byte[] Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> associated) => AuthenticatedCipher.Seal(_keys.Value[0].Bytes, plain, associated);
+
+    /// <summary>Opens what <see cref="Seal"/> sealed here or under a key of before.</summary>
+    /// <param name="id">The key's <see cref="Id"/> when it was sealed; empty from before ids were kept: the present key.</param>
+    /// <param name="sealedBytes">What was sealed.</param>
+    /// <param name="associated">As when it was sealed.</param>
+    /// <exception cref="CryptographicException">The key is not here, or the bytes were changed.</exception>
+    internal byte[] Open(string id, ReadOnlySpan<byte> sealedBytes, ReadOnlySpan<byte> associated)
     {
-        if (!File.Exists(path))
+        var key = _keys.Value.Find(k => id.Length == 0 || k.Id == id)
+            ?? throw new CryptographicException($"The master key {id} is neither Portal:MasterKey nor among Portal:PreviousMasterKeys.");
+        return AuthenticatedCipher.Open(key.Bytes, sealedBytes, associated);
+    }
+
+    private List<NamedKey> Read()
+    {
+        var keys = new List<NamedKey>();
+        if (_options.MasterKey is { Length: > 0 } configured) keys.Add(Parse(configured, "Portal:MasterKey"));
+        else if (!File.Exists(KeyFile)) Make();
+        if (File.Exists(KeyFile)) keys.Add(Parse(File.ReadAllText(KeyFile), KeyFile)); // once a key is configured, the file's is one of before
+        return [.. keys, .. _options.PreviousMasterKeys.Select(k => Parse(k, "Portal:PreviousMasterKeys"))];
+    }
+
+    private void Make()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(KeyFile))!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new StreamWriter(KeyFile, options);
+        file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
+    }
+
+    private static NamedKey Parse(string text, string source)
+    {
+        var key = new byte[Length + 1];
+        if (!Convert.TryFromBase64String(text.Trim(), key, out var length) || length != Length)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new StreamWriter(path, options);
-            file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
+            throw new InvalidOperationException($"{source} does not hold a master key: {Length} bytes in base64 are needed.");
         }
 
-        return Parse(File.ReadAllText(path));
+        var bytes = key[..Length];
+        return new NamedKey(Convert.ToHexStringLower(SHA256.HashData(bytes))[..16], bytes);
     }
+
+    private sealed record NamedKey(string Id, byte[] Bytes);
 }

@@ -4,11 +4,14 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Connections;
 
-/// <summary>One account at one platform, connected by a client through a request.</summary>
+/// <summary>One account at one platform: connected by a client through a request, or by the agency itself.</summary>
 public sealed class PlatformConnection : IAgencyOwned
 {
     /// <summary>The most UTF-16 code units kept of a name; longer names are cut.</summary>
     public const int NameMaxLength = 300;
+
+    /// <summary>How often the portal asks the platform whether the account still works.</summary>
+    public static readonly TimeSpan CheckEvery = TimeSpan.FromDays(1);
 
     private readonly List<ConnectedAsset> _assets = [];
 
@@ -23,17 +26,23 @@ public sealed class PlatformConnection : IAgencyOwned
         Rename(account);
     }
 
+    internal PlatformConnection(ConnectionId id, AgencyId agency, PlatformKey platform, PlatformAccount account, DateTimeOffset now)
+    {
+        (Id, AgencyId, Platform, ExternalId, ConnectedAt) = (id, agency, platform, account.ExternalId, now);
+        Rename(account);
+    }
+
     /// <summary>The connection's id.</summary>
     public ConnectionId Id { get; private set; }
 
     /// <inheritdoc />
     public AgencyId AgencyId { get; private set; }
 
-    /// <summary>The request it came through.</summary>
-    public RequestId RequestId { get; private set; }
+    /// <summary>The request it came through; null for the agency's own.</summary>
+    public RequestId? RequestId { get; private set; }
 
-    /// <summary>Who signed in.</summary>
-    public ParticipantId ParticipantId { get; private set; }
+    /// <summary>Who signed in; null for the agency's own.</summary>
+    public ParticipantId? ParticipantId { get; private set; }
 
     /// <summary>At which platform.</summary>
     public PlatformKey Platform { get; private set; }
@@ -47,8 +56,23 @@ public sealed class PlatformConnection : IAgencyOwned
     /// <summary>What tells accounts of one name apart, e.g. the sign-in address; hostile text, null when the platform gives none.</summary>
     public string? Detail { get; private set; }
 
+    /// <summary>What was granted, in the platform's words, separated by spaces; null where it has none.</summary>
+    public string? Scopes { get; private set; }
+
     /// <summary>Protected <see cref="PlatformCredentials"/>; null once erased.</summary>
     public byte[]? Credentials { get; private set; }
+
+    /// <summary>Rises with every change of <see cref="Credentials"/>: whoever renews them saves only over those that they renewed.</summary>
+    public int CredentialsVersion { get; private set; }
+
+    /// <summary>When the access token dies, UTC; null = never, or unknown.</summary>
+    public DateTimeOffset? CredentialsExpireAt { get; private set; }
+
+    /// <summary>Until when somebody is renewing the credentials, UTC; a claim that has run out counts as none.</summary>
+    public DateTimeOffset? RefreshClaimedUntil { get; private set; }
+
+    /// <summary>When the portal asks the platform again, UTC; null when it will not.</summary>
+    public DateTimeOffset? NextCheckAt { get; private set; }
 
     /// <summary>When the credentials are to be erased, UTC; null = they are kept for data sync.</summary>
     public DateTimeOffset? EraseCredentialsAt { get; private set; }
@@ -81,16 +105,28 @@ public sealed class PlatformConnection : IAgencyOwned
         || _assets.Any(a => a.State is AssetState.Failed or AssetState.Lost);
 
     /// <summary>Takes over a fresh sign-in of the same account.</summary>
-    internal void SignIn(Participant participant, PlatformAccount account, byte[] credentials, DateTimeOffset? eraseAt, DateTimeOffset now)
+    /// <param name="participant">Who signed in; null for the agency's own.</param>
+    /// <param name="signIn">Whose account, and what was granted.</param>
+    /// <param name="credentials">The protected credentials.</param>
+    /// <param name="eraseAt">When to erase them, UTC; null = they are kept for data sync and checked daily.</param>
+    /// <param name="now">Now, UTC.</param>
+    internal void SignIn(ParticipantId? participant, PlatformSignIn signIn, byte[] credentials, DateTimeOffset? eraseAt, DateTimeOffset now)
     {
-        Rename(account);
-        ParticipantId = participant.Id;
-        (Credentials, EraseCredentialsAt, State, Failure, LastCheckedAt) = (credentials, eraseAt, ConnectionState.Active, null, now);
+        Rename(signIn.Account);
+        (ParticipantId, Scopes, EraseCredentialsAt) = (participant, signIn.Scopes, eraseAt);
+        (Credentials, CredentialsExpireAt, CredentialsVersion, RefreshClaimedUntil) = (credentials, signIn.Credentials.ExpiresAt, CredentialsVersion + 1, null);
+        Works(now);
     }
 
-    internal void NeedReconnect(PlatformFailureKind failure) => (State, Failure) = (ConnectionState.ReconnectNeeded, failure);
+    /// <summary>The platform accepted the credentials.</summary>
+    internal void Works(DateTimeOffset now) =>
+        (State, Failure, LastCheckedAt, NextCheckAt) = (ConnectionState.Active, null, now, EraseCredentialsAt is null ? now + CheckEvery : null);
 
-    internal void Remove() => (State, Credentials) = (ConnectionState.Removed, null);
+    internal void NeedReconnect(PlatformFailureKind failure) => (State, Failure, NextCheckAt) = (ConnectionState.ReconnectNeeded, failure, null);
+
+    /// <summary>Erases the credentials: the account can no longer be used.</summary>
+    internal void Remove() =>
+        (State, Credentials, CredentialsExpireAt, NextCheckAt, CredentialsVersion) = (ConnectionState.Removed, null, null, null, CredentialsVersion + 1);
 
     internal void ChooseBusiness(string businessId) => BusinessId = businessId;
 

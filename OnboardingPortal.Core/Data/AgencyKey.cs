@@ -1,4 +1,6 @@
+using System.Text;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Data;
 
@@ -9,8 +11,11 @@ public sealed class AgencyKey : IAgencyOwned
     {
     }
 
-    internal AgencyKey(int id, AgencyId agency, byte[] wrappedKey, DateTimeOffset createdAt) =>
-        (Id, AgencyId, WrappedKey, CreatedAt) = (id, agency, wrappedKey, createdAt);
+    internal AgencyKey(int id, AgencyId agency, byte[] key, MasterKey master, DateTimeOffset createdAt)
+    {
+        (Id, AgencyId, CreatedAt) = (id, agency, createdAt);
+        (WrappedKey, MasterKeyId) = (master.Seal(key, WrapData), master.Id);
+    }
 
     /// <summary>The key's number within its agency, from 1; stored with every secret it protects.</summary>
     public int Id { get; private set; }
@@ -21,6 +26,18 @@ public sealed class AgencyKey : IAgencyOwned
     /// <summary>The 256-bit key, encrypted with AES-256-GCM under the master key.</summary>
     public byte[] WrappedKey { get; private set; } = [];
 
+    /// <summary>Which master key it is wrapped under.</summary>
+    public string MasterKeyId { get; private set; } = "";
+
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
+
+    private byte[] WrapData => Encoding.UTF8.GetBytes($"agency-key/{AgencyId}");
+
+    /// <summary>The key itself.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The master key it is wrapped under is not here.</exception>
+    internal byte[] Unwrap(MasterKey master) => master.Open(MasterKeyId, WrappedKey, WrapData);
+
+    /// <summary>Wraps the key under the present master key.</summary>
+    internal void Rewrap(MasterKey master) => (WrappedKey, MasterKeyId) = (master.Seal(Unwrap(master), WrapData), master.Id);
 }

@@ -7,28 +7,43 @@ using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Data;
 
+/// <summary>The element that stands in the key ring of Data Protection in the place of a secret.</summary>
+internal static class MasterKeyXml
+{
+    private static readonly byte[] Purpose = Encoding.UTF8.GetBytes("data-protection-key");
+
+    public static XElement Seal(byte[] plain, MasterKey master) =>
+        new("masterKey", new XAttribute("id", master.Id), Convert.ToBase64String(master.Seal(plain, Purpose)));
+
+    /// <exception cref="CryptographicException">The master key it was sealed with is not here.</exception>
+    public static byte[] Open(XElement element, MasterKey master) =>
+        master.Open((string?)element.Attribute("id") ?? "", Convert.FromBase64String(element.Value), Purpose);
+
+    /// <summary>Seals under the present master key what stands sealed under another within a key of the ring.</summary>
+    /// <exception cref="CryptographicException">The master key it was sealed with is not here.</exception>
+    public static XElement Rewrap(XElement key, MasterKey master)
+    {
+        foreach (var old in key.Descendants("masterKey").Where(e => (string?)e.Attribute("id") != master.Id).ToList())
+        {
+            old.ReplaceWith(Seal(Open(old, master), master));
+        }
+
+        return key;
+    }
+}
+
 /// <summary>Encrypts the key ring of Data Protection under the master key: the database alone opens neither cookies nor links.</summary>
 internal sealed class MasterKeyXmlEncryptor(MasterKey master) : IXmlEncryptor
 {
-    internal static readonly byte[] Purpose = Encoding.UTF8.GetBytes("data-protection-key");
-
-    public EncryptedXmlInfo Encrypt(XElement plaintextElement)
-    {
-        var plain = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
-        var secret = Convert.ToBase64String(AuthenticatedCipher.Seal(master.Bytes, plain, Purpose));
-        return new EncryptedXmlInfo(new XElement("masterKey", secret), typeof(MasterKeyXmlDecryptor));
-    }
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement) => new(
+        MasterKeyXml.Seal(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)), master), typeof(MasterKeyXmlDecryptor));
 }
 
 /// <summary>Decrypts what <see cref="MasterKeyXmlEncryptor"/> made. Made by Data Protection from its name, hence the constructor.</summary>
 /// <param name="services">Holds the master key.</param>
 internal sealed class MasterKeyXmlDecryptor(IServiceProvider services) : IXmlDecryptor
 {
-    /// <exception cref="CryptographicException">The master key is not the one it was encrypted with.</exception>
-    public XElement Decrypt(XElement encryptedElement)
-    {
-        var plain = AuthenticatedCipher.Open(
-            services.GetRequiredService<MasterKey>().Bytes, Convert.FromBase64String(encryptedElement.Value), MasterKeyXmlEncryptor.Purpose);
-        return XElement.Parse(Encoding.UTF8.GetString(plain));
-    }
+    /// <exception cref="CryptographicException">The master key it was encrypted with is not here.</exception>
+    public XElement Decrypt(XElement encryptedElement) =>
+        XElement.Parse(Encoding.UTF8.GetString(MasterKeyXml.Open(encryptedElement, services.GetRequiredService<MasterKey>())));
 }

@@ -19,6 +19,9 @@ public sealed class PlatformCatalog(IEnumerable<IPlatformClient> clients)
     /// <summary>The platform's name for people; the key itself when the platform is no longer registered.</summary>
     public string NameOf(PlatformKey key) => Find(key)?.Descriptor.Name ?? key.Value;
 
+    /// <summary>The callback to register at a platform, exactly as the portal sends it.</summary>
+    public static Uri CallbackOf(PlatformKey platform, PortalAddress address) => new(address.Public, $"connect/{platform}/callback");
+
     /// <summary>The wizard's steps for these platforms: what they grant, in order, without repeats.</summary>
     public IReadOnlyList<PlatformGrants> StepsOf(IEnumerable<PlatformKey> keys) =>
         [.. keys.Select(Find).OfType<IPlatformClient>().Select(c => c.Descriptor.Grants).Distinct().Order()];

@@ -7,6 +7,9 @@ namespace OnboardingPortal.Core.Platforms;
 /// <param name="TraceId">The platform's id of the call, for its support; null when it gave none.</param>
 public sealed record PlatformFailure(PlatformKey Platform, PlatformFailureKind Kind, string? UserText = null, string? TraceId = null) : PortalError
 {
+    /// <summary>How long the platform asks to be left alone; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <inheritdoc />
     public override string TextKey => $"{nameof(PlatformFailure)}{Kind}";
 

@@ -8,7 +8,9 @@ public static class PlatformServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>Adds a platform's client with an HTTP client of its own: no redirects, no cookies, a bounded time and size.</summary>
-        internal IServiceCollection AddPlatformHttpClient<TClient>()
+        /// <param name="connect">Opens connections where not every address may be called; null = the ordinary way.</param>
+        internal IServiceCollection AddPlatformHttpClient<TClient>(
+            Func<IServiceProvider, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>>? connect = null)
             where TClient : class, IPlatformClient
         {
             services.AddHttpClient(typeof(TClient).Name, http =>
@@ -16,11 +18,12 @@ public static class PlatformServiceCollectionExtensions
                     http.Timeout = PlatformTransport.Timeout;
                     http.MaxResponseContentBufferSize = PlatformTransport.LongestAnswer;
                 })
-                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+                .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
                 {
                     AllowAutoRedirect = false,
                     UseCookies = false,
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5), // addresses change
+                    ConnectCallback = connect?.Invoke(provider),
                 })
                 .RemoveAllLoggers(); // their lines would hold tokens
 

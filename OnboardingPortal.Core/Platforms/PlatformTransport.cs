@@ -21,26 +21,31 @@ public sealed class PlatformsOptions
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromSeconds(1);
 }
 
-/// <summary>Calls to platforms: a bounded time and size, no redirects, repeats only where nothing can happen twice, one error model.</summary>
+/// <summary>Calls to platforms: a bounded time and size, no redirects, repeats only where nothing can happen twice, pauses kept, one error model.</summary>
 public sealed partial class PlatformTransport
 {
     /// <summary>The time one call may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest pause that a call waits out while a person looks on; a longer one is told instead.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     /// <summary>The most bytes of an answer that are read.</summary>
     public const int LongestAnswer = 4 * 1024 * 1024;
 
     private readonly ResiliencePipeline<PlatformAnswer> _repeats;
+    private readonly PlatformPauses _pauses;
+    private readonly TimeProvider _clock;
     private readonly ILogger<PlatformTransport> _logger;
 
     /// <summary>Builds the rule for repeats.</summary>
     public PlatformTransport(IOptions<PlatformsOptions> options, TimeProvider clock, ILogger<PlatformTransport> logger)
     {
-        _logger = logger;
+        (_logger, _clock, _pauses) = (logger, clock, new PlatformPauses(clock));
         _repeats = new ResiliencePipelineBuilder<PlatformAnswer> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<PlatformAnswer>
             {
-                ShouldHandle = new PredicateBuilder<PlatformAnswer>().HandleResult(a => a.Failure?.Kind == PlatformFailureKind.Transient),
+                ShouldHandle = new PredicateBuilder<PlatformAnswer>().HandleResult(a => a.Failure is { Kind: PlatformFailureKind.Transient }),
                 MaxRetryAttempts = 2,
                 UseJitter = options.Value.RetryPause > TimeSpan.Zero,
                 DelayGenerator = a => ValueTask.FromResult<TimeSpan?>(options.Value.RetryPause * Math.Pow(4, a.AttemptNumber)),
@@ -50,21 +55,14 @@ public sealed partial class PlatformTransport
 
     /// <summary>Sends a call and reads its answer.</summary>
     /// <typeparam name="T">The answer's shape.</typeparam>
-    /// <param name="http">The platform's client.</param>
-    /// <param name="platform">For the failure.</param>
-    /// <param name="repeats">Whether the call may be sent again after passing trouble: only where nothing can happen twice.</param>
+    /// <param name="call">Where it goes and what its answers mean.</param>
     /// <param name="make">Makes the call; called again for a repeat.</param>
-    /// <param name="failureOf">Reads the platform's error from an answer, or null when the answer is no error.</param>
     /// <param name="shape">How the answer is read.</param>
     /// <param name="cancellationToken">Stops the call and its repeats.</param>
     /// <returns>The answer or a <see cref="PlatformFailure"/>.</returns>
-    internal async Task<Result<T>> SendAsync<T>(
-        HttpClient http, PlatformKey platform, bool repeats, Func<HttpRequestMessage> make, Func<HttpStatusCode, byte[], PlatformFailure?> failureOf,
-        JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    internal async Task<Result<T>> SendAsync<T>(PlatformCall call, Func<HttpRequestMessage> make, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
     {
-        var answer = repeats
-            ? await _repeats.ExecuteAsync(async token => await SendOnceAsync(http, platform, make(), failureOf, token), cancellationToken)
-            : await SendOnceAsync(http, platform, make(), failureOf, cancellationToken);
+        var answer = await AnswerAsync(call, make, cancellationToken);
         if (answer.Failure is { } failure) return failure;
         try
         {
@@ -72,30 +70,43 @@ public sealed partial class PlatformTransport
         }
         catch (JsonException exception)
         {
-            LogNonsense(exception, platform);
+            LogNonsense(exception, call.Dialect.Platform);
         }
 
-        return new PlatformFailure(platform, PlatformFailureKind.Nonsense);
+        return new PlatformFailure(call.Dialect.Platform, PlatformFailureKind.Nonsense);
     }
 
-    private async Task<PlatformAnswer> SendOnceAsync(
-        HttpClient http, PlatformKey platform, HttpRequestMessage request, Func<HttpStatusCode, byte[], PlatformFailure?> failureOf, CancellationToken cancellationToken)
+    /// <summary>Sends a call whose answer holds nothing worth reading.</summary>
+    /// <returns>Null when the platform did it.</returns>
+    internal async Task<PlatformFailure?> SendAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
+        (await AnswerAsync(call, make, cancellationToken)).Failure;
+
+    private async Task<PlatformAnswer> AnswerAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken) => call.Repeats
+        ? await _repeats.ExecuteAsync(async token => await SendOnceAsync(call, make, token), cancellationToken)
+        : await SendOnceAsync(call, make, cancellationToken);
+
+    private async Task<PlatformAnswer> SendOnceAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        using (request)
+        var platform = call.Dialect.Platform;
+        var pause = _pauses.Left(platform, call.CountedBy);
+        if (pause > LongestWait) return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.RateLimited) { RetryAfter = pause });
+        if (pause > TimeSpan.Zero) await Task.Delay(pause, _clock, cancellationToken);
+        try
         {
-            try
-            {
-                using var response = await http.SendAsync(request, cancellationToken);
-                var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-                var failure = failureOf(response.StatusCode, body) ?? (response.IsSuccessStatusCode ? null : new PlatformFailure(platform, KindOf(response.StatusCode)));
-                if (failure is not null) LogRefused(platform, (int)response.StatusCode, failure.Kind, failure.TraceId);
-                return new PlatformAnswer(body, failure);
-            }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-            {
-                LogUnreachable(exception, platform);
-                return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.Unreachable));
-            }
+            using var request = make();
+            using var message = await call.Http.SendAsync(request, cancellationToken);
+            var response = new PlatformResponse(message.StatusCode, message.Headers, await message.Content.ReadAsByteArrayAsync(cancellationToken));
+            var wanted = call.Dialect.PauseAfter(response, _clock.GetUtcNow());
+            if (wanted > TimeSpan.Zero) _pauses.Note(platform, call.CountedBy, wanted.Value);
+            var failure = call.Dialect.FailureOf(response) ?? (message.IsSuccessStatusCode ? null : new PlatformFailure(platform, KindOf(message.StatusCode)));
+            if (failure is null) return new PlatformAnswer(response.Body, null);
+            LogRefused(platform, (int)message.StatusCode, failure.Kind, failure.TraceId);
+            return new PlatformAnswer([], failure with { RetryAfter = wanted });
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            LogUnreachable(exception, platform);
+            return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.Unreachable));
         }
     }
 

@@ -31,7 +31,7 @@ public sealed partial class FacebookAccounts(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         _canChange = caller.Role == AgencyRole.MainUser;
-        _attempt = await facebook.FindLastAttemptAsync(caller, Leaving);
+        _attempt = await connect.FindLastAttemptAsync(caller, PlatformGrants.Assets, Leaving);
         _assets = await connections.ListAssetsAsync(caller.Agency, Leaving);
         _users = await facebook.ListAsync(caller.Agency, Leaving);
     }
@@ -39,7 +39,7 @@ public sealed partial class FacebookAccounts(
     private Task ConnectAsync(bool askAgain) => RunAsync(async caller =>
     {
         if (_isLeaving) return;
-        var ticket = await connect.BeginAsync(caller, FacebookDefaults.Key, askAgain, Leaving);
+        var ticket = await connect.BeginAsync(caller, FacebookDefaults.Key, new ConnectWay(askAgain), Leaving);
         _refusal = ticket.Error;
         if (!ticket.Succeeded) return;
         _isLeaving = true;
@@ -48,7 +48,7 @@ public sealed partial class FacebookAccounts(
 
     private Task DismissAsync() => RunAsync(async caller =>
     {
-        if (_attempt is { } attempt) await facebook.DismissAttemptAsync(caller, attempt.Id, Leaving);
+        if (_attempt is { } attempt) await connect.DismissAttemptAsync(caller, attempt.Id, Leaving);
         _attempt = null;
     });
 

@@ -12,6 +12,7 @@ public static class PortalErrorText
     public static string For(this IStringLocalizer<PortalError> text, PortalError error, PlatformCatalog platforms) => text[error.TextKey, error switch
     {
         PlatformFailure failure => [platforms.NameOf(failure.Platform)],
+        PlatformAddressRefused refused => [platforms.NameOf(refused.Platform)],
         PlatformUnavailable unavailable => [platforms.NameOf(unavailable.Platform)],
         _ => [.. error.Arguments],
     }];

@@ -59,9 +59,9 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
     }
 
     /// <summary>Leaves for a platform's sign-in page; it leads back here.</summary>
-    internal async Task<PortalError?> SignInAsync(PlatformKey platform, bool askAgain)
+    internal async Task<PortalError?> SignInAsync(PlatformKey platform, ConnectWay way)
     {
-        var ticket = await connect.BeginAsync(Caller, platform, askAgain, _left);
+        var ticket = await connect.BeginAsync(Caller, platform, way, _left);
         if (!ticket.Succeeded) return await DoAsync(_ => Task.FromResult<PortalError?>(ticket.Error));
         navigation.NavigateTo($"/connect/{platform}/start?ticket={ticket.Value}", forceLoad: true);
         return null;

@@ -32,23 +32,6 @@ public sealed class AgencyFacebookService(
         return null;
     }
 
-    /// <summary>How the caller's last way to Facebook ended, until it is closed; null when there is nothing to say.</summary>
-    public async Task<ConnectAttempt?> FindLastAttemptAsync(AgencyCaller caller, CancellationToken cancellationToken)
-    {
-        await using var db = contexts.Create(caller.Agency);
-        var last = await db.ConnectAttempts.AsNoTracking().Where(a => a.UserId == caller.User && a.UsedAt != null)
-            .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
-        return last is { SeenAt: null } ? last : null;
-    }
-
-    /// <summary>Closes the message about the caller's last way to Facebook.</summary>
-    public async Task DismissAttemptAsync(AgencyCaller caller, ConnectAttemptId attempt, CancellationToken cancellationToken)
-    {
-        await using var db = contexts.Create(caller.Agency);
-        await db.ConnectAttempts.Where(a => a.Id == attempt && a.UserId == caller.User && a.SeenAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SeenAt, clock.GetUtcNow()), cancellationToken);
-    }
-
     /// <summary>Connects a Facebook user whose sign-in and Business Managers are known already, as those of a fresh installation's demo agency are.</summary>
     public Task ConnectAsync(AgencyCaller caller, PlatformSignIn signIn, IReadOnlyList<BusinessManager> businesses, CancellationToken cancellationToken) =>
         SaveAsync(caller.Agency, caller.Actor, signIn, businesses, cancellationToken);

@@ -83,7 +83,7 @@ public sealed class FacebookAssets(FacebookClient facebook)
     {
         var answer = await facebook.PostAsync(
             token, $"{asset}/agencies", new() { ["business"] = withBusiness, ["permitted_tasks"] = FacebookDefaults.SharedTasks },
-            FacebookErrors.ReadShare, FacebookJson.Default.GraphShare, cancellationToken);
+            FacebookDialect.Sharing, FacebookJson.Default.GraphShare, cancellationToken);
         if (answer.Error is PlatformFailure { UserText: FacebookErrors.AlreadySharedText }) return ShareAnswer.Taken;
         if (!answer.Succeeded) return answer.Error;
         if (answer.Value.Success != true) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.Nonsense);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,7 +11,7 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// <summary>Facebook: sign-in and the calls of the Graph API that every other part of this folder is made of.</summary>
 /// <seealso href="https://developers.facebook.com/documentation/facebook-login/guides/advanced/manual-flow" />
 public sealed class FacebookClient(
-    HttpClient http, IOptions<FacebookOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : IPlatformClient
+    HttpClient http, IOptions<FacebookOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : ISignInPlatform
 {
     private static readonly PlatformDescriptor Facebook = new(FacebookDefaults.Key, "Facebook", PlatformGrants.Assets);
     private readonly FacebookOptions _options = options.Value;
@@ -42,6 +41,55 @@ public sealed class FacebookClient(
     }
 
     /// <inheritdoc />
+    public PlatformSetup Setup => new(
+        [
+            PlatformSetting.Public(FacebookOptions.Section, nameof(FacebookOptions.AppId), _options.AppId),
+            PlatformSetting.Secret(FacebookOptions.Section, nameof(FacebookOptions.AppSecret), _options.AppSecret),
+            PlatformSetting.Public(FacebookOptions.Section, nameof(FacebookOptions.ApiVersion), _options.ApiVersion),
+        ],
+        FacebookDefaults.AgencyPermissions, FacebookDefaults.ConsoleAddress);
+
+    /// <summary>Asks for an app token, which Facebook gives for the right id and secret only; callbacks it tells to browsers alone.</summary>
+    public async Task<PlatformSetupVerdict> CheckSetupAsync(Uri redirectAddress, CancellationToken cancellationToken)
+    {
+        var token = await TokenAsync(new() { ["grant_type"] = "client_credentials" }, cancellationToken);
+        return (token.Error as PlatformFailure)?.Kind switch
+        {
+            null => PlatformSetupVerdict.Works,
+            PlatformFailureKind.Misconfigured or PlatformFailureKind.InvalidRequest => PlatformSetupVerdict.SecretRefused,
+            PlatformFailureKind.Unreachable or PlatformFailureKind.Transient or PlatformFailureKind.RateLimited => PlatformSetupVerdict.Unreachable,
+            _ => PlatformSetupVerdict.Unclear,
+        };
+    }
+
+    /// <inheritdoc />
+    public async Task<Result<PlatformAccount>> IdentifyAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
+    {
+        var person = await GetAsync(credentials.Token, "me", new() { ["fields"] = "id,name,email" }, FacebookJson.Default.GraphPerson, cancellationToken);
+        if (!person.Succeeded) return person.Error;
+        if (person.Value.Id is not { Length: > 0 } id) return Failure(PlatformFailureKind.Nonsense);
+        return new PlatformAccount(id, person.Value.Name is { Length: > 0 } name ? name : id, person.Value.Email);
+    }
+
+    /// <summary>Makes a long-lived token of one that still works; Facebook has no other way to renew.</summary>
+    /// <seealso href="https://developers.facebook.com/documentation/facebook-login/guides/access-tokens/get-long-lived" />
+    public async Task<Result<PlatformCredentials>> RefreshAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
+    {
+        var token = await TokenAsync(new() { ["grant_type"] = "fb_exchange_token", ["fb_exchange_token"] = credentials.AccessToken }, cancellationToken);
+        if (!token.Succeeded) return token.Error;
+        var check = await CheckAsync(token.Value, cancellationToken);
+        return check.Succeeded ? new PlatformCredentials(token.Value.Value, null, ExpiryOf(check.Value), null) : check.Error;
+    }
+
+    /// <summary>Takes all permissions of the app back for that person.</summary>
+    public async Task<Result<bool>> RevokeAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
+    {
+        var done = await transport.SendAsync(
+            Call(FacebookDialect.Ordinary, true, credentials.Token), () => Signed(HttpMethod.Delete, credentials.Token, "me/permissions", []), cancellationToken);
+        return done is null or { Kind: PlatformFailureKind.AuthExpired } ? true : done;
+    }
+
+    /// <inheritdoc />
     public async Task<Result<PlatformSignIn>> SignInAsync(string code, AuthorizeCall call, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(new() { ["redirect_uri"] = call.RedirectAddress.AbsoluteUri, ["code"] = code }, cancellationToken);
@@ -55,20 +103,21 @@ public sealed class FacebookClient(
 
         var check = await CheckAsync(token.Value, cancellationToken);
         if (!check.Succeeded) return check.Error;
-        var person = await GetAsync(token.Value, "me", new() { ["fields"] = "id,name,email" }, FacebookJson.Default.GraphPerson, cancellationToken);
-        if (!person.Succeeded) return person.Error;
-        if (person.Value.Id is not { Length: > 0 } id || id != check.Value.UserId) return Failure(PlatformFailureKind.Nonsense);
+        var credentials = new PlatformCredentials(token.Value.Value, null, ExpiryOf(check.Value), null);
+        var account = await IdentifyAsync(credentials, cancellationToken);
+        if (!account.Succeeded) return account.Error;
+        if (account.Value.ExternalId != check.Value.UserId) return Failure(PlatformFailureKind.Nonsense);
 
         var permissions = await ListAsync(token.Value, "me/permissions", [], FacebookJson.Default.GraphPageGraphPermission, cancellationToken);
         if (!permissions.Succeeded) return permissions.Error;
         var granted = permissions.Value.Where(p => p.Status == "granted").Select(p => p.Permission).ToHashSet();
         if (!FacebookDefaults.NeededPermissions.All(granted.Contains)) return Failure(PlatformFailureKind.Incomplete);
 
-        DateTimeOffset? expiresAt = check.Value.ExpiresAt is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-        return new PlatformSignIn(
-            new PlatformAccount(id, person.Value.Name is { Length: > 0 } name ? name : id, person.Value.Email),
-            new PlatformCredentials(token.Value.Value, null, expiresAt, null));
+        return new PlatformSignIn(account.Value, credentials, string.Join(' ', granted.Order()));
     }
+
+    private static DateTimeOffset? ExpiryOf(GraphTokenCheckData check) =>
+        check.ExpiresAt is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     /// <summary>The proof that a call comes from the app that holds the secret: 64 lower-case hex digits, valid for five minutes.</summary>
     /// <seealso href="https://developers.facebook.com/documentation/facebook-login/security" />
@@ -77,17 +126,16 @@ public sealed class FacebookClient(
 
     internal Task<Result<T>> GetAsync<T>(
         AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        transport.SendAsync(http, FacebookDefaults.Key, true, () => Signed(HttpMethod.Get, token, path, query), FacebookErrors.Read, shape, cancellationToken);
+        transport.SendAsync(Call(FacebookDialect.Ordinary, true, token), () => Signed(HttpMethod.Get, token, path, query), shape, cancellationToken);
 
     internal Task<Result<T>> PostAsync<T>(
-        AccessToken token, string path, Dictionary<string, string?> form, Func<HttpStatusCode, byte[], PlatformFailure?> failureOf, JsonTypeInfo<T> shape,
-        CancellationToken cancellationToken) =>
-        transport.SendAsync(http, FacebookDefaults.Key, false, () =>
+        AccessToken token, string path, Dictionary<string, string?> form, FacebookDialect dialect, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+        transport.SendAsync(Call(dialect, false, token), () =>
         {
             var request = Signed(HttpMethod.Post, token, path, []);
             request.Content = new FormUrlEncodedContent(form);
             return request;
-        }, failureOf, shape, cancellationToken);
+        }, shape, cancellationToken);
 
     /// <summary>Reads a whole list, page by page. The next page's address is built here: the one in the answer comes from outside and holds the token.</summary>
     internal async Task<Result<IReadOnlyList<T>>> ListAsync<T>(
@@ -108,6 +156,8 @@ public sealed class FacebookClient(
         return rows;
     }
 
+    private PlatformCall Call(FacebookDialect dialect, bool repeats, AccessToken token = default) => new(http, dialect, repeats, token.Value ?? "");
+
     private static PlatformFailure Failure(PlatformFailureKind kind) => new(FacebookDefaults.Key, kind);
 
     private async Task<Result<AccessToken>> TokenAsync(Dictionary<string, string?> query, CancellationToken cancellationToken)
@@ -115,8 +165,8 @@ public sealed class FacebookClient(
         query["client_id"] = _options.AppId;
         query["client_secret"] = _options.AppSecret;
         var answer = await transport.SendAsync(
-            http, FacebookDefaults.Key, false, () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
-            FacebookErrors.Read, FacebookJson.Default.GraphToken, cancellationToken);
+            Call(FacebookDialect.Ordinary, false), () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
+            FacebookJson.Default.GraphToken, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         return answer.Value.AccessToken is { Length: > 0 } token ? new AccessToken(token) : Failure(PlatformFailureKind.Nonsense);
     }
@@ -125,8 +175,8 @@ public sealed class FacebookClient(
     {
         var query = new Dictionary<string, string?> { ["input_token"] = token.Value, ["access_token"] = $"{_options.AppId}|{_options.AppSecret}" };
         var answer = await transport.SendAsync(
-            http, FacebookDefaults.Key, true, () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)),
-            FacebookErrors.Read, FacebookJson.Default.GraphTokenCheck, cancellationToken);
+            Call(FacebookDialect.Ordinary, true), () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)),
+            FacebookJson.Default.GraphTokenCheck, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         return answer.Value.Data is { IsValid: true } data && data.AppId == _options.AppId ? data : Failure(PlatformFailureKind.AuthExpired);
     }

@@ -19,6 +19,9 @@ public static class FacebookDefaults
     /// <summary>Where people see their businesses, and give a partner access by hand.</summary>
     public static readonly Uri BusinessSettingsAddress = new("https://business.facebook.com/settings/");
 
+    /// <summary>Where apps are registered.</summary>
+    public static readonly Uri ConsoleAddress = new("https://developers.facebook.com/apps/");
+
     /// <summary>What a client is asked for, to share assets.</summary>
     /// <seealso href="https://developers.facebook.com/docs/permissions" />
     public static readonly IReadOnlyList<string> ClientPermissions =

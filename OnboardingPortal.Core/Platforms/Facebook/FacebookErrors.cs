@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
@@ -10,14 +9,13 @@ internal static class FacebookErrors
     /// <summary>Codes that say the agency has the asset already: a success to be verified.</summary>
     private static readonly int[] AlreadyShared = [3936, 3944, 3946, 3989];
 
-    public static PlatformFailure? Read(HttpStatusCode status, byte[] body) =>
-        ErrorOf(body) is { } error ? ToFailure(error) : null;
+    public static PlatformFailure? Read(byte[] body) => ErrorOf(body) is { } error ? ToFailure(error) : null;
 
     /// <summary>As <see cref="Read"/>, but an asset that was shared before is no failure.</summary>
-    public static PlatformFailure? ReadShare(HttpStatusCode status, byte[] body) =>
+    public static PlatformFailure? ReadShare(byte[] body) =>
         ErrorOf(body) is { } error && AlreadyShared.Contains(error.Code)
             ? new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.InvalidRequest, AlreadySharedText, error.FbtraceId)
-            : Read(status, body);
+            : Read(body);
 
     /// <summary>Marks the failure of an asset that was shared before.</summary>
     public const string AlreadySharedText = "already shared";

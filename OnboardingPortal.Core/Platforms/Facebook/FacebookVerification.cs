@@ -58,7 +58,7 @@ public sealed class FacebookVerification(
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
         var due = await db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now)
-            .Join(db.Connections.IgnoreQueryFilters(), a => a.ConnectionId, c => c.Id, (_, c) => new { c.AgencyId, c.RequestId })
+            .Join(db.Connections.IgnoreQueryFilters(), a => a.ConnectionId, c => c.Id, (_, c) => new { c.AgencyId, RequestId = c.RequestId!.Value })
             .Where(c => db.Requests.IgnoreQueryFilters().Any(r => r.Id == c.RequestId && r.Status != RequestStatus.Deleted))
             .Distinct().OrderBy(r => r.RequestId).Take(MostRequestsARound).ToListAsync(cancellationToken);
         foreach (var request in due) await CheckAsync(request.AgencyId, request.RequestId, cancellationToken);

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -9,7 +6,7 @@ namespace OnboardingPortal.Core.Platforms.Mailchimp;
 
 /// <summary>Mailchimp: sign-in, and the account that was signed in to.</summary>
 /// <seealso href="https://mailchimp.com/developer/marketing/guides/access-user-data-oauth-2/" />
-public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpOptions> options, PlatformTransport transport, PortalAddress portal) : IPlatformClient
+public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpOptions> options, PlatformTransport transport, PortalAddress portal) : ISignInPlatform
 {
     private static readonly PlatformDescriptor Mailchimp = new(MailchimpDefaults.Key, "Mailchimp", PlatformGrants.Account);
     private readonly MailchimpOptions _options = options.Value;
@@ -32,34 +29,61 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
     }), UriKind.RelativeOrAbsolute);
 
     /// <inheritdoc />
+    public PlatformSetup Setup => new(
+        [
+            PlatformSetting.Public(MailchimpOptions.Section, nameof(MailchimpOptions.ClientId), _options.ClientId),
+            PlatformSetting.Secret(MailchimpOptions.Section, nameof(MailchimpOptions.ClientSecret), _options.ClientSecret),
+        ],
+        [], MailchimpDefaults.ConsoleAddress);
+
+    /// <inheritdoc />
+    public Task<PlatformSetupVerdict> CheckSetupAsync(Uri redirectAddress, CancellationToken cancellationToken) =>
+        transport.TryAsync(http, MailchimpDefaults.Key, new Uri(Login, "oauth2/token"), App(redirectAddress), cancellationToken);
+
+    /// <inheritdoc />
     public async Task<Result<PlatformSignIn>> SignInAsync(string code, AuthorizeCall call, CancellationToken cancellationToken)
     {
-        var answer = await transport.SendAsync(http, MailchimpDefaults.Key, false, () => new HttpRequestMessage(HttpMethod.Post, new Uri(Login, "oauth2/token"))
-        {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "authorization_code",
-                ["client_id"] = _options.ClientId,
-                ["client_secret"] = _options.ClientSecret,
-                ["redirect_uri"] = call.RedirectAddress.AbsoluteUri,
-                ["code"] = code,
-            }),
-        }, FailureOf, MailchimpJson.Default.MailchimpToken, cancellationToken);
-        if (!answer.Succeeded) return answer.Error;
-        if (answer.Value.AccessToken is not { Length: > 0 } token) return Failure(PlatformFailureKind.Nonsense);
-
+        var form = App(call.RedirectAddress);
+        (form["grant_type"], form["code"]) = ("authorization_code", code);
+        var token = await transport.PostAsync(http, MailchimpDefaults.Key, new Uri(Login, "oauth2/token"), form, cancellationToken);
+        if (!token.Succeeded) return token.Error;
+        var accessToken = token.Value.AccessToken!;
         var metadata = await transport.SendAsync(
-            http, MailchimpDefaults.Key, true, () => Get(new Uri(Login, "oauth2/metadata"), token), FailureOf, MailchimpJson.Default.MailchimpMetadata, cancellationToken);
+            Reading(accessToken), () => OAuthTokens.Get(new Uri(Login, "oauth2/metadata"), accessToken), MailchimpJson.Default.MailchimpMetadata, cancellationToken);
         if (!metadata.Succeeded) return metadata.Error;
-        if (ApiAddress(metadata.Value) is not { } api) return Failure(PlatformFailureKind.Nonsense);
+        if (ApiAddress(metadata.Value) is not { } api) return new PlatformFailure(MailchimpDefaults.Key, PlatformFailureKind.Nonsense);
 
-        var root = await transport.SendAsync(
-            http, MailchimpDefaults.Key, true, () => Get(new Uri(api, "3.0/"), token), FailureOf, MailchimpJson.Default.MailchimpRoot, cancellationToken);
-        if (!root.Succeeded) return root.Error;
-        if (root.Value.AccountId is not { Length: > 0 } id) return Failure(PlatformFailureKind.Nonsense);
-        var name = root.Value.AccountName is { Length: > 0 } given ? given : id;
-        return new PlatformSignIn(new PlatformAccount(id, name, root.Value.Email), new PlatformCredentials(token, null, null, api));
+        var credentials = new PlatformCredentials(accessToken, null, null, api);
+        var account = await IdentifyAsync(credentials, cancellationToken);
+        return account.Succeeded ? new PlatformSignIn(account.Value, credentials) : account.Error;
     }
+
+    /// <inheritdoc />
+    public async Task<Result<PlatformAccount>> IdentifyAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
+    {
+        var root = await transport.SendAsync(
+            Reading(credentials.AccessToken), () => OAuthTokens.Get(new Uri(credentials.ApiAddress!, "3.0/"), credentials.AccessToken),
+            MailchimpJson.Default.MailchimpRoot, cancellationToken);
+        if (!root.Succeeded) return root.Error;
+        if (root.Value.AccountId is not { Length: > 0 } id) return new PlatformFailure(MailchimpDefaults.Key, PlatformFailureKind.Nonsense);
+        return new PlatformAccount(id, root.Value.AccountName is { Length: > 0 } name ? name : id, root.Value.Email);
+    }
+
+    /// <summary>Mailchimp's tokens live until they are taken back: there is nothing to renew.</summary>
+    public Task<Result<PlatformCredentials>> RefreshAsync(PlatformCredentials credentials, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<PlatformCredentials>>(new PlatformFailure(MailchimpDefaults.Key, PlatformFailureKind.AuthExpired));
+
+    /// <summary>Mailchimp has no call for it: the person disconnects the app in their account.</summary>
+    public Task<Result<bool>> RevokeAsync(PlatformCredentials credentials, CancellationToken cancellationToken) => Task.FromResult<Result<bool>>(false);
+
+    private PlatformCall Reading(string token) => new(http, MailchimpDialect.Instance, Repeats: true, token);
+
+    private Dictionary<string, string> App(Uri redirectAddress) => new()
+    {
+        ["client_id"] = _options.ClientId,
+        ["client_secret"] = _options.ClientSecret,
+        ["redirect_uri"] = redirectAddress.AbsoluteUri,
+    };
 
     /// <summary>Where the account's API is, if that is a place Mailchimp's API can be; null otherwise.</summary>
     private Uri? ApiAddress(MailchimpMetadata metadata)
@@ -69,26 +93,6 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
         var isMailchimp = uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort && ApiHost().IsMatch(uri.Host);
         var isSandbox = !_options.LoginAddress.IsAbsoluteUri && Login.IsBaseOf(uri);
         return isMailchimp || isSandbox ? uri : null;
-    }
-
-    private static HttpRequestMessage Get(Uri address, string token) =>
-        new(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-
-    private static PlatformFailure Failure(PlatformFailureKind kind) => new(MailchimpDefaults.Key, kind);
-
-    private static PlatformFailure? FailureOf(HttpStatusCode status, byte[] body)
-    {
-        if ((int)status < 400) return null;
-        try
-        {
-            var problem = JsonSerializer.Deserialize(body, MailchimpJson.Default.MailchimpProblem);
-            return new PlatformFailure(MailchimpDefaults.Key, PlatformTransport.KindOf(status), null, problem?.Instance);
-        }
-        catch (JsonException)
-        {
-            // Without a JSON body a 403 is throttling, says Mailchimp.
-            return status == HttpStatusCode.Forbidden ? Failure(PlatformFailureKind.RateLimited) : null;
-        }
     }
 
     [GeneratedRegex(MailchimpDefaults.ApiHostPattern, RegexOptions.CultureInvariant)]

@@ -10,6 +10,9 @@ public static class MailchimpDefaults
     /// <seealso href="https://mailchimp.com/developer/marketing/guides/access-user-data-oauth-2/" />
     public static readonly Uri LoginAddress = new("https://login.mailchimp.com/");
 
+    /// <summary>Where apps are registered.</summary>
+    public static readonly Uri ConsoleAddress = new("https://admin.mailchimp.com/account/oauth2/");
+
     /// <summary>Hosts that an account's API may be at: the data centre's, or the one for all.</summary>
     public const string ApiHostPattern = @"^(us\d{1,3}\.)?api\.mailchimp\.com$";
 }

@@ -4,13 +4,10 @@ namespace OnboardingPortal.Core.Platforms.Mailchimp;
 
 /// <summary>Mailchimp's shapes, as far as they are read.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(MailchimpToken))]
 [JsonSerializable(typeof(MailchimpMetadata))]
 [JsonSerializable(typeof(MailchimpRoot))]
 [JsonSerializable(typeof(MailchimpProblem))]
 internal sealed partial class MailchimpJson : JsonSerializerContext;
-
-internal sealed record MailchimpToken(string? AccessToken);
 
 internal sealed record MailchimpMetadata(string? Dc, string? ApiEndpoint);
 

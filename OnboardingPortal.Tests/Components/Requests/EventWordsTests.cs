@@ -11,7 +11,7 @@ public sealed class EventWordsTests : PortalContext
 {
     private static readonly AuditKind[] OfTheAgencyItself =
     [
-        AuditKind.FacebookUserConnected, AuditKind.FacebookUserRemoved, AuditKind.SettingsChanged, AuditKind.AgencyCreated,
+        AuditKind.FacebookUserConnected, AuditKind.AccountConnected, AuditKind.FacebookUserRemoved, AuditKind.SettingsChanged, AuditKind.AgencyCreated,
         AuditKind.UserSignedIn, AuditKind.UserSignInRefused, AuditKind.UserSignedOut,
     ];
 

@@ -51,7 +51,7 @@ public sealed class FacebookAccountsTests : PortalContext
         await Button(page, "Close").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=alert]")));
-        Assert.Null(await FacebookUsers.FindLastAttemptAsync(Owner, Cancel));
+        Assert.Null(await Portal.Get<ConnectService>().FindLastAttemptAsync(Owner, PlatformGrants.Assets, Cancel));
     }
 
     [Fact]
@@ -119,10 +119,10 @@ public sealed class FacebookAccountsTests : PortalContext
     private async Task CancelAtFacebookAsync()
     {
         var connect = Portal.Get<ConnectService>();
-        var ticket = Value(await connect.BeginAsync(Owner, Facebook, askAgain: false, Cancel));
+        var ticket = Value(await connect.BeginAsync(Owner, Facebook, new(), Cancel));
         var start = Value(await connect.StartAsync(Facebook, ticket, null, _ => true, Cancel));
         var state = System.Web.HttpUtility.ParseQueryString(start.Address.Query)["state"];
-        Value(await connect.FinishAsync(Facebook, state, null, start.BrowserSecret, null, Cancel));
+        Value(await connect.FinishAsync(Facebook, new ConnectAnswer(state, null), start.BrowserSecret, null, Cancel));
     }
 
     private IRenderedComponent<FacebookAccounts> Page(AgencyCaller user)

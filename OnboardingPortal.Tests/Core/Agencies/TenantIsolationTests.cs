@@ -49,9 +49,13 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         },
         ["AgencyFacebookService.ListAsync"] = async () => Assert.Empty(await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel)),
         ["AgencyFacebookService.RemoveAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, _facebookUser, Cancel)),
-        ["AgencyFacebookService.FindLastAttemptAsync"] = async () =>
-            Assert.Null(await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Stranger with { User = Owner.User }, Cancel)),
-        ["AgencyFacebookService.DismissAttemptAsync"] = () => Portal.Get<AgencyFacebookService>().DismissAttemptAsync(Stranger with { User = Owner.User }, _attempt, Cancel),
+        ["KeyAccounts.ConnectAsync"] = async () => Assert.False(
+            (await Portal.Get<KeyAccounts>().ConnectAsync(_forged, new PlatformKey("activecampaign"), "https://bakery.api-us1.com", "key", Cancel)).Succeeded),
+        ["ConnectedAccounts.CheckAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().CheckAsync(Stranger, _account, Cancel)),
+        ["ConnectedAccounts.DisconnectAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().DisconnectAsync(Stranger, _account, Cancel)),
+        ["ConnectService.FindLastAttemptAsync"] = async () =>
+            Assert.Null(await Portal.Get<ConnectService>().FindLastAttemptAsync(Stranger with { User = Owner.User }, PlatformGrants.Assets, Cancel)),
+        ["ConnectService.DismissAttemptAsync"] = () => Portal.Get<ConnectService>().DismissAttemptAsync(Stranger with { User = Owner.User }, _attempt, Cancel),
         ["AgencyFacebookService.ConnectAsync"] = async () =>
         {
             // The same person at Facebook: connected to the other agency, never taken from this one.
@@ -67,8 +71,8 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         ["CredentialProtector.UnprotectAsync"] = ReadsNoCredentialsAsync,
         ["ConnectService.BeginAsync"] = async () =>
         {
-            Refused<RequestNotFound>(await Portal.Get<ConnectService>().BeginAsync(_forged, Mailchimp, false, Cancel));
-            var own = Value(await Portal.Get<ConnectService>().BeginAsync(Stranger with { User = Owner.User }, Facebook, false, Cancel));
+            Refused<RequestNotFound>(await Portal.Get<ConnectService>().BeginAsync(_forged, Mailchimp, new(), Cancel));
+            var own = Value(await Portal.Get<ConnectService>().BeginAsync(Stranger with { User = Owner.User }, Facebook, new(), Cancel));
             Assert.True((await Portal.Get<ConnectService>().StartAsync(Facebook, own, null, a => a.AgencyId == Stranger.Agency, Cancel)).Succeeded);
         },
         ["WizardService.FindAsync"] = async () => Assert.Null(await Wizard.FindAsync(_forged, Cancel)),
@@ -96,7 +100,7 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         _account = await AnAccount(baker, Mailchimp);
         _facebookUser = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
         _forged = baker with { Agency = Stranger.Agency };
-        Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, false, Cancel));
+        Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
         _attempt = await db.ConnectAttempts.Select(a => a.Id).SingleAsync(Cancel);
         await db.ConnectAttempts.ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, Clock.Now), Cancel);

@@ -24,7 +24,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Graph.SignsIn();
         var way = await StartAsync(baker);
 
-        var attempt = Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, "198.51.100.7", Cancel));
+        var attempt = Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, "198.51.100.7", Cancel));
 
         Assert.Null(attempt.Failure);
         var state = await WizardOf(baker);
@@ -56,7 +56,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     public async Task A_ticket_starts_once()
     {
         var (_, baker) = await AskedAsync();
-        var ticket = Value(await Connect.BeginAsync(baker, Facebook, false, Cancel));
+        var ticket = Value(await Connect.BeginAsync(baker, Facebook, new(), Cancel));
 
         var starts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Connect.StartAsync(Facebook, ticket, null, _ => true, Cancel)));
 
@@ -68,7 +68,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     public async Task A_ticket_is_worth_nothing_to_somebody_else_elsewhere_or_later()
     {
         var (_, baker) = await AskedAsync();
-        var ticket = Value(await Connect.BeginAsync(baker, Facebook, false, Cancel));
+        var ticket = Value(await Connect.BeginAsync(baker, Facebook, new(), Cancel));
 
         Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Facebook, ticket, null, _ => false, Cancel)).Error);
         Assert.IsType<ConnectAttemptUnknown>((await Connect.StartAsync(Mailchimp, ticket, null, _ => true, Cancel)).Error);
@@ -84,11 +84,11 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Graph.SignsIn();
         var way = await StartAsync(baker);
 
-        var finishes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)));
+        var finishes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)));
 
         Assert.Single(finishes, f => f.Succeeded);
         Assert.IsType<ConnectAttemptUsed>(finishes.Single(f => !f.Succeeded).Error);
-        Assert.IsType<ConnectAttemptUsed>((await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUsed>((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
         Assert.Single(Graph.CallsOf("oauth/access_token"));
         Assert.Single((await DetailsOf(request.Id)).Events, e => e.Kind == AuditKind.SignedIn);
     }
@@ -101,7 +101,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
 
         foreach (var state in new[] { null, "", "forged", way.Browser })
         {
-            Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, state, "code", way.Browser, null, Cancel)).Error);
+            Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(state, "code"), way.Browser, null, Cancel)).Error);
         }
 
         Assert.Empty(Http.Calls);
@@ -114,11 +114,11 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Graph.SignsIn();
         var way = await StartAsync(baker);
 
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "attackers-code", null, null, Cancel)).Error);
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "attackers-code", "another", null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "attackers-code"), null, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "attackers-code"), "another", null, Cancel)).Error);
         Assert.Empty(Http.Calls);
 
-        Assert.True((await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Succeeded);
+        Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Succeeded);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         var (_, baker) = await AskedAsync();
         var way = await StartAsync(baker);
 
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Mailchimp, way.State, "the-code", way.Browser, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Mailchimp, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
         Assert.Empty(Http.Calls);
     }
 
@@ -140,8 +140,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         var second = await StartAsync(baker, browser: first.Browser);
 
         Assert.Equal(first.Browser, second.Browser);
-        Assert.True((await Connect.FinishAsync(Facebook, first.State, "code-1", first.Browser, null, Cancel)).Succeeded);
-        Assert.True((await Connect.FinishAsync(Facebook, second.State, "code-2", first.Browser, null, Cancel)).Succeeded);
+        Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(first.State, "code-1"), first.Browser, null, Cancel)).Succeeded);
+        Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(second.State, "code-2"), first.Browser, null, Cancel)).Succeeded);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         var way = await StartAsync(baker);
         Clock.Advance(ConnectAttempt.Life + TimeSpan.FromTicks(10));
 
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
         Assert.Empty(Http.Calls);
     }
 
@@ -161,7 +161,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         var (request, baker) = await AskedAsync();
         var way = await StartAsync(baker);
 
-        var attempt = Value(await Connect.FinishAsync(Facebook, way.State, code: null, way.Browser, null, Cancel));
+        var attempt = Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, null), way.Browser, null, Cancel));
 
         Assert.Equal(PlatformFailureKind.Cancelled, attempt.Failure);
         Assert.Empty(Http.Calls);
@@ -170,7 +170,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Assert.Equal(RequestActivity.Stuck, (await RowOf(request.Id)).Activity);
         Graph.SignsIn();
         var again = await StartAsync(baker);
-        Assert.True((await Connect.FinishAsync(Facebook, again.State, "the-code", again.Browser, null, Cancel)).Succeeded);
+        Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(again.State, "the-code"), again.Browser, null, Cancel)).Succeeded);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Graph.Get("oauth/access_token", "<html>down</html>", HttpStatusCode.BadGateway);
         var way = await StartAsync(baker);
 
-        Assert.Equal(PlatformFailureKind.Transient, Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Failure);
+        Assert.Equal(PlatformFailureKind.Transient, Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Failure);
         Assert.Empty((await WizardOf(baker)).Connections);
     }
 
@@ -195,7 +195,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
             if (delete) Value(await Requests.DeleteAsync(Owner, request.Id, Cancel));
             else Assert.Null(await Wizard.CompleteAsync(await AParticipant(request, "The clerk"), Cancel));
 
-            var attempt = Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel));
+            var attempt = Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel));
 
             Assert.Null(attempt.ConnectionId);
             if (!delete) Assert.Empty((await WizardOf(baker)).Connections);
@@ -207,8 +207,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     {
         var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
 
-        Assert.Equal(new PlatformUnavailable(Facebook), (await Connect.BeginAsync(baker, Facebook, false, Cancel)).Error);
-        Assert.IsType<PlatformUnavailable>((await Connect.BeginAsync(baker, new PlatformKey("myspace"), false, Cancel)).Error);
+        Assert.Equal(new PlatformUnavailable(Facebook), (await Connect.BeginAsync(baker, Facebook, new(), Cancel)).Error);
+        Assert.IsType<PlatformUnavailable>((await Connect.BeginAsync(baker, new PlatformKey("myspace"), new(), Cancel)).Error);
     }
 
     [Fact]
@@ -219,27 +219,27 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
             {"data":[{"id":"1221","name":"Agency admin","role":"ADMIN","business":{"id":"555","name":"North Agency Ltd"}},
                      {"id":"1222","name":"Agency admin","role":"EMPLOYEE","business":{"id":"556","name":"South Agency Ltd"}}]}
             """);
-        var ticket = Value(await Connect.BeginAsync(Owner, Facebook, false, Cancel));
+        var ticket = Value(await Connect.BeginAsync(Owner, Facebook, new(), Cancel));
         var way = Way.Of(Value(await Connect.StartAsync(Facebook, ticket, null, a => a.UserId == Owner.User, Cancel)));
 
-        var attempt = Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel));
+        var attempt = Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel));
 
         Assert.Null(attempt.Failure);
         var user = Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel));
         Assert.Equal(("Agency admin", "10215000000000099"), (user.Name, user.ExternalId));
         Assert.Equal([("North Agency Ltd", true), ("South Agency Ltd", false)], user.BusinessManagers.Select(b => (b.Name, b.IsAdmin)));
         Assert.Contains("ads_read", way.Query["scope"].ToString().Split(','));
-        Assert.Equal(attempt.Id, (await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Owner, Cancel))!.Id);
-        Assert.Null(await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Member, Cancel));
-        await Portal.Get<AgencyFacebookService>().DismissAttemptAsync(Owner, attempt.Id, Cancel);
-        Assert.Null(await Portal.Get<AgencyFacebookService>().FindLastAttemptAsync(Owner, Cancel));
+        Assert.Equal(attempt.Id, (await Connect.FindLastAttemptAsync(Owner, PlatformGrants.Assets, Cancel))!.Id);
+        Assert.Null(await Connect.FindLastAttemptAsync(Member, PlatformGrants.Assets, Cancel));
+        await Connect.DismissAttemptAsync(Owner, attempt.Id, Cancel);
+        Assert.Null(await Connect.FindLastAttemptAsync(Owner, PlatformGrants.Assets, Cancel));
     }
 
     [Fact]
-    public async Task The_agencys_own_account_is_a_main_users_matter_and_only_where_assets_are_received()
+    public async Task The_agencys_own_account_is_a_main_users_matter()
     {
-        Assert.IsType<NotAllowed>((await Connect.BeginAsync(Member, Facebook, false, Cancel)).Error);
-        Assert.Equal(new PlatformUnavailable(Mailchimp), (await Connect.BeginAsync(Owner, Mailchimp, false, Cancel)).Error);
+        Assert.IsType<NotAllowed>((await Connect.BeginAsync(Member, Facebook, new(), Cancel)).Error);
+        Assert.IsType<NotAllowed>((await Connect.BeginAsync(Member, Mailchimp, new(), Cancel)).Error);
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
             Graph.SignsIn(name: name);
             var way = await StartAsync(baker);
 
-            Assert.Null(Value(await Connect.FinishAsync(Facebook, way.State, "the-code", way.Browser, null, Cancel)).Failure);
+            Assert.Null(Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Failure);
 
             Assert.Equal(name.Replace("\0", "", StringComparison.Ordinal)[..Math.Min(3, name.Length - 1)], Assert.Single((await WizardOf(baker)).Connections).Name[..Math.Min(3, name.Length - 1)]);
         }
@@ -265,7 +265,7 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
 
     private async Task<Way> StartAsync(ClientCaller caller, bool askAgain = false, string? browser = null)
     {
-        var ticket = Value(await Connect.BeginAsync(caller, Facebook, askAgain, Cancel));
+        var ticket = Value(await Connect.BeginAsync(caller, Facebook, new ConnectWay(askAgain), Cancel));
         return Way.Of(Value(await Connect.StartAsync(Facebook, ticket, browser, a => a.ParticipantId == caller.Participant, Cancel)));
     }
 

@@ -88,7 +88,7 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
         var request = await ARequest().Asking(Mailchimp, Facebook).SentAsync();
         var baker = await AParticipant(request);
         await AnAccount(baker, Mailchimp, token: "CANARY-client-token");
-        var ticket = Value(await Portal.Get<ConnectService>().BeginAsync(baker, Mailchimp, false, Cancel));
+        var ticket = Value(await Portal.Get<ConnectService>().BeginAsync(baker, Mailchimp, new(), Cancel));
         var start = Value(await Portal.Get<ConnectService>().StartAsync(Mailchimp, ticket, null, _ => true, Cancel));
         var state = QueryHelpers.ParseQuery(start.Address.Query)["state"].ToString();
         Value(await Requests.CopyLinkAsync(Owner, request.Id, Cancel));

@@ -73,11 +73,23 @@ public sealed class MailchimpTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData(HttpStatusCode.Forbidden, """{"title":"Forbidden","status":403,"instance":"995c"}""", PlatformFailureKind.PermissionDenied)]
     [InlineData(HttpStatusCode.Unauthorized, """{"title":"API Key Invalid","status":401}""", PlatformFailureKind.AuthExpired)]
     [InlineData(HttpStatusCode.TooManyRequests, "", PlatformFailureKind.RateLimited)]
-    [InlineData(HttpStatusCode.BadRequest, """{"error":"invalid_grant"}""", PlatformFailureKind.InvalidRequest)]
+    [InlineData(HttpStatusCode.OK, "", PlatformFailureKind.Nonsense)]
+    public async Task Whatever_Mailchimp_answers_has_a_meaning(HttpStatusCode status, string body, PlatformFailureKind kind)
+    {
+        Answers("""{"dc":"us21"}""");
+        Http.On(HttpMethod.Get, "https://us21.api.mailchimp.com/3.0/", body, status);
+
+        Assert.Equal(kind, await FailureAsync());
+        Assert.Equal(3, Http.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, """{"error":"invalid_grant"}""", PlatformFailureKind.AuthExpired)]
+    [InlineData(HttpStatusCode.BadRequest, """{"error":"invalid_client"}""", PlatformFailureKind.Misconfigured)]
     [InlineData(HttpStatusCode.InternalServerError, "<html>", PlatformFailureKind.Transient)]
     [InlineData(HttpStatusCode.OK, "", PlatformFailureKind.Nonsense)]
     [InlineData(HttpStatusCode.OK, """{"access_token":""}""", PlatformFailureKind.Nonsense)]
-    public async Task Whatever_Mailchimp_answers_has_a_meaning(HttpStatusCode status, string body, PlatformFailureKind kind)
+    public async Task A_refused_code_has_a_meaning_and_is_not_sent_again(HttpStatusCode status, string body, PlatformFailureKind kind)
     {
         Http.On(HttpMethod.Post, Login + "token", body, status);
 

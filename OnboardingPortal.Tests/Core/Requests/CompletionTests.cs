@@ -98,7 +98,7 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
         Assert.Equal(completed, await Wizard.DeclineAsync(loser, Mailchimp, true, Cancel));
         Assert.Equal(completed, await Wizard.RemoveAccountAsync(loser, account, Cancel));
         Assert.Equal(completed, await Wizard.GoToAsync(loser, PlatformGrants.Account, Cancel));
-        Assert.Equal(completed, (await Portal.Get<ConnectService>().BeginAsync(loser, Mailchimp, false, Cancel)).Error);
+        Assert.Equal(completed, (await Portal.Get<ConnectService>().BeginAsync(loser, Mailchimp, new(), Cancel)).Error);
         Assert.Equal(completed, await Wizard.DeclineAsync(winner, Mailchimp, true, Cancel));
 
         var after = await DetailsOf(request.Id);

@@ -159,7 +159,7 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
         Assert.IsType<LinkExpired>(await Wizard.DeclineAsync(baker, Mailchimp, true, Cancel));
         Assert.IsType<LinkExpired>(await Wizard.RemoveAccountAsync(baker, account, Cancel));
         Assert.IsType<LinkExpired>(await Wizard.CompleteAsync(baker, Cancel));
-        Assert.IsType<LinkExpired>((await Portal.Get<ConnectService>().BeginAsync(baker, Mailchimp, false, Cancel)).Error);
+        Assert.IsType<LinkExpired>((await Portal.Get<ConnectService>().BeginAsync(baker, Mailchimp, new(), Cancel)).Error);
         var state = await WizardOf(baker);
         Assert.Equal(RequestStatus.Expired, state.Status);
         Assert.Single(state.Connections);

@@ -1,20 +1,24 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.Core;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Components.Wizard.Steps;
 
 /// <summary>One platform whose whole account is authorised: its accounts, and the way to one more.</summary>
-public sealed partial class AccountRow(WizardService service, PlatformCatalog catalog, IStringLocalizer<WizardText> words) : ComponentBase
+public sealed partial class AccountRow(WizardService service, KeyAccounts keys, PlatformCatalog catalog, IStringLocalizer<WizardText> words) : ComponentBase
 {
     private ElementReference _heading;
     private ElementReference _news;
     private PortalError? _refusal;
     private WizardConnection? _removing;
+    private ConnectionId? _added;   // connected here with a key, without a way to the platform
+    private string? _loginHost;
     private bool _closed;
     private bool _toHeading;
+    private bool _toNews;
 
     [CascadingParameter] public required Wizard Wizard { get; set; }
 
@@ -34,11 +38,20 @@ public sealed partial class AccountRow(WizardService service, PlatformCatalog ca
 
     private WizardAttempt? Attempt => State.LastAttempt is { } attempt && attempt.Platform == Platform.Key ? attempt : null;
 
+    private ConnectionId? Added => Attempt?.Connection ?? _added;
+
+    private PlatformDescriptor Descriptor => catalog.Get(Platform.Key).Descriptor;
+
     private bool IsConfigured => catalog.Find(Platform.Key) is { IsConfigured: true };
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && Attempt is { Failure: null }) await _news.FocusAsync();
+        if ((firstRender || _toNews) && Connections.Any(c => c.Id == Added))
+        {
+            _toNews = false;
+            await _news.FocusAsync();
+        }
+
         if (_toHeading)
         {
             _toHeading = false;
@@ -65,13 +78,28 @@ public sealed partial class AccountRow(WizardService service, PlatformCatalog ca
         return OpenChanged.InvokeAsync(false);
     }
 
-    private async Task ProceedAsync() => _refusal = await Wizard.SignInAsync(Platform.Key, askAgain: false);
+    private async Task ProceedAsync() => _refusal = await Wizard.SignInAsync(Platform.Key, new ConnectWay(LoginHost: _loginHost));
+
+    private async Task<PortalError?> ConnectAsync(string address, string key)
+    {
+        var connected = await keys.ConnectAsync(Wizard.Caller, Platform.Key, address, key, Wizard.Leaving);
+        if (connected.Succeeded)
+        {
+            _added = connected.Value;
+            await OpenChanged.InvokeAsync(false);
+            _toNews = true;
+        }
+
+        await Wizard.ReloadAsync();
+        return connected.Error;
+    }
 
     private async Task CloseAsync()
     {
         await Wizard.DoAsync(async token =>
         {
-            await service.DismissAttemptAsync(Wizard.Caller, Attempt!.Id, token);
+            _added = null;
+            if (Attempt is { } attempt) await service.DismissAttemptAsync(Wizard.Caller, attempt.Id, token);
             return null;
         });
         _toHeading = true;

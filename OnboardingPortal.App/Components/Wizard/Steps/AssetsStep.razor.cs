@@ -65,5 +65,5 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
 
     private void ChooseMore() => _more = true;
 
-    private async Task SignInAsync(bool askAgain) => _refusal = await Wizard.SignInAsync(Platform.Key, askAgain);
+    private async Task SignInAsync(bool askAgain) => _refusal = await Wizard.SignInAsync(Platform.Key, new ConnectWay(askAgain));
 }

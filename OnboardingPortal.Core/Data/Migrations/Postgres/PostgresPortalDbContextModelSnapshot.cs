@@ -363,6 +363,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("LoginHost")
+                        .HasColumnType("text");
+
                     b.Property<long?>("ParticipantId")
                         .HasColumnType("bigint");
 
@@ -492,6 +495,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<byte[]>("Credentials")
                         .HasColumnType("bytea");
 
+                    b.Property<DateTimeOffset?>("CredentialsExpireAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("CredentialsVersion")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Detail")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
@@ -515,7 +524,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("LastCheckedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<long>("ParticipantId")
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("ParticipantId")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Platform")
@@ -523,8 +535,14 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
-                    b.Property<long>("RequestId")
+                    b.Property<DateTimeOffset?>("RefreshClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("RequestId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Scopes")
+                        .HasColumnType("text");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -535,7 +553,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.HasIndex("EraseCredentialsAt");
 
+                    b.HasIndex("NextCheckAt");
+
                     b.HasIndex("AgencyId", "Id");
+
+                    b.HasIndex("AgencyId", "Platform", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"RequestId\" IS NULL");
 
                     b.HasIndex("RequestId", "Platform", "ExternalId")
                         .IsUnique();
@@ -553,6 +577,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<byte[]>("WrappedKey")
                         .IsRequired()
@@ -582,6 +610,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("data_protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Data.FoundRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.ToTable((string)null);
+
+                    b.ToView(null, (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
@@ -994,9 +1032,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 {
                     b.HasOne("OnboardingPortal.Core.Requests.OnboardingRequest", null)
                         .WithMany("Connections")
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .HasForeignKey("RequestId");
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>

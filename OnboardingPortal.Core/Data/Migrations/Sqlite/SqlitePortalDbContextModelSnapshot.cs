@@ -351,6 +351,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LoginHost")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ParticipantId")
                         .HasColumnType("INTEGER");
 
@@ -480,6 +483,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<byte[]>("Credentials")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("CredentialsExpireAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CredentialsVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Detail")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
@@ -503,7 +512,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long?>("LastCheckedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("ParticipantId")
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ParticipantId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Platform")
@@ -511,8 +523,14 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("RequestId")
+                    b.Property<long?>("RefreshClaimedUntil")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scopes")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -523,7 +541,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("EraseCredentialsAt");
 
+                    b.HasIndex("NextCheckAt");
+
                     b.HasIndex("AgencyId", "Id");
+
+                    b.HasIndex("AgencyId", "Platform", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"RequestId\" IS NULL");
 
                     b.HasIndex("RequestId", "Platform", "ExternalId")
                         .IsUnique();
@@ -541,6 +565,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("WrappedKey")
                         .IsRequired()
@@ -568,6 +596,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("data_protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Data.FoundRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.ToTable((string)null);
+
+                    b.ToView(null, (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
@@ -980,9 +1018,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 {
                     b.HasOne("OnboardingPortal.Core.Requests.OnboardingRequest", null)
                         .WithMany("Connections")
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .HasForeignKey("RequestId");
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Connections;
+
+/// <summary>
+/// The one way to act on a connected account: with credentials that live, renewed before they die or once the platform refuses them.
+/// Credentials that can be used once are renewed once, whoever asks at the same instant and on whichever node.
+/// </summary>
+public sealed class AccountCredentials(PortalDbContextFactory contexts, CredentialProtector protector, PlatformCatalog platforms, TimeProvider clock)
+{
+    /// <summary>How long before their end credentials are renewed.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long one may take to renew; afterwards another may try.</summary>
+    public static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<ConnectionId, Task<PlatformFailure?>> _running = new();
+
+    /// <summary>Calls the platform with the account's credentials; where it refuses them they are renewed and the call is made once more.</summary>
+    /// <param name="agency">Whose account.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="call">The call; may run twice.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <returns>The call's answer, <see cref="ConnectionNotFound"/>, or a <see cref="PlatformFailure"/>.</returns>
+    internal async Task<Result<T>> UseAsync<T>(
+        AgencyId agency, ConnectionId id, Func<PlatformCredentials, CancellationToken, Task<Result<T>>> call, CancellationToken cancellationToken)
+    {
+        var held = await FindAsync(agency, id, cancellationToken);
+        if (held is null) return new ConnectionNotFound();
+        if (held.Credentials.CanRefresh && held.Credentials.ExpiresAt - clock.GetUtcNow() <= Ahead)
+        {
+            if (await RefreshAsync(agency, id, held.Version, cancellationToken) is { } failure) return failure;
+            held = await FindAsync(agency, id, cancellationToken);
+            if (held is null) return new ConnectionNotFound();
+        }
+
+        var answer = await call(held.Credentials, cancellationToken);
+        if (!held.Credentials.CanRefresh || answer.Error is not PlatformFailure { Kind: PlatformFailureKind.AuthExpired }) return answer;
+        if (await RefreshAsync(agency, id, held.Version, cancellationToken) is { } refused) return refused;
+        held = await FindAsync(agency, id, cancellationToken);
+        return held is null ? new ConnectionNotFound() : await call(held.Credentials, cancellationToken);
+    }
+
+    /// <summary>Renews credentials, unless somebody else has since <paramref name="version"/>.</summary>
+    /// <returns>Null when they are newer now.</returns>
+    private async Task<PlatformFailure?> RefreshAsync(AgencyId agency, ConnectionId id, int version, CancellationToken cancellationToken)
+    {
+        var run = new TaskCompletionSource<PlatformFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = _running.GetOrAdd(id, run.Task);
+        if (running != run.Task) return await running.WaitAsync(cancellationToken);
+        try
+        {
+            // Whoever stops waiting must not lose what a rotating platform has answered already.
+            run.SetResult(await RefreshOnceAsync(agency, id, version, CancellationToken.None));
+        }
+        catch (Exception exception)
+        {
+            run.SetException(exception); // the awaiting callers see it
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
+        }
+
+        return await run.Task;
+    }
+
+    private async Task<PlatformFailure?> RefreshOnceAsync(AgencyId agency, ConnectionId id, int version, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            await using var db = contexts.Create(agency);
+            var claimed = await db.Connections
+                .Where(c => c.Id == id && c.CredentialsVersion == version && (c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now))
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshClaimedUntil, now + Claim), cancellationToken);
+            if (claimed == 1) break;
+            if (!await db.Connections.AnyAsync(c => c.Id == id && c.CredentialsVersion == version, cancellationToken)) return null;
+            await Task.Delay(Glance, clock, cancellationToken); // another node is at it
+        }
+
+        return await RenewAsync(agency, id, version, cancellationToken);
+    }
+
+    private async Task<PlatformFailure?> RenewAsync(AgencyId agency, ConnectionId id, int version, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(agency, id, cancellationToken) is not { } held) return null; // erased meanwhile: whoever asked sees that
+        var renewed = await platforms.Get(held.Platform).RefreshAsync(held.Credentials, cancellationToken);
+        await using var db = contexts.Create(agency);
+        var mine = db.Connections.Where(c => c.Id == id && c.CredentialsVersion == version);
+        if (!renewed.Succeeded)
+        {
+            await mine.ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshClaimedUntil, (DateTimeOffset?)null), cancellationToken);
+            return (PlatformFailure)renewed.Error;
+        }
+
+        var secret = await protector.ProtectAsync(agency, id.Value, held.Platform, renewed.Value, cancellationToken);
+        await mine.ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.Credentials, secret).SetProperty(c => c.CredentialsExpireAt, renewed.Value.ExpiresAt)
+                .SetProperty(c => c.CredentialsVersion, version + 1).SetProperty(c => c.RefreshClaimedUntil, (DateTimeOffset?)null),
+            cancellationToken);
+        return null;
+    }
+
+    private async Task<Held?> FindAsync(AgencyId agency, ConnectionId id, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        var row = await db.Connections.Where(c => c.Id == id).Select(c => new { c.Platform, c.Credentials, c.CredentialsVersion }).SingleOrDefaultAsync(cancellationToken);
+        if (row?.Credentials is not { } secret) return null;
+        return new Held(row.Platform, await protector.UnprotectAsync(agency, id.Value, row.Platform, secret, cancellationToken), row.CredentialsVersion);
+    }
+
+    private sealed record Held(PlatformKey Platform, PlatformCredentials Credentials, int Version);
+}

@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Connections;
+
+/// <summary>What an agency does with its connected accounts, and the daily check that they still work.</summary>
+public sealed class ConnectedAccounts(
+    PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, PlatformCatalog platforms, TimeProvider clock)
+{
+    private const int MostChecksARound = 50;
+
+    /// <summary>Asks the platform now whether the account still works.</summary>
+    /// <returns>Null when it does, otherwise <see cref="ConnectionNotFound"/> or a <see cref="PlatformFailure"/>; the account's state is saved either way.</returns>
+    public Task<PortalError?> CheckAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken) => CheckAsync(caller.Agency, id, cancellationToken);
+
+    /// <summary>Takes the access back at the platform and erases the credentials; a main user only.</summary>
+    /// <returns>What the platform did, <see cref="NotAllowed"/>, or <see cref="ConnectionNotFound"/>.</returns>
+    public async Task<Result<Disconnection>> DisconnectAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        if (await FindAsync(caller.Agency, id, cancellationToken) is not { } line) return new ConnectionNotFound();
+        var revoked = await credentials.UseAsync(caller.Agency, id, platforms.Get(line.Platform).RevokeAsync, cancellationToken);
+        await ApplyAsync(caller.Agency, id, line, caller.Actor, connection => connection.Remove(), AuditKind.AccountRemoved, cancellationToken);
+        return revoked switch
+        {
+            { Succeeded: true, Value: true } or { Error: PlatformFailure { Kind: PlatformFailureKind.AuthExpired } } => Disconnection.AtThePlatformToo,
+            { Succeeded: true } => Disconnection.PlatformHasNoWay,
+            _ => Disconnection.PlatformNotReached,
+        };
+    }
+
+    /// <summary>One round of the job: checks the accounts whose day has come. Of several nodes one checks each.</summary>
+    /// <returns>How many were checked.</returns>
+    public async Task<int> CheckDueAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = contexts.CreateForSystem();
+        var due = await db.Connections.IgnoreQueryFilters().Where(c => c.NextCheckAt <= now).OrderBy(c => c.NextCheckAt)
+            .Select(c => new { c.AgencyId, c.Id }).Take(MostChecksARound).ToListAsync(cancellationToken);
+        var done = 0;
+        foreach (var account in due)
+        {
+            var mine = await db.Connections.IgnoreQueryFilters().Where(c => c.Id == account.Id && c.NextCheckAt <= now)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.NextCheckAt, now + PlatformConnection.CheckEvery), cancellationToken);
+            if (mine == 0) continue;
+            await CheckAsync(account.AgencyId, account.Id, cancellationToken);
+            done++;
+        }
+
+        return done;
+    }
+
+    private async Task<PortalError?> CheckAsync(AgencyId agency, ConnectionId id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(agency, id, cancellationToken) is not { } line) return new ConnectionNotFound();
+        var account = await credentials.UseAsync(agency, id, platforms.Get(line.Platform).IdentifyAsync, cancellationToken);
+        if (account.Succeeded && account.Value.ExternalId != line.ExternalId) account = new PlatformFailure(line.Platform, PlatformFailureKind.AuthExpired);
+        if (account.Error is ConnectionNotFound) return account.Error; // disconnected meanwhile
+        if (account.Succeeded)
+        {
+            var mended = line.State != ConnectionState.Active;
+            await ApplyAsync(agency, id, line, Actor.System, c => c.Works(clock.GetUtcNow()), mended ? AuditKind.AccountMended : null, cancellationToken);
+        }
+        else if (((PlatformFailure)account.Error).Kind is PlatformFailureKind.AuthExpired or PlatformFailureKind.PermissionDenied or PlatformFailureKind.PolicyBlocked)
+        {
+            var failure = ((PlatformFailure)account.Error).Kind;
+            var lost = line.State == ConnectionState.Active;
+            await ApplyAsync(agency, id, line, Actor.System, c => c.NeedReconnect(failure), lost ? AuditKind.AccountLost : null, cancellationToken);
+        }
+
+        return account.Error;
+    }
+
+    /// <summary>Changes an account: one of a request as every change of a request is made, so that the table and the timeline tell.</summary>
+    private async Task ApplyAsync(
+        AgencyId agency, ConnectionId id, Line line, Actor actor, Action<PlatformConnection> change, AuditKind? kind, CancellationToken cancellationToken)
+    {
+        if (line.Request is { } request)
+        {
+            var applied = await changes.ApplyAsync<bool>(agency, request, actor, scope =>
+            {
+                var connection = scope.Request.Connections.First(c => c.Id == id);
+                change(connection);
+                if (kind is { } what) scope.Record(what, connection.Platform, connection.DisplayName);
+                return true;
+            }, cancellationToken);
+            if (applied.Succeeded) return; // otherwise the request was deleted, and the account outlived it
+        }
+
+        await using var db = contexts.Create(agency);
+        var own = await db.Connections.SingleAsync(c => c.Id == id, cancellationToken);
+        change(own);
+        if (kind is { } happened)
+        {
+            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), happened, actor, null, own.Platform, own.DisplayName));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task<Line?> FindAsync(AgencyId agency, ConnectionId id, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        return await db.Connections.Where(c => c.Id == id && c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
+            .Select(c => new Line(c.Platform, c.ExternalId, c.State, c.RequestId)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private sealed record Line(PlatformKey Platform, string ExternalId, ConnectionState State, RequestId? Request);
+}
+
+/// <summary>How far an account was disconnected; its credentials are erased in every case.</summary>
+public enum Disconnection
+{
+    /// <summary>The platform took the access back.</summary>
+    AtThePlatformToo,
+
+    /// <summary>The platform offers no way: the person takes the access back in their account there.</summary>
+    PlatformHasNoWay,
+
+    /// <summary>The platform could not be told: the person takes the access back in their account there.</summary>
+    PlatformNotReached,
+}

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Data;
+
+namespace OnboardingPortal.Core.Connections;
+
+/// <summary>Looks after what the master key wraps, at every start and once a day.</summary>
+public sealed partial class KeyRing(
+    PortalDbContextFactory contexts, MasterKey master, CredentialProtector protector, IOptions<PortalOptions> options, TimeProvider clock, ILogger<KeyRing> logger)
+{
+    private const int RowsAtATime = 200;
+
+    /// <summary>Makes sure that everything wrapped can be opened, and wraps it under the present master key: then the one of before can go.</summary>
+    /// <exception cref="InvalidOperationException">The database holds secrets, and their master key is missing: the portal must not start and make a new one.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        var agencyKeys = await db.AgencyKeys.IgnoreQueryFilters().ToListAsync(cancellationToken);
+        var ring = await db.DataProtectionKeys.ToListAsync(cancellationToken);
+        if (agencyKeys.Count + ring.Count > 0 && !master.Exists)
+        {
+            throw new InvalidOperationException(
+                "The database holds secrets, but the master key is missing: restore the file master.key of the data directory, or set Portal:MasterKey. "
+                + "Without it the connected accounts, links and sign-ins cannot be read.");
+        }
+
+        try
+        {
+            foreach (var key in agencyKeys.Where(k => k.MasterKeyId != master.Id)) key.Rewrap(master);
+            foreach (var key in ring) key.Xml = MasterKeyXml.Rewrap(XElement.Parse(key.Xml), master).ToString(SaveOptions.DisableFormatting);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new InvalidOperationException(
+                "The database holds secrets under another master key than the configured one. Set Portal:MasterKey to the right one, or add it to Portal:PreviousMasterKeys.", exception);
+        }
+
+        var moved = await db.SaveChangesAsync(cancellationToken);
+        if (moved > 0) LogRewrapped(moved, master.Id);
+    }
+
+    /// <summary>One round of the job: gives an agency a new data key when its old one is due, and encrypts under the newest what is still under another.</summary>
+    /// <returns>How many secrets were encrypted anew.</returns>
+    public async Task<int> RotateDueAsync(CancellationToken cancellationToken)
+    {
+        var due = clock.GetUtcNow() - options.Value.DataKeyLife;
+        await using var db = contexts.CreateForSystem();
+        var agencies = await db.AgencyKeys.IgnoreQueryFilters().GroupBy(k => k.AgencyId)
+            .Select(g => new { Agency = g.Key, Keys = g.Count(), NewestAt = g.Max(k => k.CreatedAt) }).ToListAsync(cancellationToken);
+        var renewed = 0;
+        foreach (var agency in agencies)
+        {
+            var isDue = agency.NewestAt <= due;
+            if (isDue) await protector.AddKeyAsync(agency.Agency, cancellationToken);
+            if (isDue || agency.Keys > 1) renewed += await ReencryptAsync(agency.Agency, cancellationToken);
+        }
+
+        return renewed;
+    }
+
+    private async Task<int> ReencryptAsync(Agencies.AgencyId agency, CancellationToken cancellationToken)
+    {
+        var renewed = 0;
+        for (var after = new ConnectionId(0); ;)
+        {
+            await using var db = contexts.Create(agency);
+            var from = after;
+            var rows = await db.Connections.AsNoTracking().Where(c => c.Credentials != null && c.Id > from).OrderBy(c => c.Id).Take(RowsAtATime)
+                .Select(c => new { c.Id, c.Platform, c.Credentials, c.CredentialsVersion }).ToListAsync(cancellationToken);
+            if (rows.Count == 0) break;
+            foreach (var row in rows)
+            {
+                if (await protector.RenewAsync(agency, row.Id.Value, row.Platform, row.Credentials!, cancellationToken) is not { } secret) continue;
+                renewed += await db.Connections.Where(c => c.Id == row.Id && c.CredentialsVersion == row.CredentialsVersion) // signed in anew meanwhile: under the newest key already
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.Credentials, secret).SetProperty(c => c.CredentialsVersion, row.CredentialsVersion + 1), cancellationToken);
+            }
+
+            after = rows[^1].Id;
+        }
+
+        await using var own = contexts.Create(agency);
+        foreach (var user in await own.FacebookUsers.Where(u => u.Credentials != null).ToListAsync(cancellationToken))
+        {
+            if (await protector.RenewAsync(agency, user.Id.Value, Platforms.Facebook.FacebookDefaults.Key, user.Credentials!, cancellationToken) is not { } secret) continue;
+            var before = user.Credentials;
+            renewed += await own.FacebookUsers.Where(u => u.Id == user.Id && u.Credentials == before)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.Credentials, secret), cancellationToken);
+        }
+
+        return renewed;
+    }
+
+    [LoggerMessage(EventId = 3301, Level = LogLevel.Information, Message = "Wrapped {Count} keys under the master key {MasterKey}")]
+    private partial void LogRewrapped(int count, string masterKey);
+}

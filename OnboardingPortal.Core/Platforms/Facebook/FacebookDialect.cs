@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace OnboardingPortal.Core.Platforms.Facebook;
+
+/// <summary>Graph's errors and its headers about usage.</summary>
+/// <seealso href="https://developers.facebook.com/docs/graph-api/overview/rate-limiting" />
+internal sealed class FacebookDialect(Func<byte[], PlatformFailure?> read) : PlatformDialect(FacebookDefaults.Key)
+{
+    /// <summary>What most calls' answers mean.</summary>
+    public static readonly FacebookDialect Ordinary = new(FacebookErrors.Read);
+
+    /// <summary>What the answer to a share means: an asset that was shared before is no failure.</summary>
+    public static readonly FacebookDialect Sharing = new(FacebookErrors.ReadShare);
+
+    /// <summary>From this percentage on calls are put off: at 100 Facebook blocks the app for everybody.</summary>
+    private const double NearlyUsedUp = 95;
+
+    private static readonly TimeSpan Breather = TimeSpan.FromMinutes(1);
+
+    public override PlatformFailure? FailureOf(PlatformResponse response) => read(response.Body);
+
+    public override TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now)
+    {
+        var business = Usages(response.Header("X-Business-Use-Case-Usage")).ToList();
+        if (business.Where(IsNearlyUsedUp).Select(RegainMinutes).DefaultIfEmpty(0).Max() is > 0 and var minutes) return TimeSpan.FromMinutes(minutes);
+        var near = business.Concat(Usages(response.Header("X-App-Usage"))).Concat(Usages(response.Header("X-Ad-Account-Usage"))).Any(IsNearlyUsedUp);
+        var refused = FailureOf(response) is { Kind: PlatformFailureKind.RateLimited };
+        return near || refused ? Breather : base.PauseAfter(response, now);
+    }
+
+    private static bool IsNearlyUsedUp(JsonElement usage) => usage.EnumerateObject().Any(p =>
+        p.Name is "call_count" or "total_time" or "total_cputime" or "acc_id_util_pct" && p.Value.ValueKind == JsonValueKind.Number && p.Value.GetDouble() >= NearlyUsedUp);
+
+    private static double RegainMinutes(JsonElement usage) =>
+        usage.TryGetProperty("estimated_time_to_regain_access", out var minutes) && minutes.ValueKind == JsonValueKind.Number ? minutes.GetDouble() : 0;
+
+    /// <summary>The objects with figures in a header: one, or lists of them by business.</summary>
+    private static IEnumerable<JsonElement> Usages(string? header)
+    {
+        if (header is null) return [];
+        try
+        {
+            return Objects(JsonDocument.Parse(header).RootElement);
+        }
+        catch (JsonException)
+        {
+            return []; // a header of another shape asks for nothing
+        }
+
+        static IEnumerable<JsonElement> Objects(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Objects),
+            JsonValueKind.Object => element.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+                .SelectMany(p => Objects(p.Value)).Prepend(element),
+            _ => [],
+        };
+    }
+}

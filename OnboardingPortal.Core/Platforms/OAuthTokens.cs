@@ -1,0 +1,111 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace OnboardingPortal.Core.Platforms;
+
+/// <summary>What a token endpoint answers; each platform fills some of it.</summary>
+internal sealed record OAuthToken(
+    string? AccessToken, string? RefreshToken, long? ExpiresIn, string? Scope, IReadOnlyList<string>? Scopes, string? InstanceUrl, string? Id)
+{
+    /// <summary>When the access token dies, UTC; null when it was not said or never.</summary>
+    public DateTimeOffset? ExpiresAt(DateTimeOffset now) => ExpiresIn is > 0 and < int.MaxValue ? now.AddSeconds(ExpiresIn.Value) : null;
+}
+
+/// <summary>RFC 6749's error, and what HubSpot adds to it.</summary>
+internal sealed record OAuthErrorBody(string? Error, string? ErrorDescription, string? Status);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(OAuthToken))]
+[JsonSerializable(typeof(OAuthErrorBody))]
+internal sealed partial class OAuthJson : JsonSerializerContext;
+
+/// <summary>The calls of a token endpoint that platforms share.</summary>
+internal static class OAuthTokens
+{
+    /// <summary>The PKCE challenge of a verifier, method S256.</summary>
+    /// <seealso href="https://www.rfc-editor.org/rfc/rfc7636#section-4.2" />
+    public static string Challenge(string verifier) => WebEncoders.Base64UrlEncode(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+
+    /// <summary>Posts a form to a token endpoint. Never sent twice: a code and a rotating refresh token work once.</summary>
+    /// <returns>An answer with an access token, or a <see cref="PlatformFailure"/>.</returns>
+    public static async Task<Result<OAuthToken>> PostAsync(
+        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+    {
+        var answer = await transport.SendAsync(
+            new PlatformCall(http, new OAuthDialect(platform), Repeats: false), () => Form(address, form), OAuthJson.Default.OAuthToken, cancellationToken);
+        if (!answer.Succeeded) return answer.Error;
+        return answer.Value.AccessToken is { Length: > 0 } ? answer.Value : new PlatformFailure(platform, PlatformFailureKind.Nonsense);
+    }
+
+    /// <summary>Revokes at an endpoint of RFC 7009's kind, which answers with nothing worth reading. A token that is dead already counts as revoked.</summary>
+    public static async Task<Result<bool>> RevokeAsync(
+        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+    {
+        var failure = await transport.SendAsync(new PlatformCall(http, new OAuthDialect(platform), Repeats: true), () => Form(address, form), cancellationToken);
+        return failure is null or { Kind: PlatformFailureKind.AuthExpired } ? true : failure;
+    }
+
+    /// <summary>What a token endpoint thinks of the portal's registration, tried with a code that it never gave out.</summary>
+    public static async Task<PlatformSetupVerdict> TryAsync(
+        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+    {
+        var verdict = PlatformSetupVerdict.Unclear;
+        var dialect = new OAuthDialect(platform, error => verdict = error switch
+        {
+            "invalid_grant" => PlatformSetupVerdict.Works, // past the secret: only the code is wrong
+            "invalid_client" or "invalid_client_id" or "unauthorized_client" => PlatformSetupVerdict.SecretRefused,
+            "redirect_uri_mismatch" => PlatformSetupVerdict.RedirectNotRegistered,
+            _ => PlatformSetupVerdict.Unclear,
+        });
+        form["grant_type"] = "authorization_code";
+        form["code"] = "setup-check";
+        var failure = await transport.SendAsync(new PlatformCall(http, dialect, Repeats: true), () => Form(address, form), cancellationToken);
+        return failure?.Kind is PlatformFailureKind.Unreachable or PlatformFailureKind.Transient or PlatformFailureKind.RateLimited ? PlatformSetupVerdict.Unreachable : verdict;
+    }
+
+    /// <summary>A call with a bearer token.</summary>
+    public static HttpRequestMessage Get(Uri address, string token) =>
+        new(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+
+    private static HttpRequestMessage Form(Uri address, Dictionary<string, string> form) =>
+        new(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
+}
+
+/// <summary>The error bodies of token endpoints.</summary>
+/// <param name="platform">Whose.</param>
+/// <param name="tell">Is told each error's code.</param>
+internal sealed class OAuthDialect(PlatformKey platform, Action<string>? tell = null) : PlatformDialect(platform)
+{
+    public override PlatformFailure? FailureOf(PlatformResponse response)
+    {
+        if ((int)response.Status < 400) return null;
+        try
+        {
+            var body = JsonSerializer.Deserialize(response.Body, OAuthJson.Default.OAuthErrorBody);
+            if (body?.Error is not { Length: > 0 } error) return null;
+            tell?.Invoke(error);
+            return Failure((int)response.Status >= 500 ? PlatformFailureKind.Transient : OAuthErrors.KindOf(error));
+        }
+        catch (JsonException)
+        {
+            return null; // no error body: the status decides
+        }
+    }
+}
+
+/// <summary>What the error codes of RFC 6749 mean for people.</summary>
+internal static class OAuthErrors
+{
+    /// <seealso href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2" />
+    public static PlatformFailureKind KindOf(string error) => error switch
+    {
+        "access_denied" => PlatformFailureKind.Cancelled,
+        "invalid_grant" or "invalid_token" => PlatformFailureKind.AuthExpired,
+        "server_error" or "temporarily_unavailable" => PlatformFailureKind.Transient,
+        "rate_limit_exceeded" or "slow_down" => PlatformFailureKind.RateLimited,
+        _ => PlatformFailureKind.Misconfigured, // invalid_client, redirect_uri_mismatch, invalid_scope and the like: only the operator can mend it
+    };
+}
