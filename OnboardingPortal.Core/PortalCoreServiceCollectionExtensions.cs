@@ -1,3 +1,4 @@
+using System.Net;
 using FluentValidation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -11,6 +12,7 @@ using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
@@ -40,7 +42,9 @@ public static class PortalCoreServiceCollectionExtensions
                     options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
                 }));
 
-            services.AddSingleton<PlatformTransport>().AddFacebook().AddMailchimp().AddSingleton<PlatformCatalog>();
+            services.TryAddSingleton(new PublicConnector(Dns.GetHostAddressesAsync));
+            services.AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>();
+            services.AddFacebook().AddMailchimp().AddActiveCampaign();
             services.AddSingleton<AgencyService>();
             return services.AddRequests().AddConnections().AddEmail();
         }

@@ -12,6 +12,14 @@ public sealed record PlatformAddressRefused(PlatformKey Platform, AddressProblem
     public override IReadOnlyList<object> Arguments => [Platform.Value];
 }
 
+/// <summary>The platform does not accept the key that was typed.</summary>
+/// <param name="Platform">Which platform.</param>
+public sealed record PlatformKeyRefused(PlatformKey Platform) : PortalError
+{
+    /// <summary>The platform's key stands for <c>{0}</c>.</summary>
+    public override IReadOnlyList<object> Arguments => [Platform.Value];
+}
+
 /// <summary>Why an address of an account is refused.</summary>
 public enum AddressProblem
 {

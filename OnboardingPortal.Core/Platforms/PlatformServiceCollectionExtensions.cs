@@ -24,6 +24,7 @@ public static class PlatformServiceCollectionExtensions
                     UseCookies = false,
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5), // addresses change
                     ConnectCallback = connect?.Invoke(provider),
+                    UseProxy = connect is null, // a proxy would connect in our place, unchecked
                 })
                 .RemoveAllLoggers(); // their lines would hold tokens
 

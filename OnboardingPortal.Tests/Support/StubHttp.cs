@@ -11,13 +11,21 @@ namespace OnboardingPortal.Tests.Support;
 /// <param name="Form">The body, where it is a form.</param>
 /// <param name="Token">The bearer token; null when there is none.</param>
 public sealed record StubCall(
-    HttpMethod Method, string Address, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form, string? Token);
+    HttpMethod Method, string Address, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form, string? Token)
+{
+    /// <summary>Its headers, but for those of the body.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>An answer.</summary>
 /// <param name="Body">JSON, unless the content type says otherwise.</param>
 /// <param name="Status">Its status.</param>
 /// <param name="ContentType">Its content type.</param>
-public sealed record StubAnswer(string Body, HttpStatusCode Status = HttpStatusCode.OK, string ContentType = "application/json");
+public sealed record StubAnswer(string Body, HttpStatusCode Status = HttpStatusCode.OK, string ContentType = "application/json")
+{
+    /// <summary>Its headers, but for those of the body.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>Stands in for the internet: answers what a test recorded and throws on every other call.</summary>
 public sealed class StubHttp : HttpMessageHandler
@@ -58,7 +66,10 @@ public sealed class StubHttp : HttpMessageHandler
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var call = new StubCall(
-            request.Method, request.RequestUri!.GetLeftPart(UriPartial.Path), Pairs(request.RequestUri.Query), Pairs(body), request.Headers.Authorization?.Parameter);
+            request.Method, request.RequestUri!.GetLeftPart(UriPartial.Path), Pairs(request.RequestUri.Query), Pairs(body), request.Headers.Authorization?.Parameter)
+        {
+            Headers = request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value)),
+        };
         Func<StubCall, Task<StubAnswer>>? recorded;
         lock (_lock)
         {
@@ -68,11 +79,13 @@ public sealed class StubHttp : HttpMessageHandler
 
         if (recorded is null) throw new InvalidOperationException($"Nobody recorded an answer to {call.Method} {call.Address}.");
         var answer = await recorded(call);
-        return new HttpResponseMessage(answer.Status)
+        var response = new HttpResponseMessage(answer.Status)
         {
             RequestMessage = request,
             Content = new StringContent(answer.Body, Encoding.UTF8, answer.ContentType),
         };
+        foreach (var (name, value) in answer.Headers) response.Headers.TryAddWithoutValidation(name, value);
+        return response;
     }
 
     private static Dictionary<string, string> Pairs(string text) => QueryHelpers.ParseQuery(text).ToDictionary(p => p.Key, p => p.Value.ToString());

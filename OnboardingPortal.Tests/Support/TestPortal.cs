@@ -1,8 +1,11 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 
@@ -28,9 +31,10 @@ public sealed class TestPortal : IAsyncDisposable
         services.AddLocalization();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IServer, StubServer>();
+        services.AddSingleton(new PublicConnector((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [IPAddress.Parse("93.184.215.14")]))));
         services.AddPortalCore();
         services.AddSingleton<IEmailTransport>(mail);
-        foreach (var client in new[] { nameof(FacebookClient), nameof(MailchimpClient) })
+        foreach (var client in new[] { nameof(FacebookClient), nameof(MailchimpClient), nameof(ActiveCampaignClient) })
         {
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => http);
         }
@@ -39,6 +43,9 @@ public sealed class TestPortal : IAsyncDisposable
     }
 
     public TestDatabase Database { get; }
+
+    /// <summary>What names resolve to; every other name is somewhere on the public internet.</summary>
+    public Dictionary<string, IPAddress[]> Names { get; } = [];
 
     public FakeTime Clock { get; }
 

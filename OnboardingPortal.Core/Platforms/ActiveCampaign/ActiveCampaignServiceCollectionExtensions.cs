@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OnboardingPortal.Core.Platforms.ActiveCampaign;
+
+/// <summary>Registers the platform.</summary>
+public static class ActiveCampaignServiceCollectionExtensions
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds <see cref="ActiveCampaignClient"/>; it connects to public addresses only, since people type where to.</summary>
+        public IServiceCollection AddActiveCampaign()
+        {
+            services.AddOptions<ActiveCampaignOptions>().BindConfiguration(ActiveCampaignOptions.Section);
+            services.AddSingleton<ActiveCampaignAddress>();
+            services.AddPlatformHttpClient<ActiveCampaignClient>(provider =>
+            {
+                var (connector, addresses) = (provider.GetRequiredService<PublicConnector>(), provider.GetRequiredService<ActiveCampaignAddress>());
+                return (context, cancellationToken) => connector.ConnectAsync(context, addresses.Sandbox, cancellationToken);
+            });
+            services.AddHttpClient(nameof(ActiveCampaignClient), http => http.Timeout = ActiveCampaignDefaults.Timeout);
+            return services;
+        }
+    }
+}
