@@ -1,6 +1,7 @@
 using OnboardingPortal.App.Account;
 using OnboardingPortal.App.Components;
 using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Connect;
 using OnboardingPortal.App.Development;
@@ -22,7 +23,7 @@ internal static class PortalUi
         services.AddRequestLocalization(LanguageChoice.Configure);
         services.AddScoped<CurrentCaller>();
         services.AddScoped<PortalPageServices>();
-        services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddScoped<RequestActions>();
+        services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>();
         return services;
     }
 

@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Security;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
@@ -32,6 +34,7 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.Services.AddScoped(services => new CurrentCaller(
             services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<AgencyService>()));
         _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
+        _bunit.Services.AddSingleton(_ => new AttemptWords(Portal.Get<IStringLocalizer<SettingsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddScoped(services => new PortalPageServices(
             services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(), Portal.Get<ILogger<PortalPage>>()));
     }

@@ -35,6 +35,7 @@ public sealed partial class AgencyLayout(
         [
             ("/settings/facebook", text["FacebookAccounts"], IsUnder("settings/facebook")),
             ("/settings/data-sync-accounts", text["DataSyncAccounts"], IsUnder("settings/data-sync-accounts")),
+            .. _isMainUser ? [("/settings/platforms", text["Platforms"], IsUnder("settings/platforms"))] : Array.Empty<(string, string, bool)>(),
         ],
         _ => [],
     };

@@ -11,7 +11,7 @@ namespace OnboardingPortal.App.Components.Settings;
 /// <summary>The agency's Facebook users, and what clients share with them. Everybody may look, main users may change.</summary>
 public sealed partial class FacebookAccounts(
     PortalPageServices services, AgencyFacebookService facebook, ConnectService connect, ConnectionList connections, PlatformCatalog platforms,
-    IStringLocalizer<SettingsText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
+    AttemptWords words, IStringLocalizer<SettingsText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private readonly IStringLocalizer<SettingsText> _text = text;
     private readonly IStringLocalizer<PortalError> _errors = errors;
@@ -60,10 +60,5 @@ public sealed partial class FacebookAccounts(
         await LoadAsync(caller);
     });
 
-    // The common words speak to clients; for what only the agency itself can mend it needs words of its own.
-    private string WordsFor(PlatformFailureKind failure) => failure switch
-    {
-        PlatformFailureKind.Misconfigured or PlatformFailureKind.InvalidRequest or PlatformFailureKind.Cancelled => _text[$"Attempt{failure}"],
-        _ => _errors.For(new PlatformFailure(FacebookDefaults.Key, failure), _platforms),
-    };
+    private string WordsFor(PlatformFailureKind failure) => words.For(new PlatformFailure(FacebookDefaults.Key, failure));
 }
