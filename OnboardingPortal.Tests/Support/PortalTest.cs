@@ -46,7 +46,12 @@ public abstract class PortalTest(DatabaseProvider database) : IAsyncLifetime
     /// <summary>What the portal is configured with beyond the usual.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
-    public virtual async ValueTask InitializeAsync() => Portal = await TestPortal.StartAsync(database, Settings, Cancel);
+    /// <summary>Adds services beyond the usual.</summary>
+    protected virtual void Register(IServiceCollection services)
+    {
+    }
+
+    public virtual async ValueTask InitializeAsync() => Portal = await TestPortal.StartAsync(database, Settings, Register, Cancel);
 
     public async ValueTask DisposeAsync()
     {

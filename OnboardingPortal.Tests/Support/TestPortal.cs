@@ -21,10 +21,12 @@ public sealed class TestPortal : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly bool _ownsDatabase;
     private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection> _register;
 
-    private TestPortal(TestDatabase database, FakeTime clock, StubHttp http, RecordingTransport mail, Dictionary<string, string?> settings, bool ownsDatabase)
+    private TestPortal(
+        TestDatabase database, FakeTime clock, StubHttp http, RecordingTransport mail, Dictionary<string, string?> settings, Action<IServiceCollection> register, bool ownsDatabase)
     {
-        (Database, Clock, Http, Mail, _settings, _ownsDatabase) = (database, clock, http, mail, settings, ownsDatabase);
+        (Database, Clock, Http, Mail, _settings, _register, _ownsDatabase) = (database, clock, http, mail, settings, register, ownsDatabase);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Configuration()).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Logs));
@@ -34,6 +36,7 @@ public sealed class TestPortal : IAsyncDisposable
         services.AddSingleton(new PublicConnector((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [IPAddress.Parse("93.184.215.14")]))));
         services.AddPortalCore();
         services.AddSingleton<IEmailTransport>(mail);
+        register(services);
         foreach (var client in new[] { nameof(FacebookClient), nameof(MailchimpClient), nameof(ActiveCampaignClient) })
         {
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => http);
@@ -67,10 +70,15 @@ public sealed class TestPortal : IAsyncDisposable
     internal PortalDbContextFactory Contexts => Get<PortalDbContextFactory>();
 
     /// <summary>Starts a portal over a fresh database with two agencies.</summary>
-    public static async Task<TestPortal> StartAsync(DatabaseProvider provider, Dictionary<string, string?> settings, CancellationToken cancellationToken)
+    /// <param name="provider">Which database.</param>
+    /// <param name="settings">What it is configured with beyond the usual.</param>
+    /// <param name="register">Adds services beyond the usual.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<TestPortal> StartAsync(
+        DatabaseProvider provider, Dictionary<string, string?> settings, Action<IServiceCollection> register, CancellationToken cancellationToken)
     {
         var database = await TestDatabase.CreateAsync(provider, cancellationToken);
-        var portal = new TestPortal(database, new FakeTime(), new StubHttp(), new RecordingTransport(), settings, ownsDatabase: true);
+        var portal = new TestPortal(database, new FakeTime(), new StubHttp(), new RecordingTransport(), settings, register, ownsDatabase: true);
         var brightside = await portal.AddAgencyAsync("Brightside Agency", cancellationToken);
         portal.Owner = await portal.AddUserAsync(brightside, AgencyRole.MainUser, "The owner", "owner@brightside.example", cancellationToken);
         portal.Member = await portal.AddUserAsync(brightside, AgencyRole.SubUser, "The member", "member@brightside.example", cancellationToken);
@@ -80,7 +88,13 @@ public sealed class TestPortal : IAsyncDisposable
     }
 
     /// <summary>A second node: services of its own over the same database, clock, internet and mail server.</summary>
-    public TestPortal AnotherNode() => new(Database, Clock, Http, Mail, _settings, ownsDatabase: false) { Owner = Owner, Member = Member, Stranger = Stranger };
+    /// <param name="settings">What it is configured with instead of the first node's; null = the same.</param>
+    public TestPortal AnotherNode(Dictionary<string, string?>? settings = null) => new(Database, Clock, Http, Mail, settings ?? _settings, _register, ownsDatabase: false)
+    {
+        Owner = Owner,
+        Member = Member,
+        Stranger = Stranger,
+    };
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
