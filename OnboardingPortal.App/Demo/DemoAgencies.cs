@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using OnboardingPortal.App.Sandbox;
 using OnboardingPortal.App.Sandbox.Facebook;
 using OnboardingPortal.Core;
@@ -11,7 +10,7 @@ namespace OnboardingPortal.App.Demo;
 
 /// <summary>The agencies that a newcomer can play with. Development only.</summary>
 public sealed class DemoAgencies(
-    AgencyService agencies, AgencyFacebookService facebook, IServiceScopeFactory scopes, SandboxTokens tokens, IOptions<PlatformsOptions> platforms, DemoRequests requests)
+    AgencyService agencies, AgencyFacebookService facebook, IServiceScopeFactory scopes, FacebookTokens tokens, IConfiguration configuration, DemoRequests requests)
 {
     public static readonly DemoUser Owner = new("owner@demo.test", "Demo-Owner-1!", "Demo owner");
     public static readonly DemoUser Member = new("member@demo.test", "Demo-Member-1!", "Demo member");
@@ -33,11 +32,11 @@ public sealed class DemoAgencies(
         var owner = await CreateAsync("Brightside Agency", Owner, users, cancellationToken);
         Must(await agencies.AddUserAsync(owner.Agency, AgencyRole.SubUser, Member.Name, Member.Email, Member.Password, users));
         await CreateAsync("Harbour Agency", OtherOwner, users, cancellationToken);
-        if (!platforms.Value.Sandbox) return;
+        if (!SandboxSwitch.IsOn(configuration, FacebookApp.Section)) return;
 
         var signIn = new PlatformSignIn(
             new PlatformAccount(FacebookAgencyAdmin.UserId, FacebookAgencyAdmin.Name, FacebookAgencyAdmin.Email),
-            new PlatformCredentials(tokens.IssueFacebook(FacebookAgencyAdmin.Key), null, null, null));
+            new PlatformCredentials(tokens.IssueForDemo(FacebookAgencyAdmin.Key), null, null, null));
         await facebook.ConnectAsync(owner, signIn, FacebookAgencyAdmin.BusinessManagers, cancellationToken);
         requests.StartFor(owner);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using OnboardingPortal.App.Sandbox;
+using OnboardingPortal.App.Sandbox.Facebook;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 
@@ -7,7 +8,7 @@ namespace OnboardingPortal.App.Demo;
 
 /// <summary>A few requests in each status, made by the portal's own services as soon as it listens, with a clock that is put back.</summary>
 public sealed partial class DemoRequests(
-    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, SandboxTokens tokens, ILogger<DemoRequests> logger)
+    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, ILogger<DemoRequests> logger)
 {
     public void StartFor(AgencyCaller owner) => lifetime.ApplicationStarted.Register(() => _ = MakeAsync(owner));
 

@@ -1,4 +1,3 @@
-using OnboardingPortal.App.Sandbox;
 using OnboardingPortal.App.Sandbox.Facebook;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -12,7 +11,7 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Demo;
 
 /// <summary>What happened at the demo agency before the newcomer came.</summary>
-internal sealed class DemoStory(IServiceProvider services, DemoClock clock, AgencyCaller owner, SandboxTokens tokens)
+internal sealed class DemoStory(IServiceProvider services, DemoClock clock, AgencyCaller owner, FacebookTokens tokens)
 {
     private static readonly CancellationToken Uncancelled = CancellationToken.None;
     private readonly RequestService _requests = services.GetRequiredService<RequestService>();
@@ -86,7 +85,7 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     {
         var person = FacebookPeople.All[0];
         var connection = Must(await services.GetRequiredService<ClientAccounts>().AttachAsync(client, FacebookDefaults.Key, new PlatformSignIn(
-            new PlatformAccount(person.UserId, person.Name, person.Email), new PlatformCredentials(tokens.IssueFacebook(person.Key), null, null, null)), Uncancelled));
+            new PlatformAccount(person.UserId, person.Name, person.Email), new PlatformCredentials(tokens.IssueForDemo(person.Key), null, null, null)), Uncancelled));
         var sharing = services.GetRequiredService<Core.Platforms.Facebook.FacebookSharing>();
         var business = Must(await sharing.ListBusinessesAsync(client, connection, Uncancelled))[0];
         var assets = Must(await sharing.ListAssetsAsync(client, connection, business.ExternalId, Uncancelled));

@@ -1,32 +1,28 @@
-using Microsoft.Extensions.Options;
 using OnboardingPortal.App.Sandbox.Facebook;
-using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.App.Sandbox.Mailchimp;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 
 namespace OnboardingPortal.App.Sandbox;
 
-/// <summary>Points the portal's platform clients at the stand-ins while <c>Platforms:Sandbox</c> is on.</summary>
+/// <summary>Points the portal's platform clients at the stand-ins that are on, whatever else was configured for them.</summary>
 internal static class SandboxAddresses
 {
-    public static IServiceCollection AddSandboxAddresses(this IServiceCollection services)
+    public static IServiceCollection AddSandboxAddresses(this IServiceCollection services) => services
+        .Rehearse<FacebookOptions>(FacebookApp.Section, FacebookApp.Configure)
+        .Rehearse<MailchimpOptions>(MailchimpApp.Section, MailchimpApp.Configure);
+
+    /// <summary>The address of a stand-in as an option: what follows it is appended.</summary>
+    public static Uri Within(string path) => new(path + "/", UriKind.Relative);
+
+    private static IServiceCollection Rehearse<TOptions>(this IServiceCollection services, string section, Action<TOptions> configure)
+        where TOptions : class
     {
-        services.AddOptions<FacebookOptions>().PostConfigure<IOptions<PlatformsOptions>>((facebook, platforms) =>
+        services.AddOptions<TOptions>().PostConfigure<IConfiguration>((options, configuration) =>
         {
-            if (!platforms.Value.Sandbox) return;
-            (facebook.AppId, facebook.AppSecret) = (SandboxApp.FacebookAppId, SandboxApp.FacebookAppSecret);
-            (facebook.ClientConfigurationId, facebook.AgencyConfigurationId) = (null, null);
-            (facebook.LoginAddress, facebook.GraphAddress) = (Path(SandboxApp.FacebookPath), Path(SandboxApp.FacebookGraphPath));
-            facebook.BusinessSettingsAddress = new Uri(FacebookBusinessSettingsEndpoints.Path, UriKind.Relative);
-        });
-        services.AddOptions<MailchimpOptions>().PostConfigure<IOptions<PlatformsOptions>>((mailchimp, platforms) =>
-        {
-            if (!platforms.Value.Sandbox) return;
-            (mailchimp.ClientId, mailchimp.ClientSecret) = (SandboxApp.MailchimpClientId, SandboxApp.MailchimpClientSecret);
-            mailchimp.LoginAddress = Path(SandboxApp.MailchimpPath);
+            if (SandboxSwitch.IsOn(configuration, section))
+                configure(options);
         });
         return services;
     }
-
-    private static Uri Path(string path) => new(path + "/", UriKind.Relative);
 }

@@ -7,6 +7,7 @@ public enum Disturbance
     ServerError,
     RateLimited,
     Nonsense,
+    AccountClosed,
 }
 
 /// <summary>Makes the platform misbehave for the people who show that, and for whoever was told to on the sandbox's own page.</summary>
@@ -28,6 +29,7 @@ public sealed class SandboxDisturbances(SandboxTokens tokens, TimeProvider clock
             SandboxBehaviour.AnswersServerError => Disturbance.ServerError,
             SandboxBehaviour.AnswersRateLimited => Disturbance.RateLimited,
             SandboxBehaviour.AnswersNonsense => Disturbance.Nonsense,
+            SandboxBehaviour.AccountClosed => Disturbance.AccountClosed,
             _ => Disturbance.None,
         };
     }

@@ -1,17 +1,14 @@
-using OnboardingPortal.App.Sandbox.Facebook;
-using OnboardingPortal.App.Sandbox.Facebook.Graph;
-using OnboardingPortal.App.Sandbox.Mailchimp;
-
 namespace OnboardingPortal.App.Sandbox;
 
 public static class SandboxEndpoints
 {
     extension(IEndpointRouteBuilder endpoints)
     {
-        /// <summary>Maps the stand-in platforms under <c>/sandbox</c>, and nothing at all unless <c>Platforms:Sandbox</c> is true.</summary>
+        /// <summary>Maps the stand-in platforms under <c>/sandbox</c>, and nothing at all of those that are not switched on.</summary>
         public IEndpointRouteBuilder MapSandbox()
         {
-            if (!endpoints.ServiceProvider.GetRequiredService<IConfiguration>().GetValue<bool>("Platforms:Sandbox"))
+            var standIns = endpoints.ServiceProvider.GetRequiredService<StandIns>();
+            if (standIns.On.Count == 0)
                 return endpoints;
 
             // They stand for foreign sites: our sign-in and our antiforgery tokens mean nothing there.
@@ -27,10 +24,8 @@ public static class SandboxEndpoints
                 });
                 return next(context);
             });
-            sandbox.MapFacebookDialog();
-            sandbox.MapFacebookGraph();
-            sandbox.MapFacebookBusinessSettings();
-            sandbox.MapMailchimp();
+            foreach (var standIn in standIns.On)
+                standIn.Map(sandbox);
             sandbox.MapSandboxOverview();
             return endpoints;
         }

@@ -1,5 +1,3 @@
-using OnboardingPortal.App.Sandbox.Facebook;
-using OnboardingPortal.App.Sandbox.Mailchimp;
 using OnboardingPortal.App.Sandbox.Pages;
 
 namespace OnboardingPortal.App.Sandbox;
@@ -11,37 +9,27 @@ internal static class SandboxOverviewEndpoints
 
     public static void MapSandboxOverview(this IEndpointRouteBuilder sandbox)
     {
-        sandbox.MapGet("", (SandboxTokens tokens, FacebookSharing sharing) => SandboxPages.Page<SandboxOverviewPage>(new
+        sandbox.MapGet("", (SandboxTokens tokens, StandIns standIns) => SandboxPages.Page<SandboxOverviewPage>(new
         {
-            Accounts = tokens.ListAccounts(),
-            Pending = sharing.ListPending(),
+            Accounts = (IReadOnlyList<ConnectedAccount>)[.. tokens.ListAccounts().Where(a => standIns.Find(a.Platform) is not null)],
         }));
-        sandbox.MapPost("accounts/{platform}/{person}/expire", (string platform, string person, HttpRequest http, SandboxTokens tokens) =>
-            Do(http, platform, person, () => tokens.ExpireAll(platform, person)));
-        sandbox.MapPost("accounts/{platform}/{person}/revoke", (string platform, string person, HttpRequest http, SandboxTokens tokens) =>
-            Do(http, platform, person, () => tokens.RevokeAll(platform, person)));
-        sandbox.MapPost("accounts/{platform}/{person}/fail", (string platform, string person, HttpRequest http, SandboxTokens tokens) =>
-            Do(http, platform, person, () => tokens.FailNext(platform, person, CallsThatFail)));
-        sandbox.MapPost("approvals/{asset}/{business}", (string asset, string business, HttpRequest http, FacebookSharing sharing) =>
-        {
-            sharing.Approve(asset, business);
-            return Results.Redirect($"{http.PathBase}/sandbox#approvals");
-        });
+        sandbox.MapPost("accounts/{platform}/{person}/expire", (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
+            Do(http, standIns, platform, person, _ => tokens.ExpireAll(platform, person)));
+        sandbox.MapPost("accounts/{platform}/{person}/revoke", (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
+            Do(http, standIns, platform, person, standIn =>
+            {
+                tokens.RevokeAll(platform, person);
+                standIn.OnRevoked(person);
+            }));
+        sandbox.MapPost("accounts/{platform}/{person}/fail", (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
+            Do(http, standIns, platform, person, _ => tokens.FailNext(platform, person, CallsThatFail)));
     }
 
-    /// <summary>The person behind a connected account; null for one that an older release had.</summary>
-    public static SandboxPerson? FindPerson(string platform, string key) => platform switch
+    private static IResult Do(HttpRequest http, StandIns standIns, string platform, string person, Action<IStandIn> act)
     {
-        SandboxPlatforms.Facebook => FacebookPeople.Find(key),
-        SandboxPlatforms.Mailchimp => MailchimpPeople.Find(key),
-        _ => null,
-    };
-
-    private static IResult Do(HttpRequest http, string platform, string person, Action act)
-    {
-        if (FindPerson(platform, person) is null)
+        if (standIns.Find(platform) is not { } standIn || standIns.FindPerson(platform, person) is null)
             return Results.NotFound();
-        act();
+        act(standIn);
         return Results.Redirect($"{http.PathBase}/sandbox#accounts");
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OnboardingPortal.App.Sandbox.Facebook;
-using OnboardingPortal.App.Sandbox.Facebook.Graph;
 using OnboardingPortal.App.Sandbox.Mailchimp;
+using OnboardingPortal.App.Sandbox.OAuth;
 
 namespace OnboardingPortal.App.Sandbox;
 
@@ -9,16 +9,17 @@ public static class SandboxServiceCollectionExtensions
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds the stand-in platforms. They cost nothing until <see cref="SandboxEndpoints.MapSandbox"/> maps them.</summary>
+        /// <summary>Adds the stand-in platforms, in the order of the overview. They cost nothing until <see cref="SandboxEndpoints.MapSandbox"/> maps them.</summary>
         public IServiceCollection AddSandbox(IConfiguration configuration)
         {
             services.Configure<SandboxOptions>(configuration.GetSection("Portal"));
             services.AddRazorComponents();
             services.TryAddSingleton(TimeProvider.System);
-            services.AddSingleton<SandboxState>().AddSingleton<SandboxTokens>().AddSingleton<SandboxSignIns>().AddSingleton<SandboxDisturbances>();
-            services.AddSingleton<FacebookPermissions>().AddSingleton<FacebookSharing>();
-            services.AddSingleton<GraphGate>().AddSingleton<GraphTokens>().AddSingleton<GraphReads>().AddSingleton<GraphShares>().AddSingleton<GraphAssignments>();
-            services.AddSingleton<MailchimpGate>();
+            services.AddSingleton<SandboxState>().AddSingleton<SandboxTokens>().AddSingleton<SandboxDisturbances>().AddSingleton<StandIns>();
+            services.AddSingleton<SandboxSignIns>().AddSingleton<SandboxGrants>().AddSingleton<OAuthServices>();
+
+            services.AddFacebookStandIn();
+            services.AddSingleton<IStandIn, MailchimpStandIn>();
             return services.AddSandboxAddresses();
         }
     }

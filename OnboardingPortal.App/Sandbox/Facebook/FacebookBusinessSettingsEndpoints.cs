@@ -7,7 +7,7 @@ namespace OnboardingPortal.App.Sandbox.Facebook;
 /// <summary>The part of Facebook's business settings where somebody gives a partner access by hand.</summary>
 internal static class FacebookBusinessSettingsEndpoints
 {
-    public const string Path = "/sandbox/facebook/business-settings";
+    public const string Path = $"{FacebookApp.Path}/business-settings";
 
     public static void MapFacebookBusinessSettings(this IEndpointRouteBuilder sandbox)
     {
@@ -16,6 +16,11 @@ internal static class FacebookBusinessSettingsEndpoints
             Find(person) is { } found ? Show(found, sharing, saved: saved) : Choose());
         settings.MapPost("", SaveAsync);
         settings.MapPost("remove", RemoveAsync);
+        settings.MapPost("approvals/{asset}/{business}", (string asset, string business, HttpRequest http, FacebookSharing sharing) =>
+        {
+            sharing.Approve(asset, business);
+            return Results.Redirect($"{http.PathBase}/sandbox#approvals");
+        });
     }
 
     /// <summary>What the person may give away by hand.</summary>

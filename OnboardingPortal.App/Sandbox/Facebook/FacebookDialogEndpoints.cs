@@ -1,3 +1,4 @@
+using OnboardingPortal.App.Sandbox.OAuth;
 using OnboardingPortal.App.Sandbox.Pages;
 
 namespace OnboardingPortal.App.Sandbox.Facebook;
@@ -42,44 +43,44 @@ internal static class FacebookDialogEndpoints
                 return Deny(request.RedirectUri, request.State);
             case SandboxBehaviour.UnticksPermission when !(request.AsksAgain && permissions.HasDeclined(person.Key)):
                 permissions.Answer(person.Key, toAsk, [.. toAsk.Where(p => p != "business_management")]);
-                return Allow(signIns, person.Key, request.RedirectUri, request.State);
+                return Allow(signIns, person.Key, request);
             default:
                 var signIn = signIns.Begin(person, request with { Scopes = toAsk });
-                return Results.Redirect($"{http.PathBase}{SandboxApp.FacebookPath}/{version}/dialog/consent?sign_in={signIn.Id}");
+                return Results.Redirect($"{http.PathBase}{FacebookApp.Path}/{version}/dialog/consent?sign_in={signIn.Id}");
         }
     }
 
     private static IResult ShowConsent(HttpRequest http, SandboxSignIns signIns) =>
-        signIns.Find(SandboxPlatforms.Facebook, http.Query["sign_in"]) is { } signIn && FacebookPeople.Find(signIn.Person) is { } person
+        signIns.Find(FacebookApp.Key, http.Query["sign_in"]) is { } signIn && FacebookPeople.Find(signIn.Person) is { } person
             ? SandboxPages.Page<FacebookConsentPage>(new { Person = person, SignIn = signIn })
             : TooLate();
 
     private static async Task<IResult> AnswerConsentAsync(HttpRequest http, SandboxSignIns signIns, FacebookPermissions permissions)
     {
         var form = await http.ReadFormAsync(http.HttpContext.RequestAborted);
-        if (signIns.Find(SandboxPlatforms.Facebook, form["sign_in"]) is not { } signIn)
+        if (signIns.Find(FacebookApp.Key, form["sign_in"]) is not { } signIn)
             return TooLate();
         if (form["answer"] != "continue")
-            return Deny(signIn.RedirectUri, signIn.State);
-        permissions.Answer(signIn.Person, signIn.Scopes, [.. form["permission"].OfType<string>()]);
-        return Allow(signIns, signIn.Person, signIn.RedirectUri, signIn.State);
+            return Deny(signIn.Request.RedirectUri, signIn.Request.State);
+        permissions.Answer(signIn.Person, signIn.Request.Scopes, [.. form["permission"].OfType<string>()]);
+        return Allow(signIns, signIn.Person, signIn.Request);
     }
 
     private static IResult? Read(HttpRequest http, out AuthorizeRequest request)
     {
-        (var read, var problem) = AuthorizeRequest.Read(http, SandboxApp.FacebookAppId);
+        (var read, var problem) = AuthorizeRequest.Read(http, FacebookApp.Id);
         var unknown = read?.Scopes.Where(s => !FacebookPermissions.Words.ContainsKey(s)).ToList() ?? [];
         if (unknown.Count > 0)
             problem = $"Invalid scopes: {string.Join(", ", unknown)}.";
         request = read!; // only read when this answers null
-        return problem is null ? null : SandboxPages.Problem(SandboxPlatforms.Facebook, problem);
+        return problem is null ? null : SandboxPages.Problem(FacebookApp.Key, problem);
     }
 
     private static IResult Login(HttpRequest http, FacebookPerson? chosen, string? email = null, string? error = null) =>
         SandboxPages.Page<SandboxLoginPage>(
             new
             {
-                Platform = SandboxPlatforms.Facebook,
+                Platform = FacebookApp.Key,
                 PlatformName = "Facebook",
                 EmailLabel = "Email or phone",
                 ButtonText = "Log In",
@@ -91,12 +92,12 @@ internal static class FacebookDialogEndpoints
             },
             error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    private static IResult Allow(SandboxSignIns signIns, string person, string redirectUri, string? state) =>
-        AuthorizeRequest.ReturnCode(redirectUri, state, signIns.IssueCode(SandboxPlatforms.Facebook, person, redirectUri));
+    private static IResult Allow(SandboxSignIns signIns, string person, AuthorizeRequest request) =>
+        AuthorizeRequest.ReturnCode(request.RedirectUri, request.State, signIns.IssueCode(FacebookApp.Key, person, request));
 
     private static IResult Deny(string redirectUri, string? state) =>
         AuthorizeRequest.Return(redirectUri, [.. Denied, new("state", state)]);
 
     private static IResult TooLate() => SandboxPages.Problem(
-        SandboxPlatforms.Facebook, "This sign-in is no longer valid. Go back to where you came from and start again.");
+        FacebookApp.Key, "This sign-in is no longer valid. Go back to where you came from and start again.");
 }

@@ -6,7 +6,7 @@ namespace OnboardingPortal.App.Sandbox.Facebook;
 /// <remarks><c>UserId</c>: What <c>/me</c> answers as <c>id</c>.</remarks>
 public sealed record FacebookPerson(
     string UserId, string Key, string Name, string Email, string Shows, SandboxBehaviour Behaviour = SandboxBehaviour.Ordinary)
-    : SandboxPerson(SandboxPlatforms.Facebook, Key, Name, Email, Shows, Behaviour);
+    : SandboxPerson(FacebookApp.Key, Key, Name, Email, Shows, Behaviour);
 
 /// <summary>Everybody who can sign in at the Facebook stand-in, in the order of the sign-in page.</summary>
 public static class FacebookPeople

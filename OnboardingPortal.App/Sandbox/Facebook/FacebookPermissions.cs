@@ -1,3 +1,5 @@
+using OnboardingPortal.App.Sandbox.OAuth;
+
 namespace OnboardingPortal.App.Sandbox.Facebook;
 
 /// <summary>Which permissions each person gave the app, as Facebook remembers them from one sign-in to the next.</summary>

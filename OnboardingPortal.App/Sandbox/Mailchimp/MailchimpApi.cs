@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using OnboardingPortal.App.Sandbox.OAuth;
 
 namespace OnboardingPortal.App.Sandbox.Mailchimp;
 
@@ -14,8 +15,6 @@ internal static class MailchimpApi
     // Nine in ten contacts may be written to.
     private static readonly string[] Statuses =
         ["subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "unsubscribed"];
-
-    public static IResult Answer(JsonObject body) => Results.Text(body.ToJsonString(), "application/json", Encoding.UTF8);
 
     public static IResult Root(MailchimpPerson person, HttpRequest http) => Filtered(http, new()
     {
@@ -65,7 +64,7 @@ internal static class MailchimpApi
     }
 
     private static IResult Filtered(HttpRequest http, JsonObject body) =>
-        Answer(http.Query["fields"].ToString() is { Length: > 0 } fields ? MailchimpFields.Select(body, fields) : body);
+        OAuthStandIn.Json(http.Query["fields"].ToString() is { Length: > 0 } fields ? MailchimpFields.Select(body, fields) : body);
 
     private static JsonObject Describe(MailchimpAudience audience) => new()
     {

@@ -3,7 +3,10 @@ namespace OnboardingPortal.App.Sandbox.Mailchimp;
 /// <summary>A test person of the Mailchimp stand-in, with the account that signing in opens.</summary>
 public sealed record MailchimpPerson(
     MailchimpAccount Account, string Key, string Name, string Email, string Shows, SandboxBehaviour Behaviour)
-    : SandboxPerson(SandboxPlatforms.Mailchimp, Key, Name, Email, Shows, Behaviour);
+    : SandboxPerson(MailchimpApp.Key, Key, Name, Email, Shows, Behaviour)
+{
+    public override string AccountName => Account.Name;
+}
 
 /// <remarks>
 /// <c>Id</c>: What the API answers as <c>account_id</c>; the same at every sign-in.<br/>

@@ -50,7 +50,7 @@ internal sealed class GraphGate(SandboxTokens tokens, SandboxDisturbances distur
     /// <summary>The token behind a value, and the Page when the value is a Page's token; both null when it is no token.</summary>
     public (SandboxToken? Token, string? PageId) Find(string value)
     {
-        if (tokens.Find(SandboxPlatforms.Facebook, value) is { } token)
+        if (tokens.Find(FacebookApp.Key, value) is { } token)
             return (token, null);
         return GraphPageToken.Read(value) is var (tokenId, pageId) ? (tokens.FindById(tokenId), pageId) : (null, null);
     }
@@ -78,7 +78,7 @@ internal sealed class GraphGate(SandboxTokens tokens, SandboxDisturbances distur
             message = $"{token}|{text}";
         }
 
-        var proof = HMACSHA256.HashData(Encoding.UTF8.GetBytes(SandboxApp.FacebookAppSecret), Encoding.UTF8.GetBytes(message));
+        var proof = HMACSHA256.HashData(Encoding.UTF8.GetBytes(FacebookApp.Secret), Encoding.UTF8.GetBytes(message));
         return string.Equals(parameters.GetValueOrDefault("appsecret_proof"), Convert.ToHexStringLower(proof), StringComparison.Ordinal);
     }
 }

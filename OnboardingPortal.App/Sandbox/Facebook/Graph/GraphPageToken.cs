@@ -28,5 +28,5 @@ internal static class GraphPageToken
     }
 
     private static string Sign(string text) => Base64Url.EncodeToString(
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(SandboxApp.FacebookAppSecret), Encoding.UTF8.GetBytes(text)));
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(FacebookApp.Secret), Encoding.UTF8.GetBytes(text)));
 }

@@ -23,7 +23,10 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
         if (!IsCaller(call))
             return GraphError.ObjectMissing("delete", call.Route("user"));
         if (call.Parameter("permission") is not { } permission)
-            tokens.RevokeAll(SandboxPlatforms.Facebook, call.Person.Key);
+        {
+            tokens.RevokeAll(FacebookApp.Key, call.Person.Key);
+            permissions.Forget(call.Person.Key);
+        }
         else if (permissions.Of(call.Person.Key).ContainsKey(permission))
             permissions.Decline(call.Person.Key, permission);
         else

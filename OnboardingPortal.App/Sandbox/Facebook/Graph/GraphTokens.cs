@@ -1,17 +1,18 @@
 using System.Text.Json.Nodes;
+using OnboardingPortal.App.Sandbox.OAuth;
 
 namespace OnboardingPortal.App.Sandbox.Facebook.Graph;
 
 /// <summary>The calls about tokens themselves. They are made with the app's secret instead of a person's token.</summary>
 internal sealed class GraphTokens(
-    SandboxSignIns signIns, SandboxTokens tokens, FacebookPermissions permissions, SandboxDisturbances disturbances, GraphGate gate, TimeProvider clock)
+    SandboxSignIns signIns, SandboxTokens tokens, FacebookTokens facebook, FacebookPermissions permissions, SandboxDisturbances disturbances, GraphGate gate, TimeProvider clock)
 {
     public async Task<IResult> ExchangeAsync(HttpContext http)
     {
         var query = http.Request.Query;
-        if (query["client_id"] != SandboxApp.FacebookAppId)
+        if (query["client_id"] != FacebookApp.Id)
             return new GraphError(400, 101, "Error validating application. Cannot get application info due to a system error.");
-        if (query["client_secret"] != SandboxApp.FacebookAppSecret)
+        if (query["client_secret"] != FacebookApp.Secret)
             return new GraphError(400, 1, "Error validating client secret.");
         return query["grant_type"].ToString() switch
         {
@@ -24,7 +25,7 @@ internal sealed class GraphTokens(
     public async Task<IResult> DebugAsync(HttpContext http)
     {
         var caller = GraphGate.Bearer(http.Request) ?? http.Request.Query["access_token"].ToString();
-        if (caller != $"{SandboxApp.FacebookAppId}|{SandboxApp.FacebookAppSecret}")
+        if (caller != $"{FacebookApp.Id}|{FacebookApp.Secret}")
             return GraphError.TokenUnknown;
         if (http.Request.Query["input_token"].ToString() is not { Length: > 0 } input)
             return new GraphError(400, 100, "(#100) The parameter input_token is required");
@@ -38,11 +39,11 @@ internal sealed class GraphTokens(
     private async Task<IResult> ExchangeCodeAsync(HttpContext http)
     {
         var query = http.Request.Query;
-        var (outcome, personKey) = signIns.TakeCode(SandboxPlatforms.Facebook, query["code"], query["redirect_uri"]);
-        if (outcome == CodeOutcome.Good && FacebookPeople.Find(personKey) is { } person)
+        var (outcome, code) = signIns.TakeCode(FacebookApp.Key, query["code"], query["redirect_uri"]);
+        if (outcome == CodeOutcome.Good && FacebookPeople.Find(code?.Person) is { } person)
         {
             await disturbances.DelayAsync(person, http.RequestAborted);
-            return Issue(person.Key, SandboxTokens.FacebookShortLife);
+            return Issue(person.Key, FacebookTokens.ShortLife);
         }
 
         return outcome switch
@@ -57,18 +58,18 @@ internal sealed class GraphTokens(
 
     private async Task<IResult> ExtendAsync(HttpContext http)
     {
-        var token = tokens.Find(SandboxPlatforms.Facebook, http.Request.Query["fb_exchange_token"].ToString());
+        var token = tokens.Find(FacebookApp.Key, http.Request.Query["fb_exchange_token"].ToString());
         if (token is null || FacebookPeople.Find(token.Person) is not { } person)
             return GraphError.TokenUnknown;
         if (gate.Refusal(token) is { } refusal)
             return refusal;
         await disturbances.DelayAsync(person, http.RequestAborted);
-        return Issue(person.Key, SandboxTokens.FacebookLongLife);
+        return Issue(person.Key, FacebookTokens.LongLife);
     }
 
     private IResult Issue(string person, TimeSpan life) => GraphAnswer.Json(new()
     {
-        ["access_token"] = tokens.Issue(SandboxPlatforms.Facebook, person, life).Value,
+        ["access_token"] = facebook.Issue(person, life).Value,
         ["token_type"] = "bearer",
         ["expires_in"] = (long)life.TotalSeconds,
     });
@@ -78,7 +79,7 @@ internal sealed class GraphTokens(
         var granted = permissions.Of(person.Key).Where(p => p.Value == FacebookPermissions.Granted).Select(p => p.Key).ToList();
         var data = new JsonObject
         {
-            ["app_id"] = SandboxApp.FacebookAppId,
+            ["app_id"] = FacebookApp.Id,
             ["type"] = pageId is null ? "USER" : "PAGE",
             ["application"] = SandboxApp.Name,
             ["data_access_expires_at"] = (token.IssuedAt + TimeSpan.FromDays(90)).ToUnixTimeSeconds(),
