@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OnboardingPortal.App.Sandbox.Facebook;
+using OnboardingPortal.App.Sandbox.HubSpot;
 using OnboardingPortal.App.Sandbox.Mailchimp;
 using OnboardingPortal.App.Sandbox.OAuth;
+using OnboardingPortal.App.Sandbox.Salesforce;
 
 namespace OnboardingPortal.App.Sandbox;
 
@@ -20,6 +22,8 @@ public static class SandboxServiceCollectionExtensions
 
             services.AddFacebookStandIn();
             services.AddSingleton<IStandIn, MailchimpStandIn>();
+            services.AddSingleton<IStandIn, SalesforceStandIn>();
+            services.AddSingleton<IStandIn, HubSpotStandIn>();
             return services.AddSandboxAddresses();
         }
     }

@@ -13,6 +13,6 @@ internal static class SandboxPages
         where TPage : IComponent =>
         new RazorComponentResult<TPage>(parameters) { StatusCode = status };
 
-    public static IResult Problem(string platform, string problem) =>
-        Page<SandboxProblemPage>(new { Platform = platform, Problem = problem }, StatusCodes.Status400BadRequest);
+    public static IResult Problem(string platform, string problem, string? back = null) =>
+        Page<SandboxProblemPage>(new { Platform = platform, Problem = problem, Back = back }, StatusCodes.Status400BadRequest);
 }
