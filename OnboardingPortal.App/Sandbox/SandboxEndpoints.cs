@@ -4,13 +4,9 @@ public static class SandboxEndpoints
 {
     extension(IEndpointRouteBuilder endpoints)
     {
-        /// <summary>Maps the stand-in platforms under <c>/sandbox</c>, and nothing at all of those that are not switched on.</summary>
+        /// <summary>Maps the stand-in platforms under <c>/sandbox</c>, as far as they are switched on. All else there is not found.</summary>
         public IEndpointRouteBuilder MapSandbox()
         {
-            var standIns = endpoints.ServiceProvider.GetRequiredService<StandIns>();
-            if (standIns.On.Count == 0)
-                return endpoints;
-
             // They stand for foreign sites: our sign-in and our antiforgery tokens mean nothing there.
             var sandbox = endpoints.MapGroup("/sandbox").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
             sandbox.AddEndpointFilter((context, next) =>
@@ -24,9 +20,13 @@ public static class SandboxEndpoints
                 });
                 return next(context);
             });
+            sandbox.Map("{**path}", () => Results.NotFound()); // not even a sign-in page stands where a platform is real
+
+            var standIns = endpoints.ServiceProvider.GetRequiredService<StandIns>();
             foreach (var standIn in standIns.On)
                 standIn.Map(sandbox);
-            sandbox.MapSandboxOverview();
+            if (standIns.On.Count > 0)
+                sandbox.MapSandboxOverview();
             return endpoints;
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OnboardingPortal.App.Sandbox.Facebook;
+using OnboardingPortal.App.Sandbox.Google;
 using OnboardingPortal.App.Sandbox.HubSpot;
 using OnboardingPortal.App.Sandbox.Mailchimp;
 using OnboardingPortal.App.Sandbox.OAuth;
@@ -24,6 +25,8 @@ public static class SandboxServiceCollectionExtensions
             services.AddSingleton<IStandIn, MailchimpStandIn>();
             services.AddSingleton<IStandIn, SalesforceStandIn>();
             services.AddSingleton<IStandIn, HubSpotStandIn>();
+            services.AddSingleton<IStandIn, GoogleSheetsStandIn>();
+            services.AddSingleton<IStandIn, GoogleAdsStandIn>();
             return services.AddSandboxAddresses();
         }
     }

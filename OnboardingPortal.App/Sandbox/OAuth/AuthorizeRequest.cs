@@ -44,11 +44,17 @@ public sealed record AuthorizeRequest(string RedirectUri, string? State, IReadOn
         Return(redirectUri, [new("code", code), new("state", state)]);
 
     public static IResult Return(string redirectUri, IEnumerable<KeyValuePair<string, string?>> answer) =>
-        Results.Redirect(QueryHelpers.AddQueryString(redirectUri, answer.Where(a => a.Value is not null)));
+        Results.Redirect(Address(redirectUri, answer));
 
     /// <summary>Sends the browser back with a refusal.</summary>
-    public IResult ReturnError(string error, string? description = null) =>
-        Return(RedirectUri, [new("error", error), new("error_description", description), new("state", State)]);
+    public IResult ReturnError(string error, string? description = null) => Results.Redirect(ErrorAddress(error, description));
+
+    /// <summary>Where <see cref="ReturnError"/> sends the browser.</summary>
+    public string ErrorAddress(string error, string? description = null) =>
+        Address(RedirectUri, [new("error", error), new("error_description", description), new("state", State)]);
+
+    private static string Address(string redirectUri, IEnumerable<KeyValuePair<string, string?>> answer) =>
+        QueryHelpers.AddQueryString(redirectUri, answer.Where(a => a.Value is not null));
 
     private static bool IsOurs(HttpRequest http, string redirectUri)
     {

@@ -21,6 +21,7 @@ public abstract class OAuthStandIn(OAuthServices services, OAuthApp app) : IStan
     public abstract string Name { get; }
     public abstract string Section { get; }
     public abstract IReadOnlyList<SandboxPerson> People { get; }
+    public virtual Type? Overview => null;
 
     public OAuthServices Services => services;
     public OAuthApp App => app;
@@ -116,7 +117,7 @@ public abstract class OAuthStandIn(OAuthServices services, OAuthApp app) : IStan
     protected static string RandomHex(int length) => RandomNumberGenerator.GetHexString(length, lowercase: true);
 
     // The older guides of several platforms write OAuth where the present ones write Bearer; both are accepted.
-    private static string? Bearer(HttpRequest request) => request.Headers.Authorization.ToString().Split(' ', 2) switch
+    protected static string? Bearer(HttpRequest request) => request.Headers.Authorization.ToString().Split(' ', 2) switch
     {
         [var scheme, var value] when scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("OAuth", StringComparison.OrdinalIgnoreCase) => value.Trim(),
         _ => null,

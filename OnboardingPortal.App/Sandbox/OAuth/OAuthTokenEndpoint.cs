@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace OnboardingPortal.App.Sandbox.OAuth;
 
@@ -9,6 +10,16 @@ internal static class OAuthTokenEndpoint
 {
     public static void MapOAuthToken(this IEndpointRouteBuilder endpoints, OAuthStandIn platform, string path) =>
         endpoints.MapPost(path, (HttpRequest http) => AnswerAsync(http.HttpContext, platform));
+
+    /// <summary>Revocation by whoever holds a token, as Salesforce and Google have it: no secret is asked for.</summary>
+    public static void MapOAuthRevoke(this IEndpointRouteBuilder endpoints, OAuthStandIn platform, string path) =>
+        endpoints.MapPost(path, async (HttpRequest http) =>
+        {
+            var form = http.HasFormContentType ? await http.ReadFormAsync(http.HttpContext.RequestAborted) : FormCollection.Empty;
+            return platform.Services.Grants.Revoke(platform.Key, form["token"])
+                ? Results.Ok()
+                : OAuthStandIn.Json(new JsonObject { ["error"] = "invalid_token", ["error_description"] = "invalid token" }, StatusCodes.Status400BadRequest);
+        });
 
     /// <summary>The form, if it comes from the portal; a refusal otherwise.</summary>
     public static async Task<(IFormCollection? Form, IResult? Refusal)> ReadFormAsync(HttpContext http, OAuthStandIn platform)

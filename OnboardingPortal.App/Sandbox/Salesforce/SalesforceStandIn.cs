@@ -51,13 +51,13 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         var salesforce = sandbox.MapGroup("/salesforce");
         salesforce.MapOAuthDialog(this, "services/oauth2/authorize");
         salesforce.MapOAuthToken(this, "services/oauth2/token");
-        salesforce.MapPost("services/oauth2/revoke", (HttpRequest http) => RevokeAsync(http));
+        salesforce.MapOAuthRevoke(this, "services/oauth2/revoke");
         salesforce.MapGet("id/{org}/{user}", (string org, string user, HttpRequest http) => AnswerAsync<AccountPerson>(http.HttpContext, (person, _) =>
             org == OrganisationId(person) && user == UserId(person) ? Identity(http, person) : SalesforceProblem.AccessDenied));
 
         var organisation = salesforce.MapGroup("/{org}/services");
         organisation.MapOAuthToken(this, "oauth2/token");
-        organisation.MapPost("oauth2/revoke", (HttpRequest http) => RevokeAsync(http));
+        organisation.MapOAuthRevoke(this, "oauth2/revoke");
         organisation.MapGet("data", SalesforceApi.Versions); // for everybody
         var data = organisation.MapGroup("/data/{version:regex(^v\\d+\\.\\d$)}");
         data.MapGet("query", (string org, string version, string? q, HttpRequest http) => AnswerAsync(http, org, person => SalesforceApi.Query(person, version, q ?? "")));
@@ -106,14 +106,6 @@ internal sealed class SalesforceStandIn(OAuthServices services)
             return SalesforceProblem.SessionInvalid; // a session is known only where it was made
         return token.Scopes.Contains("api") ? answer(person) : SalesforceProblem.AccessDenied;
     });
-
-    private async Task<IResult> RevokeAsync(HttpRequest http)
-    {
-        var form = http.HasFormContentType ? await http.ReadFormAsync(http.HttpContext.RequestAborted) : FormCollection.Empty;
-        return Services.Grants.Revoke(Key, form["token"])
-            ? Results.Ok()
-            : Json(new JsonObject { ["error"] = "invalid_token", ["error_description"] = "invalid token" }, StatusCodes.Status400BadRequest);
-    }
 
     private static IResult Identity(HttpRequest http, AccountPerson person) => Json(new JsonObject
     {

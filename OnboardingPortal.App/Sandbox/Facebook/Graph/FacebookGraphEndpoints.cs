@@ -42,7 +42,7 @@ internal static class FacebookGraphEndpoints
         graph.Map("GET", "{asset}/assigned_users", assignments.List);
         graph.Map("DELETE", "{asset}/assigned_users", assignments.Unassign);
 
-        sandbox.MapFallback("/facebook/graph/{**path}", (string? path) =>
+        sandbox.Map("/facebook/graph/{**path}", (string? path) =>
             (IResult)new GraphError(400, 2500, $"Unknown path components: /{path}"));
     }
 
