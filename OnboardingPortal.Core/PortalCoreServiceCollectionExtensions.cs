@@ -14,7 +14,10 @@ using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Google;
+using OnboardingPortal.Core.Platforms.HubSpot;
 using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Core.Requests;
 using Quartz;
 
@@ -42,9 +45,7 @@ public static class PortalCoreServiceCollectionExtensions
                     options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
                 }));
 
-            services.TryAddSingleton(new PublicConnector(Dns.GetHostAddressesAsync));
-            services.AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>();
-            services.AddFacebook().AddMailchimp().AddActiveCampaign();
+            services.AddPlatforms();
             services.AddSingleton<AgencyService>();
             return services.AddRequests().AddConnections().AddEmail();
         }
@@ -64,6 +65,20 @@ public static class PortalCoreServiceCollectionExtensions
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
             return services.AddHostedService<OutboxWaker>();
+        }
+
+        private IServiceCollection AddPlatforms()
+        {
+            services.TryAddSingleton(new PublicConnector(Dns.GetHostAddressesAsync));
+            services.AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>();
+            services.AddFacebook();
+            services.AddMailchimp();
+            services.AddSalesforce();
+            services.AddGoogleSheets();
+            services.AddHubSpot();
+            services.AddActiveCampaign();
+            services.AddGoogleAds();
+            return services;
         }
 
         private IServiceCollection AddRequests()

@@ -12,10 +12,17 @@ internal sealed record OAuthToken(
 {
     /// <summary>When the access token dies, UTC; null when it was not said or never.</summary>
     public DateTimeOffset? ExpiresAt(DateTimeOffset now) => ExpiresIn is > 0 and < int.MaxValue ? now.AddSeconds(ExpiresIn.Value) : null;
+
+    /// <summary>What was granted, in alphabetical order; null when the answer does not say: then it is all that was asked for.</summary>
+    public IReadOnlyList<string>? Granted => (Scopes ?? Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries))?.Order().ToList();
+
+    /// <summary>Credentials with this token in the place of an older one; the refresh token stays where no new one came.</summary>
+    public PlatformCredentials Renew(PlatformCredentials old, DateTimeOffset now) =>
+        old with { AccessToken = AccessToken!, RefreshToken = RefreshToken is { Length: > 0 } ? RefreshToken : old.RefreshToken, ExpiresAt = ExpiresAt(now) };
 }
 
-/// <summary>RFC 6749's error, and what HubSpot adds to it.</summary>
-internal sealed record OAuthErrorBody(string? Error, string? ErrorDescription, string? Status);
+/// <summary>RFC 6749's error.</summary>
+internal sealed record OAuthErrorBody(string? Error, string? ErrorDescription);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(OAuthToken))]
@@ -31,20 +38,25 @@ internal static class OAuthTokens
 
     /// <summary>Posts a form to a token endpoint. Never sent twice: a code and a rotating refresh token work once.</summary>
     /// <returns>An answer with an access token, or a <see cref="PlatformFailure"/>.</returns>
+    public static Task<Result<OAuthToken>> PostAsync(
+        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken) =>
+        transport.PostAsync(http, new OAuthDialect(platform), address, form, cancellationToken);
+
+    /// <summary>As the other, where the platform's token endpoint has errors of its own.</summary>
     public static async Task<Result<OAuthToken>> PostAsync(
-        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+        this PlatformTransport transport, HttpClient http, PlatformDialect dialect, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
         var answer = await transport.SendAsync(
-            new PlatformCall(http, new OAuthDialect(platform), Repeats: false), () => Form(address, form), OAuthJson.Default.OAuthToken, cancellationToken);
+            new PlatformCall(http, dialect, Repeats: false), () => Form(address, form), OAuthJson.Default.OAuthToken, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
-        return answer.Value.AccessToken is { Length: > 0 } ? answer.Value : new PlatformFailure(platform, PlatformFailureKind.Nonsense);
+        return answer.Value.AccessToken is { Length: > 0 } ? answer.Value : new PlatformFailure(dialect.Platform, PlatformFailureKind.Nonsense);
     }
 
     /// <summary>Revokes at an endpoint of RFC 7009's kind, which answers with nothing worth reading. A token that is dead already counts as revoked.</summary>
     public static async Task<Result<bool>> RevokeAsync(
-        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+        this PlatformTransport transport, HttpClient http, PlatformDialect dialect, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
-        var failure = await transport.SendAsync(new PlatformCall(http, new OAuthDialect(platform), Repeats: true), () => Form(address, form), cancellationToken);
+        var failure = await transport.SendAsync(new PlatformCall(http, dialect, Repeats: true), () => Form(address, form), cancellationToken);
         return failure is null or { Kind: PlatformFailureKind.AuthExpired } ? true : failure;
     }
 
@@ -53,7 +65,7 @@ internal static class OAuthTokens
         this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
         var verdict = PlatformSetupVerdict.Unclear;
-        var dialect = new OAuthDialect(platform, error => verdict = error switch
+        var dialect = new OAuthDialect(platform, tell: error => verdict = error switch
         {
             "invalid_grant" => PlatformSetupVerdict.Works, // past the secret: only the code is wrong
             "invalid_client" or "invalid_client_id" or "unauthorized_client" => PlatformSetupVerdict.SecretRefused,
@@ -70,14 +82,17 @@ internal static class OAuthTokens
     public static HttpRequestMessage Get(Uri address, string token) =>
         new(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
 
-    private static HttpRequestMessage Form(Uri address, Dictionary<string, string> form) =>
+    /// <summary>A call that posts a form.</summary>
+    public static HttpRequestMessage Form(Uri address, Dictionary<string, string> form) =>
         new(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
 }
 
 /// <summary>The error bodies of token endpoints.</summary>
 /// <param name="platform">Whose.</param>
+/// <param name="kindOf">What an error and its description mean; null = what RFC 6749 says.</param>
 /// <param name="tell">Is told each error's code.</param>
-internal sealed class OAuthDialect(PlatformKey platform, Action<string>? tell = null) : PlatformDialect(platform)
+internal sealed class OAuthDialect(
+    PlatformKey platform, Func<string, string?, PlatformFailureKind>? kindOf = null, Action<string>? tell = null) : PlatformDialect(platform)
 {
     public override PlatformFailure? FailureOf(PlatformResponse response)
     {
@@ -87,7 +102,8 @@ internal sealed class OAuthDialect(PlatformKey platform, Action<string>? tell = 
             var body = JsonSerializer.Deserialize(response.Body, OAuthJson.Default.OAuthErrorBody);
             if (body?.Error is not { Length: > 0 } error) return null;
             tell?.Invoke(error);
-            return Failure((int)response.Status >= 500 ? PlatformFailureKind.Transient : OAuthErrors.KindOf(error));
+            if ((int)response.Status >= 500) return Failure(PlatformFailureKind.Transient);
+            return Failure(kindOf?.Invoke(error, body.ErrorDescription) ?? OAuthErrors.KindOf(error));
         }
         catch (JsonException)
         {

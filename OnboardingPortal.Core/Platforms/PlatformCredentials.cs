@@ -8,7 +8,9 @@ namespace OnboardingPortal.Core.Platforms;
 /// <param name="ExpiresAt">When the access token dies, UTC; null = never, or unknown.</param>
 /// <param name="ApiAddress">Where this account's API lives, with a trailing slash; null where all accounts share one.</param>
 /// <param name="LoginAddress">Where this account's tokens are renewed, with a trailing slash; null where all accounts share one place.</param>
-public sealed record PlatformCredentials(string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt, Uri? ApiAddress, Uri? LoginAddress = null)
+/// <param name="IdentityAddress">Where the account says who it is; null where all accounts share one place.</param>
+public sealed record PlatformCredentials(
+    string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt, Uri? ApiAddress, Uri? LoginAddress = null, Uri? IdentityAddress = null)
 {
     /// <summary>The access token in a form that cannot be printed by accident.</summary>
     [JsonIgnore]

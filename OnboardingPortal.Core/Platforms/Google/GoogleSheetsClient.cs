@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace OnboardingPortal.Core.Platforms.Google;
+
+/// <summary>Google Sheets: the account of the person who signed in, whose spreadsheets may be read.</summary>
+public sealed class GoogleSheetsClient(
+    HttpClient http, IOptions<GoogleSheetsOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock)
+    : GoogleClient(http, options.Value, Sheets, GoogleDefaults.SheetsScope, transport, portal, clock)
+{
+    private static readonly PlatformDescriptor Sheets = new(GoogleDefaults.SheetsKey, "Google Sheets", PlatformGrants.Account);
+
+    /// <inheritdoc />
+    public override PlatformSetup Setup => new(
+        [
+            PlatformSetting.Public(GoogleSheetsOptions.Section, nameof(GoogleSheetsOptions.ClientId), options.Value.ClientId),
+            PlatformSetting.Secret(GoogleSheetsOptions.Section, nameof(GoogleSheetsOptions.ClientSecret), options.Value.ClientSecret),
+        ],
+        Scopes, GoogleDefaults.ConsoleAddress);
+}

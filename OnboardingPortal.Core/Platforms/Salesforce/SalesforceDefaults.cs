@@ -1,0 +1,34 @@
+namespace OnboardingPortal.Core.Platforms.Salesforce;
+
+/// <summary>Facts about Salesforce, read in November 2026.</summary>
+public static class SalesforceDefaults
+{
+    /// <summary>The platform's key.</summary>
+    public static readonly PlatformKey Key = new("salesforce");
+
+    /// <summary>Where people of a production organisation sign in.</summary>
+    /// <seealso href="https://help.salesforce.com/apex/HTViewHelpDoc?id=xcloud.remoteaccess_oauth_web_server_flow_ca.htm" />
+    public static readonly Uri LoginAddress = new("https://login.salesforce.com/");
+
+    /// <summary>Where people of a sandbox organisation sign in.</summary>
+    public const string SandboxHost = "test.salesforce.com";
+
+    /// <summary>Where apps are registered: any organisation's setup, <i>External Client App Manager</i>.</summary>
+    public static readonly Uri ConsoleAddress = new("https://login.salesforce.com/lightning/setup/ManageExternalClientApplication/home");
+
+    /// <summary>What people are asked for: the API, to renew without them, and who they are.</summary>
+    /// <seealso href="https://help.salesforce.com/apex/HTViewHelpDoc?id=xcloud.remoteaccess_oauth_web_server_flow_ca.htm" />
+    public static readonly IReadOnlyList<string> Scopes = ["api", "refresh_token", "id"];
+
+    /// <summary>Without these contacts cannot be read, or only until the organisation's session ends.</summary>
+    public static readonly IReadOnlyList<string> NeededScopes = ["api", "refresh_token"];
+
+    /// <summary>Hosts that an organisation of its own name may sign in at: <i>My Domain</i>.</summary>
+    public const string MyDomainPattern = @"^[a-z0-9-]+(\.[a-z0-9-]+)*\.my\.salesforce\.com\z";
+
+    /// <summary>Hosts that an organisation's API and its people's identity may be at.</summary>
+    public static readonly IReadOnlyList<string> HostEndings = [".salesforce.com", ".force.com"];
+
+    /// <summary>How long an organisation is left alone that has used up its calls of the last 24 hours: they come back as those age.</summary>
+    public static readonly TimeSpan UsedUpPause = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace OnboardingPortal.Core.Platforms.Salesforce;
+
+/// <summary>The section <c>Platforms:Salesforce</c>.</summary>
+public sealed class SalesforceOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Platforms:Salesforce";
+
+    /// <summary>The app's consumer key; empty = Salesforce is not available.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The app's consumer secret.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>Where people sign in who name no place of their own; relative = within the portal, for all of them.</summary>
+    [Required]
+    public Uri LoginAddress { get; set; } = SalesforceDefaults.LoginAddress;
+}
+
+[OptionsValidator]
+internal sealed partial class SalesforceOptionsValidator : IValidateOptions<SalesforceOptions>;
