@@ -27,6 +27,12 @@ public enum SandboxBehaviour
 
     /// <summary>The account lacks something that the API calls need.</summary>
     LacksSomething,
+
+    /// <summary>Every call is redirected to an address that must not be reached.</summary>
+    RedirectsElsewhere,
+
+    /// <summary>The answer begins and never ends.</summary>
+    NeverStopsAnswering,
 }
 
 /// <summary>Somebody who can sign in at a stand-in platform, named after what they show.</summary>

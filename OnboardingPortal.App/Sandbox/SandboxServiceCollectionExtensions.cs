@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OnboardingPortal.App.Sandbox.ActiveCampaign;
 using OnboardingPortal.App.Sandbox.Facebook;
 using OnboardingPortal.App.Sandbox.Google;
 using OnboardingPortal.App.Sandbox.HubSpot;
@@ -27,6 +28,7 @@ public static class SandboxServiceCollectionExtensions
             services.AddSingleton<IStandIn, HubSpotStandIn>();
             services.AddSingleton<IStandIn, GoogleSheetsStandIn>();
             services.AddSingleton<IStandIn, GoogleAdsStandIn>();
+            services.AddSingleton<IStandIn, ActiveCampaignStandIn>().AddSingleton<ActiveCampaignKeys>();
             return services.AddSandboxAddresses();
         }
     }

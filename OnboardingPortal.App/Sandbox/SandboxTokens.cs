@@ -44,10 +44,11 @@ public sealed class SandboxTokens(SandboxState state, TimeProvider clock)
     /// <summary>What happens when a person removes the app in their account: nothing issued before works again.</summary>
     public void RevokeAll(string platform, string person) => state.Change(data =>
     {
-        foreach (var token in Of(data, platform, person).Where(t => t.RevokedAt is null))
-            token.RevokedAt = clock.GetUtcNow();
-        foreach (var token in data.RefreshTokens.Where(t => t.Platform == platform && t.Person == person && t.RevokedAt is null))
-            token.RevokedAt = clock.GetUtcNow();
+        var now = clock.GetUtcNow();
+        foreach (var token in Of(data, platform, person).Where(t => !(t.RevokedAt <= now)))
+            token.RevokedAt = now;
+        foreach (var token in data.RefreshTokens.Where(t => t.Platform == platform && t.Person == person && !(t.RevokedAt <= now)))
+            token.RevokedAt = now;
     });
 
     public void FailNext(string platform, string person, int calls) =>

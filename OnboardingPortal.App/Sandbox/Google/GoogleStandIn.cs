@@ -100,7 +100,6 @@ internal abstract class GoogleStandIn(OAuthServices services, string dataScope, 
             ["name"] = person.Name,
             ["given_name"] = person.Name.Split(' ', 2)[0],
             ["family_name"] = person.Name.Split(' ', 2)[^1],
-            ["picture"] = "",
             ["email"] = person.Email,
             ["email_verified"] = true,
         });

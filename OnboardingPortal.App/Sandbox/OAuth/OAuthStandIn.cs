@@ -29,7 +29,7 @@ public abstract class OAuthStandIn(OAuthServices services, OAuthApp app) : IStan
     /// <summary>Every scope that may be asked for, in the words of the consent page; empty where there are no scopes.</summary>
     public virtual IReadOnlyDictionary<string, string> ScopeWords { get; } = new Dictionary<string, string>();
 
-    /// <summary>Whether people may leave a scope out on the consent page, and which ones.</summary>
+    /// <summary>Whether people may leave this scope out on the consent page.</summary>
     public virtual bool CanBeUnticked(string scope) => false;
 
     /// <summary>Whether a request without a PKCE challenge is sent back.</summary>
