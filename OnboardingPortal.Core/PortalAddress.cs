@@ -23,6 +23,12 @@ public sealed class PortalAddress(IOptions<PortalOptions> options, IServer serve
         }
     }
 
+    /// <summary>Where an address leads that may be within the portal: a relative one is called at <see cref="Listening"/>.</summary>
+    public Uri Resolve(Uri address) => address.IsAbsoluteUri ? address : new Uri(Listening, address);
+
+    /// <summary>The address to keep: what lies within the portal is kept without its host, which changes from start to start.</summary>
+    public Uri ToKeep(Uri address) => Listening.IsBaseOf(address) ? new Uri("/" + Listening.MakeRelativeUri(address), UriKind.Relative) : address;
+
     private static Uri WithSlash(Uri uri) => uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
 
     private static string BindingAddress(string address)

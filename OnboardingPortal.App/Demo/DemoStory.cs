@@ -1,4 +1,6 @@
+using OnboardingPortal.App.Sandbox;
 using OnboardingPortal.App.Sandbox.Facebook;
+using OnboardingPortal.App.Sandbox.Mailchimp;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
@@ -31,8 +33,11 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         clock.Behind = TimeSpan.Zero; // signatures of calls to Facebook hold for five minutes only
         var client = await VisitAsync(id, "All well", to[0]);
         await ShareAsync(client);
+        var holder = MailchimpPeople.All[0];
+        var token = services.GetRequiredService<SandboxTokens>().Issue(MailchimpApp.Key, holder.Key, SandboxTokens.RandomText(24), life: null).Value;
         await services.GetRequiredService<ClientAccounts>().AttachAsync(client, MailchimpDefaults.Key, new PlatformSignIn(
-            new PlatformAccount("bluebakery", "Blue Bakery", to[0]), new PlatformCredentials("demo", null, null, null)), Uncancelled);
+            new PlatformAccount(holder.Account.Id, holder.Account.Name, holder.Email),
+            new PlatformCredentials(token, null, null, SandboxAddresses.Within($"{MailchimpApp.Path}/{holder.Account.DataCentre}"))), Uncancelled);
         if (await services.GetRequiredService<WizardService>().CompleteAsync(client, Uncancelled) is { } refusal) throw new InvalidOperationException(refusal.ToString());
     }
 

@@ -1,7 +1,15 @@
+using OnboardingPortal.App.Sandbox.ActiveCampaign;
 using OnboardingPortal.App.Sandbox.Facebook;
+using OnboardingPortal.App.Sandbox.Google;
+using OnboardingPortal.App.Sandbox.HubSpot;
 using OnboardingPortal.App.Sandbox.Mailchimp;
+using OnboardingPortal.App.Sandbox.Salesforce;
+using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Google;
+using OnboardingPortal.Core.Platforms.HubSpot;
 using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Platforms.Salesforce;
 
 namespace OnboardingPortal.App.Sandbox;
 
@@ -10,7 +18,12 @@ internal static class SandboxAddresses
 {
     public static IServiceCollection AddSandboxAddresses(this IServiceCollection services) => services
         .Rehearse<FacebookOptions>(FacebookApp.Section, FacebookApp.Configure)
-        .Rehearse<MailchimpOptions>(MailchimpApp.Section, MailchimpApp.Configure);
+        .Rehearse<MailchimpOptions>(MailchimpApp.Section, MailchimpApp.Configure)
+        .Rehearse<SalesforceOptions>(SalesforceApp.Section, SalesforceApp.Configure)
+        .Rehearse<HubSpotOptions>(HubSpotApp.Section, HubSpotApp.Configure)
+        .Rehearse<ActiveCampaignOptions>(ActiveCampaignApp.Section, ActiveCampaignApp.Configure)
+        .Rehearse<GoogleSheetsOptions>(GoogleApp.SheetsSection, GoogleApp.Configure)
+        .Rehearse<GoogleAdsOptions>(GoogleApp.AdsSection, GoogleApp.Configure);
 
     /// <summary>The address of a stand-in as an option: what follows it is appended.</summary>
     public static Uri Within(string path) => new(path + "/", UriKind.Relative);

@@ -1,3 +1,5 @@
+using OnboardingPortal.Core.Platforms.ActiveCampaign;
+
 namespace OnboardingPortal.App.Sandbox.ActiveCampaign;
 
 /// <inheritdoc cref="SandboxApp" />
@@ -8,4 +10,7 @@ public static class ActiveCampaignApp
 
     /// <summary>Path of the stand-in; an account's name makes an API URL of it, and <c>api/3/…</c> follows.</summary>
     public const string Path = "/sandbox/activecampaign";
+
+    /// <summary>Points the client at this stand-in.</summary>
+    internal static void Configure(ActiveCampaignOptions options) => (options.Enabled, options.SandboxAddress) = (true, SandboxAddresses.Within(Path));
 }

@@ -1,3 +1,5 @@
+using OnboardingPortal.Core.Platforms.Google;
+
 namespace OnboardingPortal.App.Sandbox.Google;
 
 /// <inheritdoc cref="SandboxApp" />
@@ -19,4 +21,23 @@ public static class GoogleApp
 
     /// <summary>Path of Google as Google Ads has it: the same sign-in, or <c>v25/…</c> follows.</summary>
     public const string AdsPath = "/sandbox/googleads";
+
+    internal static void Configure(GoogleSheetsOptions options)
+    {
+        Configure(options, SheetsPath);
+        options.ApiAddress = SandboxAddresses.Within(SheetsPath);
+    }
+
+    internal static void Configure(GoogleAdsOptions options)
+    {
+        Configure(options, AdsPath);
+        (options.DeveloperToken, options.LoginCustomerId) = (DeveloperToken, null);
+        options.ApiAddress = SandboxAddresses.Within(AdsPath);
+    }
+
+    private static void Configure(GoogleOptions options, string path)
+    {
+        (options.ClientId, options.ClientSecret) = (ClientId, ClientSecret);
+        options.AuthorizeAddress = options.TokenAddress = options.UserInfoAddress = SandboxAddresses.Within(path);
+    }
 }

@@ -1,3 +1,5 @@
+using OnboardingPortal.Core.Platforms.HubSpot;
+
 namespace OnboardingPortal.App.Sandbox.HubSpot;
 
 /// <inheritdoc cref="SandboxApp" />
@@ -14,4 +16,10 @@ public static class HubSpotApp
 
     /// <summary>Path of the stand-in, for the browser and the API alike; <c>oauth/…</c> or <c>crm/…</c> follows.</summary>
     public const string Path = "/sandbox/hubspot";
+
+    internal static void Configure(HubSpotOptions options)
+    {
+        (options.ClientId, options.ClientSecret) = (ClientId, ClientSecret);
+        options.LoginAddress = options.ApiAddress = SandboxAddresses.Within(Path);
+    }
 }

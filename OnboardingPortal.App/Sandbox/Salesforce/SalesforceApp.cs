@@ -1,3 +1,5 @@
+using OnboardingPortal.Core.Platforms.Salesforce;
+
 namespace OnboardingPortal.App.Sandbox.Salesforce;
 
 /// <inheritdoc cref="SandboxApp" />
@@ -14,4 +16,10 @@ public static class SalesforceApp
     /// own address is the same path and its name.
     /// </summary>
     public const string Path = "/sandbox/salesforce";
+
+    internal static void Configure(SalesforceOptions options)
+    {
+        (options.ClientId, options.ClientSecret) = (ClientId, ClientSecret);
+        options.LoginAddress = SandboxAddresses.Within(Path);
+    }
 }

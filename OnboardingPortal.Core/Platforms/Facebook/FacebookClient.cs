@@ -165,7 +165,7 @@ public sealed class FacebookClient(
         query["client_id"] = _options.AppId;
         query["client_secret"] = _options.AppSecret;
         var answer = await transport.SendAsync(
-            Call(FacebookDialect.Ordinary, false), () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
+            Call(FacebookDialect.Tokens, false), () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
             FacebookJson.Default.GraphToken, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         return answer.Value.AccessToken is { Length: > 0 } token ? new AccessToken(token) : Failure(PlatformFailureKind.Nonsense);

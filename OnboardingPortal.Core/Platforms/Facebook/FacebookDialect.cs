@@ -1,23 +1,29 @@
+using System.Net;
 using System.Text.Json;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>Graph's errors and its headers about usage.</summary>
 /// <seealso href="https://developers.facebook.com/docs/graph-api/overview/rate-limiting" />
-internal sealed class FacebookDialect(Func<byte[], PlatformFailure?> read) : PlatformDialect(FacebookDefaults.Key)
+internal sealed class FacebookDialect(Func<PlatformResponse, PlatformFailure?> read) : PlatformDialect(FacebookDefaults.Key)
 {
     /// <summary>What most calls' answers mean.</summary>
-    public static readonly FacebookDialect Ordinary = new(FacebookErrors.Read);
+    public static readonly FacebookDialect Ordinary = new(response => FacebookErrors.Read(response.Body));
 
     /// <summary>What the answer to a share means: an asset that was shared before is no failure.</summary>
-    public static readonly FacebookDialect Sharing = new(FacebookErrors.ReadShare);
+    public static readonly FacebookDialect Sharing = new(response => FacebookErrors.ReadShare(response.Body));
+
+    /// <summary>What the answer to the app itself means: a wrong secret comes as code 1, which elsewhere is passing trouble.</summary>
+    public static readonly FacebookDialect Tokens = new(response => FacebookErrors.Read(response.Body) is { } failure
+        ? failure with { Kind = failure.Kind == PlatformFailureKind.Transient && response.Status == HttpStatusCode.BadRequest ? PlatformFailureKind.Misconfigured : failure.Kind }
+        : null);
 
     /// <summary>From this percentage on calls are put off: at 100 Facebook blocks the app for everybody.</summary>
     private const double NearlyUsedUp = 95;
 
     private static readonly TimeSpan Breather = TimeSpan.FromMinutes(1);
 
-    public override PlatformFailure? FailureOf(PlatformResponse response) => read(response.Body);
+    public override PlatformFailure? FailureOf(PlatformResponse response) => read(response);
 
     public override TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now)
     {

@@ -17,7 +17,7 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
     /// <inheritdoc />
     public bool IsConfigured => _options is { ClientId.Length: > 0, ClientSecret.Length: > 0 };
 
-    private Uri Login => _options.LoginAddress.IsAbsoluteUri ? _options.LoginAddress : new Uri(portal.Listening, _options.LoginAddress);
+    private Uri Login => portal.Resolve(_options.LoginAddress);
 
     /// <inheritdoc />
     public Uri AuthorizeAddress(AuthorizeCall call) => new(QueryHelpers.AddQueryString($"{_options.LoginAddress.OriginalString}oauth2/authorize", new Dictionary<string, string?>
@@ -61,8 +61,9 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
     /// <inheritdoc />
     public async Task<Result<PlatformAccount>> IdentifyAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
+        var api = portal.Resolve(credentials.ApiAddress ?? MailchimpDefaults.ApiAddress);
         var root = await transport.SendAsync(
-            Reading(credentials.AccessToken), () => OAuthTokens.Get(new Uri(credentials.ApiAddress!, "3.0/"), credentials.AccessToken),
+            Reading(credentials.AccessToken), () => OAuthTokens.Get(new Uri(api, "3.0/"), credentials.AccessToken),
             MailchimpJson.Default.MailchimpRoot, cancellationToken);
         if (!root.Succeeded) return root.Error;
         if (root.Value.AccountId is not { Length: > 0 } id) return new PlatformFailure(MailchimpDefaults.Key, PlatformFailureKind.Nonsense);
@@ -92,7 +93,7 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
         if (!Uri.TryCreate(text + "/", UriKind.Absolute, out var uri)) return null;
         var isMailchimp = uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort && ApiHost().IsMatch(uri.Host);
         var isSandbox = !_options.LoginAddress.IsAbsoluteUri && Login.IsBaseOf(uri);
-        return isMailchimp || isSandbox ? uri : null;
+        return isMailchimp || isSandbox ? portal.ToKeep(uri) : null;
     }
 
     [GeneratedRegex(MailchimpDefaults.ApiHostPattern, RegexOptions.CultureInvariant)]

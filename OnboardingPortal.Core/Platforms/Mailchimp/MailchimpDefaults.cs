@@ -13,6 +13,9 @@ public static class MailchimpDefaults
     /// <summary>Where apps are registered.</summary>
     public static readonly Uri ConsoleAddress = new("https://admin.mailchimp.com/account/oauth2/");
 
+    /// <summary>Where an account's API is when it named no data centre.</summary>
+    public static readonly Uri ApiAddress = new("https://api.mailchimp.com/");
+
     /// <summary>Hosts that an account's API may be at: the data centre's, or the one for all.</summary>
     public const string ApiHostPattern = @"^(us\d{1,3}\.)?api\.mailchimp\.com$";
 }

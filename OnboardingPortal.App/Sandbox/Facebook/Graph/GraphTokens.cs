@@ -18,6 +18,7 @@ internal sealed class GraphTokens(
         {
             "" or "authorization_code" => await ExchangeCodeAsync(http),
             "fb_exchange_token" => await ExtendAsync(http),
+            "client_credentials" => GraphAnswer.Json(new() { ["access_token"] = $"{FacebookApp.Id}|{FacebookApp.Secret}", ["token_type"] = "bearer" }),
             _ => GraphError.InvalidParameter("grant_type"),
         };
     }
