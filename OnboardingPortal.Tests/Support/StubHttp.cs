@@ -10,12 +10,11 @@ namespace OnboardingPortal.Tests.Support;
 /// <param name="Query">What stands behind the question mark.</param>
 /// <param name="Form">The body, where it is a form.</param>
 /// <param name="Token">The bearer token; null when there is none.</param>
+/// <param name="Headers">The headers without those of the body.</param>
+/// <param name="Body">The body as text.</param>
 public sealed record StubCall(
-    HttpMethod Method, string Address, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form, string? Token)
-{
-    /// <summary>Its headers, but for those of the body.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
-}
+    HttpMethod Method, string Address, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Form, string? Token,
+    IReadOnlyDictionary<string, string> Headers, string Body);
 
 /// <summary>An answer.</summary>
 /// <param name="Body">JSON, unless the content type says otherwise.</param>
@@ -23,7 +22,7 @@ public sealed record StubCall(
 /// <param name="ContentType">Its content type.</param>
 public sealed record StubAnswer(string Body, HttpStatusCode Status = HttpStatusCode.OK, string ContentType = "application/json")
 {
-    /// <summary>Its headers, but for those of the body.</summary>
+    /// <summary>Its headers without those of the body.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }
 
@@ -66,10 +65,8 @@ public sealed class StubHttp : HttpMessageHandler
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var call = new StubCall(
-            request.Method, request.RequestUri!.GetLeftPart(UriPartial.Path), Pairs(request.RequestUri.Query), Pairs(body), request.Headers.Authorization?.Parameter)
-        {
-            Headers = request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value)),
-        };
+            request.Method, request.RequestUri!.GetLeftPart(UriPartial.Path), Pairs(request.RequestUri.Query), Pairs(body), request.Headers.Authorization?.Parameter,
+            request.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value)), body);
         Func<StubCall, Task<StubAnswer>>? recorded;
         lock (_lock)
         {

@@ -1,13 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Http;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.ActiveCampaign;
-using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Platforms.Mailchimp;
 
 namespace OnboardingPortal.Tests.Support;
 
@@ -37,10 +35,7 @@ public sealed class TestPortal : IAsyncDisposable
         services.AddPortalCore();
         services.AddSingleton<IEmailTransport>(mail);
         register(services);
-        foreach (var client in new[] { nameof(FacebookClient), nameof(MailchimpClient), nameof(ActiveCampaignClient) })
-        {
-            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => http);
-        }
+        services.PostConfigureAll<HttpClientFactoryOptions>(o => o.HttpMessageHandlerBuilderActions.Add(builder => builder.PrimaryHandler = http)); // every platform's
 
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -150,6 +145,15 @@ public sealed class TestPortal : IAsyncDisposable
             ["Platforms:Facebook:AppSecret"] = FacebookAppSecret,
             ["Platforms:Mailchimp:ClientId"] = "mailchimp-client",
             ["Platforms:Mailchimp:ClientSecret"] = "mailchimp-secret",
+            ["Platforms:Salesforce:ClientId"] = "salesforce-client",
+            ["Platforms:Salesforce:ClientSecret"] = "salesforce-secret",
+            ["Platforms:GoogleSheets:ClientId"] = "sheets-client",
+            ["Platforms:GoogleSheets:ClientSecret"] = "sheets-secret",
+            ["Platforms:HubSpot:ClientId"] = "hubspot-client",
+            ["Platforms:HubSpot:ClientSecret"] = "hubspot-secret",
+            ["Platforms:GoogleAds:ClientId"] = "ads-client",
+            ["Platforms:GoogleAds:ClientSecret"] = "ads-secret",
+            ["Platforms:GoogleAds:DeveloperToken"] = "ads-developer-token",
             ["Email:FromAddress"] = "onboarding@portal.example",
         };
         foreach (var (key, value) in _settings) all[key] = value;
