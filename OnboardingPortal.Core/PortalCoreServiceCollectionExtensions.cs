@@ -58,6 +58,8 @@ public static class PortalCoreServiceCollectionExtensions
             {
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
+                AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
+                AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));
                 AddJob<RequestExpiryJob>(quartz, TimeSpan.FromSeconds(30));
                 AddJob<AccountCheckJob>(quartz, TimeSpan.FromMinutes(1));
                 AddJob<KeyRotationJob>(quartz, TimeSpan.FromDays(1));

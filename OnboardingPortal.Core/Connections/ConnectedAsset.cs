@@ -54,6 +54,18 @@ public sealed class ConnectedAsset : IAgencyOwned
     /// <summary>The platform's own words for people about the failure; hostile text, null when it gave none.</summary>
     public string? FailureText { get; private set; }
 
+    /// <summary>By which way it comes; null before any was tried.</summary>
+    public AssetWay? Way { get; private set; }
+
+    /// <summary>When the agency's own user was given their tasks on it, UTC; null before.</summary>
+    public DateTimeOffset? AssignedAt { get; private set; }
+
+    /// <summary>Why the agency's own user has no tasks on it yet; null when they have, or nobody has tried.</summary>
+    public PlatformFailureKind? AssignmentFailure { get; private set; }
+
+    /// <summary>What the agency's business should be allowed to do with it and is not, in the platform's words, separated by spaces; null when nothing is missing.</summary>
+    public string? MissingTasks { get; private set; }
+
     /// <summary>When the client chose it, UTC.</summary>
     public DateTimeOffset SelectedAt { get; private set; }
 
@@ -69,22 +81,41 @@ public sealed class ConnectedAsset : IAgencyOwned
     internal void Select(DateTimeOffset now)
     {
         (State, SelectedAt, Failure, FailureText) = (AssetState.Selected, now, null, null);
-        (StateSince, NextCheckAt, Checks) = (null, null, 0);
+        (StateSince, NextCheckAt, Checks, Way) = (null, null, 0, null);
+        (AssignedAt, AssignmentFailure, MissingTasks) = (null, null, null);
     }
 
-    internal void Become(AssetState state, DateTimeOffset now, PlatformFailure? failure = null)
+    internal void Become(AssetState state, DateTimeOffset now, PlatformFailure? failure = null, AssetWay? way = null)
     {
+        Way = way ?? Way;
         if (state == State && failure?.Kind == Failure) return;
         (State, StateSince, Failure) = (state, now, failure?.Kind);
         FailureText = failure?.UserText is { } words ? ForeignText.Fit(words, FailureTextMaxLength) : null;
-        (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : null);
+        (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : state == AssetState.Shared ? now : null); // shared: the agency's user comes next
+    }
+
+    /// <summary>Notes how assigning the agency's own user went. What is not as it should be is tried again as long and as often as a share is looked for.</summary>
+    /// <param name="failure">Why the user has no tasks; null when they have.</param>
+    /// <param name="missingTasks">What the business itself may not do; null when nothing is missing.</param>
+    /// <param name="now">Now, UTC.</param>
+    internal void NoteAssignment(PlatformFailureKind? failure, string? missingTasks, DateTimeOffset now)
+    {
+        (AssignmentFailure, MissingTasks) = (failure, missingTasks);
+        AssignedAt = failure is null ? AssignedAt ?? now : null;
+        NextCheckAt = failure is null && missingTasks is null ? null : NextLook(now, StateSince ?? now);
+        Checks++;
     }
 
     /// <summary>Notes that the platform was asked and nothing had changed: again after 15 s, 1 min, 5 min, then hourly for 14 days.</summary>
     internal void StillWaiting(DateTimeOffset now)
     {
         Checks++;
-        var wait = Checks < Waits.Length ? Waits[Checks] : TimeSpan.FromHours(1);
-        NextCheckAt = now + wait - SelectedAt <= LongestWait ? now + wait : null;
+        NextCheckAt = NextLook(now, SelectedAt);
+    }
+
+    private DateTimeOffset? NextLook(DateTimeOffset now, DateTimeOffset since)
+    {
+        var next = now + (Checks < Waits.Length ? Waits[Checks] : TimeSpan.FromHours(1));
+        return next - since <= LongestWait ? next : null;
     }
 }

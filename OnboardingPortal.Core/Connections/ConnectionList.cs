@@ -27,7 +27,11 @@ public sealed record AccountLine(
 /// <param name="State">How far it is.</param>
 /// <param name="Request">The request it came through.</param>
 /// <param name="StateSince">Since when, UTC.</param>
-public sealed record AssetLine(AssetId Id, AssetKind Kind, string ExternalId, string Name, AssetState State, RequestId Request, DateTimeOffset? StateSince);
+/// <param name="AssignmentFailure">Why the agency's own user cannot work with it yet; null when they can, or nobody has tried.</param>
+/// <param name="MissingTasks">What the agency's business should be allowed to do with it and is not; null when nothing is missing.</param>
+/// <param name="KeepsTrying">Whether the portal asks the platform again by itself.</param>
+public sealed record AssetLine(AssetId Id, AssetKind Kind, string ExternalId, string Name, AssetState State, RequestId Request, DateTimeOffset? StateSince,
+    PlatformFailureKind? AssignmentFailure = null, string? MissingTasks = null, bool KeepsTrying = false);
 
 /// <summary>Reads what an agency can use.</summary>
 public sealed class ConnectionList(PortalDbContextFactory contexts)
@@ -50,7 +54,8 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         await using var db = contexts.Create(agency);
         return await db.Assets.AsNoTracking().Join(db.Connections, a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
             .OrderByDescending(l => l.Asset.Id).Take(MostLines)
-            .Select(l => new AssetLine(l.Asset.Id, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, l.Asset.State, l.RequestId, l.Asset.StateSince))
+            .Select(l => new AssetLine(l.Asset.Id, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, l.Asset.State, l.RequestId, l.Asset.StateSince,
+                l.Asset.AssignmentFailure, l.Asset.MissingTasks, l.Asset.NextCheckAt != null))
             .ToListAsync(cancellationToken);
     }
 }

@@ -10,6 +10,9 @@ public sealed record PlatformFailure(PlatformKey Platform, PlatformFailureKind K
     /// <summary>How long the platform asks to be left alone; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The platform's own number of the error and of its kind, for its folder alone; null where it has none.</summary>
+    internal (int Code, int? Subcode)? Number { get; init; }
+
     /// <inheritdoc />
     public override string TextKey => $"{nameof(PlatformFailure)}{Kind}";
 
@@ -37,6 +40,15 @@ public enum PlatformFailureKind
 
     /// <summary>The platform blocks it by policy: terms, plan, review.</summary>
     PolicyBlocked,
+
+    /// <summary>A limit of the receiving account is reached: the number of ad accounts, its plan.</summary>
+    LimitReached,
+
+    /// <summary>What is to be shared belongs to no business, and only a business can share it.</summary>
+    NoBusiness,
+
+    /// <summary>The platform wants the person to switch on two-factor sign-in first.</summary>
+    TwoFactorNeeded,
 
     /// <summary>The platform has trouble of its own.</summary>
     Transient,

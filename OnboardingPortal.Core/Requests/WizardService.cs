@@ -113,5 +113,5 @@ public sealed class WizardService(PortalDbContextFactory contexts, RequestChange
         connection.ParticipantId == caller.Participant,
         request.Participants.FirstOrDefault(p => p.Id == connection.ParticipantId)?.Name ?? "", connection.LastCheckedAt ?? connection.ConnectedAt,
         connection is { Credentials: not null, State: ConnectionState.Active }, connection.BusinessId,
-        [.. connection.Assets.OrderBy(a => a.Id.Value).Select(a => new WizardAsset(a.Id, a.Kind, a.ExternalId, a.Name, a.State, a.Failure, a.FailureText))]);
+        [.. connection.Assets.OrderBy(a => a.Id.Value).Select(a => new WizardAsset(a.Id, a.Kind, a.ExternalId, a.Name, a.State, a.Failure, a.FailureText, a.Way))]);
 }

@@ -75,8 +75,14 @@ public sealed record WizardConnection(
 /// <param name="State">How far it is.</param>
 /// <param name="Failure">Why it failed or waits; null when there is nothing to say.</param>
 /// <param name="FailureText">The platform's own words; hostile text, null when it gave none.</param>
+/// <param name="Way">By which way it comes; null before any was tried.</param>
 public sealed record WizardAsset(
-    AssetId Id, AssetKind Kind, string ExternalId, string Name, AssetState State, PlatformFailureKind? Failure, string? FailureText);
+    AssetId Id, AssetKind Kind, string ExternalId, string Name, AssetState State, PlatformFailureKind? Failure, string? FailureText,
+    AssetWay? Way = null)
+{
+    /// <summary>Whether the agency has asked the platform for it, and somebody at the client must accept.</summary>
+    public bool AwaitsAcceptance => this is { State: AssetState.AwaitingClient, Way: AssetWay.Request };
+}
 
 /// <summary>How a way to a platform ended.</summary>
 /// <param name="Id">Which.</param>

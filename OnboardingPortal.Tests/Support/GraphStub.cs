@@ -22,6 +22,8 @@ public sealed class GraphStub(StubHttp http)
 
     public void Post(string path, Func<StubCall, Task<StubAnswer>> answer) => http.On(HttpMethod.Post, Address + path, answer);
 
+    public void Delete(string path, string body, HttpStatusCode status = HttpStatusCode.OK) => http.On(HttpMethod.Delete, Address + path, body, status);
+
     /// <summary>An error body.</summary>
     public static string Error(int code, int? subcode = null, string? userMessage = null) => JsonSerializer.Serialize(new
     {
@@ -53,6 +55,29 @@ public sealed class GraphStub(StubHttp http)
     {
         Get($"{RequestBuilder.Business.ExternalId}/client_ad_accounts", List(ids.Where(i => i.StartsWith("act_", StringComparison.Ordinal)).Select(id => new { id })));
         Get($"{RequestBuilder.Business.ExternalId}/client_pages", List(ids.Where(i => !i.StartsWith("act_", StringComparison.Ordinal)).Select(id => new { id })));
+    }
+
+    /// <summary>What the agency's business sees, with what it may do there.</summary>
+    public void AgencyMay(string id, params string[] tasks)
+    {
+        var list = List([new { id, permitted_tasks = tasks }]);
+        var isPage = !id.StartsWith("act_", StringComparison.Ordinal);
+        Get($"{RequestBuilder.Business.ExternalId}/client_ad_accounts", isPage ? List([]) : list);
+        Get($"{RequestBuilder.Business.ExternalId}/client_pages", isPage ? list : List([]));
+    }
+
+    /// <summary>The agency may not ask for assets: Facebook does not know the call for ad accounts, and refuses the one for Pages.</summary>
+    public void RefusesRequests()
+    {
+        Post($"{RequestBuilder.Business.ExternalId}/client_ad_accounts", Error(100, 33), HttpStatusCode.BadRequest);
+        Post($"{RequestBuilder.Business.ExternalId}/client_pages", Error(3), HttpStatusCode.BadRequest);
+    }
+
+    /// <summary>Assigning the agency's user to an asset works, and Facebook then lists them with these tasks.</summary>
+    public void Assigns(string asset, params string[] tasks)
+    {
+        Post($"{asset}/assigned_users", """{"success":true}""");
+        Get($"{asset}/assigned_users", List([new { id = RequestBuilder.Business.UserId, tasks }]));
     }
 
     /// <summary>The Pages that the client manages, each with its own token.</summary>

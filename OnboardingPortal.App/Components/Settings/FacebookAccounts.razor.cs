@@ -10,7 +10,7 @@ namespace OnboardingPortal.App.Components.Settings;
 
 /// <summary>The agency's Facebook users, and what clients share with them. Everybody may look, main users may change.</summary>
 public sealed partial class FacebookAccounts(
-    PortalPageServices services, AgencyFacebookService facebook, ConnectService connect, ConnectionList connections, PlatformCatalog platforms,
+    PortalPageServices services, AgencyFacebookService facebook, AgencyFacebookCheck check, ConnectService connect, ConnectionList connections, PlatformCatalog platforms,
     AttemptWords words, IStringLocalizer<SettingsText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private readonly IStringLocalizer<SettingsText> _text = text;
@@ -20,6 +20,7 @@ public sealed partial class FacebookAccounts(
     private IReadOnlyList<AssetLine> _assets = [];
     private ConnectAttempt? _attempt;
     private FacebookUserSummary? _asked;                  // whom the open question is about
+    private (string Kind, string Words)? _told;           // how the last press went
     private PortalError? _refusal;
     private bool _canChange;
     private bool _isLeaving;                              // on the way to Facebook: no second press
@@ -55,8 +56,17 @@ public sealed partial class FacebookAccounts(
     private Task RemoveAsync() => RunAsync(async caller =>
     {
         if (_asked is not { } user) return;
-        _refusal = await facebook.RemoveAsync(caller, user.Id, Leaving);
+        var removed = await facebook.RemoveAsync(caller, user.Id, Leaving);
+        _refusal = removed.Error;
+        _told = removed.Succeeded && removed.Value != Disconnection.AtThePlatformToo ? ("warning", _text["FacebookNotTold", user.Name]) : null;
         _asked = null;
+        await LoadAsync(caller);
+    });
+
+    private Task CheckAsync(FacebookUserSummary user) => RunAsync(async caller =>
+    {
+        _refusal = await check.CheckAsync(caller, user.Id, Leaving);
+        _told = _refusal is null ? ("success", _text["FacebookChecked", user.Name]) : null;
         await LoadAsync(caller);
     });
 

@@ -30,6 +30,7 @@ internal sealed class ConnectedAssetConfiguration : IEntityTypeConfiguration<Con
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.Name).HasMaxLength(ConnectedAsset.NameMaxLength);
         builder.Property(a => a.FailureText).HasMaxLength(ConnectedAsset.FailureTextMaxLength);
+        builder.Property(a => a.MissingTasks).HasMaxLength(ConnectedAsset.FailureTextMaxLength);
         builder.HasIndex(a => new { a.ConnectionId, a.Kind, a.ExternalId }).IsUnique(); // a double click shares once
         builder.HasIndex(a => a.NextCheckAt); // the verification job
     }
@@ -60,5 +61,6 @@ internal sealed class AgencyFacebookUserConfiguration : IEntityTypeConfiguration
         builder.Property(u => u.Name).HasMaxLength(AgencyFacebookUser.NameMaxLength);
         builder.OwnsMany(u => u.BusinessManagers, businesses => businesses.ToJson());
         builder.HasIndex(u => new { u.AgencyId, u.ExternalId }).IsUnique();
+        builder.HasIndex(u => u.NextCheckAt); // the checking job
     }
 }

@@ -8,7 +8,7 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>The agency's own Facebook users.</summary>
 public sealed class AgencyFacebookService(
-    PortalDbContextFactory contexts, FacebookAssets assets, CredentialProtector protector, TimeProvider clock)
+    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, CredentialProtector protector, TimeProvider clock)
 {
     /// <summary>The agency's Facebook users with their Business Managers, by name; credentials are never part of it.</summary>
     public async Task<IReadOnlyList<FacebookUserSummary>> ListAsync(AgencyId agency, CancellationToken cancellationToken)
@@ -18,18 +18,22 @@ public sealed class AgencyFacebookService(
         return [.. users.Select(u => new FacebookUserSummary(u.Id, u.Name, u.ExternalId, u.Failure, u.LastCheckedAt, u.BusinessManagers))];
     }
 
-    /// <summary>Removes a Facebook user; its credentials are erased. Requests that name it stay, but what they share can no longer be checked.</summary>
-    /// <returns>Null, <see cref="NotAllowed"/> or <see cref="ConnectionNotFound"/>.</returns>
-    public async Task<PortalError?> RemoveAsync(AgencyCaller caller, AgencyFacebookUserId id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes a Facebook user: takes the portal's access back at Facebook and erases the credentials. Requests that name it stay, but what
+    /// they share can no longer be checked.
+    /// </summary>
+    /// <returns>Whether Facebook was told, <see cref="NotAllowed"/> or <see cref="ConnectionNotFound"/>.</returns>
+    public async Task<Result<Disconnection>> RemoveAsync(AgencyCaller caller, AgencyFacebookUserId id, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
         var user = await db.FacebookUsers.SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
         if (user is null) return new ConnectionNotFound();
+        var revoked = await RevokeAsync(user, cancellationToken);
         db.FacebookUsers.Remove(user);
         Record(db, caller.Agency, AuditKind.FacebookUserRemoved, caller.Actor, user.Name);
         await db.SaveChangesAsync(cancellationToken);
-        return null;
+        return revoked;
     }
 
     /// <summary>Connects a Facebook user whose sign-in and Business Managers are known already, as those of a fresh installation's demo agency are.</summary>
@@ -57,6 +61,18 @@ public sealed class AgencyFacebookService(
         return (await protector.UnprotectAsync(agency, id.Value, FacebookDefaults.Key, secret, cancellationToken)).Token;
     }
 
+    /// <summary>The agency's user within one of its Business Managers.</summary>
+    internal async Task<Result<BusinessMember>> FindMemberAsync(AgencyId agency, AgencyFacebookUserId id, string business, CancellationToken cancellationToken)
+    {
+        var token = await TokenOfAsync(agency, id, cancellationToken);
+        if (!token.Succeeded) return token.Error;
+        await using var db = contexts.Create(agency);
+        var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
+        return user?.BusinessManagers.FirstOrDefault(b => b.ExternalId == business) is { } manager
+            ? new BusinessMember(token.Value, manager.UserId)
+            : new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied); // no longer works there
+    }
+
     /// <summary>Notes that Facebook no longer accepts the user's credentials, so that the settings page asks to sign in again.</summary>
     internal async Task NoteFailureAsync(AgencyId agency, AgencyFacebookUserId id, PlatformFailureKind failure, CancellationToken cancellationToken)
     {
@@ -82,6 +98,17 @@ public sealed class AgencyFacebookService(
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    private async Task<Disconnection> RevokeAsync(AgencyFacebookUser user, CancellationToken cancellationToken)
+    {
+        if (user.Credentials is not { } secret) return Disconnection.AtThePlatformToo;
+
+        // Facebook takes access back for a person and an app as a whole: it would end another agency's sign-in of the same person.
+        await using var all = contexts.CreateForSystem();
+        if (await all.FacebookUsers.IgnoreQueryFilters().AnyAsync(u => u.ExternalId == user.ExternalId && u.Id != user.Id, cancellationToken)) return Disconnection.PlatformHasNoWay;
+        var held = await protector.UnprotectAsync(user.AgencyId, user.Id.Value, FacebookDefaults.Key, secret, cancellationToken);
+        return (await facebook.RevokeAsync(held, cancellationToken)).Succeeded ? Disconnection.AtThePlatformToo : Disconnection.PlatformNotReached;
+    }
+
     private void Record(PortalDbContext db, AgencyId agency, AuditKind kind, Actor actor, string name) =>
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), kind, actor, null, FacebookDefaults.Key, name));
 }
@@ -95,3 +122,8 @@ public sealed class AgencyFacebookService(
 /// <param name="BusinessManagers">Where they work, whatever their role.</param>
 public sealed record FacebookUserSummary(
     AgencyFacebookUserId Id, string Name, string ExternalId, PlatformFailureKind? Failure, DateTimeOffset LastCheckedAt, IReadOnlyList<BusinessManager> BusinessManagers);
+
+/// <summary>A Facebook user of the agency within one of its Business Managers.</summary>
+/// <param name="Token">To call with.</param>
+/// <param name="UserId">Their id within the business; what assigning people to assets asks for.</param>
+internal sealed record BusinessMember(AccessToken Token, string UserId);

@@ -1,4 +1,5 @@
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -44,13 +45,22 @@ public sealed class AgencyFacebookUser : IAgencyOwned
     /// <summary>When the Business Managers were last read, UTC.</summary>
     public DateTimeOffset LastCheckedAt { get; private set; }
 
+    /// <summary>When the portal asks Facebook again, UTC; null = not planned yet.</summary>
+    public DateTimeOffset? NextCheckAt { get; private set; }
+
     /// <summary>The Business Managers the user works in, whatever their role.</summary>
     public IReadOnlyList<BusinessManager> BusinessManagers => _businessManagers;
 
     internal void SignIn(string name, byte[] credentials, DateTimeOffset? expireAt, IEnumerable<BusinessManager> businessManagers, DateTimeOffset now)
     {
         Name = ForeignText.Fit(name, NameMaxLength);
-        (Credentials, CredentialsExpireAt, Failure, LastCheckedAt) = (credentials, expireAt, null, now);
+        Works(credentials, expireAt, businessManagers, now);
+    }
+
+    /// <summary>Facebook accepts the user.</summary>
+    internal void Works(byte[] credentials, DateTimeOffset? expireAt, IEnumerable<BusinessManager> businessManagers, DateTimeOffset now)
+    {
+        (Credentials, CredentialsExpireAt, Failure, LastCheckedAt, NextCheckAt) = (credentials, expireAt, null, now, now + PlatformConnection.CheckEvery);
         _businessManagers.Clear();
         _businessManagers.AddRange(businessManagers.Select(b => b with { Name = ForeignText.Fit(b.Name, NameMaxLength) }));
     }

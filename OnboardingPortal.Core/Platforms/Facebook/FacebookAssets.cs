@@ -8,14 +8,7 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// <param name="IsAdmin">Whether the person is Admin there; also true when Facebook does not tell.</param>
 public sealed record BusinessChoice(string ExternalId, string Name, bool IsAdmin);
 
-/// <summary>How a share was answered.</summary>
-internal enum ShareAnswer
-{
-    Taken,
-    NeedsSecondAdmin,
-}
-
-/// <summary>Businesses, ad accounts and Pages: reading them, sharing them, and seeing what the agency has.</summary>
+/// <summary>Businesses, ad accounts and Pages: reading them, and seeing what the agency has.</summary>
 /// <seealso href="https://developers.facebook.com/docs/business-management-apis/business-asset-management/guides/business-to-business" />
 public sealed class FacebookAssets(FacebookClient facebook)
 {
@@ -57,15 +50,26 @@ public sealed class FacebookAssets(FacebookClient facebook)
             token, "me/adaccounts", new() { ["fields"] = accountFields }, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
         if (!reachable.Succeeded) return reachable.Error;
 
+        var managed = await facebook.ListAsync(
+            token, "me/accounts", new() { ["fields"] = "id,name,is_published,tasks,business{id,name}" }, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
+        if (!managed.Succeeded) return managed.Error;
+
         var foreign = reachable.Value.Where(a => a.Business?.Id is { } owner && owner != business);
+        var foreignPages = managed.Value.Where(p => p.Business?.Id is { } owner && owner != business);
+        var unowned = managed.Value.Where(p => p.Business?.Id is null && MayManage(p));
         return owned.Value.Select(a => Choice(a, null))
             .Concat(foreign.Select(a => Choice(a, a.Business!.Name ?? a.Business.Id)))
-            .Concat(pages.Value.Select(p => new AssetChoice(AssetKind.Page, p.Id ?? "", p.Name ?? p.Id ?? "", null, p.IsPublished == false)))
+            .Concat(pages.Value.Select(p => PageChoice(p, null)))
+            .Concat(foreignPages.Select(p => PageChoice(p, p.Business!.Name ?? p.Business.Id)))
+            .Concat(unowned.Select(p => PageChoice(p, null) with { Unowned = true }))
             .Where(c => c.ExternalId.Length > 0).DistinctBy(c => (c.Kind, c.ExternalId)).ToList();
 
         static AssetChoice Choice(GraphAdAccount account, string? ownerName) => new(
             AssetKind.AdAccount, account.Id ?? "", account.Name is { Length: > 0 } name ? name : account.Id ?? "", ownerName,
             account.AccountStatus is not null and not ActiveAccount);
+
+        static AssetChoice PageChoice(GraphPageNode page, string? ownerName) =>
+            new(AssetKind.Page, page.Id ?? "", page.Name ?? page.Id ?? "", ownerName, page.IsPublished == false);
     }
 
     /// <summary>The tokens that sharing a Page asks for, by Page.</summary>
@@ -78,29 +82,20 @@ public sealed class FacebookAssets(FacebookClient facebook)
             .DistinctBy(p => p.Id).ToDictionary(p => p.Id!, p => new AccessToken(p.AccessToken!));
     }
 
-    /// <summary>Gives a business access to an asset. Sharing again what it has already is no failure.</summary>
-    internal async Task<Result<ShareAnswer>> ShareAsync(AccessToken token, string asset, string withBusiness, CancellationToken cancellationToken)
+    /// <summary>What a business may advertise with, as the business itself sees it: the tasks it was given by asset, null where Facebook does not tell them.</summary>
+    internal async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>>> ListSharedAsync(AccessToken token, string business, CancellationToken cancellationToken)
     {
-        var answer = await facebook.PostAsync(
-            token, $"{asset}/agencies", new() { ["business"] = withBusiness, ["permitted_tasks"] = FacebookDefaults.SharedTasks },
-            FacebookDialect.Sharing, FacebookJson.Default.GraphShare, cancellationToken);
-        if (answer.Error is PlatformFailure { UserText: FacebookErrors.AlreadySharedText }) return ShareAnswer.Taken;
-        if (!answer.Succeeded) return answer.Error;
-        if (answer.Value.Success != true) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.Nonsense);
-        return answer.Value.RequiresAdminApproval == true ? ShareAnswer.NeedsSecondAdmin : ShareAnswer.Taken;
-    }
-
-    /// <summary>The ids of all that a business may advertise with, as the business itself sees it.</summary>
-    internal async Task<Result<IReadOnlySet<string>>> ListSharedAsync(AccessToken token, string business, CancellationToken cancellationToken)
-    {
-        var accounts = await facebook.ListAsync(
-            token, $"{business}/client_ad_accounts", new() { ["fields"] = "id" }, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
+        var fields = new Dictionary<string, string?> { ["fields"] = "id,permitted_tasks" };
+        var accounts = await facebook.ListAsync(token, $"{business}/client_ad_accounts", fields, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
         if (!accounts.Succeeded) return accounts.Error;
-        var pages = await facebook.ListAsync(
-            token, $"{business}/client_pages", new() { ["fields"] = "id" }, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
+        var pages = await facebook.ListAsync(token, $"{business}/client_pages", fields, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
         if (!pages.Succeeded) return pages.Error;
-        return accounts.Value.Select(a => a.Id).Concat(pages.Value.Select(p => p.Id)).OfType<string>().ToHashSet();
+        return accounts.Value.Select(a => (a.Id, Tasks: a.PermittedTasks)).Concat(pages.Value.Select(p => (p.Id, Tasks: p.PermittedTasks)))
+            .Where(a => a.Id is { Length: > 0 }).DistinctBy(a => a.Id).ToDictionary(a => a.Id!, a => a.Tasks);
     }
 
     private static bool IsAdmin(GraphBusinessUser user) => string.Equals(user.Role, "ADMIN", StringComparison.OrdinalIgnoreCase);
+
+    // Only who manages a Page can share it; a Page whose tasks Facebook does not tell is offered all the same.
+    private static bool MayManage(GraphPageNode page) => page.Tasks?.Any(t => t is "MANAGE" or "PROFILE_PLUS_MANAGE" or "PROFILE_PLUS_FULL_CONTROL") ?? true;
 }

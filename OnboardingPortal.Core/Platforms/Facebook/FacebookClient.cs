@@ -85,7 +85,7 @@ public sealed class FacebookClient(
     public async Task<Result<bool>> RevokeAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         var done = await transport.SendAsync(
-            Call(FacebookDialect.Ordinary, true, credentials.Token), () => Signed(HttpMethod.Delete, credentials.Token, "me/permissions", []), cancellationToken);
+            Call(true, credentials.Token), () => Signed(HttpMethod.Delete, credentials.Token, "me/permissions", []), cancellationToken);
         return done is null or { Kind: PlatformFailureKind.AuthExpired } ? true : done;
     }
 
@@ -116,6 +116,16 @@ public sealed class FacebookClient(
         return new PlatformSignIn(account.Value, credentials, string.Join(' ', granted.Order()));
     }
 
+    /// <summary>Asks Facebook whether credentials still work, and for whom.</summary>
+    /// <returns>When they end, UTC, null = never; or a <see cref="PlatformFailure"/>.</returns>
+    /// <seealso href="https://developers.facebook.com/docs/graph-api/reference/debug_token" />
+    internal async Task<Result<DateTimeOffset?>> ValidateAsync(PlatformCredentials credentials, string person, CancellationToken cancellationToken)
+    {
+        var check = await CheckAsync(credentials.Token, cancellationToken);
+        if (!check.Succeeded) return check.Error;
+        return check.Value.UserId == person ? ExpiryOf(check.Value) : Failure(PlatformFailureKind.AuthExpired);
+    }
+
     private static DateTimeOffset? ExpiryOf(GraphTokenCheckData check) =>
         check.ExpiresAt is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
@@ -126,11 +136,11 @@ public sealed class FacebookClient(
 
     internal Task<Result<T>> GetAsync<T>(
         AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        transport.SendAsync(Call(FacebookDialect.Ordinary, true, token), () => Signed(HttpMethod.Get, token, path, query), shape, cancellationToken);
+        transport.SendAsync(Call(true, token), () => Signed(HttpMethod.Get, token, path, query), shape, cancellationToken);
 
     internal Task<Result<T>> PostAsync<T>(
-        AccessToken token, string path, Dictionary<string, string?> form, FacebookDialect dialect, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        transport.SendAsync(Call(dialect, false, token), () =>
+        AccessToken token, string path, Dictionary<string, string?> form, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+        transport.SendAsync(Call(false, token), () =>
         {
             var request = Signed(HttpMethod.Post, token, path, []);
             request.Content = new FormUrlEncodedContent(form);
@@ -156,7 +166,7 @@ public sealed class FacebookClient(
         return rows;
     }
 
-    private PlatformCall Call(FacebookDialect dialect, bool repeats, AccessToken token = default) => new(http, dialect, repeats, token.Value ?? "");
+    private PlatformCall Call(bool repeats, AccessToken token = default) => new(http, FacebookDialect.Instance, repeats, token.Value ?? "");
 
     private static PlatformFailure Failure(PlatformFailureKind kind) => new(FacebookDefaults.Key, kind);
 
@@ -165,7 +175,7 @@ public sealed class FacebookClient(
         query["client_id"] = _options.AppId;
         query["client_secret"] = _options.AppSecret;
         var answer = await transport.SendAsync(
-            Call(FacebookDialect.Tokens, false), () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
+            Call(false) with { Dialect = FacebookDialect.ForTokens }, () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
             FacebookJson.Default.GraphToken, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         return answer.Value.AccessToken is { Length: > 0 } token ? new AccessToken(token) : Failure(PlatformFailureKind.Nonsense);
@@ -175,7 +185,7 @@ public sealed class FacebookClient(
     {
         var query = new Dictionary<string, string?> { ["input_token"] = token.Value, ["access_token"] = $"{_options.AppId}|{_options.AppSecret}" };
         var answer = await transport.SendAsync(
-            Call(FacebookDialect.Ordinary, true), () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)),
+            Call(true), () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)),
             FacebookJson.Default.GraphTokenCheck, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         return answer.Value.Data is { IsValid: true } data && data.AppId == _options.AppId ? data : Failure(PlatformFailureKind.AuthExpired);

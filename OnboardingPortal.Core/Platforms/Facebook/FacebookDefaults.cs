@@ -35,7 +35,10 @@ public static class FacebookDefaults
 
     /// <summary>What the agency may do with a shared asset: run ads and see their results.</summary>
     /// <seealso href="https://developers.facebook.com/docs/business-management-apis/business-asset-management/guides/business-to-business" />
-    public const string SharedTasks = """["ADVERTISE","ANALYZE"]""";
+    public static readonly IReadOnlyList<string> SharedTasks = ["ADVERTISE", "ANALYZE"];
+
+    /// <summary>How long before its end the token of the agency's user is renewed: Facebook cannot renew one that has ended.</summary>
+    public static readonly TimeSpan RenewAhead = TimeSpan.FromDays(14);
 
     /// <summary>Rows a page that Graph is asked for.</summary>
     public const int PageSize = 100;

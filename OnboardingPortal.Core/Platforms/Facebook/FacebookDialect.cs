@@ -5,32 +5,36 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>Graph's errors and its headers about usage.</summary>
 /// <seealso href="https://developers.facebook.com/docs/graph-api/overview/rate-limiting" />
-internal sealed class FacebookDialect(Func<PlatformResponse, PlatformFailure?> read) : PlatformDialect(FacebookDefaults.Key)
+/// <param name="ofTokens">Whether the app itself is answered: a wrong secret comes as code 1, which elsewhere is passing trouble.</param>
+internal sealed class FacebookDialect(bool ofTokens = false) : PlatformDialect(FacebookDefaults.Key)
 {
-    /// <summary>What most calls' answers mean.</summary>
-    public static readonly FacebookDialect Ordinary = new(response => FacebookErrors.Read(response.Body));
+    public static readonly FacebookDialect Instance = new();
 
-    /// <summary>What the answer to a share means: an asset that was shared before is no failure.</summary>
-    public static readonly FacebookDialect Sharing = new(response => FacebookErrors.ReadShare(response.Body));
-
-    /// <summary>What the answer to the app itself means: a wrong secret comes as code 1, which elsewhere is passing trouble.</summary>
-    public static readonly FacebookDialect Tokens = new(response => FacebookErrors.Read(response.Body) is { } failure
-        ? failure with { Kind = failure.Kind == PlatformFailureKind.Transient && response.Status == HttpStatusCode.BadRequest ? PlatformFailureKind.Misconfigured : failure.Kind }
-        : null);
+    public static readonly FacebookDialect ForTokens = new(ofTokens: true);
 
     /// <summary>From this percentage on calls are put off: at 100 Facebook blocks the app for everybody.</summary>
     private const double NearlyUsedUp = 95;
 
     private static readonly TimeSpan Breather = TimeSpan.FromMinutes(1);
 
-    public override PlatformFailure? FailureOf(PlatformResponse response) => read(response);
+    /// <summary>How long somebody whom Facebook has blocked is left alone.</summary>
+    private static readonly TimeSpan Block = TimeSpan.FromHours(2);
+
+    public override PlatformFailure? FailureOf(PlatformResponse response)
+    {
+        var failure = FacebookErrors.Read(response.Body);
+        var isRefusedSecret = ofTokens && response.Status == HttpStatusCode.BadRequest && failure?.Kind == PlatformFailureKind.Transient;
+        return isRefusedSecret ? failure! with { Kind = PlatformFailureKind.Misconfigured } : failure;
+    }
 
     public override TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now)
     {
         var business = Usages(response.Header("X-Business-Use-Case-Usage")).ToList();
         if (business.Where(IsNearlyUsedUp).Select(RegainMinutes).DefaultIfEmpty(0).Max() is > 0 and var minutes) return TimeSpan.FromMinutes(minutes);
         var near = business.Concat(Usages(response.Header("X-App-Usage"))).Concat(Usages(response.Header("X-Ad-Account-Usage"))).Any(IsNearlyUsedUp);
-        var refused = FailureOf(response) is { Kind: PlatformFailureKind.RateLimited };
+        var failure = FailureOf(response);
+        if (failure is { IsActorBlocked: true }) return Block;
+        var refused = failure is { Kind: PlatformFailureKind.RateLimited };
         return near || refused ? Breather : base.PauseAfter(response, now);
     }
 

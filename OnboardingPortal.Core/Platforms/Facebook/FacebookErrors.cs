@@ -6,25 +6,18 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// <seealso href="https://developers.facebook.com/docs/graph-api/guides/error-handling" />
 internal static class FacebookErrors
 {
-    /// <summary>Codes that say the agency has the asset already: a success to be verified.</summary>
-    private static readonly int[] AlreadyShared = [3936, 3944, 3946, 3989];
+    /// <summary>The agency asked for the asset before, and nobody has answered yet.</summary>
+    private const int AlreadyRequested = 3936;
 
-    public static PlatformFailure? Read(byte[] body) => ErrorOf(body) is { } error ? ToFailure(error) : null;
+    private const int ActorBlocked = 368;
 
-    /// <summary>As <see cref="Read"/>, but an asset that was shared before is no failure.</summary>
-    public static PlatformFailure? ReadShare(byte[] body) =>
-        ErrorOf(body) is { } error && AlreadyShared.Contains(error.Code)
-            ? new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.InvalidRequest, AlreadySharedText, error.FbtraceId)
-            : Read(body);
+    private static readonly int[] AlreadyShared = [AlreadyRequested, 3944, 3946, 3989];
 
-    /// <summary>Marks the failure of an asset that was shared before.</summary>
-    public const string AlreadySharedText = "already shared";
-
-    private static GraphError? ErrorOf(byte[] body)
+    public static PlatformFailure? Read(byte[] body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, FacebookJson.Default.GraphErrorBody)?.Error;
+            return JsonSerializer.Deserialize(body, FacebookJson.Default.GraphErrorBody)?.Error is { } error ? ToFailure(error) : null;
         }
         catch (JsonException)
         {
@@ -32,16 +25,36 @@ internal static class FacebookErrors
         }
     }
 
-    private static PlatformFailure ToFailure(GraphError error) => new(
-        FacebookDefaults.Key, KindOf(error.Code, error.ErrorSubcode),
-        error.ErrorUserMsg ?? error.ErrorUserTitle, error.FbtraceId);
+    extension(PlatformFailure failure)
+    {
+        /// <summary>Whether the agency has the asset, or has asked for it: a success to be verified.</summary>
+        public bool IsAlreadyShared => AlreadyShared.Contains(failure.Number?.Code ?? 0);
+
+        /// <summary>Whether the agency has asked for the asset before.</summary>
+        public bool IsAlreadyRequested => failure.Number?.Code == AlreadyRequested;
+
+        /// <summary>Whether Graph did not like a parameter, as it may the classic names of tasks on a Page of the new experience.</summary>
+        public bool IsBadParameter => failure is { Number.Code: 100, Kind: PlatformFailureKind.InvalidRequest };
+
+        /// <summary>Whether Facebook has blocked the person for a while: every further call makes it worse.</summary>
+        public bool IsActorBlocked => failure.Number?.Code == ActorBlocked;
+    }
+
+    private static PlatformFailure ToFailure(GraphError error) =>
+        new(FacebookDefaults.Key, KindOf(error.Code, error.ErrorSubcode), error.ErrorUserMsg ?? error.ErrorUserTitle, error.FbtraceId)
+        {
+            Number = (error.Code, error.ErrorSubcode),
+        };
 
     private static PlatformFailureKind KindOf(int code, int? subcode) => (code, subcode) switch
     {
         (100, 33) => PlatformFailureKind.NotFound,
-        (100, 1713230) or (368, _) => PlatformFailureKind.PolicyBlocked,
+        (100, 1713230) or (ActorBlocked or 3980, _) => PlatformFailureKind.PolicyBlocked, // 3980: accounts in bad standing
+        (200, 1870050) => PlatformFailureKind.NoBusiness,
+        (3979, _) => PlatformFailureKind.LimitReached,
+        (415, _) => PlatformFailureKind.TwoFactorNeeded,
         (1 or 2, _) => PlatformFailureKind.Transient,
-        (102 or 190 or 415, _) => PlatformFailureKind.AuthExpired,
+        (102 or 190, _) => PlatformFailureKind.AuthExpired,
         (101 or 104 or 2635, _) => PlatformFailureKind.Misconfigured,
         (4 or 17 or 32 or 341 or 613, _) or ( >= 80000 and <= 80014, _) => PlatformFailureKind.RateLimited,
         (3 or 10, _) or ( >= 200 and <= 299, _) => PlatformFailureKind.PermissionDenied,

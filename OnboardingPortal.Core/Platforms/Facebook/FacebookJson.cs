@@ -9,6 +9,7 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 [JsonSerializable(typeof(GraphTokenCheck))]
 [JsonSerializable(typeof(GraphPerson))]
 [JsonSerializable(typeof(GraphShare))]
+[JsonSerializable(typeof(GraphPage<GraphAssignedUser>))]
 [JsonSerializable(typeof(GraphPage<GraphPermission>))]
 [JsonSerializable(typeof(GraphPage<GraphBusiness>))]
 [JsonSerializable(typeof(GraphPage<GraphBusinessUser>))]
@@ -34,11 +35,14 @@ internal sealed record GraphBusiness(string? Id, string? Name);
 
 internal sealed record GraphBusinessUser(string? Id, string? Name, string? Role, GraphBusiness? Business);
 
-internal sealed record GraphAdAccount(string? Id, string? Name, int? AccountStatus, GraphBusiness? Business);
+internal sealed record GraphAdAccount(string? Id, string? Name, int? AccountStatus, GraphBusiness? Business, IReadOnlyList<string>? PermittedTasks);
 
-internal sealed record GraphPageNode(string? Id, string? Name, string? AccessToken, bool? IsPublished);
+internal sealed record GraphPageNode(string? Id, string? Name, string? AccessToken, bool? IsPublished, GraphBusiness? Business, IReadOnlyList<string>? Tasks, IReadOnlyList<string>? PermittedTasks);
 
-internal sealed record GraphShare(bool? Success, bool? RequiresAdminApproval);
+/// <summary>What sharing or asking for an asset answers.</summary>
+internal sealed record GraphShare(bool? Success, bool? RequiresAdminApproval, string? AccessStatus);
+
+internal sealed record GraphAssignedUser(string? Id, IReadOnlyList<string>? Tasks);
 
 internal sealed record GraphPage<T>(IReadOnlyList<T>? Data, GraphPaging? Paging);
 

@@ -14,7 +14,8 @@ public static class FacebookServiceCollectionExtensions
             services.AddOptions<FacebookOptions>().BindConfiguration(FacebookOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<FacebookOptions>, FacebookOptionsValidator>();
             services.AddPlatformHttpClient<FacebookClient>();
-            return services.AddSingleton<FacebookAssets>().AddSingleton<AgencyFacebookService>().AddSingleton<FacebookVerification>().AddSingleton<FacebookSharing>();
+            return services.AddSingleton<FacebookAssets>().AddSingleton<FacebookAccess>().AddSingleton<AgencyFacebookService>().AddSingleton<AgencyFacebookCheck>()
+                .AddSingleton<FacebookVerification>().AddSingleton<FacebookAssignment>().AddSingleton<FacebookSharing>();
         }
     }
 }

@@ -12,7 +12,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// known; so whatever interrupts, <see cref="ResumeAsync"/> goes on where it stopped.
 /// </summary>
 public sealed class FacebookSharing(
-    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookVerification verification, CredentialProtector protector, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access, AgencyFacebookService facebookUsers,
+    FacebookVerification verification, CredentialProtector protector, TimeProvider clock)
 {
     /// <summary>How many assets are shared at a time; the outcomes are saved and shown together.</summary>
     public const int AtATime = 5;
@@ -108,7 +109,7 @@ public sealed class FacebookSharing(
                 pageTokens = answer.Value;
             }
 
-            var outcomes = await Task.WhenAll(selected.Select(a => ShareOneAsync(a, token.Value, pageTokens, request.BusinessManagerId!)));
+            var outcomes = await Task.WhenAll(selected.Select(a => ShareOneAsync(a, token.Value, pageTokens, request)));
             if (outcomes.FirstOrDefault(o => o.Failure?.Kind == PlatformFailureKind.AuthExpired) is { Failure: { } expired }) return await StopAsync(caller, id, expired, []);
             if ((await SaveAsync(caller, id, outcomes)).Error is { } gone) return gone;
             if (outcomes.Any(o => o.State == AssetState.AwaitingVerification)) await verification.CheckAsync(caller.Agency, caller.Request, CancellationToken.None);
@@ -116,26 +117,33 @@ public sealed class FacebookSharing(
     }
 
     private async Task<Outcome> ShareOneAsync(
-        ConnectedAsset asset, AccessToken token, IReadOnlyDictionary<string, AccessToken>? pageTokens, string business)
+        ConnectedAsset asset, AccessToken token, IReadOnlyDictionary<string, AccessToken>? pageTokens, OnboardingRequest request)
     {
-        if (asset.Kind == AssetKind.Page)
+        if (asset.Kind == AssetKind.Page && !pageTokens!.TryGetValue(asset.ExternalId, out token))
         {
-            if (!pageTokens!.TryGetValue(asset.ExternalId, out token))
-            {
-                return new Outcome(asset.Id, AssetState.Failed, new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied));
-            }
+            return new Outcome(asset.Id, AssetWay.Share, AssetState.Failed, new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied));
         }
 
-        var answer = await assets.ShareAsync(token, asset.ExternalId, business, CancellationToken.None);
-        if (answer.Succeeded)
-        {
-            return new Outcome(asset.Id, answer.Value == ShareAnswer.NeedsSecondAdmin ? AssetState.AwaitingAdminApproval : AssetState.AwaitingVerification, null);
-        }
+        var answer = await access.ShareAsync(token, asset.Kind, asset.ExternalId, request.BusinessManagerId!, CancellationToken.None);
+        if (answer.Succeeded) return new Outcome(asset.Id, AssetWay.Share, answer.Value, null);
 
-        // Facebook lets only some apps share: then the client gives access by hand at Facebook, and the portal watches for it.
+        // Facebook lets only some apps share: then the agency asks for it, and where that is refused, too, the client gives access by hand.
         var failure = (PlatformFailure)answer.Error;
-        var byHand = failure.Kind is PlatformFailureKind.PermissionDenied or PlatformFailureKind.NotFound or PlatformFailureKind.PolicyBlocked;
-        return new Outcome(asset.Id, byHand ? AssetState.AwaitingClient : AssetState.Failed, failure);
+        if (failure.Kind is PlatformFailureKind.PermissionDenied or PlatformFailureKind.NotFound
+            && await RequestAsync(asset, request) is { } asked) return new Outcome(asset.Id, AssetWay.Request, asked, null);
+        var byHand = failure.Kind is PlatformFailureKind.PermissionDenied or PlatformFailureKind.NotFound || failure.IsActorBlocked;
+        return new Outcome(asset.Id, byHand ? AssetWay.ByHand : AssetWay.Share, byHand ? AssetState.AwaitingClient : AssetState.Failed, failure);
+    }
+
+    /// <summary>Asks for an asset as the agency.</summary>
+    /// <returns>How far that brought it; null when the agency cannot ask.</returns>
+    private async Task<AssetState?> RequestAsync(ConnectedAsset asset, OnboardingRequest request)
+    {
+        if (request is not { FacebookUserId: { } user, BusinessManagerId: { } business }) return null;
+        var token = await facebookUsers.TokenOfAsync(request.AgencyId, user, CancellationToken.None);
+        if (!token.Succeeded) return null;
+        var answer = await access.RequestAsync(token.Value, asset.Kind, asset.ExternalId, business, CancellationToken.None);
+        return answer.Succeeded ? answer.Value : null;
     }
 
     /// <summary>Saves outcomes even when the request was completed meanwhile: what Facebook was told stays true.</summary>
@@ -146,7 +154,7 @@ public sealed class FacebookSharing(
             foreach (var outcome in outcomes)
             {
                 var asset = connection.Assets.First(a => a.Id == outcome.Asset);
-                asset.Become(outcome.State, change.Now, outcome.Failure);
+                asset.Become(outcome.State, change.Now, outcome.Failure, outcome.Way);
                 if (outcome.State == AssetState.AwaitingVerification) continue; // told once it is verified
                 change.Record(outcome.State == AssetState.Failed ? AuditKind.AssetFailed : AuditKind.AssetWaiting, FacebookDefaults.Key, asset.Name);
             }
@@ -157,7 +165,7 @@ public sealed class FacebookSharing(
     private async Task<PortalError> StopAsync(ClientCaller caller, ConnectionId id, PlatformFailure failure, IReadOnlyList<ConnectedAsset> selected)
     {
         if (failure.Kind == PlatformFailureKind.AuthExpired) await NoteSignInLostAsync(caller, id, failure.Kind, CancellationToken.None);
-        else await SaveAsync(caller, id, [.. selected.Select(a => new Outcome(a.Id, AssetState.Failed, failure))]);
+        else await SaveAsync(caller, id, [.. selected.Select(a => new Outcome(a.Id, AssetWay.Share, AssetState.Failed, failure))]);
         return failure;
     }
 
@@ -188,5 +196,5 @@ public sealed class FacebookSharing(
     private static PlatformConnection? Mine(OnboardingRequest request, ParticipantId participant, ConnectionId id) =>
         request.Connections.FirstOrDefault(c => c.Id == id && c.ParticipantId == participant && c.State != ConnectionState.Removed);
 
-    private sealed record Outcome(AssetId Asset, AssetState State, PlatformFailure? Failure);
+    private sealed record Outcome(AssetId Asset, AssetWay Way, AssetState State, PlatformFailure? Failure);
 }

@@ -33,7 +33,7 @@ public sealed class FacebookVerification(
         {
             foreach (var asset in change.Request.Connections.SelectMany(c => c.Assets).Where(a => a.State.IsWaiting))
             {
-                if (shared.Succeeded && shared.Value.Contains(asset.ExternalId))
+                if (shared.Succeeded && shared.Value.ContainsKey(asset.ExternalId))
                 {
                     asset.Become(AssetState.Shared, change.Now);
                     change.Request.Note(
@@ -57,7 +57,7 @@ public sealed class FacebookVerification(
     {
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
-        var due = await db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now)
+        var due = await db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now && a.State != AssetState.Shared)
             .Join(db.Connections.IgnoreQueryFilters(), a => a.ConnectionId, c => c.Id, (_, c) => new { c.AgencyId, RequestId = c.RequestId!.Value })
             .Where(c => db.Requests.IgnoreQueryFilters().Any(r => r.Id == c.RequestId && r.Status != RequestStatus.Deleted))
             .Distinct().OrderBy(r => r.RequestId).Take(MostRequestsARound).ToListAsync(cancellationToken);

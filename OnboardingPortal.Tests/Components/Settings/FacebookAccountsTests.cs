@@ -1,3 +1,4 @@
+using System.Net;
 using Bunit;
 using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.Core.Agencies;
@@ -66,11 +67,65 @@ public sealed class FacebookAccountsTests : PortalContext
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog")));
         Assert.Single(await FacebookUsers.ListAsync(Owner.Agency, Cancel));
 
+        new GraphStub(Http).Delete("me/permissions", """{"success":true}""");
         await Button(page, "Remove Agency admin").ClickAsync(new());
         await Button(page, "Remove").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("No Facebook user yet", page.Markup, StringComparison.Ordinal));
         Assert.Empty(await FacebookUsers.ListAsync(Owner.Agency, Cancel));
+    }
+
+    [Fact]
+    public async Task A_removal_that_Facebook_could_not_be_told_says_what_is_left_to_do()
+    {
+        await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        new GraphStub(Http).Delete("me/permissions", GraphStub.Error(1), HttpStatusCode.InternalServerError);
+        var page = Page(Owner);
+
+        await Button(page, "Remove Agency admin").ClickAsync(new());
+        await Button(page, "Remove").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Remove it there", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(await FacebookUsers.ListAsync(Owner.Agency, Cancel));
+    }
+
+    [Fact]
+    public async Task Checking_again_reads_the_Business_Managers_anew()
+    {
+        await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        var graph = new GraphStub(Http);
+        graph.Get("debug_token", $$$"""{"data":{"app_id":"{{{TestPortal.FacebookAppId}}}","is_valid":true,"user_id":"10215000000000099","expires_at":0}}""");
+        graph.Get("me/business_users", """{"data":[{"id":"1","role":"ADMIN","business":{"id":"2","name":"Brand new business"}}]}""");
+        var page = Page(Owner);
+
+        await Button(page, "Check again: Agency admin").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("Brand new business", page.Find(".businesses .grow").TextContent));
+        Assert.Contains("Facebook accepts Agency admin", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+
+        graph.Get("debug_token", """{"data":{"is_valid":false}}""");
+        await Button(page, "Check again: Agency admin").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Single(Buttons(page, "Sign in again")));
+    }
+
+    [Fact]
+    public async Task What_is_shared_but_not_assigned_says_why_and_what_is_missing()
+    {
+        var request = await ARequest().Asking(Facebook).SentAsync();
+        var connection = await AnAccount(await AParticipant(request), Facebook);
+        await using (var db = Portal.Contexts.Create(Owner.Agency))
+        {
+            var asset = new ConnectedAsset(AssetId.New(Clock), db.Connections.Single(c => c.Id == connection), new AssetChoice(AssetKind.AdAccount, "act_1", "Bakery ads", null, false), Clock.Now);
+            asset.Become(AssetState.Shared, Clock.Now);
+            asset.NoteAssignment(PlatformFailureKind.PermissionDenied, "ADVERTISE", Clock.Now);
+            db.Assets.Add(asset);
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        var row = Page(Owner).Find("tbody tr").TextContent;
+
+        Assert.All(
+            ["Shared, but your Facebook user is not assigned yet.", "must be Admin", "We keep trying.", "Missing: running ads."], words => Assert.Contains(words, row, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
             Assert.Equal("Please connect your accounts.", (await Portal.Get<AgencyService>().GetAsync(Owner.Agency, Cancel)).DefaultMessage);
         },
         ["AgencyFacebookService.ListAsync"] = async () => Assert.Empty(await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel)),
-        ["AgencyFacebookService.RemoveAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, _facebookUser, Cancel)),
+        ["AgencyFacebookService.RemoveAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, _facebookUser, Cancel)),
+        ["AgencyFacebookCheck.CheckAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<AgencyFacebookCheck>().CheckAsync(Stranger, _facebookUser, Cancel)),
         ["KeyAccounts.ConnectAsync"] = async () => Assert.False(
             (await Portal.Get<KeyAccounts>().ConnectAsync(_forged, new PlatformKey("activecampaign"), "https://bakery.api-us1.com", "key", Cancel)).Succeeded),
         ["ConnectedAccounts.CheckAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().CheckAsync(Stranger, _account, Cancel)),
@@ -62,7 +63,9 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
             var same = new PlatformSignIn(new PlatformAccount("10215000000000099", "Thief", null), new PlatformCredentials("t", null, null, null));
             await Portal.Get<AgencyFacebookService>().ConnectAsync(Stranger, same, [], Cancel);
             Assert.Equal("Agency admin", Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel)).Name);
-            Assert.Null(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, (await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel))[0].Id, Cancel));
+            var stolen = (await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel))[0].Id;
+            Assert.Equal(Disconnection.PlatformHasNoWay, Value(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, stolen, Cancel)));
+            Assert.Empty(Http.Calls); // Facebook would end the other agency's sign-in, too
         },
         ["ConnectionList.ListAccountsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Stranger.Agency, Cancel)),
         ["ConnectionList.ListAssetsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAssetsAsync(Stranger.Agency, Cancel)),

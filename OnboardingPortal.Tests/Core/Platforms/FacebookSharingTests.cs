@@ -30,6 +30,7 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
         _request = await ARequest().Asking(Facebook).SentAsync();
         _carla = await AParticipant(_request);
         _account = await AnAccount(_carla, Facebook, "10215000000000001", "A page admin");
+        Graph.RefusesRequests();
     }
 
     [Fact]
@@ -88,6 +89,10 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
     [InlineData(294, null, AssetState.AwaitingClient, PlatformFailureKind.PermissionDenied)]
     [InlineData(100, 33, AssetState.AwaitingClient, PlatformFailureKind.NotFound)]
     [InlineData(368, null, AssetState.AwaitingClient, PlatformFailureKind.PolicyBlocked)]
+    [InlineData(200, 1870050, AssetState.Failed, PlatformFailureKind.NoBusiness)]
+    [InlineData(3979, null, AssetState.Failed, PlatformFailureKind.LimitReached)]
+    [InlineData(3980, null, AssetState.Failed, PlatformFailureKind.PolicyBlocked)]
+    [InlineData(415, null, AssetState.Failed, PlatformFailureKind.TwoFactorNeeded)]
     [InlineData(100, null, AssetState.Failed, PlatformFailureKind.InvalidRequest)]
     [InlineData(80004, 2446079, AssetState.Failed, PlatformFailureKind.RateLimited)]
     [InlineData(17, null, AssetState.Failed, PlatformFailureKind.RateLimited)]

@@ -175,6 +175,7 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
                      {"id":"act_900","name":"Foreign","account_status":1,"business":{"id":"999","name":"Other Ltd"}},
                      {"id":"act_901","name":"Private","account_status":1}]}
             """);
+        Graph.ManagesPages();
 
         var listed = Value(await assets.ListAssetsAsync(new AccessToken("client-token"), "998", Cancel));
 

@@ -1,4 +1,5 @@
 using System.Net;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
@@ -55,7 +56,7 @@ public sealed class PlatformTransportTests() : PortalTest(DatabaseProvider.Sqlit
     {
         Graph.Post("act_1/agencies", GraphStub.Error(2), HttpStatusCode.InternalServerError);
 
-        var answer = await Portal.Get<FacebookAssets>().ShareAsync(new AccessToken("t"), "act_1", "555", Cancel);
+        var answer = await Portal.Get<FacebookAccess>().ShareAsync(new AccessToken("t"), AssetKind.AdAccount, "act_1", "555", Cancel);
 
         Assert.Equal(PlatformFailureKind.Transient, Assert.IsType<PlatformFailure>(answer.Error).Kind);
         Assert.Single(Http.Calls);

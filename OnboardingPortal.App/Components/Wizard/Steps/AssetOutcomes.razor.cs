@@ -32,6 +32,8 @@ public sealed partial class AssetOutcomes(IStringLocalizer<WizardText> words) : 
     private static bool NeedsSomebody(WizardAsset asset) =>
         asset.State is AssetState.Failed or AssetState.Lost or AssetState.AwaitingClient or AssetState.AwaitingAdminApproval;
 
+    private static bool AwaitsHand(WizardAsset asset) => asset is { State: AssetState.AwaitingClient, AwaitsAcceptance: false };
+
     private string Names(AssetState state) => string.Join(", ", Connection.Assets.Where(a => a.State == state).Select(a => a.Name));
 
     private Task TryAgainAsync(WizardAsset asset) =>

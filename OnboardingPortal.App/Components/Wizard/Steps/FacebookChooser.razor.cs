@@ -35,6 +35,8 @@ public sealed partial class FacebookChooser(FacebookSharing sharing, IStringLoca
     private Dictionary<string, AssetState> Taken =>
         Connection.Assets.Where(a => a.State != AssetState.Failed).GroupBy(a => a.ExternalId).ToDictionary(a => a.Key, a => a.First().State);
 
+    private List<string> OwnBusinesses => [.. _businesses!.Where(b => b.IsAdmin).Select(b => b.Name)];
+
     protected override Task OnInitializedAsync() => LoadAsync();
 
     private async Task LoadAsync()

@@ -426,6 +426,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("AssignedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AssignmentFailure")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<int>("Checks")
                         .HasColumnType("integer");
 
@@ -449,6 +456,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("MissingTasks")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -467,6 +478,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("StateSince")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.HasKey("Id");
 
@@ -711,7 +726,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("NextCheckAt");
 
                     b.HasIndex("AgencyId", "ExternalId")
                         .IsUnique();
