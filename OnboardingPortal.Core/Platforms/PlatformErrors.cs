@@ -37,6 +37,6 @@ public enum AddressProblem
 /// <param name="Platform">Which platform.</param>
 public sealed record LoginHostRefused(PlatformKey Platform) : PortalError
 {
-    /// <inheritdoc />
-    public override string TextKey => $"{nameof(LoginHostRefused)}.{Platform}";
+    /// <summary>The platform's key stands for <c>{0}</c>.</summary>
+    public override IReadOnlyList<object> Arguments => [Platform.Value];
 }

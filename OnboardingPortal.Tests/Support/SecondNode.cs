@@ -22,9 +22,13 @@ public sealed class SecondNode : IAsyncDisposable
             ["Portal:PublicUrl"] = portal.Address.AbsoluteUri,
             ["Platforms:Facebook:AppId"] = "sandbox",
             ["Platforms:Facebook:AppSecret"] = "sandbox",
-            ["Platforms:Mailchimp:ClientId"] = "sandbox",
-            ["Platforms:Mailchimp:ClientSecret"] = "sandbox",
+            ["Platforms:GoogleAds:DeveloperToken"] = "sandbox",
         };
+        foreach (var section in new[] { "Mailchimp", "Salesforce", "HubSpot", "GoogleSheets", "GoogleAds" })
+        {
+            (settings[$"Platforms:{section}:ClientId"], settings[$"Platforms:{section}:ClientSecret"]) = ("sandbox", "sandbox");
+        }
+
         foreach (var (name, value) in more) settings[name] = value;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());

@@ -13,6 +13,7 @@ public static class PortalErrorText
     {
         PlatformFailure failure => [platforms.NameOf(failure.Platform)],
         PlatformAddressRefused refused => [platforms.NameOf(refused.Platform)],
+        LoginHostRefused refused => [platforms.NameOf(refused.Platform)],
         PlatformKeyRefused refused => [platforms.NameOf(refused.Platform)],
         PlatformUnavailable unavailable => [platforms.NameOf(unavailable.Platform)],
         _ => [.. error.Arguments],

@@ -91,7 +91,8 @@ public sealed class FacebookAnswers : SignInAnswers
     {
         { HttpStatusCode.OK, """{"access_token":"1029384756|x","token_type":"bearer"}""", PlatformSetupVerdict.Works },
         { HttpStatusCode.BadRequest, GraphStub.Error(101), PlatformSetupVerdict.SecretRefused },
-        { HttpStatusCode.BadRequest, GraphStub.Error(1), PlatformSetupVerdict.Unreachable },
+        { HttpStatusCode.BadRequest, GraphStub.Error(1), PlatformSetupVerdict.SecretRefused },
+        { HttpStatusCode.InternalServerError, GraphStub.Error(1), PlatformSetupVerdict.Unreachable },
         { HttpStatusCode.OK, "{}", PlatformSetupVerdict.Unclear },
     };
 
