@@ -13,6 +13,9 @@ internal static class Repository
         .Where(f => !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" || part.Contains("Migrations", StringComparison.Ordinal)))
         .Order(StringComparer.Ordinal);
 
+    /// <summary>The text of an excerpt of a platform's specification, see Specs/README.md.</summary>
+    public static string Specification(string file) => File.ReadAllText(Path.Combine(Root, "OnboardingPortal.Tests", "Specs", file));
+
     private static string FindRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);

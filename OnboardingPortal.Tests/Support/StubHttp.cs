@@ -74,6 +74,7 @@ public sealed class StubHttp : HttpMessageHandler
             recorded = _answers.Find(a => a.Method == call.Method && a.Address == call.Address).Answer;
         }
 
+        if (call.Address.StartsWith(GraphStub.Address, StringComparison.Ordinal) && GraphSpec.ProblemOf(call) is { } problem) throw new InvalidOperationException(problem);
         if (recorded is null) throw new InvalidOperationException($"Nobody recorded an answer to {call.Method} {call.Address}.");
         var answer = await recorded(call);
         var response = new HttpResponseMessage(answer.Status)

