@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace OnboardingPortal.App.Sandbox;
 
 /// <summary>How a call goes wrong before it is even looked at.</summary>
@@ -11,12 +13,10 @@ public enum Disturbance
 }
 
 /// <summary>Makes the platform misbehave for the people who show that, and for whoever was told to on the sandbox's own page.</summary>
-public sealed class SandboxDisturbances(SandboxTokens tokens, TimeProvider clock)
+public sealed class SandboxDisturbances(SandboxTokens tokens, IOptions<SandboxOptions> options, TimeProvider clock)
 {
     /// <summary>What a body looks like that was cut off on its way.</summary>
     public const string NonsenseBody = """{"data":[{"id":"17""";
-
-    private static readonly TimeSpan SlowAnswer = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes its time for somebody who shows slowness; no time at all for the others.</summary>
     public async Task<Disturbance> ForAsync(SandboxPerson person, CancellationToken cancellationToken)
@@ -36,5 +36,5 @@ public sealed class SandboxDisturbances(SandboxTokens tokens, TimeProvider clock
 
     /// <summary>Only the slowness: for the exchange of a code, so that the other faults show where they can be told apart.</summary>
     public Task DelayAsync(SandboxPerson person, CancellationToken cancellationToken) =>
-        person.Behaviour == SandboxBehaviour.AnswersSlowly ? Task.Delay(SlowAnswer, clock, cancellationToken) : Task.CompletedTask;
+        person.Behaviour == SandboxBehaviour.AnswersSlowly ? Task.Delay(options.Value.SlowAnswer, clock, cancellationToken) : Task.CompletedTask;
 }

@@ -16,7 +16,7 @@ public static class SandboxServiceCollectionExtensions
         /// <summary>Adds the stand-in platforms, in the order of the overview. They cost nothing until <see cref="SandboxEndpoints.MapSandbox"/> maps them.</summary>
         public IServiceCollection AddSandbox(IConfiguration configuration)
         {
-            services.Configure<SandboxOptions>(configuration.GetSection("Portal"));
+            services.Configure<SandboxOptions>(configuration.GetSection("Portal")).Configure<SandboxOptions>(configuration.GetSection("Sandbox"));
             services.AddRazorComponents();
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<SandboxState>().AddSingleton<SandboxTokens>().AddSingleton<SandboxDisturbances>().AddSingleton<StandIns>();

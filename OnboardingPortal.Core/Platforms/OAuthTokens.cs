@@ -60,6 +60,26 @@ internal static class OAuthTokens
         return failure is null or { Kind: PlatformFailureKind.AuthExpired } ? true : failure;
     }
 
+    /// <summary>Finds out whose account fresh credentials open. Those that are dead on arrival are renewed once.</summary>
+    /// <param name="client">The platform.</param>
+    /// <param name="credentials">From the exchange of the code.</param>
+    /// <param name="granted">What the person granted.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public static async Task<Result<PlatformSignIn>> FindAccountAsync(
+        this IPlatformClient client, PlatformCredentials credentials, IEnumerable<string> granted, CancellationToken cancellationToken)
+    {
+        var account = await client.IdentifyAsync(credentials, cancellationToken);
+        if (account.Error is PlatformFailure { Kind: PlatformFailureKind.AuthExpired } && credentials.CanRefresh)
+        {
+            var renewed = await client.RefreshAsync(credentials, cancellationToken);
+            if (!renewed.Succeeded) return renewed.Error;
+            credentials = renewed.Value;
+            account = await client.IdentifyAsync(credentials, cancellationToken);
+        }
+
+        return account.Succeeded ? new PlatformSignIn(account.Value, credentials, string.Join(' ', granted)) : account.Error;
+    }
+
     /// <summary>What a token endpoint thinks of the portal's registration, tried with a code that it never gave out.</summary>
     public static async Task<PlatformSetupVerdict> TryAsync(
         this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)

@@ -73,6 +73,9 @@ public sealed class PortalProcess : IAsyncDisposable
         start.ArgumentList.Add(Address.AbsoluteUri.TrimEnd('/'));
         foreach (var inherited in start.Environment.Keys.Where(IsPortalSetting).ToList()) start.Environment.Remove(inherited);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Platforms__RetryPause"] = "00:00:00.1"; // what takes its time in life need not do so here
+        start.Environment["Platforms__ActiveCampaign__Timeout"] = "00:00:03";
+        start.Environment["Sandbox__SlowAnswer"] = "00:00:00.3";
         start.Environment["Portal__DataDirectory"] = DataDirectory;
         foreach (var (name, value) in _settings) start.Environment[name] = value;
 

@@ -12,6 +12,9 @@ public sealed class ActiveCampaignOptions
     /// <summary>Whether to offer the platform at all.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>The time one call may take.</summary>
+    public TimeSpan Timeout { get; set; } = ActiveCampaignDefaults.Timeout;
+
     /// <summary>Where the stand-in is, relative to the portal; then only its addresses are accepted. Null = the real ones are.</summary>
     public Uri? SandboxAddress { get; set; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Platforms.ActiveCampaign;
 
@@ -17,7 +18,7 @@ public static class ActiveCampaignServiceCollectionExtensions
                 var (connector, addresses) = (provider.GetRequiredService<PublicConnector>(), provider.GetRequiredService<ActiveCampaignAddress>());
                 return (context, cancellationToken) => connector.ConnectAsync(context, addresses.Sandbox, cancellationToken);
             });
-            services.AddHttpClient(nameof(ActiveCampaignClient), http => http.Timeout = ActiveCampaignDefaults.Timeout);
+            services.AddHttpClient(nameof(ActiveCampaignClient), (provider, http) => http.Timeout = provider.GetRequiredService<IOptions<ActiveCampaignOptions>>().Value.Timeout);
             return services;
         }
     }

@@ -81,8 +81,7 @@ public abstract class GoogleClient : ISignInPlatform
         if (token.Value.RefreshToken is not { Length: > 0 } || !granted.Contains(_needed)) return Failure(PlatformFailureKind.Incomplete);
 
         var credentials = token.Value.Renew(new PlatformCredentials("", null, null, null), _clock.GetUtcNow());
-        var account = await IdentifyAsync(credentials, cancellationToken);
-        return account.Succeeded ? new PlatformSignIn(account.Value, credentials, string.Join(' ', granted)) : account.Error;
+        return await this.FindAccountAsync(credentials, granted, cancellationToken);
     }
 
     /// <inheritdoc />

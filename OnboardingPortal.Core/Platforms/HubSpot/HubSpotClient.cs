@@ -63,8 +63,7 @@ public sealed class HubSpotClient(
         if (token.Value.RefreshToken is not { Length: > 0 } || !HubSpotDefaults.Scopes.All(granted.Contains)) return Failure(PlatformFailureKind.Incomplete);
 
         var credentials = token.Value.Renew(new PlatformCredentials("", null, null, null), clock.GetUtcNow());
-        var account = await IdentifyAsync(credentials, cancellationToken);
-        return account.Succeeded ? new PlatformSignIn(account.Value, credentials, string.Join(' ', granted)) : account.Error;
+        return await this.FindAccountAsync(credentials, granted, cancellationToken);
     }
 
     /// <summary>Asks whose token it is: the account at HubSpot, not the person in it, so that two of its people connect it once.</summary>

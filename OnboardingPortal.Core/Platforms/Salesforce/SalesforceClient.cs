@@ -87,8 +87,7 @@ public sealed partial class SalesforceClient(
         if (Trusted(token.Value.InstanceUrl + "/") is not { } instance || Trusted(token.Value.Id) is not { } identity) return Failure(PlatformFailureKind.Nonsense);
 
         var credentials = token.Value.Renew(new PlatformCredentials("", null, null, instance, login, identity), clock.GetUtcNow());
-        var account = await IdentifyAsync(credentials, cancellationToken);
-        return account.Succeeded ? new PlatformSignIn(account.Value, credentials, string.Join(' ', granted)) : account.Error;
+        return await this.FindAccountAsync(credentials, granted, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -1,0 +1,104 @@
+using Microsoft.Playwright;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.HubSpot;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Browser;
+
+/// <summary>A main user connects the agency's own account, sees when it breaks, and lets it go.</summary>
+public sealed class OwnAccountsTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    private static readonly Words English = new("en");
+
+    [Fact]
+    public async Task An_account_is_connected_checked_lost_mended_and_disconnected()
+    {
+        var owner = new AgencyUser(await Fixture.OpenAsync(), English, Fixture.Portal);
+        await owner.SignInAsync("owner@other.test", "Demo-Owner-2!");
+        var page = owner.Page;
+        var sandbox = await page.Context.NewPageAsync();
+        await ConnectAsync(page, "Second account");
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "second-account@hubspot.example" });
+        await Expect(row).ToContainTextAsync("Yes");
+        await Expect(row).ToContainTextAsync("Connected");
+
+        await OnSandboxAsync(sandbox, "Expire token");
+        await CheckAsync();
+        await Expect(page.GetByText("blue-bakery-shop.example still works.")).ToBeVisibleAsync();
+
+        await OnSandboxAsync(sandbox, "Revoke access");
+        await CheckAsync();
+        await Expect(row).ToContainTextAsync("Sign in again");
+        await ConnectAsync(page, "Second account");
+        await Expect(row).ToContainTextAsync("Connected");
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(row).ToBeVisibleAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Disconnect", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("is disconnected, at HubSpot too.")).ToBeVisibleAsync();
+        await Expect(row).ToHaveCountAsync(0);
+
+        Task CheckAsync() => row.GetByRole(AriaRole.Button, new() { Name = "Check again" }).ClickAsync();
+    }
+
+    [Fact]
+    public async Task A_main_user_sees_how_each_platform_is_set_up_and_what_the_platform_says_of_it()
+    {
+        var owner = new AgencyUser(await Fixture.OpenAsync(), English, Fixture.Portal);
+        await owner.SignInAsync();
+        await owner.Page.GotoAsync("/settings/platforms");
+        foreach (var platform in new[] { "Facebook", "Mailchimp", "Salesforce", "Google Sheets", "HubSpot", "Google Ads" })
+        {
+            await owner.Page.GetByRole(AriaRole.Button, new() { Name = $"Check now: {platform}" }).ClickAsync();
+            await Expect(owner.Page.GetByText($"{platform} accepts the app's ID and secret.")).ToBeVisibleAsync();
+        }
+
+        await Expect(owner.Page.GetByText($"{Fixture.Portal.Address}connect/hubspot/callback")).ToBeVisibleAsync();
+        var text = await owner.Page.ContentAsync();
+        Assert.DoesNotContain("client-secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("developer-token", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sub_user_checks_accounts_but_connects_and_sets_up_nothing()
+    {
+        await using (var node = new SecondNode(Fixture.Portal))
+        {
+            var owner = await node.UserAsync("owner@demo.test", Cancel);
+            var signIn = new PlatformSignIn(new PlatformAccount("62515", "blue-bakery.example", null), new PlatformCredentials("token", null, null, null));
+            await node.Get<AgencyAccounts>().AttachAsync(owner.Agency, owner.Actor, HubSpotDefaults.Key, signIn, Cancel);
+        }
+
+        var member = new AgencyUser(await Fixture.OpenAsync(), English, Fixture.Portal);
+        await member.SignInAsync("member@demo.test", "Demo-Member-1!");
+        await member.Page.GotoAsync("/settings/data-sync-accounts");
+        await Expect(member.Page.GetByRole(AriaRole.Button, new() { Name = "Check again" }).First).ToBeEnabledAsync();
+        await Expect(member.Page.GetByRole(AriaRole.Button, new() { Name = "Add HubSpot" })).ToHaveCountAsync(0);
+        await Expect(member.Page.GetByRole(AriaRole.Button, new() { Name = "Disconnect" })).ToHaveCountAsync(0);
+
+        await member.Page.GotoAsync("/settings/platforms");
+        await Expect(member.Page.GetByRole(AriaRole.Button, new() { Name = "Check now" })).ToHaveCountAsync(0);
+    }
+
+    private static async Task ConnectAsync(IPage page, string person)
+    {
+        await page.GotoAsync("/settings/data-sync-accounts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add HubSpot" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Proceed" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = person, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("The HubSpot account is connected.")).ToBeVisibleAsync();
+    }
+
+    private static async Task OnSandboxAsync(IPage sandbox, string button)
+    {
+        await sandbox.GotoAsync("/sandbox");
+        await sandbox.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Second account" }).Filter(new() { HasText = "HubSpot" })
+            .GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
+    }
+}
