@@ -117,7 +117,7 @@ public abstract class GoogleClient : ISignInPlatform
 
     private protected PlatformFailure Failure(PlatformFailureKind kind) => new(Descriptor.Key, kind);
 
-    private protected Uri Resolve(Uri address) => address.IsAbsoluteUri ? address : new Uri(_portal.Listening, address);
+    private protected Uri Resolve(Uri address) => _portal.Resolve(address);
 
     private Dictionary<string, string> App() => new() { ["client_id"] = _options.ClientId, ["client_secret"] = _options.ClientSecret };
 }

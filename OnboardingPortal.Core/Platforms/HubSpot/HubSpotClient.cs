@@ -26,14 +26,7 @@ public sealed class HubSpotClient(
         ],
         HubSpotDefaults.Scopes, HubSpotDefaults.ConsoleAddress);
 
-    private Uri Tokens
-    {
-        get
-        {
-            var api = _options.ApiAddress.IsAbsoluteUri ? _options.ApiAddress : new Uri(portal.Listening, _options.ApiAddress);
-            return new Uri(api, $"oauth/{_options.OAuthVersion}/token");
-        }
-    }
+    private Uri Tokens => new(portal.Resolve(_options.ApiAddress), $"oauth/{_options.OAuthVersion}/token");
 
     /// <summary>Without PKCE: HubSpot documents it for the exchange only.</summary>
     public Uri AuthorizeAddress(AuthorizeCall call) => new(QueryHelpers.AddQueryString($"{_options.LoginAddress.OriginalString}oauth/authorize", new Dictionary<string, string?>

@@ -86,8 +86,8 @@ public sealed partial class SalesforceClient(
         if (token.Value.RefreshToken is not { Length: > 0 } || !SalesforceDefaults.NeededScopes.All(granted.Contains)) return Failure(PlatformFailureKind.Incomplete);
         if (Trusted(token.Value.InstanceUrl + "/") is not { } instance || Trusted(token.Value.Id) is not { } identity) return Failure(PlatformFailureKind.Nonsense);
 
-        var credentials = token.Value.Renew(new PlatformCredentials("", null, null, instance, login, identity), clock.GetUtcNow());
-        return await this.FindAccountAsync(credentials, granted, cancellationToken);
+        var kept = new PlatformCredentials("", null, null, portal.ToKeep(instance), portal.ToKeep(login), portal.ToKeep(identity));
+        return await this.FindAccountAsync(token.Value.Renew(kept, clock.GetUtcNow()), granted, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -95,7 +95,7 @@ public sealed partial class SalesforceClient(
     {
         if (Trusted(credentials.IdentityAddress) is not { } address) return Failure(PlatformFailureKind.AuthExpired);
         var identity = await transport.SendAsync(
-            new PlatformCall(http, SalesforceDialect.Instance, Repeats: true, credentials.ApiAddress?.Host ?? ""), // calls are counted by organisation
+            new PlatformCall(http, SalesforceDialect.Instance, Repeats: true, credentials.ApiAddress?.OriginalString ?? ""), // calls are counted by organisation
             () => OAuthTokens.Get(address, credentials.AccessToken), SalesforceJson.Default.SalesforceIdentity, cancellationToken);
         if (!identity.Succeeded) return identity.Error;
         if (identity.Value is not { OrganizationId: { Length: > 0 } organization, UserId: { Length: > 0 } user }) return Failure(PlatformFailureKind.Nonsense);
@@ -113,7 +113,7 @@ public sealed partial class SalesforceClient(
         if (!token.Succeeded) return token.Error;
         var renewed = token.Value.Renew(credentials, clock.GetUtcNow());
         if (token.Value.InstanceUrl is null) return renewed;
-        return Trusted(token.Value.InstanceUrl + "/") is { } instance ? renewed with { ApiAddress = instance } : Failure(PlatformFailureKind.Nonsense);
+        return Trusted(token.Value.InstanceUrl + "/") is { } instance ? renewed with { ApiAddress = portal.ToKeep(instance) } : Failure(PlatformFailureKind.Nonsense);
     }
 
     /// <summary>Revokes the refresh token, and with it the access tokens made of it.</summary>
@@ -131,15 +131,16 @@ public sealed partial class SalesforceClient(
 
     private Dictionary<string, string> App() => new() { ["client_id"] = _options.ClientId, ["client_secret"] = _options.ClientSecret };
 
-    private Uri LoginAt(string? host) => !_options.LoginAddress.IsAbsoluteUri ? new Uri(portal.Listening, _options.LoginAddress)
-        : host is null ? _options.LoginAddress : new Uri($"https://{host}/");
+    private Uri LoginAt(string? host) =>
+        host is null || !_options.LoginAddress.IsAbsoluteUri ? portal.Resolve(_options.LoginAddress) : new Uri($"https://{host}/");
 
     private Uri? Trusted(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? Trusted(uri) : null;
 
     /// <summary>The address, if it is one that tokens may be sent to: Salesforce's, or the stand-in's while that is used; null otherwise.</summary>
-    private Uri? Trusted(Uri? uri)
+    private Uri? Trusted(Uri? address)
     {
-        if (uri is null) return null;
+        if (address is null) return null;
+        var uri = portal.Resolve(address);
         if (!_options.LoginAddress.IsAbsoluteUri) return LoginAt(null).IsBaseOf(uri) ? uri : null;
         var isSalesforce = IsPlainHttps(uri) && SalesforceDefaults.HostEndings.Any(e => uri.Host.EndsWith(e, StringComparison.OrdinalIgnoreCase));
         return isSalesforce || _options.LoginAddress.IsBaseOf(uri) ? uri : null;

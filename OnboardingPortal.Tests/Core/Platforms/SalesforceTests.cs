@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
@@ -139,7 +140,12 @@ public sealed class SalesforceRehearsalTests() : PortalTest(DatabaseProvider.Sql
             """);
         Http.On(HttpMethod.Get, Place + "id/00D/005", """{"organization_id":"00D","user_id":"005","username":"u","display_name":"d"}""");
 
-        Assert.Equal("00D/005", Value(await client.SignInAsync("the-code", call, Cancel)).Account.ExternalId);
+        var signIn = Value(await client.SignInAsync("the-code", call, Cancel));
+        Assert.Equal("00D/005", signIn.Account.ExternalId);
+        Assert.DoesNotContain("127.0.0.1", JsonSerializer.Serialize(signIn.Credentials), StringComparison.Ordinal); // the next start listens elsewhere
+        var read = JsonSerializer.Deserialize<PlatformCredentials>(JsonSerializer.Serialize(signIn.Credentials))!;
+        Assert.Equal("a", Value(await client.RefreshAsync(read, Cancel)).AccessToken);
+        Assert.Equal("00D/005", Value(await client.IdentifyAsync(read, Cancel)).ExternalId);
 
         Http.On(HttpMethod.Post, Place + "services/oauth2/token", """
             {"access_token":"a","refresh_token":"r","scope":"api refresh_token id","instance_url":"https://bluebakery.my.salesforce.com","id":"https://login.salesforce.com/id/00D/005"}

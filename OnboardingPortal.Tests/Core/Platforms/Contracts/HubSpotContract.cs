@@ -76,7 +76,10 @@ public sealed class HubSpotAnswers : SignInAnswers
 
     public override Dictionary<string, string> RevokeForm => new()
     {
-        ["client_id"] = "hubspot-client", ["client_secret"] = "hubspot-secret", ["token"] = "na1-1234", ["token_type_hint"] = "refresh_token",
+        ["client_id"] = "hubspot-client",
+        ["client_secret"] = "hubspot-secret",
+        ["token"] = "na1-1234",
+        ["token_type_hint"] = "refresh_token",
     };
 
     public override Recorded SetupCheck => new(HttpMethod.Post, Token);
