@@ -6,6 +6,12 @@ public enum FacebookSharingRule
     Allowed,
     NeedsSecondAdmin,
     Refused,
+
+    /// <summary>Pages are not shared by this app, but whoever wants one may ask for it.</summary>
+    PagesOnRequest,
+
+    /// <summary>Shared like any other, but the partner's people cannot be assigned.</summary>
+    PeopleRefused,
 }
 
 public sealed record FacebookBusiness(string Id, string Name, FacebookSharingRule Rule = FacebookSharingRule.Allowed);
@@ -29,5 +35,7 @@ public sealed record FacebookAdAccount(
     string AccountId, string Name, FacebookBusiness? Owner, FacebookBusiness? Partner = null, string? Person = null, int Status = 1)
     : FacebookAsset($"act_{AccountId}", Name, Owner, Partner, Person);
 
-public sealed record FacebookPage(string PageId, string Name, FacebookBusiness? Owner, string? Person = null)
-    : FacebookAsset(PageId, Name, Owner, Partner: null, Person);
+/// <remarks><c>IsNew</c>: Of the "new Pages experience", where tasks have names of their own.</remarks>
+public sealed record FacebookPage(
+    string PageId, string Name, FacebookBusiness? Owner, string? Person = null, FacebookBusiness? Partner = null, bool IsNew = false)
+    : FacebookAsset(PageId, Name, Owner, Partner, Person);

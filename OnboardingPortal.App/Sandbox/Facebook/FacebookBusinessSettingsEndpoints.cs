@@ -16,10 +16,10 @@ internal static class FacebookBusinessSettingsEndpoints
             Find(person) is { } found ? Show(found, sharing, saved: saved) : Choose());
         settings.MapPost("", SaveAsync);
         settings.MapPost("remove", RemoveAsync);
-        settings.MapPost("approvals/{asset}/{business}", (string asset, string business, HttpRequest http, FacebookSharing sharing) =>
+        settings.MapPost("approvals/{asset}/{business}", (string asset, string business, string? person, HttpRequest http, FacebookSharing sharing) =>
         {
             sharing.Approve(asset, business);
-            return Results.Redirect($"{http.PathBase}/sandbox#approvals");
+            return Find(person) is { } found ? Back(http, found, saved: 1) : Results.Redirect($"{http.PathBase}/sandbox#approvals");
         });
     }
 

@@ -23,6 +23,7 @@ public sealed record FacebookAssignment(string AssetId, string BusinessId, strin
 public sealed class FacebookSharing(SandboxState state, TimeProvider clock)
 {
     private static readonly IReadOnlyList<string> DefaultTasks = ["ADVERTISE", "ANALYZE"];
+    private static readonly IReadOnlyList<string> TasksOfNewPages = ["PROFILE_PLUS_ADVERTISE", "PROFILE_PLUS_ANALYZE"];
 
     public IReadOnlyList<FacebookShare> ListOf(FacebookAsset asset) => List(s => s.AssetId == asset.Id);
 
@@ -45,7 +46,7 @@ public sealed class FacebookSharing(SandboxState state, TimeProvider clock)
 
     /// <summary>Gives access by hand: at once, whatever was there before.</summary>
     public void Confirm(FacebookAsset asset, FacebookBusiness business) =>
-        state.Change(data => Put(data, asset, business, DefaultTasks, FacebookShareStatus.Confirmed));
+        state.Change(data => Put(data, asset, business, asset is FacebookPage { IsNew: true } ? TasksOfNewPages : DefaultTasks, FacebookShareStatus.Confirmed));
 
     /// <summary>Confirms what waits for somebody's approval; nothing happens when nothing waits.</summary>
     public void Approve(string assetId, string businessId) => state.Change(data =>

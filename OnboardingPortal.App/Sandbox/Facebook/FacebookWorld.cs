@@ -26,6 +26,10 @@ public static class FacebookWorld
         Add("answers-nonsense", "Riddle Books GmbH", ["Riddle Books"], ["Riddle Books"]);
         Add("too-many-calls", "Busy Bee Honey GmbH", ["Busy Bee Honey"], ["Busy Bee Honey"]);
         Add("sign-in-runs-out", "Morning Milk GmbH", ["Morning Milk"], ["Morning Milk"]);
+        Add("must-be-requested", "Paper Crane GmbH", ["Paper Crane"], ["Paper Crane", "Paper Crane Workshops"], FacebookSharingRule.PagesOnRequest);
+        Add("page-of-the-new-experience", "Fresh Bread GmbH", ["Fresh Bread"], ["Fresh Bread"], newPages: true);
+        var garden = Add("owned-by-another-business", "Garden Gnome GmbH", ["Garden Gnome"], ["Garden Gnome"]);
+        Add("not-assignable", "Silent Piano GmbH", ["Silent Piano"], ["Silent Piano"], FacebookSharingRule.PeopleRefused);
 
         Add(Key, new FacebookBusiness(BrightsideAgencyId, BrightsideAgencyName), "ADMIN", BrightsideAgencyUserId);
         Add(Key, new FacebookBusiness(BrightsideLabsId, BrightsideLabsName), "ADMIN", BrightsideLabsUserId);
@@ -35,10 +39,13 @@ public static class FacebookWorld
         var media = new FacebookBusiness("998877665544900", "Old Mill Media AG");
         _businesses.Add(media);
         _assets.Add(new FacebookAdAccount("1234567900", "Old Mill Regional", media, bakery));
+        _assets.Add(new FacebookAdAccount("1234567902", "Old Mill Garden Show", media, garden));
+        _assets.Add(new FacebookPage("102030405069902", "Old Mill Garden Show", media, Partner: garden));
 
         // Without a Business Manager an asset belongs to the person.
         _assets.Add(new FacebookAdAccount("1234567901", "Little Flower Shop", Owner: null, Partner: null, Person: "no-business-manager"));
         _assets.Add(new FacebookPage("102030405069901", "Little Flower Shop", Owner: null, Person: "no-business-manager"));
+        _assets.Add(new FacebookPage("102030405069903", "Gnome Lovers", Owner: null, Person: "owned-by-another-business"));
     }
 
     public static IReadOnlyList<FacebookBusiness> Businesses => _businesses;
@@ -67,7 +74,7 @@ public static class FacebookWorld
 
     private static FacebookBusiness Add(
         string person, string name, IEnumerable<string> accounts, IEnumerable<string> pages,
-        FacebookSharingRule rule = FacebookSharingRule.Allowed, string role = "ADMIN")
+        FacebookSharingRule rule = FacebookSharingRule.Allowed, string role = "ADMIN", bool newPages = false)
     {
         var number = _businesses.Count + 1;
         var business = new FacebookBusiness($"9988776655443{number:00}", name, rule);
@@ -75,7 +82,7 @@ public static class FacebookWorld
         foreach (var (index, account) in accounts.Index())
             _assets.Add(new FacebookAdAccount($"1234{number:000}{index + 1:000}", account, business, Status: StatusOf(index)));
         foreach (var (index, page) in pages.Index())
-            _assets.Add(new FacebookPage($"10203040506{number:00}{index + 1:00}", page, business));
+            _assets.Add(new FacebookPage($"10203040506{number:00}{index + 1:00}", page, business, IsNew: newPages));
         return business;
     }
 

@@ -15,6 +15,8 @@ internal sealed class GraphAssignments(FacebookSharing sharing)
             return GraphError.InvalidParameter("business");
         if (!FacebookWorld.IsAdmin(call.Person.Key, member.Business) || ConfirmedShare(asset, member.Business) is not { } share)
             return GraphError.NotPermitted;
+        if (asset.Owner?.Rule == FacebookSharingRule.PeopleRefused)
+            return GraphError.NotPermitted;
         if (tasks.Except(share.Tasks).Any())
             return GraphError.InvalidParameter("tasks");
 

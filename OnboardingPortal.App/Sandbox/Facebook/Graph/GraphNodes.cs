@@ -53,7 +53,7 @@ internal static class GraphNodes
         ["link"] = $"https://www.facebook.com/{page.Id}",
         ["is_published"] = true,
         ["verification_status"] = "not_verified",
-        ["has_transitioned_to_new_page_experience"] = false,
+        ["has_transitioned_to_new_page_experience"] = page.IsNew,
         ["business"] = page.Owner is null ? null : Short(page.Owner),
         ["access_token"] = token is null ? null : GraphPageToken.Make(token, page),
         ["tasks"] = FacebookWorld.Governs(personKey, page)

@@ -93,7 +93,7 @@ internal sealed class GraphShares(FacebookPermissions permissions, FacebookShari
             return GraphError.PermissionMissing(missing);
         if (asset is FacebookAdAccount && asset.Owner is null)
             return GraphError.AccountWithoutBusiness;
-        if (asset.Owner?.Rule == FacebookSharingRule.Refused)
+        if (asset.Owner?.Rule == FacebookSharingRule.Refused || (asset is FacebookPage && asset.Owner?.Rule == FacebookSharingRule.PagesOnRequest))
             return GraphError.CapabilityMissing;
         return FacebookWorld.Governs(call.Person.Key, asset) ? null : GraphError.NotPermitted;
     }

@@ -19,6 +19,8 @@ internal static class GraphTasks
     public static IReadOnlyList<string>? Read(GraphCall call, string parameter, FacebookAsset asset)
     {
         var known = asset is FacebookPage ? OfPages : OfAdAccounts;
-        return call.ListParameter(parameter) is { Count: > 0 } tasks && tasks.All(known.Contains) ? tasks : null;
+        if (call.ListParameter(parameter) is not { Count: > 0 } tasks || !tasks.All(known.Contains))
+            return null;
+        return asset is FacebookPage { IsNew: true } && !tasks.All(t => t.StartsWith("PROFILE_PLUS_", StringComparison.Ordinal)) ? null : tasks;
     }
 }
