@@ -93,7 +93,7 @@ public sealed class SharingTests(BrowserFixture fixture) : BrowserTest(fixture)
     private static async Task ChooseAsync(Client client, string business)
     {
         await client.Page.GetByRole(AriaRole.Combobox, new() { Name = "Business Manager" }).ClickAsync();
-        await client.Page.GetByRole(AriaRole.Option, new() { Name = business, Exact = true }).ClickAsync();
+        await client.Page.GetByRole(AriaRole.Option, new() { Name = business, Exact = true }).First.ClickAsync();
     }
 
     private async Task<(Client Client, RequestId Request)> ArriveAsync(string person)

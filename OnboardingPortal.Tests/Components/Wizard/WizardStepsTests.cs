@@ -1,4 +1,5 @@
 using Bunit;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 using WizardView = OnboardingPortal.App.Components.Wizard.Wizard;
@@ -73,6 +74,48 @@ public sealed class WizardStepsTests : PortalContext
 
         wizard.WaitForAssertion(() => Assert.Contains("This request has already been completed", wizard.Markup, StringComparison.Ordinal));
         Assert.Contains("The baker", wizard.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_way_of_sharing_says_who_acts_next_and_only_what_is_given_by_hand_shows_the_guide()
+    {
+        var client = await AParticipant(await ARequest().Asking(Facebook).SentAsync());
+        await ShareAsync(client, ("By sharing", AssetState.Shared, AssetWay.Share), ("By request", AssetState.AwaitingClient, AssetWay.Request));
+        var wizard = Open(client);
+
+        wizard.WaitForAssertion(() => Assert.Equal(
+            ["By request: accept the agency's request at Facebook", "By sharing: shared"],
+            wizard.FindAll(".outcome").Select(o => $"{o.QuerySelector(".name")!.TextContent}: {o.QuerySelector(".state")!.TextContent}")));
+        Assert.Contains("Accept the agency's request at Facebook", wizard.Markup, StringComparison.Ordinal);
+        Assert.Equal(["By request"], wizard.FindAll(".next-hand li").Select(li => li.TextContent));
+        Assert.DoesNotContain("Enter the Business ID", wizard.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_hand_shows_the_business_id_to_copy()
+    {
+        var client = await AParticipant(await ARequest().Asking(Facebook).SentAsync());
+        await ShareAsync(client, ("By hand", AssetState.AwaitingClient, AssetWay.ByHand));
+        var wizard = Open(client);
+
+        wizard.WaitForAssertion(() => Assert.Contains("must be given by hand at Facebook", wizard.Markup, StringComparison.Ordinal));
+        Assert.Contains(RequestBuilder.Business.ExternalId, wizard.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Accept the agency's request at Facebook", wizard.Markup, StringComparison.Ordinal);
+    }
+
+    private async Task ShareAsync(ClientCaller client, params (string Name, AssetState State, AssetWay Way)[] shared)
+    {
+        var connection = await AnAccount(client, Facebook);
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        var account = db.Connections.Single(c => c.Id == connection);
+        foreach (var (name, state, way) in shared)
+        {
+            var asset = new ConnectedAsset(AssetId.New(Clock), account, new AssetChoice(AssetKind.Page, $"{(int)way}", name, null, false), Clock.Now);
+            asset.Become(state, Clock.Now, null, way);
+            db.Assets.Add(asset);
+        }
+
+        await db.SaveChangesAsync(Cancel);
     }
 
     private IRenderedComponent<WizardView> Open(ClientCaller client) => RenderFor<WizardView>(Owner, p => p.Add(w => w.Caller, client));
