@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>What an agency does with its connected accounts, and the daily check that they still work.</summary>
 public sealed class ConnectedAccounts(
-    PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, PlatformCatalog platforms, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard, PlatformCatalog platforms, TimeProvider clock)
 {
     private const int MostChecksARound = 50;
 
@@ -31,6 +31,18 @@ public sealed class ConnectedAccounts(
             { Succeeded: true } => Disconnection.PlatformHasNoWay,
             _ => Disconnection.PlatformNotReached,
         };
+    }
+
+    /// <summary>Takes an account back that the participant signed in to: at the platform where it can be told, and here in any case.</summary>
+    /// <returns>Null, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
+    public async Task<PortalError?> TakeBackAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
+    {
+        var mine = await changes.ApplyAsync<PlatformKey>(caller, (change, participant) =>
+            change.Request.Connections.FirstOrDefault(c => c.Id == id && c.ParticipantId == participant.Id) is { } connection ? connection.Platform : new RequestNotFound(),
+            cancellationToken);
+        if (!mine.Succeeded) return mine.Error;
+        await credentials.UseAsync(caller.Agency, id, platforms.Get(mine.Value).RevokeAsync, cancellationToken); // erased here even when the platform cannot be told
+        return await wizard.RemoveAccountAsync(caller, id, cancellationToken);
     }
 
     /// <summary>One round of the job: checks the accounts whose day has come. Of several nodes one checks each.</summary>

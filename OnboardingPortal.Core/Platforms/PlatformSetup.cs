@@ -12,6 +12,9 @@ public sealed record PlatformSetup(IReadOnlyList<PlatformSetting> Settings, IRea
 /// <param name="Value">The value where it is public; null for a secret.</param>
 public sealed record PlatformSetting(string Name, bool IsSet, string? Value)
 {
+    /// <summary>Whether the platform is available without it.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>A value that everybody at the platform's sign-in page sees.</summary>
     public static PlatformSetting Public(string section, string name, string value) => new($"{section}:{name}", value.Length > 0, value);
 

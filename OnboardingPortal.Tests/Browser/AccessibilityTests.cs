@@ -1,8 +1,10 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
@@ -31,13 +33,21 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await CheckAsync(page, "sign-in");
         var agency = new AgencyUser(page, words, Fixture.Portal);
         await agency.SignInAsync();
-        foreach (var path in new[] { "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/nothing/here" })
+        foreach (var path in new[] { "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/platforms", "/nothing/here" })
         {
             await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             await CheckAsync(page, path);
         }
 
-        await page.GotoAsync("/collaboration/requests");
+        await page.GotoAsync("/settings/data-sync-accounts");
+        foreach (var (platform, field) in new[] { ("Salesforce", "Where do you sign in to Salesforce?"), ("ActiveCampaign", "You find both in your ActiveCampaign account") })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", platform] }).ClickAsync();
+            await Expect(page.GetByText(words.Starting(field)).First).ToBeVisibleAsync();
+            await CheckAsync(page, $"adding {platform}");
+        }
+
+        await page.GotoAsync("/collaboration/requests?search=info@garage.example");
         var actions = page.GetByRole(AriaRole.Button, new() { Name = words["Actions for {0}", "info@garage.example"] });
         await Expect(actions).ToBeVisibleAsync();
         await CheckAsync(page, "table");
@@ -47,6 +57,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(page, "delete dialog");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = words["Cancel"] }).ClickAsync();
+        await page.GotoAsync("/collaboration/requests?search=hello@bakery.example");
         await page.GetByRole(AriaRole.Link, new() { Name = "hello@bakery.example" }).First.ClickAsync();
         await Expect(page.GetByText("Blue Bakery – EU").First).ToBeVisibleAsync();
         await CheckAsync(page, "request");
@@ -67,7 +78,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
     {
         var words = new Words(language);
         await using var node = new SecondNode(Fixture.Portal);
-        var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key);
+        var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key, SalesforceDefaults.Key, ActiveCampaignDefaults.Key);
         var client = new Client(await Fixture.OpenAsync(language, width, scheme), words);
         var page = client.Page;
 
@@ -95,6 +106,15 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await client.NextStepAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Mailchimp"] })).ToBeEnabledAsync();
         await CheckAsync(page, "tools");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Salesforce"] }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio).Last.CheckAsync();
+        await client.Button("Proceed").ClickAsync();
+        await Expect(page.GetByText(words.Starting("This is not a sign-in address of")).First).ToBeVisibleAsync();
+        await CheckAsync(page, "no address of Salesforce");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "ActiveCampaign"] }).ClickAsync();
+        await client.Button("Connect").ClickAsync();
+        await Expect(page.GetByText(words["Please fill in both fields."])).ToBeVisibleAsync();
+        await CheckAsync(page, "no address and no key");
         await client.NextStepAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(page, "go on without");

@@ -8,6 +8,9 @@ public abstract class BrowserTest(BrowserFixture fixture)
 {
     public const string Collection = "Browser";
 
+    /// <summary>For the tests of the platforms, which run beside the others: the machine has more than one core.</summary>
+    public const string Platforms = "Browser at the platforms";
+
     protected BrowserFixture Fixture { get; } = fixture;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,3 +22,6 @@ public abstract class BrowserTest(BrowserFixture fixture)
 
 [CollectionDefinition(BrowserTest.Collection)]
 public sealed class SharedBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(BrowserTest.Platforms)]
+public sealed class SharedBrowserAtThePlatforms : ICollectionFixture<BrowserFixture>;

@@ -6,6 +6,7 @@ using OnboardingPortal.Tests.Support;
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>Every test person of the sandbox goes through the wizard: a sentence and a way forward for each.</summary>
+[Collection(Platforms)]
 public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string Connected = "Connected as";
@@ -38,6 +39,7 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
     private static readonly Dictionary<(string Platform, string Person), string> Peculiar = new()
     {
         [("Google Sheets", "Account closed")] = Connected, // the person signs in all the same; only the sheets are closed
+        [("Google Ads", "Account closed")] = "{0} blocks this because of its own rules",
         [("ActiveCampaign", "Account closed")] = "{0} does not accept this key",
     };
 
@@ -84,17 +86,17 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
         var client = await ArriveAsync("activecampaign");
         var overview = await client.Page.Context.NewPageAsync();
         await overview.GotoAsync("/sandbox");
-        var rows = await overview.GetByRole(AriaRole.Table).Filter(new() { HasText = "API URL" }).Locator("tbody tr").AllAsync();
-        Assert.NotEmpty(rows);
+        var cells = await overview.GetByRole(AriaRole.Table).Filter(new() { HasText = "API URL" }).Locator("tbody th, tbody td").AllInnerTextsAsync();
+        await overview.CloseAsync(); // a page behind another one draws once a second, and every press waits for that
+        Assert.NotEmpty(cells);
 
-        foreach (var row in rows)
+        foreach (var row in cells.Chunk(3))
         {
-            var cells = await row.Locator("th, td").AllInnerTextsAsync();
             await Add(client, platform).ClickAsync();
-            await client.Page.GetByLabel("API URL").FillAsync(cells[1]);
-            await client.Page.GetByLabel("API key").FillAsync(cells[2]);
+            await client.Page.GetByLabel("API URL").FillAsync(row[1]);
+            await client.Page.GetByLabel("API key").FillAsync(row[2]);
             await client.Button("Connect").ClickAsync();
-            await ReadsAsync(client, platform, cells[0]);
+            await ReadsAsync(client, platform, row[0]);
         }
 
         await Add(client, platform).ClickAsync();

@@ -6,6 +6,7 @@ using OnboardingPortal.Tests.Support;
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>Every way in which ad accounts and Pages come to the agency.</summary>
+[Collection(Platforms)]
 public sealed class SharingTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private static readonly Words English = new("en");
@@ -21,6 +22,8 @@ public sealed class SharingTests(BrowserFixture fixture) : BrowserTest(fixture)
         var facebook = await client.Page.Context.NewPageAsync();
         await facebook.GotoAsync("/sandbox/facebook/business-settings?person=must-be-requested");
         await facebook.GetByRole(AriaRole.Button, new() { Name = "Accept Paper Crane Workshops for Brightside Agency" }).ClickAsync();
+        await facebook.WaitForLoadStateAsync();
+        await facebook.CloseAsync();
         await client.Button("Check now").ClickAsync();
 
         await SharedAsync(client, 1);

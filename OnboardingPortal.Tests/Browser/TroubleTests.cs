@@ -8,6 +8,7 @@ using OnboardingPortal.Tests.Support;
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>For each thing that goes wrong at a platform: a plain sentence and a way forward.</summary>
+[Collection(Platforms)]
 public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private static readonly Words English = new("en");
@@ -88,6 +89,8 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
         await facebook.GetByLabel("Business ID").FillAsync("555000111222333");
         await facebook.GetByRole(AriaRole.Checkbox).First.CheckAsync();
         await facebook.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await facebook.WaitForLoadStateAsync();
+        await facebook.CloseAsync();
         await client.Button("Check now").ClickAsync();
 
         await Expect(client.Page.GetByText("shared", new() { Exact = true })).ToBeVisibleAsync();

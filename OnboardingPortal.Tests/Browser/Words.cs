@@ -28,6 +28,9 @@ public sealed class Words
         }
     }
 
+    /// <summary>The translation of a text that starts so, up to its first placeholder.</summary>
+    public string Starting(string english) => _words.First(w => w.Key.StartsWith(english, StringComparison.Ordinal)).Value.Split('{')[0].Trim();
+
     /// <summary>The translation, with placeholders filled in.</summary>
     /// <exception cref="KeyNotFoundException">No resource has this English text.</exception>
     public string this[string english, params object[] arguments] => _words.TryGetValue(english, out var word)

@@ -29,10 +29,12 @@ public sealed partial class ResourceTests
     public void Every_refusal_has_its_words()
     {
         var texts = Read(Repository.Files("PortalError.resx").Single());
-        var refusals = typeof(PortalError).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(PortalError)) && t != typeof(PlatformFailure)).Select(t => t.Name);
+        var refusals = typeof(PortalError).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(PortalError)) && t != typeof(PlatformFailure) && t != typeof(PlatformAddressRefused)).Select(t => t.Name);
         var failures = Enum.GetValues<PlatformFailureKind>().Select(k => new PlatformFailure(new PlatformKey("x"), k).TextKey);
 
-        Assert.Equal(refusals.Concat(failures).Order(), texts.Keys.Order());
+        var addresses = Enum.GetValues<AddressProblem>().Select(p => new PlatformAddressRefused(new PlatformKey("x"), p).TextKey);
+
+        Assert.Equal(refusals.Concat(failures).Concat(addresses).Order(), texts.Keys.Order());
     }
 
     private static Dictionary<string, string> Read(string file) =>

@@ -88,6 +88,25 @@ public sealed partial class LiveRequests(
         else _notice = actions.Refuse(new RequestNotFound());
     });
 
+    private Task<Notice?> CheckProblemAsync() => OnProblemAsync(async (caller, request, platform) =>
+    {
+        var notice = await actions.CheckAsync(caller, request, platform, Leaving);
+        if (await details.FindAsync(caller.Agency, request.Request.Id, Leaving) is { } now) _problem = (now, platform);
+        return notice;
+    });
+
+    private Task<Notice?> ReconnectAsync() => OnProblemAsync((caller, request, _) => actions.ResendAsync(caller, request.Request.Id, Leaving));
+
+    private async Task<Notice?> OnProblemAsync(Func<AgencyCaller, RequestDetails, PlatformKey, Task<Notice>> action)
+    {
+        Notice? notice = null;
+        await RunAsync(async caller =>
+        {
+            if (_problem is { } problem) notice = await action(caller, problem.Request, problem.Platform);
+        });
+        return notice;
+    }
+
     private Task ResendAsync(RequestLineView line) => MenuAsync(async caller => _notice = await actions.ResendAsync(caller, line.Id, Leaving));
 
     private Task CopyAsync(RequestLineView line) => MenuAsync(async caller => _notice = await actions.CopyLinkAsync(caller, line.Id, Leaving));

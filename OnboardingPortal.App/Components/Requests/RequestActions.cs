@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
@@ -10,7 +11,7 @@ namespace OnboardingPortal.App.Components.Requests;
 
 /// <summary>What the table and the request's page do alike, and the words for how it went.</summary>
 public sealed class RequestActions(
-    RequestService requests, PlatformCatalog platforms, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors, IJSRuntime script)
+    RequestService requests, ConnectedAccounts accounts, PlatformCatalog platforms, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors, IJSRuntime script)
 {
     public async Task<Notice> SendAsync(AgencyCaller caller, RequestId id, string addresses, CancellationToken cancellationToken) =>
         Sent(await requests.SendAsync(caller, id, addresses, cancellationToken));
@@ -25,6 +26,17 @@ public sealed class RequestActions(
         if (!link.Succeeded) return Refuse(link.Error);
         var copied = await script.InvokeAsync<bool>("portal.copy", cancellationToken, link.Value.AbsoluteUri);
         return new Notice(copied ? "success" : "info", text[copied ? "LinkCopied" : "LinkShown"], link.Value.AbsoluteUri);
+    }
+
+    /// <summary>Asks the platform about the request's accounts there that were lost.</summary>
+    public async Task<Notice> CheckAsync(AgencyCaller caller, RequestDetails request, PlatformKey platform, CancellationToken cancellationToken)
+    {
+        foreach (var account in request.Request.Connections.Where(c => c.Platform == platform && c.State == ConnectionState.ReconnectNeeded))
+        {
+            if (await accounts.CheckAsync(caller, account.Id, cancellationToken) is { } problem) return Refuse(problem);
+        }
+
+        return Notice.Done(text["WorksAgain"]);
     }
 
     public async Task<Notice> DeleteAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)

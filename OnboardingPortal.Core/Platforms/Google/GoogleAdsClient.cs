@@ -28,7 +28,7 @@ public sealed class GoogleAdsClient(
             PlatformSetting.Public(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.ClientId), _options.ClientId),
             PlatformSetting.Secret(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.ClientSecret), _options.ClientSecret),
             PlatformSetting.Secret(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.DeveloperToken), _options.DeveloperToken),
-            PlatformSetting.Public(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.LoginCustomerId), _options.LoginCustomerId ?? ""),
+            PlatformSetting.Public(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.LoginCustomerId), _options.LoginCustomerId ?? "") with { IsOptional = true },
             PlatformSetting.Public(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.ApiVersion), _options.ApiVersion),
         ],
         Scopes, GoogleDefaults.ConsoleAddress);

@@ -53,6 +53,7 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         ["KeyAccounts.ConnectAsync"] = async () => Assert.False(
             (await Portal.Get<KeyAccounts>().ConnectAsync(_forged, new PlatformKey("activecampaign"), "https://bakery.api-us1.com", "key", Cancel)).Succeeded),
         ["ConnectedAccounts.CheckAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().CheckAsync(Stranger, _account, Cancel)),
+        ["ConnectedAccounts.TakeBackAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<ConnectedAccounts>().TakeBackAsync(_forged, _account, Cancel)),
         ["ConnectedAccounts.DisconnectAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().DisconnectAsync(Stranger, _account, Cancel)),
         ["ConnectService.FindLastAttemptAsync"] = async () =>
             Assert.Null(await Portal.Get<ConnectService>().FindLastAttemptAsync(Stranger with { User = Owner.User }, PlatformGrants.Assets, Cancel)),

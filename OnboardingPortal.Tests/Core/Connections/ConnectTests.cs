@@ -1,11 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
@@ -211,35 +209,26 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Assert.IsType<PlatformUnavailable>((await Connect.BeginAsync(baker, new PlatformKey("myspace"), new(), Cancel)).Error);
     }
 
-    [Fact]
-    public async Task A_main_user_connects_the_agencys_Facebook_user_with_its_Business_Managers()
+    [Theory]
+    [InlineData("access_denied", PlatformFailureKind.Cancelled)]
+    [InlineData("server_error", PlatformFailureKind.Transient)]
+    [InlineData("temporarily_unavailable", PlatformFailureKind.Transient)]
+    [InlineData("invalid_scope", PlatformFailureKind.Misconfigured)]
+    [InlineData("unauthorized_client", PlatformFailureKind.Misconfigured)]
+    [InlineData("<script>alert(1)</script>", PlatformFailureKind.Misconfigured)]
+    [InlineData("", PlatformFailureKind.Misconfigured)]
+    public async Task An_error_at_the_callback_has_a_meaning_and_its_description_is_neither_kept_nor_shown(string error, PlatformFailureKind kind)
     {
-        Graph.SignsIn("agency-long-token", "10215000000000099", "Agency admin");
-        Graph.Get("me/business_users", """
-            {"data":[{"id":"1221","name":"Agency admin","role":"ADMIN","business":{"id":"555","name":"North Agency Ltd"}},
-                     {"id":"1222","name":"Agency admin","role":"EMPLOYEE","business":{"id":"556","name":"South Agency Ltd"}}]}
-            """);
-        var ticket = Value(await Connect.BeginAsync(Owner, Facebook, new(), Cancel));
-        var way = Way.Of(Value(await Connect.StartAsync(Facebook, ticket, null, a => a.UserId == Owner.User, Cancel)));
+        var (request, baker) = await AskedAsync();
+        var way = await StartAsync(baker);
 
-        var attempt = Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel));
+        var attempt = Value(await Connect.FinishAsync(
+            Facebook, new ConnectAnswer(way.State, "a-code-too", error, "<img src=x onerror=alert(1)> CANARY"), way.Browser, null, Cancel));
 
-        Assert.Null(attempt.Failure);
-        var user = Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel));
-        Assert.Equal(("Agency admin", "10215000000000099"), (user.Name, user.ExternalId));
-        Assert.Equal([("North Agency Ltd", true), ("South Agency Ltd", false)], user.BusinessManagers.Select(b => (b.Name, b.IsAdmin)));
-        Assert.Contains("ads_read", way.Query["scope"].ToString().Split(','));
-        Assert.Equal(attempt.Id, (await Connect.FindLastAttemptAsync(Owner, PlatformGrants.Assets, Cancel))!.Id);
-        Assert.Null(await Connect.FindLastAttemptAsync(Member, PlatformGrants.Assets, Cancel));
-        await Connect.DismissAttemptAsync(Owner, attempt.Id, Cancel);
-        Assert.Null(await Connect.FindLastAttemptAsync(Owner, PlatformGrants.Assets, Cancel));
-    }
-
-    [Fact]
-    public async Task The_agencys_own_account_is_a_main_users_matter()
-    {
-        Assert.IsType<NotAllowed>((await Connect.BeginAsync(Member, Facebook, new(), Cancel)).Error);
-        Assert.IsType<NotAllowed>((await Connect.BeginAsync(Member, Mailchimp, new(), Cancel)).Error);
+        Assert.Equal(kind, attempt.Failure);
+        Assert.Empty(Http.Calls); // with an error there is nothing to exchange
+        Assert.DoesNotContain((await DetailsOf(request.Id)).Events, e => e.Detail?.Contains("CANARY", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains("CANARY", StringComparison.Ordinal));
     }
 
     [Fact]

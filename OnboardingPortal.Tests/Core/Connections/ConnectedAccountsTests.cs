@@ -13,6 +13,7 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
 {
     private MadeUpPlatform? _platform;
     private GivenRequest _request = null!;
+    private ClientCaller _baker = null!;
     private ConnectionId _account;
 
     private MadeUpPlatform Platform => _platform!;
@@ -94,6 +95,20 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
     }
 
     [Fact]
+    public async Task A_client_who_removes_an_account_takes_the_access_back_at_the_platform_too_and_nobody_else_can()
+    {
+        var other = await AParticipant(_request, "The accountant");
+        Assert.IsType<RequestNotFound>(await Accounts.TakeBackAsync(other, _account, Cancel));
+        Assert.Equal(0, Platform.Revocations);
+
+        Assert.Null(await Accounts.TakeBackAsync(_baker, _account, Cancel));
+
+        Assert.Equal(1, Platform.Revocations);
+        Assert.Empty(await SecretsAsync());
+        Assert.Empty((await WizardOf(_baker)).Connections);
+    }
+
+    [Fact]
     public async Task Only_main_users_disconnect()
     {
         Assert.IsType<NotAllowed>((await Accounts.DisconnectAsync(Member, _account, Cancel)).Error);
@@ -150,10 +165,10 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
     {
         await base.InitializeAsync();
         _request = await ARequest().Asking(MadeUpPlatform.Key).SentAsync();
-        var baker = await AParticipant(_request);
+        _baker = await AParticipant(_request);
         _ = Portal.Get<PlatformCatalog>();
         var signIn = new PlatformSignIn(new PlatformAccount("account-1", "Blue Bakery", null), Platform.Issue(TimeSpan.FromDays(3)));
-        _account = Value(await Portal.Get<ClientAccounts>().AttachAsync(baker, MadeUpPlatform.Key, signIn, Cancel));
+        _account = Value(await Portal.Get<ClientAccounts>().AttachAsync(_baker, MadeUpPlatform.Key, signIn, Cancel));
     }
 
     protected override void Register(IServiceCollection services) =>

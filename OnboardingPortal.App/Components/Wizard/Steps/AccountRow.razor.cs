@@ -8,7 +8,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Components.Wizard.Steps;
 
 /// <summary>One platform whose whole account is authorised: its accounts, and the way to one more.</summary>
-public sealed partial class AccountRow(WizardService service, KeyAccounts keys, PlatformCatalog catalog, IStringLocalizer<WizardText> words) : ComponentBase
+public sealed partial class AccountRow(
+    WizardService service, KeyAccounts keys, ConnectedAccounts accounts, PlatformCatalog catalog, IStringLocalizer<WizardText> words) : ComponentBase
 {
     private ElementReference _heading;
     private ElementReference _news;
@@ -109,7 +110,7 @@ public sealed partial class AccountRow(WizardService service, KeyAccounts keys, 
 
     private async Task RemoveAsync()
     {
-        _refusal = await Wizard.DoAsync(token => service.RemoveAccountAsync(Wizard.Caller, _removing!.Id, token));
+        _refusal = await Wizard.DoAsync(token => accounts.TakeBackAsync(Wizard.Caller, _removing!.Id, token));
         if (_refusal is null) (_removing, _toHeading) = (null, true);
     }
 }
