@@ -8,7 +8,7 @@ namespace OnboardingPortal.App.Demo;
 
 /// <summary>A few requests in each status, made by the portal's own services as soon as it listens, with a clock that is put back.</summary>
 public sealed partial class DemoRequests(
-    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, ILogger<DemoRequests> logger)
+    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, SandboxTokens accountTokens, ILogger<DemoRequests> logger)
 {
     public void StartFor(AgencyCaller owner) => lifetime.ApplicationStarted.Register(() => _ = MakeAsync(owner));
 
@@ -18,7 +18,7 @@ public sealed partial class DemoRequests(
         {
             var clock = new DemoClock();
             await using var services = Services(clock);
-            var story = new DemoStory(services, clock, owner, tokens);
+            var story = new DemoStory(services, clock, owner, tokens, accountTokens);
             await story.ExpiredAsync("ofenfrisch@bakery.example");
             await story.CompletedAsync("hello@bakery.example", "anzeigen@bakery.example");
             await story.OpenedAsync("info@garage.example");

@@ -13,7 +13,7 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Demo;
 
 /// <summary>What happened at the demo agency before the newcomer came.</summary>
-internal sealed class DemoStory(IServiceProvider services, DemoClock clock, AgencyCaller owner, FacebookTokens tokens)
+internal sealed class DemoStory(IServiceProvider services, DemoClock clock, AgencyCaller owner, FacebookTokens tokens, SandboxTokens accountTokens)
 {
     private static readonly CancellationToken Uncancelled = CancellationToken.None;
     private readonly RequestService _requests = services.GetRequiredService<RequestService>();
@@ -34,7 +34,7 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         var client = await VisitAsync(id, "All well", to[0]);
         await ShareAsync(client);
         var holder = MailchimpPeople.All[0];
-        var token = services.GetRequiredService<SandboxTokens>().Issue(MailchimpApp.Key, holder.Key, SandboxTokens.RandomText(24), life: null).Value;
+        var token = accountTokens.Issue(MailchimpApp.Key, holder.Key, SandboxTokens.RandomText(24), life: null).Value;
         await services.GetRequiredService<ClientAccounts>().AttachAsync(client, MailchimpDefaults.Key, new PlatformSignIn(
             new PlatformAccount(holder.Account.Id, holder.Account.Name, holder.Email),
             new PlatformCredentials(token, null, null, SandboxAddresses.Within($"{MailchimpApp.Path}/{holder.Account.DataCentre}"))), Uncancelled);

@@ -41,6 +41,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     Failure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     ConnectedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LastCheckedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    NextCheckAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     BusinessManagers = table.Column<string>(type: "jsonb", nullable: true)
                 },
                 constraints: table =>
@@ -55,6 +56,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     Id = table.Column<int>(type: "integer", nullable: false),
                     AgencyId = table.Column<long>(type: "bigint", nullable: false),
                     WrappedKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -110,6 +112,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     ParticipantId = table.Column<long>(type: "bigint", nullable: true),
                     UserId = table.Column<long>(type: "bigint", nullable: true),
                     AskAgain = table.Column<bool>(type: "boolean", nullable: false),
+                    LoginHost = table.Column<string>(type: "text", nullable: true),
                     TicketHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     StateHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
                     BrowserHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
@@ -370,13 +373,18 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false),
                     AgencyId = table.Column<long>(type: "bigint", nullable: false),
-                    RequestId = table.Column<long>(type: "bigint", nullable: false),
-                    ParticipantId = table.Column<long>(type: "bigint", nullable: false),
+                    RequestId = table.Column<long>(type: "bigint", nullable: true),
+                    ParticipantId = table.Column<long>(type: "bigint", nullable: true),
                     Platform = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     ExternalId = table.Column<string>(type: "text", nullable: false),
                     DisplayName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     Detail = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Scopes = table.Column<string>(type: "text", nullable: true),
                     Credentials = table.Column<byte[]>(type: "bytea", nullable: true),
+                    CredentialsVersion = table.Column<int>(type: "integer", nullable: false),
+                    CredentialsExpireAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RefreshClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NextCheckAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     EraseCredentialsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Failure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -391,8 +399,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         name: "FK_connections_requests_RequestId",
                         column: x => x.RequestId,
                         principalTable: "requests",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -471,6 +478,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Failure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     FailureText = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    AssignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AssignmentFailure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    MissingTasks = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     SelectedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     StateSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     NextCheckAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -492,6 +503,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 table: "agency_facebook_users",
                 columns: new[] { "AgencyId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agency_facebook_users_NextCheckAt",
+                table: "agency_facebook_users",
+                column: "NextCheckAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -589,9 +605,21 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 columns: new[] { "AgencyId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_connections_AgencyId_Platform_ExternalId",
+                table: "connections",
+                columns: new[] { "AgencyId", "Platform", "ExternalId" },
+                unique: true,
+                filter: "\"RequestId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_connections_EraseCredentialsAt",
                 table: "connections",
                 column: "EraseCredentialsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_connections_NextCheckAt",
+                table: "connections",
+                column: "NextCheckAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_connections_RequestId_Platform_ExternalId",

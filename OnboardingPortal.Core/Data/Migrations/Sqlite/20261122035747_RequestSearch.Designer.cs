@@ -10,8 +10,8 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261122021851_OwnAccountsAndKeys")]
-    partial class OwnAccountsAndKeys
+    [Migration("20261122035747_RequestSearch")]
+    partial class RequestSearch
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -417,6 +417,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long>("AgencyId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AssignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AssignmentFailure")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Checks")
                         .HasColumnType("INTEGER");
 
@@ -440,6 +447,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("MissingTasks")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -458,6 +469,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.Property<long?>("StateSince")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -700,7 +715,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("NextCheckAt");
 
                     b.HasIndex("AgencyId", "ExternalId")
                         .IsUnique();

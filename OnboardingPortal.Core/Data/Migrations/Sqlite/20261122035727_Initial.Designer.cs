@@ -10,8 +10,8 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261121234640_RequestSearch")]
-    partial class RequestSearch
+    [Migration("20261122035727_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -354,6 +354,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LoginHost")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ParticipantId")
                         .HasColumnType("INTEGER");
 
@@ -414,6 +417,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long>("AgencyId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AssignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AssignmentFailure")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Checks")
                         .HasColumnType("INTEGER");
 
@@ -437,6 +447,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("MissingTasks")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -455,6 +469,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.Property<long?>("StateSince")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -483,6 +501,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<byte[]>("Credentials")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("CredentialsExpireAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CredentialsVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Detail")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
@@ -506,7 +530,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long?>("LastCheckedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("ParticipantId")
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ParticipantId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Platform")
@@ -514,8 +541,14 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("RequestId")
+                    b.Property<long?>("RefreshClaimedUntil")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scopes")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -526,7 +559,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("EraseCredentialsAt");
 
+                    b.HasIndex("NextCheckAt");
+
                     b.HasIndex("AgencyId", "Id");
+
+                    b.HasIndex("AgencyId", "Platform", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("\"RequestId\" IS NULL");
 
                     b.HasIndex("RequestId", "Platform", "ExternalId")
                         .IsUnique();
@@ -544,6 +583,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("WrappedKey")
                         .IsRequired()
@@ -571,6 +614,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("data_protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Data.FoundRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.ToTable((string)null);
+
+                    b.ToView(null, (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
@@ -662,7 +715,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("NextCheckAt");
 
                     b.HasIndex("AgencyId", "ExternalId")
                         .IsUnique();
@@ -983,9 +1041,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 {
                     b.HasOne("OnboardingPortal.Core.Requests.OnboardingRequest", null)
                         .WithMany("Connections")
-                        .HasForeignKey("RequestId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .HasForeignKey("RequestId");
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>

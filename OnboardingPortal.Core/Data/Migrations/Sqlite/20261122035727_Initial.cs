@@ -39,6 +39,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     Failure = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     ConnectedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastCheckedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextCheckAt = table.Column<long>(type: "INTEGER", nullable: true),
                     BusinessManagers = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -53,6 +54,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     Id = table.Column<int>(type: "INTEGER", nullable: false),
                     AgencyId = table.Column<long>(type: "INTEGER", nullable: false),
                     WrappedKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -108,6 +110,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     ParticipantId = table.Column<long>(type: "INTEGER", nullable: true),
                     UserId = table.Column<long>(type: "INTEGER", nullable: true),
                     AskAgain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LoginHost = table.Column<string>(type: "TEXT", nullable: true),
                     TicketHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     StateHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
                     BrowserHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
@@ -368,13 +371,18 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false),
                     AgencyId = table.Column<long>(type: "INTEGER", nullable: false),
-                    RequestId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ParticipantId = table.Column<long>(type: "INTEGER", nullable: false),
+                    RequestId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ParticipantId = table.Column<long>(type: "INTEGER", nullable: true),
                     Platform = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     ExternalId = table.Column<string>(type: "TEXT", nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Detail = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Scopes = table.Column<string>(type: "TEXT", nullable: true),
                     Credentials = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CredentialsVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    CredentialsExpireAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RefreshClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    NextCheckAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EraseCredentialsAt = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Failure = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
@@ -389,8 +397,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         name: "FK_connections_requests_RequestId",
                         column: x => x.RequestId,
                         principalTable: "requests",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -469,6 +476,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Failure = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     FailureText = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    AssignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AssignmentFailure = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    MissingTasks = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     SelectedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     StateSince = table.Column<long>(type: "INTEGER", nullable: true),
                     NextCheckAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -490,6 +501,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 table: "agency_facebook_users",
                 columns: new[] { "AgencyId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agency_facebook_users_NextCheckAt",
+                table: "agency_facebook_users",
+                column: "NextCheckAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -587,9 +603,21 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 columns: new[] { "AgencyId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_connections_AgencyId_Platform_ExternalId",
+                table: "connections",
+                columns: new[] { "AgencyId", "Platform", "ExternalId" },
+                unique: true,
+                filter: "\"RequestId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_connections_EraseCredentialsAt",
                 table: "connections",
                 column: "EraseCredentialsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_connections_NextCheckAt",
+                table: "connections",
+                column: "NextCheckAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_connections_RequestId_Platform_ExternalId",

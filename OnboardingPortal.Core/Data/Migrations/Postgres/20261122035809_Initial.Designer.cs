@@ -12,8 +12,8 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPortalDbContext))]
-    [Migration("20261122021908_OwnAccountsAndKeys")]
-    partial class OwnAccountsAndKeys
+    [Migration("20261122035809_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -429,6 +429,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("AssignedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AssignmentFailure")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<int>("Checks")
                         .HasColumnType("integer");
 
@@ -452,6 +459,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("MissingTasks")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -470,6 +481,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("StateSince")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.HasKey("Id");
 
@@ -714,7 +729,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("NextCheckAt");
 
                     b.HasIndex("AgencyId", "ExternalId")
                         .IsUnique();
