@@ -75,7 +75,7 @@ install_missing
 start_postgres
 dotnet restore
 formatted=0
-dotnet format --verify-no-changes --no-restore || formatted=1
+dotnet format whitespace --verify-no-changes --no-restore || formatted=1 # the build checks the style: its warnings are errors
 dotnet build --no-restore
 tests=0
 dotnet OnboardingPortal.Tests/bin/Debug/net10.0/OnboardingPortal.Tests.dll -xml "$work/results.xml" || tests=$?
@@ -83,5 +83,5 @@ dotnet OnboardingPortal.Tests/bin/Debug/net10.0/OnboardingPortal.Tests.dll -xml 
 count() { sed -nE "s/.*<assembly [^>]* $1=\"([0-9]+)\".*/\1/p" "$work/results.xml" | awk '{ sum += $1 } END { print sum + 0 }'; }
 [ -f "$work/results.xml" ] || { echo "The tests left no report."; exit 1; }
 summary="$(count passed) passed, $(($(count failed) + $(count errors))) failed, $(count skipped) skipped"
-[ "$formatted" = 0 ] || echo "The format is not as .editorconfig says: run dotnet format."
+[ "$formatted" = 0 ] || echo "The format is not as .editorconfig says: run dotnet format whitespace."
 [ "$tests" = 0 ] && [ "$formatted" = 0 ]

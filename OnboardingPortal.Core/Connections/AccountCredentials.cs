@@ -35,7 +35,9 @@ public sealed class AccountCredentials(PortalDbContextFactory contexts, Credenti
         if (held is null) return new ConnectionNotFound();
         if (held.Credentials.CanRefresh && held.Credentials.ExpiresAt - clock.GetUtcNow() <= Ahead)
         {
-            if (await RefreshAsync(agency, id, held.Version, cancellationToken) is { } failure) return failure;
+            var failure = await RefreshAsync(agency, id, held.Version, cancellationToken);
+            var isStillGood = failure?.Kind != PlatformFailureKind.AuthExpired && held.Credentials.ExpiresAt > clock.GetUtcNow(); // passing trouble, minutes before the end
+            if (failure is not null && !isStillGood) return failure;
             held = await FindAsync(agency, id, cancellationToken);
             if (held is null) return new ConnectionNotFound();
         }

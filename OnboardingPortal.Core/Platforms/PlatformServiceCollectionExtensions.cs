@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Platforms;
 
@@ -7,6 +8,18 @@ public static class PlatformServiceCollectionExtensions
 {
     extension(IServiceCollection services)
     {
+        /// <summary>Adds a platform: its options, which are checked at the start, and its client.</summary>
+        /// <param name="section">Where the options stand in the configuration.</param>
+        internal IServiceCollection AddPlatform<TClient, TOptions, TValidator>(string section)
+            where TClient : class, IPlatformClient
+            where TOptions : class
+            where TValidator : class, IValidateOptions<TOptions>
+        {
+            services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+            return services.AddPlatformHttpClient<TClient>();
+        }
+
         /// <summary>Adds a platform's client with an HTTP client of its own: no redirects, no cookies, a bounded time and size.</summary>
         /// <param name="connect">Opens connections where not every address may be called; null = the ordinary way.</param>
         internal IServiceCollection AddPlatformHttpClient<TClient>(

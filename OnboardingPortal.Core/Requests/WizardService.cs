@@ -34,9 +34,9 @@ public sealed class WizardService(PortalDbContextFactory contexts, RequestChange
         var attempt = await db.ConnectAttempts.AsNoTracking().Where(a => a.ParticipantId == caller.Participant && a.UsedAt != null)
             .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
 
-        var requested = request.Platforms.Select(p => new { p.DeclinedAt, Client = platforms.Find(p.Platform) })
-            .Where(p => p.Client is not null)
-            .Select(p => new WizardPlatform(p.Client!.Descriptor.Key, p.Client.Descriptor.Name, p.Client.Descriptor.Grants, p.DeclinedAt is not null)).ToList();
+        var asked = request.Platforms.ToDictionary(p => p.Platform, p => p.DeclinedAt is not null);
+        var requested = platforms.All.Select(p => p.Descriptor).Where(p => asked.ContainsKey(p.Key)) // in the form's order
+            .Select(p => new WizardPlatform(p.Key, p.Name, p.Grants, asked[p.Key])).ToList();
         var steps = platforms.StepsOf(requested.Select(p => p.Key));
         var step = participant.Step is { } at && steps.Contains(at) ? at : steps[0];
         return new WizardState(

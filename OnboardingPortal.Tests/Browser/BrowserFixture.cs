@@ -16,7 +16,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         Portal = await PortalProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(15_000); // as long as any other step may take: a slow machine is no failure
+        Assertions.SetDefaultExpectTimeout(30_000); // as long as any other step may take: a slow machine is no failure
         Chromium = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",
@@ -35,7 +35,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 

@@ -22,6 +22,8 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
     private readonly BunitContext _bunit = new();
     private AsyncServiceScope _scope;
 
+    static PortalContext() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(30); // a slow machine is no failure
+
     protected NavigationManager Navigation => _bunit.Services.GetRequiredService<NavigationManager>();
 
     public override async ValueTask InitializeAsync()

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -11,9 +10,7 @@ public static class FacebookServiceCollectionExtensions
         /// <summary>Adds <see cref="FacebookClient"/>; a host with bad <see cref="FacebookOptions"/> does not start.</summary>
         public IServiceCollection AddFacebook()
         {
-            services.AddOptions<FacebookOptions>().BindConfiguration(FacebookOptions.Section).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<FacebookOptions>, FacebookOptionsValidator>();
-            services.AddPlatformHttpClient<FacebookClient>();
+            services.AddPlatform<FacebookClient, FacebookOptions, FacebookOptionsValidator>(FacebookOptions.Section);
             return services.AddSingleton<FacebookAssets>().AddSingleton<FacebookAccess>().AddSingleton<AgencyFacebookService>().AddSingleton<AgencyFacebookCheck>()
                 .AddSingleton<FacebookVerification>().AddSingleton<FacebookAssignment>().AddSingleton<FacebookSharing>();
         }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Platforms.Salesforce;
 
@@ -9,12 +8,6 @@ public static class SalesforceServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>Adds <see cref="SalesforceClient"/>; a host with bad <see cref="SalesforceOptions"/> does not start.</summary>
-        public IServiceCollection AddSalesforce()
-        {
-            services.AddOptions<SalesforceOptions>().BindConfiguration(SalesforceOptions.Section).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<SalesforceOptions>, SalesforceOptionsValidator>();
-            services.AddPlatformHttpClient<SalesforceClient>();
-            return services;
-        }
+        public IServiceCollection AddSalesforce() => services.AddPlatform<SalesforceClient, SalesforceOptions, SalesforceOptionsValidator>(SalesforceOptions.Section);
     }
 }

@@ -106,15 +106,18 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
     }
 
     [Fact]
-    public async Task Passing_trouble_is_told_and_leaves_everything_as_it_was()
+    public async Task Passing_trouble_is_told_once_nothing_works_any_more_and_leaves_everything_as_it_was()
     {
         Clock.Advance(TimeSpan.FromMinutes(56));
         Platform.Trouble = PlatformFailureKind.Transient;
+        Assert.Equal("access-1", Value(await UseAsync(Portal))); // good for four minutes more
+
+        Clock.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal(PlatformFailureKind.Transient, Assert.IsType<PlatformFailure>((await UseAsync(Portal)).Error).Kind);
 
         Platform.Trouble = null;
         Assert.Equal("access-2", Value(await UseAsync(Portal)));
-        Assert.Equal(2, Platform.Refreshes);
+        Assert.Equal(3, Platform.Refreshes);
     }
 
     [Fact]

@@ -10,6 +10,16 @@ namespace OnboardingPortal.Tests.Core.Requests;
 public abstract class WizardTests(DatabaseProvider database) : PortalTest(database)
 {
     [Fact]
+    public async Task Platforms_stand_in_the_order_of_the_form()
+    {
+        PlatformKey[] ticked = [new("googleads"), new("hubspot"), Mailchimp, new("salesforce")];
+
+        var wizard = await WizardOf(await AParticipant(await ARequest().Asking(ticked).SentAsync()));
+
+        Assert.Equal(["Mailchimp", "Salesforce", "HubSpot", "Google Ads"], wizard.Platforms.Select(p => p.Name));
+    }
+
+    [Fact]
     public async Task The_wizard_has_a_step_for_each_kind_of_thing_asked_for_and_starts_at_the_first()
     {
         var both = await WizardOf(await AParticipant(await ARequest().Asking(Mailchimp, Facebook).SentAsync()));
