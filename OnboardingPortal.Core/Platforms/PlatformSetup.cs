@@ -34,9 +34,6 @@ public enum PlatformSetupVerdict
     /// <summary>The platform does not return people to the portal's callback.</summary>
     RedirectNotRegistered,
 
-    /// <summary>The platform refuses the app for another reason, such as a missing approval.</summary>
-    NotApproved,
-
     /// <summary>The platform did not answer, or has trouble.</summary>
     Unreachable,
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
@@ -20,6 +19,9 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
     [InlineData("Not an admin", "You are not an admin of", "Use another account")]
     [InlineData("Answers 500", "Facebook has trouble at the moment", "Try again")]
     [InlineData("Answers nonsense", "Facebook gave an answer we do not understand", "Try again")]
+    [InlineData("Too many calls", "Facebook is asked too much at the moment", "Try again")]
+    [InlineData("Answers slowly", "You are signed in to Facebook as", "Connect Assets")]
+    [InlineData("Sign-in runs out", "has run out. Sign in again to go on", "Sign in again")]
     public async Task Whatever_happens_at_Facebook_the_client_reads_why_and_can_go_on(string person, string sentence, string button)
     {
         var client = await ArriveAsync(FacebookDefaults.Key);
@@ -28,21 +30,6 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
 
         await Expect(client.Page.GetByText(sentence).First).ToBeVisibleAsync();
         await Expect(client.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{button}") }).First).ToBeEnabledAsync();
-    }
-
-    [Theory]
-    [InlineData("Cancels at consent", "You did not finish signing in at Mailchimp")]
-    [InlineData("Account closed", "Mailchimp does not let us do this for you")]
-    [InlineData("Answers 500", "Mailchimp has trouble at the moment")]
-    [InlineData("Answers nonsense", "Mailchimp gave an answer we do not understand")]
-    public async Task Whatever_happens_at_Mailchimp_the_client_reads_why_and_can_go_on(string person, string sentence)
-    {
-        var client = await ArriveAsync(MailchimpDefaults.Key);
-
-        await client.SignInToMailchimpAsync(person);
-
-        await Expect(client.Page.GetByText(sentence).First).ToBeVisibleAsync();
-        await Expect(client.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(Try again|Add Mailchimp)") }).First).ToBeEnabledAsync();
     }
 
     [Fact]

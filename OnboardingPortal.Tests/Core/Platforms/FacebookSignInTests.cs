@@ -19,6 +19,17 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
     private FacebookClient Client => Portal.Get<FacebookClient>();
 
     [Fact]
+    public async Task One_persons_too_many_calls_hold_nobody_else_up()
+    {
+        Graph.SignsIn("busy-token");
+        Graph.Get("debug_token", GraphStub.Error(17), HttpStatusCode.BadRequest);
+        Assert.Equal(PlatformFailureKind.RateLimited, Assert.IsType<PlatformFailure>((await SignInAsync(ConnectPurpose.Client)).Error).Kind);
+
+        Graph.SignsIn("another-token");
+        Assert.True((await SignInAsync(ConnectPurpose.Client)).Succeeded);
+    }
+
+    [Fact]
     public void The_proof_of_a_call_is_the_documented_one() => Assert.Equal(
         "235356defb0a7355217133202c13dca87849a43624eb37ed9c47691a0d33e72b",
         FacebookClient.AppSecretProof("EAAexampleToken", "app-secret-0123456789abcdef", 1700000000));

@@ -38,6 +38,9 @@ public abstract class PlatformAnswers
     /// <summary>The answer to a token that is dead.</summary>
     public abstract (HttpStatusCode Status, string Body) Dead { get; }
 
+    /// <summary>What a redirect means, which none documents.</summary>
+    public virtual PlatformFailureKind Redirected => PlatformFailureKind.Nonsense;
+
     /// <summary>The answer to too many calls, with the headers that come with it.</summary>
     public abstract Recorded Limited { get; }
 
@@ -49,12 +52,6 @@ public abstract class PlatformAnswers
 
     /// <summary>The form it carries.</summary>
     public virtual Dictionary<string, string> RevokeForm => [];
-
-    /// <summary>The call that checks the registration.</summary>
-    public abstract Recorded SetupCheck { get; }
-
-    /// <summary>What its answers mean.</summary>
-    public abstract TheoryData<HttpStatusCode, string, PlatformSetupVerdict> SetupVerdicts { get; }
 }
 
 /// <summary>What a platform documents to whose page people go to sign in.</summary>
@@ -94,6 +91,12 @@ public abstract class SignInAnswers : PlatformAnswers
 
     /// <summary>The answer to a renewal that is refused for good.</summary>
     public abstract (HttpStatusCode Status, string Body) RefusedRefresh { get; }
+
+    /// <summary>The call that checks the registration.</summary>
+    public abstract Recorded SetupCheck { get; }
+
+    /// <summary>What its answers mean.</summary>
+    public abstract TheoryData<HttpStatusCode, string, PlatformSetupVerdict> SetupVerdicts { get; }
 
     /// <summary>The parameters of the exchange, beyond those that every platform's has.</summary>
     public virtual Dictionary<string, string> ExchangeForm => new() { ["grant_type"] = "authorization_code" };

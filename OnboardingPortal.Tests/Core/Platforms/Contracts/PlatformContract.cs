@@ -17,8 +17,6 @@ public abstract class PlatformContract<TAnswers>() : PortalTest(DatabaseProvider
 
     public static TheoryData<HttpStatusCode, string, PlatformFailureKind> Errors => Answers.Errors;
 
-    public static TheoryData<HttpStatusCode, string, PlatformSetupVerdict> SetupVerdicts => Answers.SetupVerdicts;
-
     protected IPlatformClient Client => Portal.Get<PlatformCatalog>().Get(Answers.Key);
 
     [Fact]
@@ -42,7 +40,6 @@ public abstract class PlatformContract<TAnswers>() : PortalTest(DatabaseProvider
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Redirect, "", PlatformFailureKind.Nonsense)]
     [InlineData(HttpStatusCode.OK, "", PlatformFailureKind.Nonsense)]
     [InlineData(HttpStatusCode.OK, "null", PlatformFailureKind.Nonsense)]
     [InlineData(HttpStatusCode.OK, "<html></html>", PlatformFailureKind.Nonsense)]
@@ -57,6 +54,16 @@ public abstract class PlatformContract<TAnswers>() : PortalTest(DatabaseProvider
         (Answers.Reading with { Status = status, Body = body }).On(Http);
 
         Assert.Equal(kind, KindOf(await IdentifyAsync()));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        Record(Answers.Identity);
+        (Answers.Reading with { Status = HttpStatusCode.Redirect, Body = "", Headers = new Dictionary<string, string> { ["Location"] = "http://169.254.169.254/" } }).On(Http);
+
+        Assert.Equal(Answers.Redirected, KindOf(await IdentifyAsync()));
+        Assert.Single(Http.CallsOf(Answers.Reading.Address));
     }
 
     [Fact]
@@ -106,23 +113,6 @@ public abstract class PlatformContract<TAnswers>() : PortalTest(DatabaseProvider
 
         Assert.Equal(Answers.Revoke is null ? 0 : 1, Http.Calls.Count);
         if (Answers.Revoke is not null) Assert.Equal(Answers.RevokeForm.OrderBy(p => p.Key), Http.Calls[0].Form.OrderBy(p => p.Key));
-    }
-
-    [Theory]
-    [MemberData(nameof(SetupVerdicts))]
-    public async Task The_check_of_the_registration_says_what_is_wrong(HttpStatusCode status, string body, PlatformSetupVerdict verdict)
-    {
-        (Answers.SetupCheck with { Status = status, Body = body }).On(Http);
-
-        Assert.Equal(verdict, await Client.CheckSetupAsync(Callback, Cancel));
-    }
-
-    [Fact]
-    public void The_setup_names_every_setting_and_shows_no_secret()
-    {
-        Assert.True(Client.IsConfigured);
-        Assert.NotEmpty(Client.Setup.Settings);
-        Assert.All(Client.Setup.Settings, s => Assert.True(s.Value is null || !s.Name.Contains("Secret", StringComparison.Ordinal) && !s.Name.EndsWith("Token", StringComparison.Ordinal)));
     }
 
     protected void Record(IEnumerable<Recorded> answers)

@@ -18,6 +18,25 @@ public abstract class SignInContract<TAnswers> : PlatformContract<TAnswers>
 
     private ISignInPlatform Platform => (ISignInPlatform)Client;
 
+    public static TheoryData<HttpStatusCode, string, PlatformSetupVerdict> SetupVerdicts => Answers.SetupVerdicts;
+
+    [Theory]
+    [MemberData(nameof(SetupVerdicts))]
+    public async Task The_check_of_the_registration_says_what_is_wrong(HttpStatusCode status, string body, PlatformSetupVerdict verdict)
+    {
+        (Answers.SetupCheck with { Status = status, Body = body }).On(Http);
+
+        Assert.Equal(verdict, await Client.CheckSetupAsync(Callback, Cancel));
+    }
+
+    [Fact]
+    public void The_setup_names_every_setting_and_shows_no_secret()
+    {
+        Assert.True(Client.IsConfigured);
+        Assert.NotEmpty(Client.Setup.Settings);
+        Assert.All(Client.Setup.Settings, s => Assert.True(s.Value is null || !s.Name.Contains("Secret", StringComparison.Ordinal) && !s.Name.EndsWith("Token", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void The_sign_in_page_is_asked_with_the_documented_parameters()
     {
