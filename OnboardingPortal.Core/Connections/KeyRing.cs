@@ -74,7 +74,10 @@ public sealed partial class KeyRing(
             foreach (var row in rows)
             {
                 if (await protector.RenewAsync(agency, row.Id.Value, row.Platform, row.Credentials!, cancellationToken) is not { } secret) continue;
-                renewed += await db.Connections.Where(c => c.Id == row.Id && c.CredentialsVersion == row.CredentialsVersion) // signed in anew meanwhile: under the newest key already
+                var now = clock.GetUtcNow();
+                renewed += await db.Connections
+                    .Where(c => c.Id == row.Id && c.CredentialsVersion == row.CredentialsVersion) // signed in anew meanwhile: under the newest key already
+                    .Where(c => c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now) // being renewed: what comes back is saved over these and no others
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.Credentials, secret).SetProperty(c => c.CredentialsVersion, row.CredentialsVersion + 1), cancellationToken);
             }
 

@@ -206,7 +206,7 @@ public sealed class FacebookClient(
 
     private Uri Address(string path, Dictionary<string, string?> query)
     {
-        var graph = _options.GraphAddress.IsAbsoluteUri ? _options.GraphAddress : new Uri(portal.Listening, _options.GraphAddress);
+        var graph = portal.Resolve(_options.GraphAddress);
         return new Uri(QueryHelpers.AddQueryString(new Uri(graph, $"{_options.ApiVersion}/{path}").AbsoluteUri, query));
     }
 }

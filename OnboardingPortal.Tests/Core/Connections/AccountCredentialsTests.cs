@@ -106,6 +106,22 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
     }
 
     [Fact]
+    public async Task A_data_key_that_is_renewed_meanwhile_does_not_lose_what_the_platform_answered()
+    {
+        Clock.Advance(TimeSpan.FromDays(366));
+        Platform.Gate = _gate.Task;
+        var use = UseAsync(Portal);
+        await UntilAsync(() => Task.FromResult(Platform.Refreshes == 1));
+
+        await Portal.Get<KeyRing>().RotateDueAsync(Cancel);
+        _gate.SetResult();
+
+        Assert.Equal("access-2", Value(await use));
+        Assert.Equal("access-2", Value(await UseAsync(Portal)));
+        Assert.False(Platform.IsBroken);
+    }
+
+    [Fact]
     public async Task Passing_trouble_is_told_once_nothing_works_any_more_and_leaves_everything_as_it_was()
     {
         Clock.Advance(TimeSpan.FromMinutes(56));
