@@ -46,7 +46,7 @@ public static class PortalCoreServiceCollectionExtensions
                 }));
 
             services.AddPlatforms();
-            services.AddSingleton<AgencyService>();
+            services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>();
             return services.AddRequests().AddConnections().AddEmail();
         }
 
@@ -98,7 +98,7 @@ public static class PortalCoreServiceCollectionExtensions
 
         private IServiceCollection AddConnections()
         {
-            services.AddSingleton<MasterKey>().AddSingleton<CredentialProtector>().AddSingleton<KeyRing>().AddSingleton<CredentialErasure>();
+            services.AddSingleton<CredentialProtector>().AddSingleton<KeyRing>().AddSingleton<CredentialErasure>();
             services.AddSingleton<ClientAccounts>().AddSingleton<AgencyAccounts>().AddSingleton<KeyAccounts>();
             services.AddSingleton<AccountCredentials>().AddSingleton<ConnectedAccounts>();
             return services.AddSingleton<ConnectService>().AddSingleton<ConnectionList>();

@@ -1,3 +1,5 @@
+using OnboardingPortal.Core.Requests;
+
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>A tenant: the company whose name the client reads.</summary>
@@ -20,7 +22,13 @@ public sealed class Agency
     /// <summary>Shown to clients and in mails; 1 to <see cref="NameMaxLength"/> characters.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>What a new request's message starts with; plain text, at most <c>OnboardingRequest.MessageMaxLength</c> characters.</summary>
+    /// <summary>The main user who can neither be removed nor disabled nor made a sub-user by others; null until there is one.</summary>
+    public AgencyUserId? OwnerId { get; private set; }
+
+    /// <summary>Whether each user needs a second factor or a passkey before they get further than setting one up.</summary>
+    public bool RequiresTwoFactor { get; private set; }
+
+    /// <summary>What a new request's message starts with; Markdown, at most <c>OnboardingRequest.MessageMaxLength</c> characters.</summary>
     public string DefaultMessage { get; private set; } = "";
 
     /// <summary>Whether mails and landing pages name the user who sent the request.</summary>
@@ -29,10 +37,41 @@ public sealed class Agency
     /// <summary>Language of mails whose request names none: a two-letter code the portal has texts for.</summary>
     public string Language { get; private set; } = "en";
 
+    /// <summary>The language a new request starts with; null = the client's browser decides.</summary>
+    public string? RequestLanguage { get; private set; }
+
+    /// <summary>Who sees whose requests.</summary>
+    public RequestVisibility Visibility { get; private set; }
+
+    /// <summary>How long a link lives after it was last sent.</summary>
+    public LinkLife LinkLife { get; private set; } = LinkLife.Default;
+
+    /// <summary>Days after sending on which recipients are reminded, rising; empty = never.</summary>
+    public IReadOnlyList<int> ReminderDays { get; private set; } = [];
+
+    /// <summary>Who is mailed when a request is completed.</summary>
+    public MailedPeople MailedOnCompletion { get; private set; } = MailedPeople.RequesterOnly;
+
+    /// <summary>Who is mailed when a connected account no longer works.</summary>
+    public MailedPeople MailedOnLostAccess { get; private set; } = MailedPeople.RequesterOnly;
+
     /// <summary>When the agency was set up, UTC.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>The collaboration settings as they stand.</summary>
+    public CollaborationSettings Settings => new(
+        DefaultMessage, IncludeRequesterName, Language, RequestLanguage, Visibility, LinkLife, ReminderDays, MailedOnCompletion, MailedOnLostAccess);
+
     /// <summary>Replaces the collaboration settings.</summary>
-    public void Change(string defaultMessage, bool includeRequesterName, string language) =>
-        (DefaultMessage, IncludeRequesterName, Language) = (defaultMessage, includeRequesterName, language);
+    internal void Change(CollaborationSettings settings)
+    {
+        (DefaultMessage, IncludeRequesterName, Language, RequestLanguage) =
+            (settings.DefaultMessage.Trim(), settings.IncludeRequesterName, settings.Language, settings.RequestLanguage);
+        (Visibility, LinkLife, ReminderDays) = (settings.Visibility, settings.LinkLife, [.. settings.ReminderDays.Order().Distinct()]);
+        (MailedOnCompletion, MailedOnLostAccess) = (settings.MailedOnCompletion, settings.MailedOnLostAccess);
+    }
+
+    internal void HandOver(AgencyUserId owner) => OwnerId = owner;
+
+    internal void RequireTwoFactor(bool required) => RequiresTwoFactor = required;
 }

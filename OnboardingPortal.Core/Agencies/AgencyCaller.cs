@@ -1,4 +1,5 @@
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 
@@ -11,6 +12,12 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="Address">The caller's network address, for the audit trail; null when unknown.</param>
 public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole Role, string Name, string Email, string? Address)
 {
+    /// <summary>Who sees whose requests in the agency.</summary>
+    public RequestVisibility Visibility { get; init; }
+
+    /// <summary>The requests the caller sees.</summary>
+    public RequestScope Scope => new(Agency, Visibility == RequestVisibility.OnlyRequester ? User : null);
+
     /// <summary>The caller as the audit trail names them.</summary>
     public Actor Actor => new(ActorKind.AgencyUser, User.Value, Name, Address);
 }

@@ -12,15 +12,16 @@ public sealed class AgencyService(
     PortalDbContextFactory contexts, IValidator<CollaborationSettings> settingsValidator, IValidator<NewAgency> agencyValidator, TimeProvider clock)
 {
     /// <summary>Finds the caller of a signed-in session. Read from the database each time, so that a role taken away is gone at once.</summary>
-    /// <returns>The caller, or null when the user is gone or locked out.</returns>
+    /// <returns>The caller, or null when the user is gone, disabled or locked out.</returns>
     public async Task<AgencyCaller?> FindCallerAsync(AgencyUserId user, string? address, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
-        var found = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == user.Value, cancellationToken);
-        return found is null || found.LockoutEnd > now
+        var found = await db.Users.AsNoTracking().Where(u => u.Id == user.Value)
+            .Join(db.Agencies, u => u.AgencyId, a => a.Id, (u, a) => new { User = u, a.Visibility }).SingleOrDefaultAsync(cancellationToken);
+        return found is null || found.User.LockoutEnd > now || found.User.DisabledAt is not null
             ? null
-            : new AgencyCaller(found.AgencyId, found.UserId, found.Role, found.DisplayName, found.Email ?? "", address);
+            : new AgencyCaller(found.User.AgencyId, user, found.User.Role, found.User.DisplayName, found.User.Email ?? "", address) { Visibility = found.Visibility };
     }
 
     /// <summary>The agency of a caller.</summary>
@@ -39,7 +40,7 @@ public sealed class AgencyService(
         if (!validation.IsValid) return InputRefused.From(validation);
         await using var db = contexts.Create(caller.Agency);
         var agency = await db.Agencies.SingleAsync(a => a.Id == caller.Agency, cancellationToken);
-        agency.Change(settings.DefaultMessage.Trim(), settings.IncludeRequesterName, settings.Language);
+        agency.Change(settings);
         Record(db, caller.Agency, AuditKind.SettingsChanged, caller.Actor);
         await db.SaveChangesAsync(cancellationToken);
         return null;
@@ -70,8 +71,15 @@ public sealed class AgencyService(
         }
 
         var user = await AddUserAsync(agency.Id, AgencyRole.MainUser, input.UserName, input.Email, input.Password, users);
-        if (user.Succeeded) return user;
+        if (user.Succeeded)
+        {
+            await using var owned = contexts.CreateForSystem();
+            await owned.Agencies.Where(a => a.Id == agency.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, user.Value.User), cancellationToken);
+            return user;
+        }
+
         await using var undo = contexts.CreateForSystem();
+        await undo.AuditHeads.IgnoreQueryFilters().Where(h => h.AgencyId == agency.Id).ExecuteDeleteAsync(cancellationToken);
         await undo.AuditEvents.IgnoreQueryFilters().Where(e => e.AgencyId == agency.Id).ExecuteDeleteAsync(cancellationToken);
         await undo.Agencies.Where(a => a.Id == agency.Id).ExecuteDeleteAsync(cancellationToken);
         return user.Error;
@@ -88,6 +96,7 @@ public sealed class AgencyService(
             AgencyId = agency,
             Role = role,
             DisplayName = name.Trim(),
+            CreatedAt = clock.GetUtcNow(),
             UserName = email.Trim(),
             Email = email.Trim(),
             EmailConfirmed = true,

@@ -22,4 +22,16 @@ public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned
 
     /// <summary>What the user may do.</summary>
     public AgencyRole Role { get; set; }
+
+    /// <summary>When a main user disabled the user, UTC; null = may sign in.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>Language of the user's pages and mails, a two-letter code the portal has texts for; null = the browser's.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>The zone the user reads times in, an IANA name; null = the browser's.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>When the user was made, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
 }

@@ -5,10 +5,18 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>How an agency sends requests.</summary>
-/// <param name="DefaultMessage">What a new request's message starts with; plain text, may be empty.</param>
+/// <param name="DefaultMessage">What a new request's message starts with; Markdown, may be empty.</param>
 /// <param name="IncludeRequesterName">Whether clients read the sender's name.</param>
 /// <param name="Language">Language of mails whose request names none.</param>
-public sealed record CollaborationSettings(string DefaultMessage, bool IncludeRequesterName, string Language);
+/// <param name="RequestLanguage">The language a new request starts with; null = the client's browser decides.</param>
+/// <param name="Visibility">Who sees whose requests.</param>
+/// <param name="LinkLife">How long a link lives.</param>
+/// <param name="ReminderDays">Days after sending on which recipients are reminded, 1 to 60, at most five; empty = never.</param>
+/// <param name="MailedOnCompletion">Who is mailed when a request is completed.</param>
+/// <param name="MailedOnLostAccess">Who is mailed when a connected account no longer works.</param>
+public sealed record CollaborationSettings(
+    string DefaultMessage, bool IncludeRequesterName, string Language, string? RequestLanguage, RequestVisibility Visibility, LinkLife LinkLife,
+    IReadOnlyList<int> ReminderDays, MailedPeople MailedOnCompletion, MailedPeople MailedOnLostAccess);
 
 /// <summary>The rules of <see cref="CollaborationSettings"/>.</summary>
 public sealed class CollaborationSettingsValidator : AbstractValidator<CollaborationSettings>

@@ -63,4 +63,12 @@ public sealed class AuditEvent : IAgencyOwned
 
     /// <summary>A name or number that completes the sentence; at most <see cref="DetailMaxLength"/> characters.</summary>
     public string? Detail { get; private set; }
+
+    /// <summary>The entry's place in its agency's chain, from 1 without a gap; null for entries older than the chain.</summary>
+    public long? Sequence { get; private set; }
+
+    /// <summary>What binds the entry to the one before it, see <see cref="AuditChain"/>; null for entries older than the chain.</summary>
+    public byte[]? Seal { get; private set; }
+
+    internal void Chain(long sequence, byte[] seal) => (Sequence, Seal) = (sequence, seal);
 }

@@ -89,4 +89,88 @@ public enum AuditKind
 
     /// <summary>An agency user signed out.</summary>
     UserSignedOut,
+
+    /// <summary>A main user invited somebody; the detail is their address.</summary>
+    UserInvited,
+
+    /// <summary>A main user sent an invitation again; the detail is the address.</summary>
+    InvitationResent,
+
+    /// <summary>A main user took an invitation back; the detail is the address.</summary>
+    InvitationCancelled,
+
+    /// <summary>Somebody accepted an invitation; the detail is their address.</summary>
+    UserJoined,
+
+    /// <summary>A main user changed a role; the detail is the user's name and new role.</summary>
+    UserRoleChanged,
+
+    /// <summary>A main user disabled a user; the detail is their name.</summary>
+    UserDisabled,
+
+    /// <summary>A main user let a disabled user in again; the detail is their name.</summary>
+    UserEnabled,
+
+    /// <summary>A main user removed a user; the detail is their name.</summary>
+    UserRemoved,
+
+    /// <summary>A user's requests were handed over; the detail is from whom to whom.</summary>
+    RequestsHandedOver,
+
+    /// <summary>The owner made another main user the owner; the detail is their name.</summary>
+    OwnershipHandedOver,
+
+    /// <summary>A user changed their own profile.</summary>
+    ProfileChanged,
+
+    /// <summary>A user changed their password.</summary>
+    PasswordChanged,
+
+    /// <summary>Somebody asked for a new password for a user.</summary>
+    PasswordResetAsked,
+
+    /// <summary>A user set a new password by mail.</summary>
+    PasswordReset,
+
+    /// <summary>A user set up an authenticator app.</summary>
+    TwoFactorOn,
+
+    /// <summary>A user removed their authenticator app, or a main user did for them; the detail is then the user's name.</summary>
+    TwoFactorOff,
+
+    /// <summary>A user made new recovery codes.</summary>
+    RecoveryCodesMade,
+
+    /// <summary>A user signed in with a recovery code.</summary>
+    RecoveryCodeUsed,
+
+    /// <summary>A user added a passkey; the detail is its name.</summary>
+    PasskeyAdded,
+
+    /// <summary>A user removed a passkey; the detail is its name.</summary>
+    PasskeyRemoved,
+
+    /// <summary>A user signed out elsewhere.</summary>
+    SessionsEnded,
+
+    /// <summary>A main user made a second factor necessary for all.</summary>
+    TwoFactorRequired,
+
+    /// <summary>A main user left a second factor to each user.</summary>
+    TwoFactorOptional,
+
+    /// <summary>A main user changed the white label.</summary>
+    BrandingChanged,
+
+    /// <summary>A main user saved a template; the detail is its name.</summary>
+    TemplateSaved,
+
+    /// <summary>A main user deleted a template; the detail is its name.</summary>
+    TemplateDeleted,
+
+    /// <summary>A main user sent themselves a test mail.</summary>
+    TestMailSent,
+
+    /// <summary>A main user exported the audit trail; the detail is the format.</summary>
+    AuditExported,
 }

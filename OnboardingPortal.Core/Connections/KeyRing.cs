@@ -19,8 +19,9 @@ public sealed partial class KeyRing(
     {
         await using var db = contexts.CreateForSystem();
         var agencyKeys = await db.AgencyKeys.IgnoreQueryFilters().ToListAsync(cancellationToken);
+        var heads = await db.AuditHeads.IgnoreQueryFilters().ToListAsync(cancellationToken);
         var ring = await db.DataProtectionKeys.ToListAsync(cancellationToken);
-        if (agencyKeys.Count + ring.Count > 0 && !master.Exists)
+        if (agencyKeys.Count + heads.Count + ring.Count > 0 && !master.Exists)
         {
             throw new InvalidOperationException(
                 "The database holds secrets, but the master key is missing: restore the file master.key of the data directory, or set Portal:MasterKey. "
@@ -30,6 +31,7 @@ public sealed partial class KeyRing(
         try
         {
             foreach (var key in agencyKeys.Where(k => k.MasterKeyId != master.Id)) key.Rewrap(master);
+            foreach (var head in heads.Where(h => h.MasterKeyId != master.Id)) head.Rewrap(master);
             foreach (var key in ring) key.Xml = MasterKeyXml.Rewrap(XElement.Parse(key.Xml), master).ToString(SaveOptions.DisableFormatting);
         }
         catch (CryptographicException exception)

@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Data;
 
@@ -42,9 +44,12 @@ public static class PortalDatabase
             services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, options) => UsePostgres(
                 options, provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
                     ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal.")));
-            services.AddSingleton(provider => provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
-                ? new PortalDbContextFactory(provider.GetRequiredService<IDbContextFactory<PostgresPortalDbContext>>().CreateDbContext)
-                : new PortalDbContextFactory(provider.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext));
+            services.AddSingleton<MasterKey>().AddSingleton<AuditChain>();
+            services.AddSingleton(provider => new PortalDbContextFactory(
+                provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
+                    ? provider.GetRequiredService<IDbContextFactory<PostgresPortalDbContext>>().CreateDbContext
+                    : provider.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext,
+                provider.GetRequiredService<AuditChain>()));
             return services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<PortalDbContextFactory>().CreateForSystem());
         }
     }

@@ -24,6 +24,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>The agency whose rows are visible and may be written; the default sees none. Set by <see cref="PortalDbContextFactory"/>.</summary>
     internal AgencyId Tenant { get; set; }
 
+    /// <summary>Chains new audit entries as they are saved. Set by <see cref="PortalDbContextFactory"/>.</summary>
+    internal AuditChain? Chain { get; set; }
+
     internal DbSet<Agency> Agencies => Set<Agency>();
 
     internal DbSet<OnboardingRequest> Requests => Set<OnboardingRequest>();
@@ -44,6 +47,16 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
+    internal DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
+    internal DbSet<Invitation> Invitations => Set<Invitation>();
+
+    internal DbSet<UserSession> UserSessions => Set<UserSession>();
+
+    internal DbSet<Branding> Brandings => Set<Branding>();
+
+    internal DbSet<RequestTemplate> RequestTemplates => Set<RequestTemplate>();
+
     internal DbSet<AgencyKey> AgencyKeys => Set<AgencyKey>();
 
     internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -54,19 +67,42 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Tells the other nodes of a change, with the transaction that makes it. A database of one node has nobody to tell.</summary>
     internal virtual Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Tells the other nodes that sessions of a user may have ended.</summary>
+    internal virtual Task AnnounceAsync(AgencyUserId user, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The end of an agency's audit chain, held until the transaction ends; null when it has none yet.</summary>
+    internal virtual Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
+        AuditHeads.IgnoreQueryFilters().SingleOrDefaultAsync(h => h.AgencyId == agency, cancellationToken);
+
     /// <inheritdoc />
+    /// <exception cref="NotSupportedException">There are new audit entries: they are chained by <see cref="SaveChangesAsync(bool, CancellationToken)"/> alone.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         GuardTenant();
+        if (NewAuditEvents().Count > 0) throw new NotSupportedException("Audit entries are saved asynchronously.");
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     /// <inheritdoc />
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         GuardTenant();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var happened = NewAuditEvents();
+        if (happened.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        // The changes first and the chain's end last: two transactions that met in another order would wait for each other.
+        foreach (var item in happened) Entry(item).State = EntityState.Detached;
+        var saved = ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
+        await (Chain ?? throw new InvalidOperationException("A context without a chain saves no audit entries.")).AppendAsync(this, happened, cancellationToken);
+        AuditEvents.AddRange(happened);
+        saved += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (own is not null) await own.CommitAsync(cancellationToken);
+        return saved;
     }
+
+    private List<AuditEvent> NewAuditEvents() =>
+        [.. ChangeTracker.Entries<AuditEvent>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)];
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
 
 namespace OnboardingPortal.Core.Data;
 
 /// <summary>Makes contexts: one an operation, each for one agency or, openly, for none.</summary>
 /// <param name="create">Takes a context of the configured database from its pool.</param>
-public sealed class PortalDbContextFactory(Func<PortalDbContext> create)
+/// <param name="chain">Chains the audit entries that contexts save.</param>
+public sealed class PortalDbContextFactory(Func<PortalDbContext> create, AuditChain chain)
 {
     /// <summary>A context that sees and writes the rows of one agency only.</summary>
     public PortalDbContext Create(AgencyId agency)
@@ -20,7 +22,7 @@ public sealed class PortalDbContextFactory(Func<PortalDbContext> create)
     private PortalDbContext With(AgencyId tenant)
     {
         var db = create();
-        db.Tenant = tenant; // a pooled context remembers the last one
+        (db.Tenant, db.Chain) = (tenant, chain); // a pooled context remembers the last tenant
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         return db;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
@@ -15,9 +16,15 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
             $"""SELECT "Id" FROM requests WHERE to_tsvector('simple', "SearchText") @@ to_tsquery('simple', {match})""");
     }
 
+    internal override Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
+        AuditHeads.FromSql($"""SELECT * FROM audit_heads WHERE "AgencyId" = {agency.Value} FOR UPDATE""").IgnoreQueryFilters().SingleOrDefaultAsync(cancellationToken);
+
     internal override Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)
     {
         var told = new RequestAnnouncement(RequestAnnouncement.ThisNode, agency, request).ToString();
         return Database.ExecuteSqlAsync($"SELECT pg_notify({RequestAnnouncement.Channel}, {told})", cancellationToken);
     }
+
+    internal override Task AnnounceAsync(AgencyUserId user, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_notify({SessionFeed.Channel}, {user.ToString()})", cancellationToken);
 }

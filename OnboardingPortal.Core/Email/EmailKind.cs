@@ -11,6 +11,18 @@ public enum EmailKind
 
     /// <summary>To the requester: somebody with a dead link asks for a new one.</summary>
     NewLinkAsked,
+
+    /// <summary>To whom the settings name: a connected account no longer works.</summary>
+    AccessLost,
+
+    /// <summary>To somebody invited to work for the agency.</summary>
+    Invitation,
+
+    /// <summary>To a user who forgot their password.</summary>
+    PasswordReset,
+
+    /// <summary>To the main user who asked: the request's mail with made-up contents, as the white label makes it look.</summary>
+    Test,
 }
 
 /// <summary>How far a mail is. Stored by name.</summary>

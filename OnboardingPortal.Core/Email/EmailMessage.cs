@@ -22,6 +22,9 @@ public sealed class EmailMessage : IAgencyOwned
     internal EmailMessage(EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId? request, DateTimeOffset now) =>
         (Id, AgencyId, Kind, To, Language, RequestId, QueuedAt, NextAttemptAt) = (id, agency, kind, to, language, request, now, now);
 
+    internal EmailMessage(EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, long? about, DateTimeOffset now) =>
+        (Id, AgencyId, Kind, To, Language, AboutId, QueuedAt, NextAttemptAt) = (id, agency, kind, to, language, about, now, now);
+
     /// <summary>The mail's id; its Message-ID and idempotency key come from it, so every attempt carries the same.</summary>
     public EmailMessageId Id { get; private set; }
 
@@ -39,6 +42,9 @@ public sealed class EmailMessage : IAgencyOwned
 
     /// <summary>The request it is about.</summary>
     public RequestId? RequestId { get; private set; }
+
+    /// <summary>The invitation or user it is about, by the kind; null for mails about a request.</summary>
+    public long? AboutId { get; private set; }
 
     /// <summary>How far it is.</summary>
     public EmailState State { get; private set; } = EmailState.Queued;

@@ -1,13 +1,15 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Events;
 
 /// <summary>Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction.</summary>
-internal sealed partial class PostgresFeed(PortalDbContextFactory contexts, RequestFeed feed, TimeProvider clock, ILogger<PostgresFeed> logger) : BackgroundService
+internal sealed partial class PostgresFeed(PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, TimeProvider clock, ILogger<PostgresFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -37,10 +39,17 @@ internal sealed partial class PostgresFeed(PortalDbContextFactory contexts, Requ
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ConnectionString);
         connection.Notification += (_, notification) =>
         {
-            if (RequestAnnouncement.Parse(notification.Payload) is { } told && told.Node != RequestAnnouncement.ThisNode) feed.Publish(told.Agency, told.Request);
+            if (notification.Channel == SessionFeed.Channel && long.TryParse(notification.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var user))
+            {
+                sessions.Publish(new AgencyUserId(user)); // its own words come back too, which ends nothing twice
+            }
+            else if (RequestAnnouncement.Parse(notification.Payload) is { } told && told.Node != RequestAnnouncement.ThisNode)
+            {
+                feed.Publish(told.Agency, told.Request);
+            }
         };
         await connection.OpenAsync(stoppingToken);
-        await using (var listen = new NpgsqlCommand($"LISTEN {RequestAnnouncement.Channel}", connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
+        await using (var listen = new NpgsqlCommand($"LISTEN {RequestAnnouncement.Channel}; LISTEN {SessionFeed.Channel}", connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
         Listening.TrySetResult();
         while (true) await connection.WaitAsync(stoppingToken);
     }

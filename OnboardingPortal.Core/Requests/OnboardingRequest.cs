@@ -112,6 +112,9 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary><see cref="AccountSummary"/> of each requested platform, as JSON.</summary>
     public string Accounts { get; private set; } = "[]";
 
+    /// <summary>Whether something is wrong with an account or an asset: the red dot of the table.</summary>
+    public bool HasProblem { get; private set; }
+
     /// <summary>The words that search finds the request by; see <see cref="RequestSearch"/>.</summary>
     public string SearchText { get; private set; } = "";
 
@@ -191,7 +194,8 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>Renews what is derived from the parts: <see cref="Accounts"/>, <see cref="SearchText"/> and <see cref="Version"/>.</summary>
     internal void Summarize()
     {
-        Accounts = AccountSummary.Write([.. _platforms.Select(SummarizePlatform)]);
+        List<AccountSummary> accounts = [.. _platforms.Select(SummarizePlatform)];
+        (Accounts, HasProblem) = (AccountSummary.Write(accounts), accounts.Exists(a => a.Problem));
         SearchText = Status == RequestStatus.Deleted ? "" : RequestSearch.TextOf(this);
         Version++;
     }

@@ -61,8 +61,8 @@ public sealed partial class RequestService(
     {
         var read = RecipientList.Read(addresses);
         if (!read.Succeeded) return read.Error;
-        var link = links.Make();
-        var result = await changes.ApplyAsync(caller.Agency, id, caller.Actor, change => Send(change, read.Value, link), cancellationToken);
+        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var result = await changes.ApplyAsync(caller.Agency, id, caller.Actor, change => Send(change, read.Value, link, life), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
     }
@@ -71,11 +71,11 @@ public sealed partial class RequestService(
     /// <returns>How many mails were queued, or a refusal as <see cref="SendAsync"/> has it.</returns>
     public async Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var link = links.Make();
+        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
         var result = await changes.ApplyAsync(caller.Agency, id, caller.Actor, change =>
         {
             IReadOnlyList<string> known = [.. change.Request.Recipients.Select(r => r.Email)];
-            return known.Count == 0 ? new AddressMissing() : Send(change, known, link);
+            return known.Count == 0 ? new AddressMissing() : Send(change, known, link, life);
         }, cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
@@ -85,14 +85,14 @@ public sealed partial class RequestService(
     /// <returns>The link, <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/> or <see cref="LinkExpired"/>.</returns>
     public async Task<Result<Uri>> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var link = links.Make();
+        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
         var result = await changes.ApplyAsync<string>(caller.Agency, id, caller.Actor, change =>
         {
             var request = change.Request;
             if (Completed(request) is { } refusal) return refusal;
             if (request.StatusAt(change.Now) == RequestStatus.Expired) return new LinkExpired();
             request.EnsureLink(link);
-            if (request.Status == RequestStatus.Draft) request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now));
+            if (request.Status == RequestStatus.Draft) request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
             change.Record(AuditKind.LinkCopied);
             return request.LinkTokenProtected!;
         }, cancellationToken);
@@ -117,7 +117,13 @@ public sealed partial class RequestService(
     internal static RequestAlreadyCompleted? Completed(OnboardingRequest request) =>
         request.Status == RequestStatus.Connected ? new RequestAlreadyCompleted(request.CompletedByName!, request.CompletedAt!.Value) : null;
 
-    private Result<int> Send(RequestChange change, IReadOnlyList<string> addresses, NewLink link)
+    private async Task<LinkLife> LinkLifeAsync(AgencyId agency, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        return await db.Agencies.Where(a => a.Id == agency).Select(a => a.LinkLife).SingleAsync(cancellationToken);
+    }
+
+    private Result<int> Send(RequestChange change, IReadOnlyList<string> addresses, NewLink link, LinkLife life)
     {
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
@@ -127,7 +133,7 @@ public sealed partial class RequestService(
 
         foreach (var address in added) request.AddRecipient(new Recipient(RecipientId.New(change.Clock), request, address, change.Now));
         request.EnsureLink(link);
-        request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now));
+        request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
         foreach (var address in addresses)
         {
             change.Mail(EmailKind.Request, request.Recipients.First(r => Same(r.Email, address)).Email, request.Language);

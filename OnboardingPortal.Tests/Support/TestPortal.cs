@@ -62,6 +62,9 @@ public sealed class TestPortal : IAsyncDisposable
     /// <summary>The main user of <i>Harbour Agency</i>, who must never learn anything of Brightside.</summary>
     public AgencyCaller Stranger { get; private set; } = null!;
 
+    /// <summary>The collaboration settings a new agency has, to change one of.</summary>
+    public static CollaborationSettings NewSettings { get; } = new Agency(default, "", "Please connect your accounts.", default).Settings;
+
     internal PortalDbContextFactory Contexts => Get<PortalDbContextFactory>();
 
     /// <summary>Starts a portal over a fresh database with two agencies.</summary>

@@ -15,6 +15,7 @@ public sealed partial class CollaborationForm(
     private readonly IStringLocalizer<SettingsText> _text = text;
     private readonly IStringLocalizer<PortalError> _errors = errors;
     private readonly PlatformCatalog _platforms = platforms;
+    private CollaborationSettings _settings = null!;
     private string _message = "";
     private bool _includeName;
     private string _language = "";
@@ -24,14 +25,14 @@ public sealed partial class CollaborationForm(
 
     protected override async Task LoadAsync(AgencyCaller caller)
     {
-        var agency = await agencies.GetAsync(caller.Agency, Leaving);
-        (_message, _includeName, _language, _isLoaded) = (agency.DefaultMessage, agency.IncludeRequesterName, agency.Language, true);
+        _settings = (await agencies.GetAsync(caller.Agency, Leaving)).Settings;
+        (_message, _includeName, _language, _isLoaded) = (_settings.DefaultMessage, _settings.IncludeRequesterName, _settings.Language, true);
     }
 
     private Task SaveAsync() => RunAsync(async caller =>
     {
         _isSaved = false;
-        _refusal = await agencies.ChangeSettingsAsync(caller, new CollaborationSettings(_message, _includeName, _language), Leaving);
+        _refusal = await agencies.ChangeSettingsAsync(caller, _settings with { DefaultMessage = _message, IncludeRequesterName = _includeName, Language = _language }, Leaving);
         _isSaved = _refusal is null;
     });
 

@@ -37,6 +37,15 @@ internal sealed class OnboardingRequestConfiguration : IEntityTypeConfiguration<
         builder.HasIndex(r => new { r.AgencyId, r.Status, r.Id }, "IX_requests_status_newest").HasFilter(alive);
         builder.HasIndex(r => new { r.AgencyId, r.FirstRecipient, r.Id }, "IX_requests_recipient").HasFilter(alive);
         builder.HasIndex(r => new { r.AgencyId, r.Status, r.FirstRecipient, r.Id }, "IX_requests_status_recipient").HasFilter(alive);
+        builder.HasIndex(r => new { r.AgencyId, r.RequesterId, r.Id }, "IX_requests_requester_newest").HasFilter(alive);
+        builder.HasIndex(r => new { r.AgencyId, r.RequesterId, r.Status, r.Id }, "IX_requests_requester_status_newest").HasFilter(alive);
+        builder.HasIndex(r => new { r.AgencyId, r.RequesterId, r.FirstRecipient, r.Id }, "IX_requests_requester_recipient").HasFilter(alive);
+
+        // The Hub.
+        builder.HasIndex(r => new { r.AgencyId, r.CompletedAt }, "IX_requests_completed").HasFilter("\"CompletedAt\" IS NOT NULL");
+        builder.HasIndex(r => new { r.AgencyId, r.ActivityAt }, "IX_requests_opened").HasFilter("\"Status\" = 'Pending' AND \"OpenedAt\" IS NOT NULL");
+        builder.HasIndex(r => new { r.AgencyId, r.ActivityAt }, "IX_requests_problems").HasFilter("\"HasProblem\" AND \"Status\" <> 'Deleted'");
+
         builder.HasIndex(r => r.LinkTokenHash).IsUnique(); // a client's link finds its request
         builder.HasIndex(r => r.ExpiresAt).HasFilter("\"Status\" = 'Pending'"); // the expiry job
     }
@@ -67,4 +76,17 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
 internal sealed class FoundRequestConfiguration : IEntityTypeConfiguration<FoundRequest>
 {
     public void Configure(EntityTypeBuilder<FoundRequest> builder) => builder.HasNoKey().ToView(null); // exists in queries only
+}
+
+internal sealed class RequestTemplateConfiguration : IEntityTypeConfiguration<RequestTemplate>
+{
+    public void Configure(EntityTypeBuilder<RequestTemplate> builder)
+    {
+        builder.ToTable("request_templates");
+        builder.Property(t => t.Id).ValueGeneratedNever();
+        builder.Property(t => t.Name).HasMaxLength(RequestTemplate.NameMaxLength);
+        builder.Property(t => t.Message).HasMaxLength(OnboardingRequest.MessageMaxLength);
+        builder.Property(t => t.Platforms).IsJson();
+        builder.HasIndex(t => new { t.AgencyId, t.Name }).IsUnique();
+    }
 }

@@ -7,39 +7,6 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Data.Configurations;
 
-internal sealed class AgencyConfiguration : IEntityTypeConfiguration<Agency>
-{
-    public void Configure(EntityTypeBuilder<Agency> builder)
-    {
-        builder.ToTable("agencies");
-        builder.Property(a => a.Id).ValueGeneratedNever();
-        builder.Property(a => a.Name).HasMaxLength(Agency.NameMaxLength);
-        builder.Property(a => a.DefaultMessage).HasMaxLength(OnboardingRequest.MessageMaxLength);
-        builder.Property(a => a.Language).HasMaxLength(2);
-    }
-}
-
-internal sealed class AgencyUserConfiguration : IEntityTypeConfiguration<AgencyUser>
-{
-    public void Configure(EntityTypeBuilder<AgencyUser> builder)
-    {
-        builder.Property(u => u.Id).ValueGeneratedNever();
-        builder.Ignore(u => u.UserId);
-        builder.Property(u => u.DisplayName).HasMaxLength(AgencyUser.DisplayNameMaxLength);
-        builder.HasOne<Agency>().WithMany().HasForeignKey(u => u.AgencyId).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
-internal sealed class AgencyKeyConfiguration : IEntityTypeConfiguration<AgencyKey>
-{
-    public void Configure(EntityTypeBuilder<AgencyKey> builder)
-    {
-        builder.ToTable("agency_keys");
-        builder.HasKey(k => new { k.AgencyId, k.Id });
-        builder.Property(k => k.Id).ValueGeneratedNever();
-    }
-}
-
 internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
 {
     public void Configure(EntityTypeBuilder<DataProtectionKey> builder) => builder.ToTable("data_protection_keys");
@@ -68,7 +35,21 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         builder.Property(e => e.ActorName).HasMaxLength(AgencyUser.DisplayNameMaxLength);
         builder.Property(e => e.Address).HasMaxLength(45);
         builder.Property(e => e.Detail).HasMaxLength(AuditEvent.DetailMaxLength);
+        builder.Property(e => e.Seal).HasMaxLength(32);
         builder.HasIndex(e => new { e.RequestId, e.Id }); // a request's timeline
         builder.HasIndex(e => new { e.AgencyId, e.Id });
+        builder.HasIndex(e => new { e.AgencyId, e.Sequence }).IsUnique(); // the chain
+    }
+}
+
+internal sealed class AuditHeadConfiguration : IEntityTypeConfiguration<AuditHead>
+{
+    public void Configure(EntityTypeBuilder<AuditHead> builder)
+    {
+        builder.ToTable("audit_heads");
+        builder.HasKey(h => h.AgencyId);
+        builder.Property(h => h.AgencyId).ValueGeneratedNever();
+        builder.Property(h => h.Seal).HasMaxLength(32);
+        builder.Property(h => h.MasterKeyId).HasMaxLength(16);
     }
 }

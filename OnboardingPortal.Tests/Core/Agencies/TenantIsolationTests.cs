@@ -22,6 +22,9 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
     private ConnectionId _account;
     private AgencyFacebookUserId _facebookUser;
     private ConnectAttemptId _attempt;
+    private UserSessionId _session;
+
+    private UserSessions Sessions => Portal.Get<UserSessions>();
 
     /// <summary>A case for each public method that acts for somebody; a new method without one fails the test below.</summary>
     private Dictionary<string, Func<Task>> Cases => new()
@@ -44,8 +47,15 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         ["AgencyService.GetAsync"] = async () => Assert.Equal("Harbour Agency", (await Portal.Get<AgencyService>().GetAsync(Stranger.Agency, Cancel)).Name),
         ["AgencyService.ChangeSettingsAsync"] = async () =>
         {
-            Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Stranger, new CollaborationSettings("mine", false, "de"), Cancel));
+            Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Stranger, TestPortal.NewSettings with { DefaultMessage = "mine" }, Cancel));
             Assert.Equal("Please connect your accounts.", (await Portal.Get<AgencyService>().GetAsync(Owner.Agency, Cancel)).DefaultMessage);
+        },
+        ["UserSessions.ListAsync"] = async () => Assert.Empty(await Sessions.ListAsync(Stranger with { User = Owner.User }, Cancel)),
+        ["UserSessions.EndOwnAsync"] = async () => Assert.Equal(0, await Sessions.EndOwnAsync(Stranger with { User = Owner.User }, _session, Cancel)),
+        ["UserSessions.EndAllAsync"] = async () =>
+        {
+            await Sessions.EndAllAsync(Stranger.Agency, Owner.User, null, Cancel);
+            Assert.True(await Sessions.IsAliveAsync(_session, Owner.User, null, Cancel));
         },
         ["AgencyFacebookService.ListAsync"] = async () => Assert.Empty(await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel)),
         ["AgencyFacebookService.RemoveAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, _facebookUser, Cancel)),
@@ -106,6 +116,7 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
+        _session = await Sessions.StartAsync(await db.Users.SingleAsync(u => u.Id == Owner.User.Value, Cancel), null, null, Cancel);
         _attempt = await db.ConnectAttempts.Select(a => a.Id).SingleAsync(Cancel);
         await db.ConnectAttempts.ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, Clock.Now), Cancel);
     }

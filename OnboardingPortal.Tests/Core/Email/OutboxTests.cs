@@ -152,7 +152,7 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
     {
         await ARequest().For("de@bakery.example").In("de").SentAsync();
         await ARequest().For("any@bakery.example").SentAsync();
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, new("", true, "de"), Cancel));
+        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Language = "de" }, Cancel));
         await ARequest().For("en@bakery.example").In("en").SentAsync();
 
         await Outbox.DeliverAsync(Cancel);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
@@ -129,7 +130,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         {
             reads++;
             throw new InvalidOperationException("Nobody watches.");
-        }));
+        }, Portal.Get<AuditChain>()));
         var feed = new RequestFeed(counted, Portal.Get<ILogger<RequestFeed>>());
         using var elsewhere = feed.Subscribe(Stranger.Agency, _ => { });
 
@@ -175,7 +176,7 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
     public async Task A_change_that_another_node_made_is_told_here_and_nonsense_on_the_channel_is_not()
     {
         var request = await ARequest().DraftAsync();
-        using var listener = new PostgresFeed(Portal.Contexts, Feed, Clock, Portal.Get<ILogger<PostgresFeed>>());
+        using var listener = new PostgresFeed(Portal.Contexts, Feed, Portal.Get<SessionFeed>(), Clock, Portal.Get<ILogger<PostgresFeed>>());
         await listener.StartAsync(Cancel);
         await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         using var watcher = new Watcher(Feed, Owner);

@@ -29,7 +29,7 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
     public async Task The_requester_is_not_named_when_the_agency_says_so()
     {
         var request = await ARequest().SentAsync();
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, new CollaborationSettings("", false, "en"), Cancel));
+        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { IncludeRequesterName = false }, Cancel));
 
         Assert.Null(Value(await Links.FindAsync(request.Token, Cancel)).RequesterName);
     }

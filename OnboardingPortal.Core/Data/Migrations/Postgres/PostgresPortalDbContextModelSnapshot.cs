@@ -195,10 +195,51 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(2)
                         .HasColumnType("character varying(2)");
 
+                    b.Property<string>("LinkLife")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{\"Count\":1,\"Unit\":\"Month\"}");
+
+                    b.Property<string>("MailedOnCompletion")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{\"Requester\":true,\"MainUsers\":false,\"Users\":[],\"Addresses\":[]}");
+
+                    b.Property<string>("MailedOnLostAccess")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{\"Requester\":true,\"MainUsers\":false,\"Users\":[],\"Addresses\":[]}");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ReminderDays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("[]");
+
+                    b.Property<string>("RequestLanguage")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<bool>("RequiresTwoFactor")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Everyone");
 
                     b.HasKey("Id");
 
@@ -220,6 +261,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -231,6 +278,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");
@@ -264,6 +315,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
 
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean");
 
@@ -283,6 +338,160 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.Branding", b =>
+                {
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Colour")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)");
+
+                    b.Property<string>("CompanyName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("FooterText")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("ImprintUrl")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Logo")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("LogoHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("LogoType")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("PrivacyUrl")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("PublicHost")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("RequesterName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("SenderName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.HasKey("AgencyId");
+
+                    b.HasIndex("PublicHost")
+                        .IsUnique();
+
+                    b.ToTable("brandings", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.Invitation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("InvitedBy")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("InvitedByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("TokenProtected")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("AgencyId", "Id");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.UserSession", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Id");
+
+                    b.ToTable("user_sessions", (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Audit.AuditEvent", b =>
@@ -329,13 +538,50 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long?>("RequestId")
                         .HasColumnType("bigint");
 
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AgencyId", "Id");
 
+                    b.HasIndex("AgencyId", "Sequence")
+                        .IsUnique();
+
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Audit.AuditHead", b =>
+                {
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("AgencyId");
+
+                    b.ToTable("audit_heads", (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Connections.ConnectAttempt", b =>
@@ -642,6 +888,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("AboutId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
 
@@ -791,6 +1040,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)");
 
+                    b.Property<bool>("HasProblem")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Language")
                         .HasMaxLength(2)
                         .HasColumnType("character varying(2)");
@@ -851,10 +1103,28 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.HasIndex("LinkTokenHash")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "AgencyId", "CompletedAt" }, "IX_requests_completed")
+                        .HasFilter("\"CompletedAt\" IS NOT NULL");
+
                     b.HasIndex(new[] { "AgencyId", "Id" }, "IX_requests_newest")
                         .HasFilter("\"Status\" <> 'Deleted'");
 
+                    b.HasIndex(new[] { "AgencyId", "ActivityAt" }, "IX_requests_opened")
+                        .HasFilter("\"Status\" = 'Pending' AND \"OpenedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "AgencyId", "ActivityAt" }, "IX_requests_problems")
+                        .HasFilter("\"HasProblem\" AND \"Status\" <> 'Deleted'");
+
                     b.HasIndex(new[] { "AgencyId", "FirstRecipient", "Id" }, "IX_requests_recipient")
+                        .HasFilter("\"Status\" <> 'Deleted'");
+
+                    b.HasIndex(new[] { "AgencyId", "RequesterId", "Id" }, "IX_requests_requester_newest")
+                        .HasFilter("\"Status\" <> 'Deleted'");
+
+                    b.HasIndex(new[] { "AgencyId", "RequesterId", "FirstRecipient", "Id" }, "IX_requests_requester_recipient")
+                        .HasFilter("\"Status\" <> 'Deleted'");
+
+                    b.HasIndex(new[] { "AgencyId", "RequesterId", "Status", "Id" }, "IX_requests_requester_status_newest")
                         .HasFilter("\"Status\" <> 'Deleted'");
 
                     b.HasIndex(new[] { "AgencyId", "Status", "Id" }, "IX_requests_status_newest")
@@ -926,6 +1196,48 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("recipients", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Requests.RequestTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BusinessManagerId")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("FacebookUserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Platforms")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgencyId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("request_templates", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<long>", b =>
@@ -1035,6 +1347,15 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.HasOne("OnboardingPortal.Core.Agencies.Agency", null)
                         .WithMany()
                         .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.Branding", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Agencies.Agency", null)
+                        .WithOne()
+                        .HasForeignKey("OnboardingPortal.Core.Agencies.Branding", "AgencyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,62 @@
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>An agency's white label: what clients see instead of the portal's own looks, in mails and on pages.</summary>
+public sealed class Branding : IAgencyOwned
+{
+    /// <summary>The most UTF-16 code units of <see cref="FooterText"/>.</summary>
+    public const int FooterMaxLength = 500;
+
+    /// <summary>The most UTF-16 code units of an address.</summary>
+    public const int UrlMaxLength = 500;
+
+    /// <summary>The most characters of a host name (RFC 1035).</summary>
+    public const int HostMaxLength = 253;
+
+    private Branding()
+    {
+    }
+
+    internal Branding(AgencyId agency) => AgencyId = agency;
+
+    /// <inheritdoc />
+    public AgencyId AgencyId { get; private set; }
+
+    /// <summary>The master switch: off = clients see the agency's name and the portal's own looks.</summary>
+    public bool IsOn { get; private set; }
+
+    /// <summary>The company's name; null = the agency's.</summary>
+    public string? CompanyName { get; private set; }
+
+    /// <summary>The person clients read as requester; null = the user who sends.</summary>
+    public string? RequesterName { get; private set; }
+
+    /// <summary>Where answers to mails go, a bare address; null = to the requester.</summary>
+    public string? ReplyTo { get; private set; }
+
+    /// <summary>The name mails come from; null = the company's.</summary>
+    public string? SenderName { get; private set; }
+
+    /// <summary>The brand's colour as <c>#rrggbb</c>, dark enough for white text on it; null = the portal's.</summary>
+    public string? Colour { get; private set; }
+
+    /// <summary>A line or two at the foot of mails and pages; plain text.</summary>
+    public string? FooterText { get; private set; }
+
+    /// <summary>The privacy notice, http or https; null = none.</summary>
+    public string? PrivacyUrl { get; private set; }
+
+    /// <summary>The imprint, http or https; null = none.</summary>
+    public string? ImprintUrl { get; private set; }
+
+    /// <summary>The agency's own host for its links, in lower case, without port; null = the portal's. No two agencies have the same.</summary>
+    public string? PublicHost { get; private set; }
+
+    /// <summary>The logo's file; null = none, and then the switch cannot be on.</summary>
+    public byte[]? Logo { get; private set; }
+
+    /// <summary>The logo's type by its content: <c>image/png</c>, <c>image/jpeg</c> or <c>image/webp</c>.</summary>
+    public string? LogoType { get; private set; }
+
+    /// <summary>SHA-256 of the logo's file, for addresses that may be cached for ever.</summary>
+    public byte[]? LogoHash { get; private set; }
+}

@@ -1,0 +1,15 @@
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>Who is mailed about something.</summary>
+/// <param name="Requester">The user who sent the request concerned.</param>
+/// <param name="MainUsers">Every main user.</param>
+/// <param name="Users">Users chosen by hand; those who are gone or disabled get nothing.</param>
+/// <param name="Addresses">Further addresses, bare.</param>
+public sealed record MailedPeople(bool Requester, bool MainUsers, IReadOnlyList<AgencyUserId> Users, IReadOnlyList<string> Addresses)
+{
+    /// <summary>The most <see cref="Addresses"/>.</summary>
+    public const int MostAddresses = 20;
+
+    /// <summary>Only the user who sent the request.</summary>
+    public static MailedPeople RequesterOnly { get; } = new(true, false, [], []);
+}

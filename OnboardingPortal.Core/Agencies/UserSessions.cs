@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Events;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>Who is signed in where. An ended session signs nobody in any more, and its circuits are ended: see <see cref="SessionFeed"/>.</summary>
+public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed feed, TimeProvider clock)
+{
+    /// <summary>How often the use of a session is noted.</summary>
+    public static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>Begins a session: somebody signed in.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="address">From where; null when unknown.</param>
+    /// <param name="browser">The browser's <c>User-Agent</c>; hostile text, may be null.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<UserSessionId> StartAsync(AgencyUser user, string? address, string? browser, CancellationToken cancellationToken)
+    {
+        var session = new UserSession(UserSessionId.New(clock), user.AgencyId, user.UserId, address, browser, clock.GetUtcNow());
+        await using var db = contexts.Create(user.AgencyId);
+        db.UserSessions.Add(session);
+        await db.SaveChangesAsync(cancellationToken);
+        return session.Id;
+    }
+
+    /// <summary>Whether the session is alive and its user's, and notes its use.</summary>
+    public async Task<bool> IsAliveAsync(UserSessionId id, AgencyUserId user, string? address, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = contexts.CreateForSystem();
+        var alive = db.UserSessions.IgnoreQueryFilters().Where(s => s.Id == id && s.UserId == user && s.EndedAt == null);
+        var seen = await alive.Select(s => (DateTimeOffset?)s.SeenAt).SingleOrDefaultAsync(cancellationToken);
+        if (seen is null) return false;
+        if (now - seen >= NoteEvery) await alive.ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now).SetProperty(s => s.Address, address), cancellationToken);
+        return true;
+    }
+
+    /// <summary>The caller's own living sessions, the newest first.</summary>
+    public async Task<IReadOnlyList<UserSession>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == caller.User && s.EndedAt == null).OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the caller's sessions and notes it.</summary>
+    /// <param name="caller">Whose.</param>
+    /// <param name="only">Only this one; null = all.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>How many ended.</returns>
+    public async Task<int> EndOwnAsync(AgencyCaller caller, UserSessionId? only, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var ended = await EndAsync(db, caller.User, only, except: null, cancellationToken);
+        if (ended > 0) db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.SessionsEnded, caller.Actor, null, null, null));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Publish(caller.User);
+        return ended;
+    }
+
+    /// <summary>Ends a user's sessions because of something else that is noted already: disabled, removed, another role, a new password.</summary>
+    /// <param name="agency">Whose user.</param>
+    /// <param name="user">Which user.</param>
+    /// <param name="except">A session that goes on, as the one that changes its own password; null = none.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task EndAllAsync(AgencyId agency, AgencyUserId user, UserSessionId? except, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await EndAsync(db, user, only: null, except, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Publish(user);
+    }
+
+    private async Task<int> EndAsync(PortalDbContext db, AgencyUserId user, UserSessionId? only, UserSessionId? except, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var ended = await db.UserSessions.Where(s => s.UserId == user && s.EndedAt == null && (only == null || s.Id == only) && (except == null || s.Id != except))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken);
+        await db.AnnounceAsync(user, cancellationToken);
+        return ended;
+    }
+}
