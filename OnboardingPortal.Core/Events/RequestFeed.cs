@@ -34,20 +34,21 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
         _ = Task.Run(() => TellAsync(agency, topic));
     }
 
-    /// <summary>Watches an agency's requests until disposed.</summary>
+    /// <summary>Watches requests until disposed. One that the watcher does not see, by the agency's rule at that moment, counts as deleted.</summary>
     /// <param name="agency">The watcher's own agency.</param>
+    /// <param name="user">The agency user who watches; null = a client, who is told of all and must keep to their own.</param>
     /// <param name="changed">Called on a pool thread in the subscriber's culture, once a change; must return quickly and not throw.</param>
-    public IDisposable Subscribe(AgencyId agency, Action<RequestChanged> changed)
+    public IDisposable Subscribe(AgencyId agency, AgencyUserId? user, Action<RequestChanged> changed)
     {
         var (culture, language) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         var topic = _topics.GetOrAdd(agency, _ => new Topic());
         lock (topic) topic.Watchers.Add(InOwnCulture);
         return new Subscription(topic, InOwnCulture);
 
-        void InOwnCulture(RequestChanged news)
+        void InOwnCulture(RequestChanged news, RequestVisibility visibility)
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language); // the pool thread's is the server's
-            changed(news);
+            changed(visibility == RequestVisibility.OnlyRequester && user is not null && news.Row?.RequesterId != user ? news with { Row = null } : news);
         }
     }
 
@@ -71,10 +72,11 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
             {
                 try
                 {
-                    var news = new RequestChanged(id, await table.FindAsync(agency, id, CancellationToken.None));
-                    Action<RequestChanged>[] watchers;
+                    var news = new RequestChanged(id, await table.FindAsync(new RequestScope(agency, null), id, CancellationToken.None));
+                    var visibility = await table.VisibilityAsync(agency, CancellationToken.None);
+                    Action<RequestChanged, RequestVisibility>[] watchers;
                     lock (topic) watchers = [.. topic.Watchers];
-                    foreach (var watcher in watchers) watcher(news);
+                    foreach (var watcher in watchers) watcher(news, visibility);
                 }
                 catch (Exception exception)
                 {
@@ -89,14 +91,14 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
 
     private sealed class Topic
     {
-        public List<Action<RequestChanged>> Watchers { get; } = [];
+        public List<Action<RequestChanged, RequestVisibility>> Watchers { get; } = [];
 
         public HashSet<RequestId> Changed { get; } = [];
 
         public bool Running { get; set; }
     }
 
-    private sealed class Subscription(Topic topic, Action<RequestChanged> changed) : IDisposable
+    private sealed class Subscription(Topic topic, Action<RequestChanged, RequestVisibility> changed) : IDisposable
     {
         public void Dispose()
         {

@@ -16,17 +16,28 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
 {
     private const int MostTries = 10;
 
+    /// <summary>Applies what an agency user does, to a request that they see.</summary>
+    internal Task<Result<T>> ApplyAsync<T>(AgencyCaller caller, RequestId id, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
+        ApplyAsync(caller.Scope, id, caller.Actor, change, cancellationToken);
+
+    /// <summary>Applies what the portal or a client does.</summary>
+    internal Task<Result<T>> ApplyAsync<T>(
+        AgencyId agency, RequestId id, Actor actor, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
+        ApplyAsync(new RequestScope(agency, null), id, actor, change, cancellationToken);
+
     /// <summary>Applies a change; a refusal saves nothing. The change may run more than once, each time on a fresh request.</summary>
-    internal async Task<Result<T>> ApplyAsync<T>(
-        AgencyId agency, RequestId id, Actor actor, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken)
+    private async Task<Result<T>> ApplyAsync<T>(
+        RequestScope visible, RequestId id, Actor actor, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken)
     {
+        var agency = visible.Agency;
         for (var attempt = 1; ; attempt++)
         {
             await using var db = contexts.Create(agency);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var request = await db.Requests
                 .Include(r => r.Recipients).Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
-                .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id && r.Status != RequestStatus.Deleted, cancellationToken);
+                .AsSplitQuery().SingleOrDefaultAsync(
+                    r => r.Id == id && r.Status != RequestStatus.Deleted && (visible.OnlyOf == null || r.RequesterId == visible.OnlyOf), cancellationToken);
             if (request is null) return new RequestNotFound();
 
             var scope = new RequestChange(db, request, actor, clock);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
@@ -20,27 +19,29 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
     /// <summary>How many events of the timeline are read.</summary>
     public const int MostEvents = 200;
 
-    /// <summary>The request, or null when it is deleted or another agency's.</summary>
-    public async Task<RequestDetails?> FindAsync(AgencyId agency, RequestId id, CancellationToken cancellationToken)
+    /// <summary>The request, or null when it is deleted or out of the scope.</summary>
+    public async Task<RequestDetails?> FindAsync(RequestScope scope, RequestId id, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(agency);
+        await using var db = contexts.Create(scope.Agency);
         var request = await db.Requests.AsNoTracking()
             .Include(r => r.Recipients).Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
-            .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id && r.Status != RequestStatus.Deleted, cancellationToken);
+            .AsSplitQuery().SingleOrDefaultAsync(
+                r => r.Id == id && r.Status != RequestStatus.Deleted && (scope.OnlyOf == null || r.RequesterId == scope.OnlyOf), cancellationToken);
         if (request is null) return null;
         var events = await db.AuditEvents.AsNoTracking().Where(e => e.RequestId == id).OrderByDescending(e => e.Id).Take(MostEvents).ToListAsync(cancellationToken);
         var mails = await db.EmailMessages.AsNoTracking().Where(m => m.RequestId == id && m.Kind == EmailKind.Request).OrderBy(m => m.Id).ToListAsync(cancellationToken);
         return new RequestDetails(request, request.StatusAt(clock.GetUtcNow()), events, mails);
     }
 
-    /// <summary>The agency's newest events on requests, newest first.</summary>
-    /// <param name="agency">Whose.</param>
+    /// <summary>The newest events on requests, newest first.</summary>
+    /// <param name="scope">Of which requests.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    public async Task<IReadOnlyList<AuditEvent>> ListNewestEventsAsync(AgencyId agency, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuditEvent>> ListNewestEventsAsync(RequestScope scope, int most, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(agency);
-        return await db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == agency && e.RequestId != null)
-            .OrderByDescending(e => e.Id).Take(most).ToListAsync(cancellationToken);
+        await using var db = contexts.Create(scope.Agency);
+        var events = db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == scope.Agency && e.RequestId != null);
+        if (scope.OnlyOf is { } only) events = events.Where(e => db.Requests.Any(r => r.Id == e.RequestId && r.RequesterId == only));
+        return await events.OrderByDescending(e => e.Id).Take(most).ToListAsync(cancellationToken);
     }
 }

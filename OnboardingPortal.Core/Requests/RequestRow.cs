@@ -1,7 +1,10 @@
+using OnboardingPortal.Core.Agencies;
+
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>A line of the table of requests: all of it lies in one row of the database.</summary>
 /// <param name="Id">Which request.</param>
+/// <param name="RequesterId">Who sent it; decides who sees it where users see only their own.</param>
 /// <param name="FirstRecipient">The first address; empty for a request not mailed to anybody.</param>
 /// <param name="RecipientCount">How many addresses there are.</param>
 /// <param name="StoredStatus">As stored; show <see cref="StatusAt"/>.</param>
@@ -14,6 +17,7 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Accounts">What <see cref="AccountSummary.Read"/> reads.</param>
 public sealed record RequestRow(
     RequestId Id,
+    AgencyUserId RequesterId,
     string FirstRecipient,
     int RecipientCount,
     RequestStatus StoredStatus,

@@ -62,7 +62,7 @@ public sealed partial class RequestService(
         var read = RecipientList.Read(addresses);
         if (!read.Succeeded) return read.Error;
         var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
-        var result = await changes.ApplyAsync(caller.Agency, id, caller.Actor, change => Send(change, read.Value, link, life), cancellationToken);
+        var result = await changes.ApplyAsync(caller, id, change => Send(change, read.Value, link, life), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
     }
@@ -72,7 +72,7 @@ public sealed partial class RequestService(
     public async Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
         var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
-        var result = await changes.ApplyAsync(caller.Agency, id, caller.Actor, change =>
+        var result = await changes.ApplyAsync(caller, id, change =>
         {
             IReadOnlyList<string> known = [.. change.Request.Recipients.Select(r => r.Email)];
             return known.Count == 0 ? new AddressMissing() : Send(change, known, link, life);
@@ -86,7 +86,7 @@ public sealed partial class RequestService(
     public async Task<Result<Uri>> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
         var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
-        var result = await changes.ApplyAsync<string>(caller.Agency, id, caller.Actor, change =>
+        var result = await changes.ApplyAsync<string>(caller, id, change =>
         {
             var request = change.Request;
             if (Completed(request) is { } refusal) return refusal;
@@ -103,7 +103,7 @@ public sealed partial class RequestService(
     /// <returns>The request's id, <see cref="RequestNotFound"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
     public async Task<Result<RequestId>> DeleteAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var result = await changes.ApplyAsync<RequestId>(caller.Agency, id, caller.Actor, change =>
+        var result = await changes.ApplyAsync<RequestId>(caller, id, change =>
         {
             if (Completed(change.Request) is { } refusal) return refusal;
             change.Request.Delete();

@@ -12,7 +12,7 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     public const int MostCounted = 10_000;
 
     private static readonly Expression<Func<OnboardingRequest, RequestRow>> Row = r => new RequestRow(
-        r.Id, r.FirstRecipient, r.RecipientCount, r.Status, r.RequestedAt, r.ExpiresAt, r.Activity, r.ActivityAt,
+        r.Id, r.RequesterId, r.FirstRecipient, r.RecipientCount, r.Status, r.RequestedAt, r.ExpiresAt, r.Activity, r.ActivityAt,
         r.ActivityPlatform == null ? null : r.ActivityPlatform.Value.Value, r.CompletedByName, r.Accounts);
 
     // The hot reads, compiled. Not static: a compiled query belongs to one model, and a process may hold one for each database.
@@ -32,21 +32,28 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         (PortalDbContext db, RequestId id, RequestStatus status, int size) => db.Requests
             .Where(r => r.Status != RequestStatus.Deleted && r.Status == status && r.Id > id).OrderBy(r => r.Id).Take(size).Select(Row));
 
-    /// <summary>One line, or null when the request is deleted or another agency's.</summary>
-    public async Task<RequestRow?> FindAsync(AgencyId agency, RequestId id, CancellationToken cancellationToken)
+    /// <summary>One line, or null when the request is deleted or out of the scope.</summary>
+    public async Task<RequestRow?> FindAsync(RequestScope scope, RequestId id, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(scope.Agency);
+        return await Alive(db, scope).Where(r => r.Id == id).Select(Row).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Who sees whose requests in an agency.</summary>
+    internal async Task<RequestVisibility> VisibilityAsync(AgencyId agency, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        return await Alive(db).Where(r => r.Id == id).Select(Row).SingleOrDefaultAsync(cancellationToken);
+        return await db.Agencies.Where(a => a.Id == agency).Select(a => a.Visibility).SingleAsync(cancellationToken);
     }
 
     /// <summary>One page. A cursor of a row that is gone still works: it names a place, not a row.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The size is not 1 to 100.</exception>
-    public async Task<RequestPage> ListAsync(AgencyId agency, RequestQuery query, CancellationToken cancellationToken)
+    public async Task<RequestPage> ListAsync(RequestScope scope, RequestQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Size, 100);
-        await using var db = contexts.Create(agency);
-        var rows = await ReadAsync(db, agency, query, cancellationToken);
+        await using var db = contexts.Create(scope.Agency);
+        var rows = await ReadAsync(db, scope, query, cancellationToken);
         var more = rows.Count > query.Size;
         if (more) rows.RemoveAt(query.Size);
         if (query.Cursor is not { Backwards: true }) return new RequestPage(rows, query.Cursor is not null, more);
@@ -55,16 +62,16 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     }
 
     /// <summary>How many rows the list has in all, counted up to <see cref="MostCounted"/>.</summary>
-    public async Task<int> CountAsync(AgencyId agency, string? search, RequestStatus? status, CancellationToken cancellationToken)
+    public async Task<int> CountAsync(RequestScope scope, string? search, RequestStatus? status, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(agency);
-        return await Filtered(db, agency, search, status).Take(MostCounted).CountAsync(cancellationToken);
+        await using var db = contexts.Create(scope.Agency);
+        return await Filtered(db, scope, search, status).Take(MostCounted).CountAsync(cancellationToken);
     }
 
-    private async Task<List<RequestRow>> ReadAsync(PortalDbContext db, AgencyId agency, RequestQuery query, CancellationToken cancellationToken)
+    private async Task<List<RequestRow>> ReadAsync(PortalDbContext db, RequestScope scope, RequestQuery query, CancellationToken cancellationToken)
     {
         var size = query.Size + 1;
-        if (query.Sort is RequestSort.Newest or RequestSort.Oldest && !RequestSearch.HasWords(query.Search))
+        if (scope.OnlyOf is null && query.Sort is RequestSort.Newest or RequestSort.Oldest && !RequestSearch.HasWords(query.Search))
         {
             var descending = query.Sort == RequestSort.Newest != query.Cursor is { Backwards: true };
             var from = query.Cursor?.Id ?? new RequestId(descending ? long.MaxValue : 0);
@@ -80,17 +87,21 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
             return rows;
         }
 
-        return await Ordered(Filtered(db, agency, query.Search, query.Status), query).Take(size).Select(line => line.Request).Select(Row).ToListAsync(cancellationToken);
+        return await Ordered(Filtered(db, scope, query.Search, query.Status), query).Take(size).Select(line => line.Request).Select(Row).ToListAsync(cancellationToken);
     }
 
-    private static IQueryable<OnboardingRequest> Alive(PortalDbContext db) => db.Requests.Where(r => r.Status != RequestStatus.Deleted);
-
-    private static IQueryable<Line> Filtered(PortalDbContext db, AgencyId agency, string? search, RequestStatus? status)
+    private static IQueryable<OnboardingRequest> Alive(PortalDbContext db, RequestScope scope)
     {
-        var requests = Alive(db);
+        var alive = db.Requests.Where(r => r.Status != RequestStatus.Deleted);
+        return scope.OnlyOf is { } only ? alive.Where(r => r.RequesterId == only) : alive;
+    }
+
+    private static IQueryable<Line> Filtered(PortalDbContext db, RequestScope scope, string? search, RequestStatus? status)
+    {
+        var requests = Alive(db, scope);
         if (status is { } wanted) requests = requests.Where(r => r.Status == wanted);
         return RequestSearch.HasWords(search)
-            ? db.SearchRequests(agency, search!).Join(requests, f => f.Id, r => r.Id, (f, r) => new Line { Id = f.Id, Request = r })
+            ? db.SearchRequests(scope.Agency, search!).Join(requests, f => f.Id, r => r.Id, (f, r) => new Line { Id = f.Id, Request = r })
             : requests.Select(r => new Line { Id = r.Id, Request = r });
     }
 

@@ -23,7 +23,7 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
         Assert.Equal(0, sockets);
         Assert.DoesNotContain(link.Split('/')[^1], await page.TitleAsync(), StringComparison.Ordinal);
         var owner = await node.UserAsync("owner@demo.test", Cancel);
-        var details = await node.Get<RequestDetailsReader>().FindAsync(owner.Agency, id, Cancel);
+        var details = await node.Get<RequestDetailsReader>().FindAsync(owner.Scope, id, Cancel);
         Assert.Null(details!.Request.OpenedAt);
     }
 

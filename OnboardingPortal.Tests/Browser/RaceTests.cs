@@ -38,7 +38,7 @@ public sealed class RaceTests(BrowserFixture fixture) : BrowserTest(fixture)
         var loser = clients[done[0] == 1 ? 1 : 0];
         await Expect(loser.Page.Locator("main")).ToContainTextAsync(winner);
         var owner = await node.UserAsync("owner@demo.test", Cancel);
-        var details = await node.Get<RequestDetailsReader>().FindAsync(owner.Agency, id, Cancel);
+        var details = await node.Get<RequestDetailsReader>().FindAsync(owner.Scope, id, Cancel);
         Assert.Equal((RequestStatus.Connected, winner), (details!.Status, details.Request.CompletedByName));
 
         async Task<Client> ArriveAsync(string name)

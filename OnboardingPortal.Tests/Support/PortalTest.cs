@@ -72,10 +72,10 @@ public abstract class PortalTest(DatabaseProvider database) : IAsyncLifetime
             participant, platform, new PlatformSignIn(new PlatformAccount(id, name, null), new PlatformCredentials(token, null, null, null)), Cancel));
 
     protected async Task<RequestDetails> DetailsOf(RequestId request) =>
-        await Portal.Get<RequestDetailsReader>().FindAsync(Owner.Agency, request, Cancel) ?? throw new InvalidOperationException("The request is gone.");
+        await Portal.Get<RequestDetailsReader>().FindAsync(Owner.Scope, request, Cancel) ?? throw new InvalidOperationException("The request is gone.");
 
     protected async Task<RequestRow> RowOf(RequestId request) =>
-        await Table.FindAsync(Owner.Agency, request, Cancel) ?? throw new InvalidOperationException("The request is gone.");
+        await Table.FindAsync(Owner.Scope, request, Cancel) ?? throw new InvalidOperationException("The request is gone.");
 
     protected async Task<WizardState> WizardOf(ClientCaller participant) =>
         await Wizard.FindAsync(participant, Cancel) ?? throw new InvalidOperationException("The request is gone.");

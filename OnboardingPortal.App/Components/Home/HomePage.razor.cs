@@ -20,7 +20,7 @@ public sealed partial class HomePage(CurrentCaller caller, RequestTable table, A
     {
         var me = await caller.GetAsync(CancellationToken.None);
         _name = me.Name;
-        _pending = await table.CountAsync(me.Agency, null, RequestStatus.Pending, CancellationToken.None);
+        _pending = await table.CountAsync(me.Scope, null, RequestStatus.Pending, CancellationToken.None);
         var users = await facebook.ListAsync(me.Agency, CancellationToken.None);
         (_facebookUsers, _signInAgain) = (users.Count, users.Count(u => u.Failure is not null));
     }

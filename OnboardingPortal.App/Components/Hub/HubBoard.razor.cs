@@ -26,7 +26,7 @@ public sealed partial class HubBoard(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         // Before the first reading, so that no change falls between the two.
-        _subscription ??= feed.Subscribe(caller.Agency, change => _ = InvokeAsync(() => TakeAsync(change)));
+        _subscription ??= feed.Subscribe(caller.Agency, caller.User, change => _ = InvokeAsync(() => TakeAsync(change)));
         _isStale = true;
         if (_isReading) return; // whoever reads goes round once more: a burst of changes costs two readings
         _isReading = true;
@@ -35,7 +35,7 @@ public sealed partial class HubBoard(
             while (_isStale)
             {
                 _isStale = false;
-                await ReadAsync(caller.Agency);
+                await ReadAsync(caller.Scope);
             }
         }
         finally
@@ -53,13 +53,13 @@ public sealed partial class HubBoard(
         StateHasChanged();
     }
 
-    private async Task ReadAsync(AgencyId agency)
+    private async Task ReadAsync(RequestScope scope)
     {
         var counts = new List<(RequestStatus, int)>();
-        foreach (var status in Shown) counts.Add((status, await table.CountAsync(agency, null, status, Leaving)));
-        var events = await details.ListNewestEventsAsync(agency, MostEvents, Leaving);
+        foreach (var status in Shown) counts.Add((status, await table.CountAsync(scope, null, status, Leaving)));
+        var events = await details.ListNewestEventsAsync(scope, MostEvents, Leaving);
         var shown = events.Select(e => e.RequestId!.Value).ToHashSet();
-        foreach (var id in shown.Where(id => !_rows.ContainsKey(id)).ToList()) _rows[id] = await table.FindAsync(agency, id, Leaving);
+        foreach (var id in shown.Where(id => !_rows.ContainsKey(id)).ToList()) _rows[id] = await table.FindAsync(scope, id, Leaving);
         foreach (var id in _rows.Keys.Where(id => !shown.Contains(id)).ToList()) _rows.Remove(id);
         (_counts, _events) = (counts, [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)]);
     }

@@ -29,14 +29,14 @@ public sealed partial class LiveRequest(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         // Before the first reading, so that no change falls between the two.
-        _subscription ??= feed.Subscribe(caller.Agency, change => _ = change.Id == Request ? InvokeAsync(TakeAsync) : Task.CompletedTask);
+        _subscription ??= feed.Subscribe(caller.Agency, caller.User, change => _ = change.Id == Request ? InvokeAsync(TakeAsync) : Task.CompletedTask);
         if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone)) _zone = zone;
-        _details = await reader.FindAsync(caller.Agency, Request, Leaving);
+        _details = await reader.FindAsync(caller.Scope, Request, Leaving);
     }
 
     private async Task TakeAsync()
     {
-        await TryAsync(async caller => _details = await reader.FindAsync(caller.Agency, Request, Leaving));
+        await TryAsync(async caller => _details = await reader.FindAsync(caller.Scope, Request, Leaving));
         StateHasChanged();
     }
 

@@ -40,10 +40,10 @@ public sealed partial class LiveRequests(
         {
             _filter = RequestFilter.Read(Search, Status, Sort);
             // Before the first reading, so that no change falls between the two.
-            _subscription = feed.Subscribe(caller.Agency, change => _ = InvokeAsync(() => TakeAsync(change)));
+            _subscription = feed.Subscribe(caller.Agency, caller.User, change => _ = InvokeAsync(() => TakeAsync(change)));
         }
 
-        var list = new RequestList(table, lines, caller.Agency, _filter, PageSize);
+        var list = new RequestList(table, lines, caller.Scope, _filter, PageSize);
         await list.LoadAsync(Leaving);
         _list = list;
     }
@@ -84,14 +84,14 @@ public sealed partial class LiveRequests(
 
     private Task ShowProblemAsync(RequestId id, PlatformKey platform) => RunAsync(async caller =>
     {
-        if (await details.FindAsync(caller.Agency, id, Leaving) is { } request) _problem = (request, platform);
+        if (await details.FindAsync(caller.Scope, id, Leaving) is { } request) _problem = (request, platform);
         else _notice = actions.Refuse(new RequestNotFound());
     });
 
     private Task<Notice?> CheckProblemAsync() => OnProblemAsync(async (caller, request, platform) =>
     {
         var notice = await actions.CheckAsync(caller, request, platform, Leaving);
-        if (await details.FindAsync(caller.Agency, request.Request.Id, Leaving) is { } now) _problem = (now, platform);
+        if (await details.FindAsync(caller.Scope, request.Request.Id, Leaving) is { } now) _problem = (now, platform);
         return notice;
     });
 
@@ -113,7 +113,7 @@ public sealed partial class LiveRequests(
 
     private Task AskDeleteAsync(RequestLineView line) => MenuAsync(async caller =>
     {
-        _asked = await details.FindAsync(caller.Agency, line.Id, Leaving);
+        _asked = await details.FindAsync(caller.Scope, line.Id, Leaving);
         if (_asked is null) _notice = actions.Refuse(new RequestNotFound());
     });
 

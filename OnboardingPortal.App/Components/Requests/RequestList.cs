@@ -1,11 +1,10 @@
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Components.Requests;
 
 /// <summary>The lines on the screen: one page of the table, kept up to date by what <see cref="RequestFeed"/> tells.</summary>
-public sealed class RequestList(RequestTable table, RequestLines lines, AgencyId agency, RequestFilter filter, int size)
+public sealed class RequestList(RequestTable table, RequestLines lines, RequestScope scope, RequestFilter filter, int size)
 {
     public const int UsualSize = 50;
 
@@ -25,7 +24,7 @@ public sealed class RequestList(RequestTable table, RequestLines lines, AgencyId
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        Total = await table.CountAsync(agency, filter.Search, filter.Status, cancellationToken);
+        Total = await table.CountAsync(scope, filter.Search, filter.Status, cancellationToken);
         await ReadAsync(null, cancellationToken);
     }
 
@@ -78,7 +77,7 @@ public sealed class RequestList(RequestTable table, RequestLines lines, AgencyId
 
     private async Task ReadAsync(RequestCursor? cursor, CancellationToken cancellationToken)
     {
-        var page = await table.ListAsync(agency, new RequestQuery(filter.Search, filter.Status, filter.Sort, cursor, size), cancellationToken);
+        var page = await table.ListAsync(scope, new RequestQuery(filter.Search, filter.Status, filter.Sort, cursor, size), cancellationToken);
         _lines.Clear();
         _lines.AddRange(page.Rows.Select(lines.Show));
         (HasBefore, HasAfter) = (page.HasBefore, page.HasAfter);

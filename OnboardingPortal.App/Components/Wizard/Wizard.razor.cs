@@ -89,7 +89,7 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
     protected override async Task OnInitializedAsync()
     {
         _left = _leaving.Token;
-        if (RendererInfo.IsInteractive) _subscription = feed.Subscribe(Caller.Agency, OnChanged);
+        if (RendererInfo.IsInteractive) _subscription = feed.Subscribe(Caller.Agency, null, OnChanged);
         State = await wizard.FindAsync(Caller, _left);
         if (State is not null) _first = State.Step;
     }

@@ -26,7 +26,7 @@ public sealed class NewRequestFormTests : PortalContext
 
         form.WaitForAssertion(() => Assert.Contains("Choose at least one service.", form.Markup, StringComparison.Ordinal));
         Assert.Equal("A message of my own", form.Find("textarea").GetAttribute("value"));
-        Assert.Empty((await Table.ListAsync(Owner.Agency, new RequestQuery(), Cancel)).Rows);
+        Assert.Empty((await Table.ListAsync(Owner.Scope, new RequestQuery(), Cancel)).Rows);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class NewRequestFormTests : PortalContext
 
         await form.Find("form").SubmitAsync();
 
-        var row = Assert.Single((await Table.ListAsync(Owner.Agency, new RequestQuery(), Cancel)).Rows);
+        var row = Assert.Single((await Table.ListAsync(Owner.Scope, new RequestQuery(), Cancel)).Rows);
         form.WaitForAssertion(() => Assert.EndsWith($"/collaboration/requests/{row.Id}", Navigation.Uri, StringComparison.Ordinal));
     }
 }

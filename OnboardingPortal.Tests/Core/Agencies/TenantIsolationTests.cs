@@ -35,13 +35,13 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         ["RequestService.ResendAsync"] = async () => Refused<RequestNotFound>(await Requests.ResendAsync(Stranger, _theirs.Id, Cancel)),
         ["RequestService.CopyLinkAsync"] = async () => Refused<RequestNotFound>(await Requests.CopyLinkAsync(Stranger, _theirs.Id, Cancel)),
         ["RequestService.DeleteAsync"] = async () => Refused<RequestNotFound>(await Requests.DeleteAsync(Stranger, _theirs.Id, Cancel)),
-        ["RequestTable.FindAsync"] = async () => Assert.Null(await Table.FindAsync(Stranger.Agency, _theirs.Id, Cancel)),
+        ["RequestTable.FindAsync"] = async () => Assert.Null(await Table.FindAsync(Stranger.Scope, _theirs.Id, Cancel)),
         ["RequestTable.ListAsync"] = async () => Assert.All(
             [new RequestQuery(), new RequestQuery("bakery"), new RequestQuery(Status: RequestStatus.Pending, Sort: RequestSort.Recipient), new RequestQuery(Cursor: new(new(long.MaxValue), "", false))],
-            query => Assert.Empty(Table.ListAsync(Stranger.Agency, query, Cancel).GetAwaiter().GetResult().Rows)),
-        ["RequestTable.CountAsync"] = async () => Assert.Equal(0, await Table.CountAsync(Stranger.Agency, "bakery", null, Cancel) + await Table.CountAsync(Stranger.Agency, null, null, Cancel)),
-        ["RequestDetailsReader.FindAsync"] = async () => Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(Stranger.Agency, _theirs.Id, Cancel)),
-        ["RequestDetailsReader.ListNewestEventsAsync"] = async () => Assert.Empty(await Portal.Get<RequestDetailsReader>().ListNewestEventsAsync(Stranger.Agency, 100, Cancel)),
+            query => Assert.Empty(Table.ListAsync(Stranger.Scope, query, Cancel).GetAwaiter().GetResult().Rows)),
+        ["RequestTable.CountAsync"] = async () => Assert.Equal(0, await Table.CountAsync(Stranger.Scope, "bakery", null, Cancel) + await Table.CountAsync(Stranger.Scope, null, null, Cancel)),
+        ["RequestDetailsReader.FindAsync"] = async () => Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(Stranger.Scope, _theirs.Id, Cancel)),
+        ["RequestDetailsReader.ListNewestEventsAsync"] = async () => Assert.Empty(await Portal.Get<RequestDetailsReader>().ListNewestEventsAsync(Stranger.Scope, 100, Cancel)),
         ["RequestFeed.Publish"] = PublishesNothingAsync,
         ["RequestFeed.Subscribe"] = PublishesNothingAsync,
         ["AgencyService.GetAsync"] = async () => Assert.Equal("Harbour Agency", (await Portal.Get<AgencyService>().GetAsync(Stranger.Agency, Cancel)).Name),
@@ -124,7 +124,7 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
     [Fact]
     public void Every_method_that_acts_for_somebody_has_a_case()
     {
-        Type[] somebody = [typeof(AgencyId), typeof(AgencyCaller), typeof(ClientCaller)];
+        Type[] somebody = [typeof(AgencyId), typeof(AgencyCaller), typeof(ClientCaller), typeof(RequestScope)];
         var acting = typeof(RequestService).Assembly.GetExportedTypes().Where(t => t is { IsClass: true } && !typeof(IAgencyOwned).IsAssignableFrom(t) && t.GetMethod("<Clone>$") is null)
             .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(m => m.GetParameters().Any(p => somebody.Contains(p.ParameterType)))
@@ -184,7 +184,7 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
     private async Task PublishesNothingAsync()
     {
         var told = new TaskCompletionSource<RequestChanged>();
-        using var subscription = Portal.Get<RequestFeed>().Subscribe(Stranger.Agency, told.SetResult);
+        using var subscription = Portal.Get<RequestFeed>().Subscribe(Stranger.Agency, Stranger.User, told.SetResult);
         Portal.Get<RequestFeed>().Publish(Stranger.Agency, _theirs.Id);
         Assert.Null((await told.Task.WaitAsync(Cancel)).Row); // read as the watcher's agency: no such row
     }

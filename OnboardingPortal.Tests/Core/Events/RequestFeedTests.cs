@@ -33,7 +33,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
-        using var watching = Feed.Subscribe(Owner.Agency, _ => heard.TrySetResult(CultureInfo.CurrentUICulture.Name));
+        using var watching = Feed.Subscribe(Owner.Agency, Owner.User, _ => heard.TrySetResult(CultureInfo.CurrentUICulture.Name));
         CultureInfo.CurrentUICulture = before;
 
         await ARequest().DraftAsync();
@@ -70,7 +70,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         var request = await ARequest().DraftAsync();
         using var gate = new SemaphoreSlim(0);
         var held = new TaskCompletionSource();
-        using var holding = Feed.Subscribe(Owner.Agency, _ => // holds the feed while the burst arrives
+        using var holding = Feed.Subscribe(Owner.Agency, Owner.User, _ => // holds the feed while the burst arrives
         {
             held.TrySetResult();
             gate.Wait(Cancel);
@@ -108,7 +108,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         var request = await ARequest().DraftAsync();
         var first = new TaskCompletionSource();
         var told = new TaskCompletionSource();
-        using var failing = Feed.Subscribe(Owner.Agency, _ =>
+        using var failing = Feed.Subscribe(Owner.Agency, Owner.User, _ =>
         {
             if (!first.TrySetResult()) told.TrySetResult();
             else throw new InvalidOperationException("gone");
@@ -132,7 +132,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
             throw new InvalidOperationException("Nobody watches.");
         }, Portal.Get<AuditChain>()));
         var feed = new RequestFeed(counted, Portal.Get<ILogger<RequestFeed>>());
-        using var elsewhere = feed.Subscribe(Stranger.Agency, _ => { });
+        using var elsewhere = feed.Subscribe(Stranger.Agency, Stranger.User, _ => { });
 
         for (var i = 0; i < 10; i++) feed.Publish(Owner.Agency, RequestId.New(Clock));
         feed.Publish(Stranger.Agency, RequestId.New(Clock));
@@ -146,7 +146,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         private readonly IDisposable _subscription;
         private readonly SemaphoreSlim _heard = new(0);
 
-        public Watcher(RequestFeed feed, AgencyCaller caller) => _subscription = feed.Subscribe(caller.Agency, news =>
+        public Watcher(RequestFeed feed, AgencyCaller caller) => _subscription = feed.Subscribe(caller.Agency, caller.User, news =>
         {
             Heard.Enqueue(news);
             _heard.Release();

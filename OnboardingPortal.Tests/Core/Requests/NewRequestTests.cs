@@ -110,7 +110,7 @@ public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(da
         var refused = Assert.IsType<InputRefused>((await Requests.CreateAsync(Owner, input, Cancel)).Error);
         Assert.Equal(fields.Order(), refused.Fields.Keys.Order());
         Assert.All(refused.Fields.Values, Assert.NotEmpty);
-        Assert.Equal(0, await Table.CountAsync(Owner.Agency, null, null, Cancel));
+        Assert.Equal(0, await Table.CountAsync(Owner.Scope, null, null, Cancel));
     }
 }
 

@@ -28,7 +28,7 @@ public abstract class RequestSearchTests(DatabaseProvider database) : PortalTest
         var request = await FindableAsync();
 
         Assert.Equal([request.Id], await FoundAsync(search));
-        Assert.Equal(1, await Table.CountAsync(Owner.Agency, search, null, Cancel));
+        Assert.Equal(1, await Table.CountAsync(Owner.Scope, search, null, Cancel));
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public abstract class RequestSearchTests(DatabaseProvider database) : PortalTest
         Assert.Empty(await FoundAsync("secret"));
         Assert.Empty(await FoundAsync($"agency{Stranger.Agency}"));
         Assert.Empty(await FoundAsync($"agency{Stranger.Agency} secret"));
-        Assert.Equal([theirs.Id], (await Table.ListAsync(Stranger.Agency, new RequestQuery("secret"), Cancel)).Rows.Select(r => r.Id));
+        Assert.Equal([theirs.Id], (await Table.ListAsync(Stranger.Scope, new RequestQuery("secret"), Cancel)).Rows.Select(r => r.Id));
     }
 
     [Fact]
@@ -124,13 +124,13 @@ public abstract class RequestSearchTests(DatabaseProvider database) : PortalTest
         for (var i = 0; i < 5; i++) ids.Add((await ARequest().For($"a{i}@bakery.example").SentAsync()).Id);
         await ARequest().For("x@garage.example").SentAsync();
 
-        var first = await Table.ListAsync(Owner.Agency, new RequestQuery("bakery", Sort: RequestSort.Oldest, Size: 3), Cancel);
+        var first = await Table.ListAsync(Owner.Scope, new RequestQuery("bakery", Sort: RequestSort.Oldest, Size: 3), Cancel);
         var second = await Table.ListAsync(
-            Owner.Agency, new RequestQuery("bakery", Sort: RequestSort.Oldest, Size: 3, Cursor: new RequestCursor(first.Rows[^1].Id, "", false)), Cancel);
+            Owner.Scope, new RequestQuery("bakery", Sort: RequestSort.Oldest, Size: 3, Cursor: new RequestCursor(first.Rows[^1].Id, "", false)), Cancel);
 
         Assert.Equal(ids, first.Rows.Concat(second.Rows).Select(r => r.Id));
         Assert.Equal((true, false), (first.HasAfter, second.HasAfter));
-        Assert.Empty((await Table.ListAsync(Owner.Agency, new RequestQuery("bakery", RequestStatus.Connected), Cancel)).Rows);
+        Assert.Empty((await Table.ListAsync(Owner.Scope, new RequestQuery("bakery", RequestStatus.Connected), Cancel)).Rows);
     }
 
     private async Task<GivenRequest> FindableAsync()
@@ -143,7 +143,7 @@ public abstract class RequestSearchTests(DatabaseProvider database) : PortalTest
     }
 
     private async Task<IReadOnlyList<RequestId>> FoundAsync(string search) =>
-        [.. (await Table.ListAsync(Owner.Agency, new RequestQuery(search), Cancel)).Rows.Select(r => r.Id)];
+        [.. (await Table.ListAsync(Owner.Scope, new RequestQuery(search), Cancel)).Rows.Select(r => r.Id)];
 }
 
 public sealed class RequestSearchTestsOnSqlite() : RequestSearchTests(DatabaseProvider.Sqlite);

@@ -62,12 +62,12 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
             await ShowsAsync(RequestStatus.Deleted, sort);
         }
 
-        Assert.Equal(3, await Table.CountAsync(Owner.Agency, null, null, Cancel));
+        Assert.Equal(3, await Table.CountAsync(Owner.Scope, null, null, Cancel));
 
         async Task ShowsAsync(RequestStatus status, RequestSort sort, params RequestId[] ids)
         {
-            Assert.Equal(ids, (await Table.ListAsync(Owner.Agency, new RequestQuery(Status: status, Sort: sort), Cancel)).Rows.Select(r => r.Id));
-            Assert.Equal(ids.Length, await Table.CountAsync(Owner.Agency, null, status, Cancel));
+            Assert.Equal(ids, (await Table.ListAsync(Owner.Scope, new RequestQuery(Status: status, Sort: sort), Cancel)).Rows.Select(r => r.Id));
+            Assert.Equal(ids.Length, await Table.CountAsync(Owner.Scope, null, status, Cancel));
         }
     }
 
@@ -75,7 +75,7 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
     [InlineData(0)]
     [InlineData(101)]
     public async Task A_page_has_one_to_a_hundred_rows(int size) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Table.ListAsync(Owner.Agency, new RequestQuery(Size: size), Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Table.ListAsync(Owner.Scope, new RequestQuery(Size: size), Cancel));
 
     [Fact]
     public async Task Counting_stops_at_its_limit()
@@ -96,7 +96,7 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
             Assert.Equal(RequestTable.MostCounted + 6, await db.Requests.CountAsync(Cancel));
         }
 
-        Assert.Equal(RequestTable.MostCounted, await Table.CountAsync(Owner.Agency, null, null, Cancel));
+        Assert.Equal(RequestTable.MostCounted, await Table.CountAsync(Owner.Scope, null, null, Cancel));
     }
 
     private static IEnumerable<(RequestId Id, string Recipient)> Sorted(List<(RequestId Id, string Recipient)> rows, RequestSort sort) => sort switch
@@ -112,7 +112,7 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
     private static RequestCursor Before(RequestPage page) => new(page.Rows[0].Id, page.Rows[0].FirstRecipient, Backwards: true);
 
     private Task<RequestPage> PageAsync(RequestSort sort, RequestCursor? cursor) =>
-        Table.ListAsync(Owner.Agency, new RequestQuery(Sort: sort, Cursor: cursor, Size: 4), Cancel);
+        Table.ListAsync(Owner.Scope, new RequestQuery(Sort: sort, Cursor: cursor, Size: 4), Cancel);
 
     /// <summary>Requests of which every third shares its recipient with others, so that order must not stop at the recipient.</summary>
     private async Task<List<(RequestId Id, string Recipient)>> ManyAsync(int count)

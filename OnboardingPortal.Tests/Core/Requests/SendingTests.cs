@@ -171,9 +171,9 @@ public abstract class SendingTests(DatabaseProvider database) : PortalTest(datab
         Assert.Null(await Wizard.FindAsync(participant, Cancel));
         Assert.IsType<RequestNotFound>(await Wizard.CompleteAsync(participant, Cancel));
         Assert.IsType<RequestNotFound>((await Requests.DeleteAsync(Owner, request.Id, Cancel)).Error);
-        Assert.Null(await Table.FindAsync(Owner.Agency, request.Id, Cancel));
-        Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(Owner.Agency, request.Id, Cancel));
-        Assert.Equal(0, await Table.CountAsync(Owner.Agency, null, null, Cancel));
+        Assert.Null(await Table.FindAsync(Owner.Scope, request.Id, Cancel));
+        Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(Owner.Scope, request.Id, Cancel));
+        Assert.Equal(0, await Table.CountAsync(Owner.Scope, null, null, Cancel));
     }
 
     [Fact]
