@@ -1,5 +1,7 @@
 using OnboardingPortal.App.Account;
+using OnboardingPortal.App.Audit;
 using OnboardingPortal.App.Components;
+using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.App.Components.Shared;
@@ -49,6 +51,7 @@ internal static class PortalUi
             .Add(CircuitGate.OpenHubTo);
         app.MapConnect();
         app.MapAccount();
+        app.MapAudit();
         app.MapLanguages();
         if (app.Environment.IsDevelopment()) app.MapMailbox();
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
@@ -46,7 +47,7 @@ public static class PortalCoreServiceCollectionExtensions
                 }));
 
             services.AddPlatforms();
-            services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>();
+            services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>();
             return services.AddRequests().AddConnections().AddEmail();
         }
 

@@ -23,7 +23,7 @@ public sealed class AuditChain(MasterKey master)
             foreach (var item in ofAgency.OrderBy(e => e.Id.Value))
             {
                 var sequence = head.Sequence + 1;
-                head.Move(sequence, SealOf(key, head.Seal, sequence, item));
+                head.Move(sequence, SealOf(key, head.Seal, sequence, item), key);
                 item.Chain(sequence, head.Seal);
             }
         }

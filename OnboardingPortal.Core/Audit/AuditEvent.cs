@@ -27,6 +27,7 @@ public sealed class AuditEvent : IAgencyOwned
         AuditEventId id, AgencyId agency, DateTimeOffset at, AuditKind kind, Actor actor, RequestId? request, PlatformKey? platform, string? detail)
     {
         (Id, AgencyId, At, Kind, RequestId, Platform) = (id, agency, at, kind, request, platform);
+        Topic = AuditTopics.TopicOf(kind);
         (ActorKind, ActorId, ActorName, Address) = (actor.Kind, actor.Id, actor.Name, actor.Address);
         Detail = detail is null ? null : ForeignText.Fit(detail, DetailMaxLength);
     }
@@ -42,6 +43,9 @@ public sealed class AuditEvent : IAgencyOwned
 
     /// <summary>What happened.</summary>
     public AuditKind Kind { get; private set; }
+
+    /// <summary>What it is about: <see cref="AuditTopics.TopicOf"/> of the kind, kept for the filter.</summary>
+    public AuditTopic Topic { get; private set; }
 
     /// <summary>The request concerned; null for events of the agency itself.</summary>
     public RequestId? RequestId { get; private set; }

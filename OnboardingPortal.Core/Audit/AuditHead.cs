@@ -26,6 +26,12 @@ internal sealed class AuditHead : IAgencyOwned
     /// <summary>The newest entry's; empty while there is none.</summary>
     public byte[] Seal { get; private set; } = [];
 
+    /// <summary>
+    /// HMAC-SHA256 of the two under the chain's key. The seals of entries stand beside them in the database: without this, who cuts the newest
+    /// entries off could name an older one the end.
+    /// </summary>
+    public byte[] Proof { get; private set; } = [];
+
     /// <summary>The chain's 256-bit key, under the master key: who only has the database cannot seal.</summary>
     public byte[] WrappedKey { get; private set; } = [];
 
@@ -34,7 +40,13 @@ internal sealed class AuditHead : IAgencyOwned
 
     private byte[] WrapData => Encoding.UTF8.GetBytes($"audit-key/{AgencyId}");
 
-    public void Move(long sequence, byte[] seal) => (Sequence, Seal) = (sequence, seal);
+    public void Move(long sequence, byte[] seal, byte[] key)
+    {
+        (Sequence, Seal) = (sequence, seal);
+        Proof = ProofOf(key);
+    }
+
+    public bool IsProvedBy(byte[] key) => CryptographicOperations.FixedTimeEquals(Proof, ProofOf(key));
 
     /// <summary>The key itself.</summary>
     /// <exception cref="CryptographicException">The master key it is wrapped under is not here, or the row was changed.</exception>
@@ -42,4 +54,6 @@ internal sealed class AuditHead : IAgencyOwned
 
     /// <summary>Wraps the key under the present master key.</summary>
     public void Rewrap(MasterKey master) => (WrappedKey, MasterKeyId) = (master.Seal(Unwrap(master), WrapData), master.Id);
+
+    private byte[] ProofOf(byte[] key) => HMACSHA256.HashData(key, (byte[])[.. "end of the chain"u8, .. BitConverter.GetBytes(Sequence), .. Seal]);
 }

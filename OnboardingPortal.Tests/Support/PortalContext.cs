@@ -5,6 +5,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.App.Components.Shared;
@@ -35,7 +36,7 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.Services.AddFallbackServiceProvider(_scope.ServiceProvider);
         _bunit.Services.AddScoped(services => new CurrentCaller(
             services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<AgencyService>()));
-        _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
+        _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(_ => new AttemptWords(Portal.Get<IStringLocalizer<SettingsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddScoped(services => new PortalPageServices(
             services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(), Portal.Get<ILogger<PortalPage>>()));

@@ -35,7 +35,9 @@ public sealed partial class AgencyLayout(
         [
             ("/settings/facebook", text["FacebookAccounts"], IsUnder("settings/facebook")),
             ("/settings/data-sync-accounts", text["DataSyncAccounts"], IsUnder("settings/data-sync-accounts")),
-            .. _isMainUser ? [("/settings/platforms", text["Platforms"], IsUnder("settings/platforms"))] : Array.Empty<(string, string, bool)>(),
+            .. _isMainUser
+                ? [("/settings/platforms", text["Platforms"], IsUnder("settings/platforms")), ("/settings/audit", text["Audit"], IsUnder("settings/audit"))]
+                : Array.Empty<(string, string, bool)>(),
         ],
         _ => [],
     };

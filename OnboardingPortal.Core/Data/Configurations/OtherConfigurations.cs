@@ -38,6 +38,8 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         builder.Property(e => e.Seal).HasMaxLength(32);
         builder.HasIndex(e => new { e.RequestId, e.Id }); // a request's timeline
         builder.HasIndex(e => new { e.AgencyId, e.Id });
+        builder.HasIndex(e => new { e.AgencyId, e.Topic, e.Id });
+        builder.HasIndex(e => new { e.AgencyId, e.ActorKind, e.ActorId, e.Id });
         builder.HasIndex(e => new { e.AgencyId, e.Sequence }).IsUnique(); // the chain
     }
 }
@@ -50,6 +52,7 @@ internal sealed class AuditHeadConfiguration : IEntityTypeConfiguration<AuditHea
         builder.HasKey(h => h.AgencyId);
         builder.Property(h => h.AgencyId).ValueGeneratedNever();
         builder.Property(h => h.Seal).HasMaxLength(32);
+        builder.Property(h => h.Proof).HasMaxLength(32);
         builder.Property(h => h.MasterKeyId).HasMaxLength(16);
     }
 }

@@ -50,6 +50,15 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
             Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Stranger, TestPortal.NewSettings with { DefaultMessage = "mine" }, Cancel));
             Assert.Equal("Please connect your accounts.", (await Portal.Get<AgencyService>().GetAsync(Owner.Agency, Cancel)).DefaultMessage);
         },
+        ["AgencyService.ListNamesAsync"] = async () => Assert.Equal(["The other owner"], (await Portal.Get<AgencyService>().ListNamesAsync(Stranger.Agency, Cancel)).Select(u => u.Name)),
+        ["AuditTrail.ListAsync"] = async () => Assert.All(
+            Value(await Portal.Get<AuditTrail>().ListAsync(Stranger, new AuditQuery(), null, 100, Cancel)).Events, e => Assert.Equal(Stranger.Agency, e.AgencyId)),
+        ["AuditTrail.ExportAsync"] = async () =>
+        {
+            var export = Value(await Portal.Get<AuditTrail>().ExportAsync(Stranger, new AuditQuery(), "csv", Cancel)); // holds the note of itself
+            await foreach (var item in export.Events) Assert.Equal(Stranger.Agency, item.AgencyId);
+        },
+        ["AuditTrail.VerifyAsync"] = async () => Assert.Null(Value(await Portal.Get<AuditTrail>().VerifyAsync(Stranger, Cancel)).Broken),
         ["UserSessions.ListAsync"] = async () => Assert.Empty(await Sessions.ListAsync(Stranger with { User = Owner.User }, Cancel)),
         ["UserSessions.EndOwnAsync"] = async () => Assert.Equal(0, await Sessions.EndOwnAsync(Stranger with { User = Owner.User }, _session, Cancel)),
         ["UserSessions.EndAllAsync"] = async () =>

@@ -545,6 +545,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long?>("Sequence")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AgencyId", "Id");
@@ -553,6 +558,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("RequestId", "Id");
+
+                    b.HasIndex("AgencyId", "Topic", "Id");
+
+                    b.HasIndex("AgencyId", "ActorKind", "ActorId", "Id");
 
                     b.ToTable("audit_events", (string)null);
                 });
@@ -566,6 +575,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
 
                     b.Property<byte[]>("Seal")
                         .IsRequired()

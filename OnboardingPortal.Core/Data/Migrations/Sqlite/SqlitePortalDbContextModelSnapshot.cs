@@ -533,6 +533,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long?>("Sequence")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AgencyId", "Id");
@@ -541,6 +546,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("RequestId", "Id");
+
+                    b.HasIndex("AgencyId", "Topic", "Id");
+
+                    b.HasIndex("AgencyId", "ActorKind", "ActorId", "Id");
 
                     b.ToTable("audit_events", (string)null);
                 });
@@ -554,6 +563,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Seal")
                         .IsRequired()

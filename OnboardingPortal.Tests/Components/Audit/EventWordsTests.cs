@@ -1,28 +1,23 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Tests.Support;
 
-namespace OnboardingPortal.Tests.Components.Requests;
+namespace OnboardingPortal.Tests.Components.Audit;
 
 public sealed class EventWordsTests : PortalContext
 {
-    private static readonly AuditKind[] OfTheAgencyItself =
-    [
-        AuditKind.FacebookUserConnected, AuditKind.AccountConnected, AuditKind.FacebookUserRemoved, AuditKind.SettingsChanged, AuditKind.AgencyCreated,
-        AuditKind.UserSignedIn, AuditKind.UserSignInRefused, AuditKind.UserSignedOut,
-    ];
-
     [Theory]
     [InlineData("en")]
     [InlineData("de")]
-    public void Every_event_of_a_request_has_a_sentence(string language)
+    public void Every_event_has_a_sentence(string language)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        var text = Portal.Get<IStringLocalizer<RequestsText>>();
-        Assert.DoesNotContain(Enum.GetValues<AuditKind>().Except(OfTheAgencyItself), kind => text[$"Event{kind}"].ResourceNotFound);
+        var text = Portal.Get<IStringLocalizer<AuditText>>();
+        Assert.DoesNotContain(Enum.GetValues<AuditKind>(), kind => text[$"Event{kind}"].ResourceNotFound);
     }
 
     [Fact]
@@ -32,6 +27,6 @@ public sealed class EventWordsTests : PortalContext
     [Fact]
     public void Somebody_not_yet_known_is_called_somebody() => Assert.StartsWith("Somebody ", Words(AuditKind.LinkOpened, Actor.Visitor(null)), StringComparison.Ordinal);
 
-    private string Words(AuditKind kind, Actor actor) => new EventWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>())
+    private string Words(AuditKind kind, Actor actor) => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>())
         .For(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, kind, actor, null, Mailchimp, null));
 }

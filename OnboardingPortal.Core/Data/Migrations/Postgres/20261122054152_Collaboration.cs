@@ -37,6 +37,14 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 type: "bigint",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Topic",
+                table: "audit_events",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "CreatedAt",
                 table: "AspNetUsers",
@@ -127,6 +135,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     AgencyId = table.Column<long>(type: "bigint", nullable: false),
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
                     Seal = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Proof = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     WrappedKey = table.Column<byte[]>(type: "bytea", nullable: false),
                     MasterKeyId = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
                 },
@@ -261,10 +270,20 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 filter: "\"Status\" <> 'Deleted'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_audit_events_AgencyId_ActorKind_ActorId_Id",
+                table: "audit_events",
+                columns: new[] { "AgencyId", "ActorKind", "ActorId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_audit_events_AgencyId_Sequence",
                 table: "audit_events",
                 columns: new[] { "AgencyId", "Sequence" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_events_AgencyId_Topic_Id",
+                table: "audit_events",
+                columns: new[] { "AgencyId", "Topic", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_brandings_PublicHost",
@@ -293,6 +312,18 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 name: "IX_user_sessions_UserId_Id",
                 table: "user_sessions",
                 columns: new[] { "UserId", "Id" });
+
+            // What rows of before would have, had they been written today.
+            migrationBuilder.Sql(
+                """
+                UPDATE audit_events SET "Topic" = CASE
+                    WHEN "Kind" IN ('SignedIn', 'SignInFailed', 'AccountRemoved', 'AccountConnected', 'AccountLost', 'AccountMended', 'AssetShared',
+                        'AssetWaiting', 'AssetFailed', 'FacebookUserConnected', 'FacebookUserRemoved') THEN 'Connections'
+                    WHEN "Kind" IN ('SettingsChanged', 'AgencyCreated') THEN 'Settings'
+                    WHEN "Kind" IN ('UserSignedIn', 'UserSignInRefused', 'UserSignedOut') THEN 'SignIns'
+                    ELSE 'Requests' END
+                """);
+            migrationBuilder.Sql("""UPDATE requests SET "HasProblem" = ("Accounts" LIKE '%"e":true%')""");
         }
 
         /// <inheritdoc />
@@ -338,7 +369,15 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 table: "requests");
 
             migrationBuilder.DropIndex(
+                name: "IX_audit_events_AgencyId_ActorKind_ActorId_Id",
+                table: "audit_events");
+
+            migrationBuilder.DropIndex(
                 name: "IX_audit_events_AgencyId_Sequence",
+                table: "audit_events");
+
+            migrationBuilder.DropIndex(
+                name: "IX_audit_events_AgencyId_Topic_Id",
                 table: "audit_events");
 
             migrationBuilder.DropColumn(
@@ -355,6 +394,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropColumn(
                 name: "Sequence",
+                table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "Topic",
                 table: "audit_events");
 
             migrationBuilder.DropColumn(

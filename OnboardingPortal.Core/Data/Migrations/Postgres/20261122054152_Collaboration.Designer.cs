@@ -12,7 +12,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPortalDbContext))]
-    [Migration("20261122051548_Collaboration")]
+    [Migration("20261122054152_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />
@@ -548,6 +548,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long?>("Sequence")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AgencyId", "Id");
@@ -556,6 +561,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("RequestId", "Id");
+
+                    b.HasIndex("AgencyId", "Topic", "Id");
+
+                    b.HasIndex("AgencyId", "ActorKind", "ActorId", "Id");
 
                     b.ToTable("audit_events", (string)null);
                 });
@@ -569,6 +578,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
 
                     b.Property<byte[]>("Seal")
                         .IsRequired()

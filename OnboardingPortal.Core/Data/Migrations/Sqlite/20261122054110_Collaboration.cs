@@ -36,6 +36,14 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Topic",
+                table: "audit_events",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<long>(
                 name: "CreatedAt",
                 table: "AspNetUsers",
@@ -126,6 +134,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     AgencyId = table.Column<long>(type: "INTEGER", nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Seal = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Proof = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     WrappedKey = table.Column<byte[]>(type: "BLOB", nullable: false),
                     MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
                 },
@@ -260,10 +269,20 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 filter: "\"Status\" <> 'Deleted'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_audit_events_AgencyId_ActorKind_ActorId_Id",
+                table: "audit_events",
+                columns: new[] { "AgencyId", "ActorKind", "ActorId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_audit_events_AgencyId_Sequence",
                 table: "audit_events",
                 columns: new[] { "AgencyId", "Sequence" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_events_AgencyId_Topic_Id",
+                table: "audit_events",
+                columns: new[] { "AgencyId", "Topic", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_brandings_PublicHost",
@@ -292,6 +311,18 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 name: "IX_user_sessions_UserId_Id",
                 table: "user_sessions",
                 columns: new[] { "UserId", "Id" });
+
+            // What rows of before would have, had they been written today.
+            migrationBuilder.Sql(
+                """
+                UPDATE audit_events SET "Topic" = CASE
+                    WHEN "Kind" IN ('SignedIn', 'SignInFailed', 'AccountRemoved', 'AccountConnected', 'AccountLost', 'AccountMended', 'AssetShared',
+                        'AssetWaiting', 'AssetFailed', 'FacebookUserConnected', 'FacebookUserRemoved') THEN 'Connections'
+                    WHEN "Kind" IN ('SettingsChanged', 'AgencyCreated') THEN 'Settings'
+                    WHEN "Kind" IN ('UserSignedIn', 'UserSignInRefused', 'UserSignedOut') THEN 'SignIns'
+                    ELSE 'Requests' END
+                """);
+            migrationBuilder.Sql("""UPDATE requests SET "HasProblem" = ("Accounts" LIKE '%"e":true%')""");
         }
 
         /// <inheritdoc />
@@ -337,7 +368,15 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 table: "requests");
 
             migrationBuilder.DropIndex(
+                name: "IX_audit_events_AgencyId_ActorKind_ActorId_Id",
+                table: "audit_events");
+
+            migrationBuilder.DropIndex(
                 name: "IX_audit_events_AgencyId_Sequence",
+                table: "audit_events");
+
+            migrationBuilder.DropIndex(
+                name: "IX_audit_events_AgencyId_Topic_Id",
                 table: "audit_events");
 
             migrationBuilder.DropColumn(
@@ -354,6 +393,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "Sequence",
+                table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "Topic",
                 table: "audit_events");
 
             migrationBuilder.DropColumn(

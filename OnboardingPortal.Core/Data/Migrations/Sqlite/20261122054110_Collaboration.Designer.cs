@@ -10,7 +10,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261122051459_Collaboration")]
+    [Migration("20261122054110_Collaboration")]
     partial class Collaboration
     {
         /// <inheritdoc />
@@ -536,6 +536,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long?>("Sequence")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AgencyId", "Id");
@@ -544,6 +549,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("RequestId", "Id");
+
+                    b.HasIndex("AgencyId", "Topic", "Id");
+
+                    b.HasIndex("AgencyId", "ActorKind", "ActorId", "Id");
 
                     b.ToTable("audit_events", (string)null);
                 });
@@ -557,6 +566,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Seal")
                         .IsRequired()

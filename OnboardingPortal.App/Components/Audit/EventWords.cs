@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;
 
-namespace OnboardingPortal.App.Components.Requests;
+namespace OnboardingPortal.App.Components.Audit;
 
 /// <summary>Events as sentences.</summary>
-public sealed class EventWords(IStringLocalizer<RequestsText> text, PlatformCatalog platforms)
+public sealed class EventWords(IStringLocalizer<AuditText> text, IStringLocalizer<RequestsText> reasons, PlatformCatalog platforms)
 {
     /// <summary>What happened and who did it; plain text, to be encoded.</summary>
     public string For(AuditEvent happened)
@@ -13,7 +14,7 @@ public sealed class EventWords(IStringLocalizer<RequestsText> text, PlatformCata
         var platform = happened.Platform is { } key ? platforms.NameOf(key) : "";
         var who = happened.ActorName.Length > 0 ? happened.ActorName : text[happened.ActorKind == ActorKind.System ? "ThePortal" : "Somebody"].Value;
         var detail = happened.Kind == AuditKind.SignInFailed && Enum.TryParse<PlatformFailureKind>(happened.Detail, out var failure)
-            ? text[$"Why{failure}", platform].Value
+            ? reasons[$"Why{failure}", platform].Value
             : happened.Detail ?? "";
         return text[$"Event{happened.Kind}", detail, platform, who];
     }

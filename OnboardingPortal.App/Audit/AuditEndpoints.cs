@@ -1,0 +1,30 @@
+using System.Text;
+using OnboardingPortal.App.Security;
+using OnboardingPortal.Core.Audit;
+
+namespace OnboardingPortal.App.Audit;
+
+/// <summary>The audit trail as files.</summary>
+internal static class AuditEndpoints
+{
+    public static void MapAudit(this IEndpointRouteBuilder app) =>
+        app.MapGet("/settings/audit/export/{format:regex(^(csv|jsonl)$)}", ExportAsync).RequireAuthorization(Policies.MainUser);
+
+    private static async Task<IResult> ExportAsync(
+        string format, AuditTopic? topic, ActorKind? actor, long? actorId, DateTimeOffset? from, DateTimeOffset? until,
+        CurrentCaller callers, AuditTrail trail, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var caller = await callers.GetAsync(cancellationToken);
+        var export = await trail.ExportAsync(caller, new AuditQuery(topic, actor, actorId, from, until), format, cancellationToken);
+        if (!export.Succeeded) return Results.Forbid();
+        var (type, name) = (format == "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson", $"audit-{clock.GetUtcNow():yyyy-MM-dd}.{format}");
+        return Results.Stream(
+            async body =>
+            {
+                await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: format == "csv"), leaveOpen: true); // Excel reads UTF-8 only with its mark
+                if (format == "csv") await AuditFiles.WriteCsvAsync(writer, export.Value.Events, cancellationToken);
+                else await AuditFiles.WriteJsonLinesAsync(writer, export.Value.Events, cancellationToken);
+            },
+            type, name);
+    }
+}
