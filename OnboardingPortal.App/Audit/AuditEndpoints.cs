@@ -1,5 +1,6 @@
 using System.Text;
 using OnboardingPortal.App.Security;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 
 namespace OnboardingPortal.App.Audit;
@@ -11,10 +12,15 @@ internal static class AuditEndpoints
         app.MapGet("/settings/audit/export/{format:regex(^(csv|jsonl)$)}", ExportAsync).RequireAuthorization(Policies.MainUser);
 
     private static async Task<IResult> ExportAsync(
-        string format, AuditTopic? topic, ActorKind? actor, long? actorId, DateTimeOffset? from, DateTimeOffset? until,
-        CurrentCaller callers, AuditTrail trail, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, string format, AuditTopic? topic, ActorKind? actor, long? actorId, DateTimeOffset? from, DateTimeOffset? until,
+        AgencyService agencies, AuditTrail trail, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var caller = await callers.GetAsync(cancellationToken);
+        if (CurrentCaller.IdOf(context.User) is not { } user
+            || await agencies.FindCallerAsync(user, context.Connection.RemoteIpAddress?.ToString(), cancellationToken) is not { } caller)
+        {
+            return Results.Forbid();
+        }
+
         var export = await trail.ExportAsync(caller, new AuditQuery(topic, actor, actorId, from, until), format, cancellationToken);
         if (!export.Succeeded) return Results.Forbid();
         var (type, name) = (format == "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson", $"audit-{clock.GetUtcNow():yyyy-MM-dd}.{format}");

@@ -91,7 +91,7 @@ public sealed class PortalProcess : IAsyncDisposable
     }
 
     /// <summary>The application's own output folder: static files and settings lie beside it.</summary>
-    private static string Assembly
+    internal static string Assembly
     {
         get
         {

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Browser;
+
+/// <summary>Who gets what under every address the portal has. The addresses come from the portal, so that a new one without a row fails.</summary>
+public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    private const string SignIn = "302 /account/login";
+    private const string Denied = "302 /account/denied";
+
+    /// <summary>What a GET answers to somebody unknown, a client of the request, a sub-user, a main user, and another agency's main user.</summary>
+    private static readonly Dictionary<string, string[]> Rows = new()
+    {
+        // For agency users.
+        ["/"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/collaboration"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/collaboration/requests"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/collaboration/requests/new"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/collaboration/requests/{Id:long}"] = [SignIn, SignIn, "200", "200", "404"],
+        ["/settings"] = [SignIn, SignIn, "302 /settings/facebook", "302 /settings/facebook", "302 /settings/facebook"],
+        ["/settings/data-sync-accounts"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/settings/facebook"] = [SignIn, SignIn, "200", "200", "200"],
+
+        // For main users.
+        ["/collaboration/settings"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/settings/audit"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/settings/audit/export/{format:regex(^(csv|jsonl)$)}"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/settings/platforms"] = [SignIn, SignIn, Denied, "200", "200"],
+
+        // For who holds the link, and for participants of the request.
+        ["/r/{Token}"] = ["200", "302 /onboarding", "200", "200", "200"],
+        ["/r/{Token}/identify"] = ["200", "302 /onboarding", "200", "200", "200"],
+        ["/onboarding/{Id:long}"] = ["403", "200", "403", "403", "403"],
+        ["/onboarding/{Id:long}/done"] = ["403", "302 /onboarding", "403", "403", "403"],
+        ["/connect/{platform}/start"] = Everybody("302 /connect/problem"), // no ticket
+        ["/connect/{platform}/callback"] = Everybody("302 /connect/problem"), // no state
+        ["/connect/problem"] = Everybody("400"),
+
+        // For everybody.
+        ["/account/login"] = ["200", "200", "302 /", "302 /", "302 /"],
+        ["/account/denied"] = Everybody("403"),
+        ["/account/logout"] = Everybody("400"), // a form post without its token
+        ["/setup"] = Everybody("404"), // the first user is there
+        ["/language/{language}"] = Everybody("302 /"),
+        ["/error"] = Everybody("500"),
+        ["/not-found"] = Everybody("404"),
+        ["/_framework/opaque-redirect"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/{**path:file}"] = [SignIn, SignIn, "404", "404", "404"],
+
+        // Circuits: only from a page of ours, for somebody known.
+        ["/_blazor"] = ["403", "400", "400", "400", "400"],
+        ["/_blazor/negotiate"] = ["403", "405", "405", "405", "405"],
+        ["/_blazor/initializers/"] = ["403", "200", "200", "200", "200"],
+        ["/_blazor/disconnect/"] = ["403", "405", "405", "405", "405"],
+
+        // Development only.
+        ["/dev/mailbox/"] = Everybody("200"),
+        ["/dev/mailbox/{id}"] = Everybody("404"),
+        ["/dev/mailbox/{id}/html"] = Everybody("404"),
+        ["/sandbox/**"] = Everybody("404"),
+    };
+
+    [Fact]
+    public void Every_route_has_a_row_and_every_row_a_route() =>
+        Assert.Equal(PortalRoutes.All().Select(r => r.Split(' ')[^1]).Distinct().Order(StringComparer.Ordinal), Rows.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Each_route_answers_each_kind_of_person_as_its_row_says()
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var (id, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        using var somebody = new Visitor(Fixture.Portal.Address);
+        using var client = new Visitor(Fixture.Portal.Address);
+        await client.SubmitAsync(link + "/identify", Cancel, ("name", "The baker"), ("email", "client@bakery.example"));
+        using var subUser = await Visitor.SignInAsync(Fixture.Portal.Address, "member@demo.test", "Demo-Member-1!", Cancel);
+        using var mainUser = await Visitor.SignInAsync(Fixture.Portal.Address, "owner@demo.test", "Demo-Owner-1!", Cancel);
+        using var stranger = await Visitor.SignInAsync(Fixture.Portal.Address, "owner@other.test", "Demo-Owner-2!", Cancel);
+        Visitor[] people = [somebody, client, subUser, mainUser, stranger];
+
+        var wrong = new List<string>();
+        foreach (var route in PortalRoutes.All())
+        {
+            var (method, path) = route.Split(' ') is [var verb, var rest] && verb != "ANY" ? (verb, rest) : ("GET", route.Split(' ')[^1]);
+            var address = path.Replace("{Id:long}", id.ToString(), StringComparison.Ordinal).Replace("{Token}", new Uri(link).Segments[^1], StringComparison.Ordinal)
+                .Replace("{platform}", "mailchimp", StringComparison.Ordinal).Replace("{language}", "de", StringComparison.Ordinal)
+                .Replace("{format:regex(^(csv|jsonl)$)}", "csv", StringComparison.Ordinal).Replace("/{**path:file}", "/nothing.txt", StringComparison.Ordinal)
+                .Replace("{id}", "nothing", StringComparison.Ordinal).Replace("/**", "/nowhere", StringComparison.Ordinal);
+            for (var i = 0; i < people.Length; i++)
+            {
+                var expected = Rows[path][i];
+                // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing more.
+                if (method == "POST" && expected is not (SignIn or Denied)) expected = "400";
+                var answer = await people[i].AskAsync(method, address, Cancel);
+                if (answer != expected) wrong.Add($"{route} as {(Person)i}: {answer} instead of {expected}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    private static string[] Everybody(string answer) => [answer, answer, answer, answer, answer];
+
+    private enum Person
+    {
+        Somebody,
+        Client,
+        SubUser,
+        MainUser,
+        OtherAgencysMainUser,
+    }
+
+    /// <summary>A browser without a screen: cookies, forms, no following of redirects.</summary>
+    private sealed partial class Visitor : IDisposable
+    {
+        private readonly HttpClient _http;
+
+        public Visitor(Uri portal) => _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = portal };
+
+        public static async Task<Visitor> SignInAsync(Uri portal, string email, string password, CancellationToken cancellationToken)
+        {
+            var visitor = new Visitor(portal);
+            await visitor.SubmitAsync("/account/login", cancellationToken, ("Input.Email", email), ("Input.Password", password));
+            return visitor;
+        }
+
+        /// <summary>Fills in the page's form and sends it with all its hidden fields.</summary>
+        public async Task SubmitAsync(string page, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
+        {
+            var html = await _http.GetStringAsync(page, cancellationToken);
+            var form = HiddenField().Matches(html).Select(m => (Name: m.Groups[1].Value, Value: WebUtility.HtmlDecode(m.Groups[2].Value))).Concat(fields)
+                .Select(f => new KeyValuePair<string, string>(f.Name, f.Value));
+            using var content = new FormUrlEncodedContent(form);
+            using var answer = await _http.PostAsync(page, content, cancellationToken);
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        }
+
+        /// <summary>The status, and for a redirect the path it leads to.</summary>
+        public async Task<string> AskAsync(string method, string address, CancellationToken cancellationToken)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), address);
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var to = answer.Headers.Location is { } location ? " " + new Uri(_http.BaseAddress!, location).AbsolutePath : "";
+            return (int)answer.StatusCode + OwnNumber().Replace(to, "");
+        }
+
+        public void Dispose() => _http.Dispose();
+
+        [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" ?/?>""")]
+        private static partial Regex HiddenField();
+
+        [GeneratedRegex(@"/\d+$")]
+        private static partial Regex OwnNumber();
+    }
+}
