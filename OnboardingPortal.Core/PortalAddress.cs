@@ -23,6 +23,10 @@ public sealed class PortalAddress(IOptions<PortalOptions> options, IServer serve
         }
     }
 
+    /// <summary>The hosts this process listens on, as its configuration names them.</summary>
+    public IEnumerable<string> ListeningHosts =>
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(a => Microsoft.AspNetCore.Http.BindingAddress.Parse(a).Host) ?? [];
+
     /// <summary>Where an address leads that may be within the portal: a relative one is called at <see cref="Listening"/>.</summary>
     public Uri Resolve(Uri address) => address.IsAbsoluteUri ? address : new Uri(Listening, address);
 

@@ -48,7 +48,7 @@ public static class PortalCoreServiceCollectionExtensions
 
             services.AddPlatforms();
             services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>();
-            return services.AddRequests().AddConnections().AddEmail();
+            return services.AddBranding().AddRequests().AddConnections().AddEmail();
         }
 
         /// <summary>Adds the jobs, and on PostgreSQL the ear for other nodes' changes. A node without them still serves pages.</summary>
@@ -84,6 +84,9 @@ public static class PortalCoreServiceCollectionExtensions
             return services;
         }
 
+        private IServiceCollection AddBranding() => services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>()
+            .AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
+
         private IServiceCollection AddRequests()
         {
             services.AddOptions<RequestOptions>().BindConfiguration(RequestOptions.Section).ValidateOnStart();
@@ -110,7 +113,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
             services.AddSingleton<PickupTransport>().AddSingleton<IEmailTransport>(provider => provider.GetRequiredService<PickupTransport>());
-            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<Outbox>();
+            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>().AddSingleton<Outbox>();
         }
     }
 

@@ -59,4 +59,12 @@ public sealed class Branding : IAgencyOwned
 
     /// <summary>SHA-256 of the logo's file, for addresses that may be cached for ever.</summary>
     public byte[]? LogoHash { get; private set; }
+
+    internal void Change(BrandingInput input)
+    {
+        (IsOn, CompanyName, RequesterName, ReplyTo, SenderName) = (input.IsOn, input.CompanyName, input.RequesterName, input.ReplyTo, input.SenderName);
+        (Colour, FooterText, PrivacyUrl, ImprintUrl, PublicHost) = (input.Colour, input.FooterText, input.PrivacyUrl, input.ImprintUrl, input.PublicHost);
+    }
+
+    internal void ChangeLogo(LogoFile? logo) => (Logo, LogoType, LogoHash) = (logo?.Content, logo?.Type, logo?.Hash);
 }

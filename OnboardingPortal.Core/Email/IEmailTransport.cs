@@ -15,7 +15,8 @@ public interface IEmailTransport
 /// <param name="FromAddress">The sender's address.</param>
 /// <param name="To">The bare address.</param>
 /// <param name="Content">What it says.</param>
-public sealed record OutgoingEmail(string MessageId, string FromName, string FromAddress, string To, EmailContent Content);
+/// <param name="ReplyTo">The bare address that answers go to; null = the sender's.</param>
+public sealed record OutgoingEmail(string MessageId, string FromName, string FromAddress, string To, EmailContent Content, string? ReplyTo = null);
 
 /// <summary>What a mail says.</summary>
 /// <param name="Subject">One line.</param>

@@ -16,7 +16,7 @@ namespace OnboardingPortal.Core.Email;
 /// An acknowledgement of an older attempt is refused.
 /// </summary>
 public sealed partial class Outbox(
-    PortalDbContextFactory contexts, IEmailTransport transport, EmailRenderer renderer, LinkTokens links, PlatformCatalog platforms, PortalAddress address,
+    PortalDbContextFactory contexts, IEmailTransport transport, EmailRenderer renderer, RequestEmails requestEmails, PlatformCatalog platforms, PortalAddress address,
     RequestFeed feed, IOptions<EmailOptions> options, TimeProvider clock, ILogger<Outbox> logger)
 {
     private const int Batch = 50;
@@ -57,7 +57,7 @@ public sealed partial class Outbox(
     {
         try
         {
-            var (agencyName, content) = await RenderAsync(mail, cancellationToken);
+            var (fromName, replyTo, content) = await RenderAsync(mail, cancellationToken);
             if (content is null)
             {
                 await AcknowledgeAsync(mail, attempt, EmailState.Dead, "The link is no longer alive.", cancellationToken);
@@ -65,7 +65,8 @@ public sealed partial class Outbox(
             }
 
             var domain = options.Value.FromAddress[(options.Value.FromAddress.IndexOf('@', StringComparison.Ordinal) + 1)..];
-            await transport.SendAsync(new OutgoingEmail($"{mail.Id}@{domain}", EmailRenderer.OneLine(agencyName), options.Value.FromAddress, mail.To, content), cancellationToken);
+            await transport.SendAsync(
+                new OutgoingEmail($"{mail.Id}@{domain}", EmailLayout.OneLine(fromName), options.Value.FromAddress, mail.To, content, replyTo), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -103,22 +104,18 @@ public sealed partial class Outbox(
         if (mail.RequestId is { } request) feed.Publish(mail.AgencyId, request);
     }
 
-    private async Task<(string AgencyName, EmailContent? Content)> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
+    private async Task<RenderedEmail> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
     {
+        if (mail.Kind is EmailKind.Request or EmailKind.Test) return await requestEmails.RenderAsync(mail, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
         var request = await db.Requests.AsNoTracking().Include(r => r.Connections).ThenInclude(c => c.Assets).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
-        if (request is null || (mail.Kind == EmailKind.Request && request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending)) return (agency.Name, null);
-        var link = mail.Kind == EmailKind.Request
-            ? links.LinkOf(request.LinkTokenProtected!)
-            : new Uri(address.Public, $"collaboration/requests/{request.Id}");
+        if (request is null) return new RenderedEmail(agency.Name, null, null);
         var granted = request.Connections.Where(c => c.State != ConnectionState.Removed)
             .SelectMany(c => c.UsableNames.Select(name => $"{platforms.NameOf(c.Platform)}: {name}")).ToList();
-        var facts = new EmailFacts(
-            agency.Name, agency.IncludeRequesterName ? request.RequesterName : null, request,
-            [.. request.Platforms.Select(p => platforms.NameOf(p.Platform))], granted, link);
-        return (agency.Name, renderer.Render(mail.Kind, mail.Language ?? agency.Language, facts));
+        var facts = new EmailFacts(agency.Name, request, granted, new Uri(address.Public, $"collaboration/requests/{request.Id}"));
+        return new RenderedEmail(agency.Name, null, renderer.Render(mail.Kind, mail.Language ?? agency.Language, facts));
     }
 
     private static TimeSpan Backoff(int attempt)

@@ -22,6 +22,7 @@ public sealed class PickupTransport(IOptions<PortalOptions> options) : IEmailTra
             SubjectEncoding = Encoding.UTF8,
         };
         message.To.Add(new MailAddress(email.To));
+        if (email.ReplyTo is { } replyTo) message.ReplyToList.Add(new MailAddress(replyTo));
         message.Headers.Add("Message-ID", $"<{email.MessageId}>");
         message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(email.Content.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(email.Content.Html, Encoding.UTF8, MediaTypeNames.Text.Html));

@@ -11,9 +11,9 @@ namespace OnboardingPortal.Core.Requests;
 /// <summary>What somebody who holds a link sees before they say who they are.</summary>
 /// <param name="Request">Which request.</param>
 /// <param name="Agency">Whose.</param>
-/// <param name="AgencyName">Who asks.</param>
+/// <param name="AgencyName">Who asks, as clients read it.</param>
 /// <param name="RequesterName">The person who asks; null when the agency does not name them.</param>
-/// <param name="Message">Plain text; hostile as every text from outside.</param>
+/// <param name="Message">Markdown; hostile as every text from outside.</param>
 /// <param name="Platforms">What is asked for.</param>
 /// <param name="ExpiresAt">When the link dies, UTC.</param>
 public sealed record LinkLanding(
@@ -21,7 +21,7 @@ public sealed record LinkLanding(
 
 /// <summary>The way from a link to the wizard: nothing here needs a circuit, and looking changes nothing.</summary>
 public sealed class LinkService(
-    PortalDbContextFactory contexts, RequestChanges changes, IValidator<Visitor> validator, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, IValidator<Visitor> validator, TimeProvider clock)
 {
     /// <summary>How long one notice to the requester counts for all who ask for a new link.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
@@ -39,16 +39,21 @@ public sealed class LinkService(
     {
         var found = await FindLinkAsync(token);
         if (Refusal(found) is { } refusal) return refusal;
-        await using var db = contexts.Create(found!.Agency);
-        return await db.Requests.AsNoTracking().Where(r => r.Id == found.Id)
+        var brand = await brands.FindAsync(found!.Agency, cancellationToken);
+        await using var db = contexts.Create(found.Agency);
+        var landing = await db.Requests.AsNoTracking().Where(r => r.Id == found.Id)
             .Join(db.Agencies, r => r.AgencyId, a => a.Id, (r, a) => new LinkLanding(
                 r.Id, r.AgencyId, a.Name, a.IncludeRequesterName ? r.RequesterName : null, r.Message,
                 r.Platforms.Select(p => p.Platform).ToList(), r.ExpiresAt!.Value))
             .SingleAsync(cancellationToken);
+        return landing with { AgencyName = brand.Name, RequesterName = landing.RequesterName is null ? null : brand.RequesterName ?? landing.RequesterName };
     }
 
     /// <summary>The request of a link, whatever its state; null when the link is unknown. To recognise a browser that came before.</summary>
     public async Task<RequestId?> FindRequestAsync(string token) => (await FindLinkAsync(token))?.Id;
+
+    /// <summary>The agency of a link, whatever the request's state; null when the link is unknown. To show its looks, and to keep it to its host.</summary>
+    public async Task<AgencyId?> FindAgencyAsync(string token) => (await FindLinkAsync(token))?.Agency;
 
     /// <summary>The language the sender chose for the link's pages; null when they chose none or the link is unknown.</summary>
     public async Task<string?> FindLanguageAsync(string token) => (await FindLinkAsync(token))?.Language;

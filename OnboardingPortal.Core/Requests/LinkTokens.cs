@@ -2,11 +2,12 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>Makes the random part of links: 256 bits, found again by their SHA-256, copied again from a protected copy.</summary>
-public sealed class LinkTokens(IDataProtectionProvider protection, PortalAddress address)
+public sealed class LinkTokens(IDataProtectionProvider protection, ClientBrands brands)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("OnboardingPortal.RequestLink.v1");
 
@@ -25,7 +26,12 @@ public sealed class LinkTokens(IDataProtectionProvider protection, PortalAddress
 
     /// <summary>The whole link. Read outside transactions, for the same reason.</summary>
     /// <param name="protectedToken">The request's protected token.</param>
-    internal Uri LinkOf(string protectedToken) => new(address.Public, $"r/{_protector.Unprotect(protectedToken)}");
+    /// <param name="address">Where clients of the agency reach the portal.</param>
+    internal Uri LinkOf(string protectedToken, Uri address) => new(address, $"r/{_protector.Unprotect(protectedToken)}");
+
+    /// <summary>The whole link, at the agency's own host when it has one.</summary>
+    internal async Task<Uri> LinkOfAsync(AgencyId agency, string protectedToken, CancellationToken cancellationToken) =>
+        LinkOf(protectedToken, brands.AddressOf(await brands.FindAsync(agency, cancellationToken)));
 }
 
 /// <summary>The two forms in which a link's token is kept.</summary>

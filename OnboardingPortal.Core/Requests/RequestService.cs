@@ -96,7 +96,8 @@ public sealed partial class RequestService(
             change.Record(AuditKind.LinkCopied);
             return request.LinkTokenProtected!;
         }, cancellationToken);
-        return result.Succeeded ? links.LinkOf(result.Value) : result.Error;
+        if (!result.Succeeded) return result.Error;
+        return await links.LinkOfAsync(caller.Agency, result.Value, cancellationToken);
     }
 
     /// <summary>Deletes a request that nobody completed: its link stops working at once; grants already made stay.</summary>

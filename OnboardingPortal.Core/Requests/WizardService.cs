@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
@@ -8,7 +9,8 @@ using OnboardingPortal.Core.Platforms;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>The client's side of a request, once they said who they are. Every answer is saved when it is given.</summary>
-public sealed class WizardService(PortalDbContextFactory contexts, RequestChanges changes, PlatformCatalog platforms, TimeProvider clock)
+public sealed class WizardService(
+    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, TimeProvider clock)
 {
     /// <summary>Finds the participant that a cookie names.</summary>
     /// <returns>The caller, or null when the request is deleted or the participant is not one of it.</returns>
@@ -30,7 +32,7 @@ public sealed class WizardService(PortalDbContextFactory contexts, RequestChange
             .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == caller.Request && r.Status != RequestStatus.Deleted, cancellationToken);
         var participant = request?.Participants.FirstOrDefault(p => p.Id == caller.Participant);
         if (request is null || participant is null) return null;
-        var agencyName = await db.Agencies.Where(a => a.Id == caller.Agency).Select(a => a.Name).SingleAsync(cancellationToken);
+        var agencyName = (await brands.FindAsync(caller.Agency, cancellationToken)).Name;
         var attempt = await db.ConnectAttempts.AsNoTracking().Where(a => a.ParticipantId == caller.Participant && a.UsedAt != null)
             .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
 

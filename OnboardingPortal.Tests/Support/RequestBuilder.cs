@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
@@ -102,6 +103,6 @@ public sealed record GivenRequest(TestPortal Portal, RequestId Id, AgencyCaller 
     {
         await using var db = Portal.Get<PortalDbContextFactory>().Create(Requester.Agency);
         var copy = await db.Requests.Where(r => r.Id == Id).Select(r => r.LinkTokenProtected).SingleAsync(TestContext.Current.CancellationToken);
-        return this with { Link = Portal.Get<LinkTokens>().LinkOf(copy!) };
+        return this with { Link = Portal.Get<LinkTokens>().LinkOf(copy!, Portal.Get<PortalAddress>().Public) };
     }
 }

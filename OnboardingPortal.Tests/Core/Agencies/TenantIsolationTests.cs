@@ -59,6 +59,16 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
             await foreach (var item in export.Events) Assert.Equal(Stranger.Agency, item.AgencyId);
         },
         ["AuditTrail.VerifyAsync"] = async () => Assert.Null(Value(await Portal.Get<AuditTrail>().VerifyAsync(Stranger, Cancel)).Broken),
+        ["BrandingService.GetAsync"] = async () => Assert.Equal("Harbour Agency", Value(await Portal.Get<BrandingService>().GetAsync(Stranger, Cancel)).AgencyName),
+        ["BrandingService.SaveAsync"] = async () =>
+        {
+            Assert.Null(await Portal.Get<BrandingService>().SaveAsync(
+                Stranger, BrandingInput.Of(null) with { IsOn = true, CompanyName = "Mine" }, new LogoChange(true, Pictures.Png()), Cancel));
+            Assert.Equal("Brightside Agency", (await Portal.Get<ClientBrands>().FindAsync(Owner.Agency, Cancel)).Name);
+        },
+        ["BrandingService.SendTestAsync"] = async () => Assert.Null(await Portal.Get<BrandingService>().SendTestAsync(Stranger with { User = Owner.User }, "en", Cancel)),
+        ["ClientBrands.FindAsync"] = async () => Assert.NotEqual("Brightside Agency", (await Portal.Get<ClientBrands>().FindAsync(Stranger.Agency, Cancel)).Name),
+        ["ClientBrands.FindLogoAsync"] = async () => Assert.Null(await Portal.Get<ClientBrands>().FindLogoAsync(Stranger.Agency, new string('0', 64), Cancel)),
         ["UserSessions.ListAsync"] = async () => Assert.Empty(await Sessions.ListAsync(Stranger with { User = Owner.User }, Cancel)),
         ["UserSessions.EndOwnAsync"] = async () => Assert.Equal(0, await Sessions.EndOwnAsync(Stranger with { User = Owner.User }, _session, Cancel)),
         ["UserSessions.EndAllAsync"] = async () =>

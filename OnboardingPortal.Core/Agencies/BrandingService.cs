@@ -1,0 +1,127 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>The white label as main users set it.</summary>
+public sealed class BrandingService(
+    PortalDbContextFactory contexts, IValidator<BrandingInput> validator, IStringLocalizer<BrandingValidator> text, OutboxSignal outbox, TimeProvider clock)
+{
+    /// <summary>How long a main user waits between two test mails.</summary>
+    public static readonly TimeSpan TestMailPause = TimeSpan.FromSeconds(10);
+
+    private const string LogoField = nameof(Branding.Logo);
+
+    /// <summary>The white label as it stands.</summary>
+    /// <returns>It, or <see cref="NotAllowed"/>.</returns>
+    public async Task<Result<BrandingState>> GetAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        await using var db = contexts.Create(caller.Agency);
+        var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == caller.Agency, cancellationToken);
+        var row = await db.Brandings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var logo = row?.LogoHash is { } hash ? ClientBrand.PathOf(caller.Agency, hash) : null;
+        return new BrandingState(BrandingInput.Of(row), logo, agency.Name, agency.DefaultMessage, agency.IncludeRequesterName, agency.Language);
+    }
+
+    /// <summary>Replaces the white label.</summary>
+    /// <param name="caller">A main user.</param>
+    /// <param name="input">All settings.</param>
+    /// <param name="logo">What becomes of the logo.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>
+    /// Null, <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="ColourTooPale"/>, <see cref="LogoMissing"/>, or a refusal of
+    /// <see cref="LogoFile.Read"/>; a refusal changes nothing.
+    /// </returns>
+    public async Task<PortalError?> SaveAsync(AgencyCaller caller, BrandingInput input, LogoChange logo, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        input = input.Tidy();
+        var validation = await validator.ValidateAsync(input, cancellationToken);
+        if (!validation.IsValid) return InputRefused.From(validation);
+        if (BrandColour.Parse(input.Colour) is { } colour && !colour.IsReadableOn(BrandColour.White))
+        {
+            return new ColourTooPale(colour, colour.NearestPassing(BrandColour.White));
+        }
+
+        LogoFile? file = null;
+        if (logo.File is { } bytes)
+        {
+            var read = LogoFile.Read(bytes);
+            if (!read.Succeeded) return read.Error;
+            file = read.Value;
+        }
+
+        await using var db = contexts.Create(caller.Agency);
+        var row = await db.Brandings.SingleOrDefaultAsync(cancellationToken);
+        if (row is null) db.Brandings.Add(row = new Branding(caller.Agency));
+        if (input.IsOn && (logo.IsChanged ? file is null : row.Logo is null)) return new LogoMissing();
+        if (input.PublicHost is { } host && await IsTakenAsync(caller.Agency, host, cancellationToken)) return HostRefused();
+
+        List<string> changed = [.. input.DifferencesFrom(BrandingInput.Of(row))];
+        if (logo.IsChanged) changed.Add(LogoField);
+        if (changed.Count == 0) return null;
+        row.Change(input);
+        if (logo.IsChanged) row.ChangeLogo(file);
+        Record(db, caller, AuditKind.BrandingChanged, string.Join(", ", changed));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return null;
+        }
+        catch (DbUpdateException) when (input.PublicHost is { } wanted)
+        {
+            if (await IsTakenAsync(caller.Agency, wanted, cancellationToken)) return HostRefused(); // another agency was quicker
+            throw;
+        }
+    }
+
+    /// <summary>Mails the caller a request with made-up contents, as the white label makes it look.</summary>
+    /// <param name="caller">A main user.</param>
+    /// <param name="language">The mail's language.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null, <see cref="NotAllowed"/> or <see cref="TestMailTooSoon"/>.</returns>
+    public async Task<PortalError?> SendTestAsync(AgencyCaller caller, string language, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        var now = clock.GetUtcNow();
+        await using var db = contexts.Create(caller.Agency);
+        if (await db.EmailMessages.AnyAsync(m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - TestMailPause, cancellationToken))
+        {
+            return new TestMailTooSoon();
+        }
+
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now));
+        Record(db, caller, AuditKind.TestMailSent, caller.Email);
+        await db.SaveChangesAsync(cancellationToken);
+        outbox.Wake();
+        return null;
+    }
+
+    private InputRefused HostRefused() =>
+        new(new Dictionary<string, string> { [nameof(BrandingInput.PublicHost)] = text[BrandingValidator.HostRefused] });
+
+    private async Task<bool> IsTakenAsync(AgencyId agency, string host, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        return await db.Brandings.IgnoreQueryFilters().AnyAsync(b => b.PublicHost == host && b.AgencyId != agency, cancellationToken);
+    }
+
+    private void Record(PortalDbContext db, AgencyCaller caller, AuditKind kind, string detail) =>
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail));
+}
+
+/// <summary>What the form of the white label starts with.</summary>
+/// <param name="Input">The settings.</param>
+/// <param name="LogoPath">Where the logo is served, without a slash before it; null = there is none.</param>
+/// <param name="AgencyName">The agency's own name.</param>
+/// <param name="DefaultMessage">What requests say unless somebody changes it; may be empty.</param>
+/// <param name="IncludesRequesterName">Whether clients read who sends.</param>
+/// <param name="Language">The language of mails.</param>
+public sealed record BrandingState(
+    BrandingInput Input, string? LogoPath, string AgencyName, string DefaultMessage, bool IncludesRequesterName, string Language);

@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>What clients of an agency see: with the white label off only the name, and the portal's own looks.</summary>
+/// <param name="Agency">Whose.</param>
+/// <param name="Name">The company's name as clients read it.</param>
+public sealed record ClientBrand(AgencyId Agency, string Name)
+{
+    /// <summary>Whether the white label is on; all below is null otherwise.</summary>
+    [MemberNotNullWhen(true, nameof(LogoPath))]
+    public bool IsOn => LogoPath is not null;
+
+    /// <summary>The logo's path without a slash before it; the file behind it never changes.</summary>
+    public string? LogoPath { get; init; }
+
+    /// <summary>The brand's colour; null = the portal's.</summary>
+    public BrandColour? Colour { get; init; }
+
+    /// <summary>The person clients read as requester; null = the user who sends.</summary>
+    public string? RequesterName { get; init; }
+
+    /// <summary>Where answers to mails go; null = to the requester.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The name mails come from; null = <see cref="Name"/>.</summary>
+    public string? SenderName { get; init; }
+
+    /// <summary>Plain text of a few lines; null = none.</summary>
+    public string? FooterText { get; init; }
+
+    /// <summary>The privacy notice, http or https; null = none.</summary>
+    public string? PrivacyUrl { get; init; }
+
+    /// <summary>The imprint, http or https; null = none.</summary>
+    public string? ImprintUrl { get; init; }
+
+    /// <summary>The host of links to clients; null = the portal's.</summary>
+    public string? PublicHost { get; init; }
+
+    /// <summary>The brand of an agency as it would look with these settings.</summary>
+    /// <param name="agency">Whose.</param>
+    /// <param name="agencyName">The agency's own name.</param>
+    /// <param name="input">The settings, tidy; colours and addresses that are not valid are left out.</param>
+    /// <param name="logoPath">Where the logo lies; null = none, and then the white label is off.</param>
+    public static ClientBrand Of(AgencyId agency, string agencyName, BrandingInput input, string? logoPath) => !input.IsOn || logoPath is null
+        ? new(agency, agencyName)
+        : new(agency, input.CompanyName ?? agencyName)
+        {
+            LogoPath = logoPath,
+            Colour = BrandColour.Parse(input.Colour)?.NearestPassing(BrandColour.White),
+            RequesterName = input.RequesterName,
+            ReplyTo = input.ReplyTo,
+            SenderName = input.SenderName,
+            FooterText = input.FooterText,
+            PrivacyUrl = input.PrivacyUrl,
+            ImprintUrl = input.ImprintUrl,
+            PublicHost = input.PublicHost,
+        };
+
+    /// <summary>The path under which a logo is served.</summary>
+    public static string PathOf(AgencyId agency, byte[] logoHash) => $"brand/{agency}/{Convert.ToHexStringLower(logoHash)}";
+}

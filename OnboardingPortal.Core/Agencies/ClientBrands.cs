@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Data;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>Reads white labels for pages and mails; each time anew, so that a change is seen at once.</summary>
+public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress address)
+{
+    /// <summary>What clients of an agency see.</summary>
+    public async Task<ClientBrand> FindAsync(AgencyId agency, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        var name = await db.Agencies.Where(a => a.Id == agency).Select(a => a.Name).SingleAsync(cancellationToken);
+        var row = await db.Brandings.AsNoTracking().Where(b => b.AgencyId == agency && b.IsOn)
+            .Select(b => new
+            {
+                Input = new BrandingInput(
+                    b.IsOn, b.CompanyName, b.RequesterName, b.ReplyTo, b.SenderName, b.Colour, b.FooterText, b.PrivacyUrl, b.ImprintUrl, b.PublicHost),
+                b.LogoHash, // not the logo itself: a page only names it
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return row is { LogoHash: { } hash } ? ClientBrand.Of(agency, name, row.Input, ClientBrand.PathOf(agency, hash)) : new ClientBrand(agency, name);
+    }
+
+    /// <summary>The agency whose own host it is; null when it is nobody's. Also while the white label is off: links that were sent stay alive.</summary>
+    /// <param name="host">From a Host header, without port.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<AgencyId?> FindAgencyOfHostAsync(string host, CancellationToken cancellationToken)
+    {
+        var name = host.ToLowerInvariant();
+        await using var db = contexts.CreateForSystem();
+        return await db.Brandings.IgnoreQueryFilters().Where(b => b.PublicHost == name).Select(b => (AgencyId?)b.AgencyId).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>A logo's file and type; null when the agency has no logo of that hash.</summary>
+    /// <param name="agency">Whose.</param>
+    /// <param name="hash">SHA-256 of the file, 64 hexadecimal digits.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<(byte[] Content, string Type)?> FindLogoAsync(AgencyId agency, string hash, CancellationToken cancellationToken)
+    {
+        if (agency == default || hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)) return null;
+        var wanted = Convert.FromHexString(hash);
+        await using var db = contexts.Create(agency);
+        var logo = await db.Brandings.Where(b => b.AgencyId == agency && b.LogoHash == wanted).Select(b => new { b.Logo, b.LogoType }).SingleOrDefaultAsync(cancellationToken);
+        return logo is { Logo: { } content, LogoType: { } type } ? (content, type) : null;
+    }
+
+    /// <summary>Where clients of the brand reach the portal, with a trailing slash: on the agency's own host or the portal's.</summary>
+    public Uri AddressOf(ClientBrand brand) => brand.PublicHost is { } host ? new UriBuilder(address.Public) { Host = host }.Uri : address.Public;
+}
