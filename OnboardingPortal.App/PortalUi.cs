@@ -1,5 +1,6 @@
 using OnboardingPortal.App.Account;
 using OnboardingPortal.App.Audit;
+using OnboardingPortal.App.Branding;
 using OnboardingPortal.App.Components;
 using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Requests;
@@ -25,6 +26,7 @@ internal static class PortalUi
         services.AddRequestLocalization(LanguageChoice.Configure);
         services.AddScoped<CurrentCaller>();
         services.AddScoped<PortalPageServices>();
+        services.AddScoped<PageBrand>().AddScoped<BrandPreviews>().AddSingleton<DraftLogos>();
         services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>();
         return services;
     }
@@ -35,6 +37,7 @@ internal static class PortalUi
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseSecurityHeaders();
+        app.UseMiddleware<HostGate>();
         app.UseRequestLocalization();
         app.UseRouting();
         app.UseRateLimiter();
@@ -50,6 +53,7 @@ internal static class PortalUi
         app.MapRazorComponents<PortalApp>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .Add(CircuitGate.OpenHubTo);
         app.MapConnect();
+        app.MapBrand();
         app.MapAccount();
         app.MapAudit();
         app.MapLanguages();

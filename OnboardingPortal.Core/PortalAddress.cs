@@ -23,6 +23,10 @@ public sealed class PortalAddress(IOptions<PortalOptions> options, IServer serve
         }
     }
 
+    /// <summary>The same address on an agency's own host.</summary>
+    /// <param name="host">As <c>PublicHosts.Read</c> gives it.</param>
+    public Uri On(string host) => new UriBuilder(Public) { Host = host }.Uri;
+
     /// <summary>The hosts this process listens on, as its configuration names them.</summary>
     public IEnumerable<string> ListeningHosts =>
         server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(a => Microsoft.AspNetCore.Http.BindingAddress.Parse(a).Host) ?? [];

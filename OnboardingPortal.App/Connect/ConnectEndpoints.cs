@@ -1,5 +1,10 @@
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Branding;
+using OnboardingPortal.App.Components.Connect;
 using OnboardingPortal.App.Security;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 
@@ -38,8 +43,14 @@ internal static class ConnectEndpoints
 
     private static async Task<IResult> FinishAsync(
         HttpContext context, string platform, string? state, string? code, string? error,
-        [FromQuery(Name = "error_description")] string? description, ConnectService connect, PlatformCatalog platforms)
+        [FromQuery(Name = "error_description")] string? description, ConnectService connect, PlatformCatalog platforms, PortalAddress address, IStringLocalizer<ConnectText> text)
     {
+        if (context.Features.Get<AgencyHost>() is null
+            && await connect.FindOtherHostAsync(new PlatformKey(platform), state, context.Request.Cookies[BrowserCookie], context.RequestAborted) is { } host)
+        {
+            return RelayTo(new Uri(address.On(host), $"connect/{platform}/callback{context.Request.QueryString}"), text);
+        }
+
         // Whoever stops waiting for the page has signed in all the same: the rest runs to its end.
         var finished = await connect.FinishAsync(
             new PlatformKey(platform), new ConnectAnswer(state, code, error, description), context.Request.Cookies[BrowserCookie],
@@ -53,7 +64,19 @@ internal static class ConnectEndpoints
         });
     }
 
+    /// <summary>
+    /// Sends the browser on to the host it came from. By a page and not by a redirect: where the platform's own policy names the places its
+    /// forms may lead to, it names the callback it knows and nothing behind it.
+    /// </summary>
+    private static IResult RelayTo(Uri address, IStringLocalizer<ConnectText> text)
+    {
+        var (to, words) = (HtmlEncoder.Default.Encode(address.AbsoluteUri), HtmlEncoder.Default.Encode(text["GoOn"]));
+        return Results.Content(
+            $"<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url={to}\"><title>{words}</title><p><a href=\"{to}\">{words}</a></p>",
+            "text/html; charset=utf-8");
+    }
+
     private static bool IsSamePerson(HttpContext context, ParticipantCookie participants, ConnectAttempt attempt) => attempt.Purpose == ConnectPurpose.Client
-        ? attempt.RequestId is { } request && participants.Read(context, request) == attempt.ParticipantId
+        ? AgencyHost.Allows(context, attempt.AgencyId) && attempt.RequestId is { } request && participants.Read(context, request) == attempt.ParticipantId
         : CurrentCaller.IdOf(context.User) is { } user && user == attempt.UserId;
 }

@@ -15,7 +15,7 @@ internal static class MailboxEndpoints
         group.MapGet("/{id}/html", Results<ContentHttpResult, NotFound> (HttpContext context, string id, PickupTransport pickup) =>
         {
             if (PickedUpMail.Find(pickup.Folder, id) is not { } mail) return TypedResults.NotFound();
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: http: https:; frame-ancestors 'self'";
             return TypedResults.Content(mail.Html, "text/html; charset=utf-8");
         });
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using OnboardingPortal.App.Branding;
 using OnboardingPortal.Core;
 
 namespace OnboardingPortal.App.Security;
@@ -27,10 +28,14 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
     {
         var origin = context.Request.Headers.Origin.ToString();
         if (origin.Length == 0) return !context.WebSockets.IsWebSocketRequest && HttpMethods.IsGet(context.Request.Method);
-        return Uri.TryCreate(origin, UriKind.Absolute, out var from)
-            && (from.GetLeftPart(UriPartial.Authority) == address.Public.GetLeftPart(UriPartial.Authority)
-                || from.GetLeftPart(UriPartial.Authority) == $"{context.Request.Scheme}://{context.Request.Host}");
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var from)) return false;
+        var authority = from.GetLeftPart(UriPartial.Authority);
+        if (authority == $"{context.Request.Scheme}://{context.Request.Host}") return true; // a known host: HostGate asked before
+        // Before the proxy there may be another scheme and port than here; the host is the one that was asked for.
+        return authority == PublicAt(context).GetLeftPart(UriPartial.Authority);
     }
+
+    private Uri PublicAt(HttpContext context) => context.Features.Get<AgencyHost>() is null ? address.Public : address.On(context.Request.Host.Host);
 
     private bool IsKnown(HttpContext context) => context.User.Identity is { IsAuthenticated: true } || participants.ReadAll(context).Any();
 }

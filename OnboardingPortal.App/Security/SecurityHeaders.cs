@@ -1,11 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+using OnboardingPortal.Core.Email;
+
 namespace OnboardingPortal.App.Security;
 
 /// <summary>What every answer tells the browser: run only our scripts, talk only to us, show in no frame, tell no one where the visitor came from.</summary>
 internal static class SecurityHeaders
 {
     // Radzen's components set style attributes, hence style-src-attr; scripts stay strict.
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
+    // The one style sheet inside a document is that of mails, which the white label's preview shows.
+    private static readonly string ContentSecurityPolicy =
+        $"default-src 'none'; script-src 'self'; style-src 'self' 'sha256-{HashOf(EmailLayout.DarkStyle)}'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
         + "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -23,6 +28,8 @@ internal static class SecurityHeaders
 
         return next(context);
     });
+
+    private static string HashOf(string style) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
 
     private static bool IsClientPage(PathString path) =>
         path.StartsWithSegments("/r") || path.StartsWithSegments("/onboarding") || path.StartsWithSegments("/connect");

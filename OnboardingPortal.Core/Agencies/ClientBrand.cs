@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>What clients of an agency see: with the white label off only the name, and the portal's own looks.</summary>
@@ -8,10 +6,9 @@ namespace OnboardingPortal.Core.Agencies;
 public sealed record ClientBrand(AgencyId Agency, string Name)
 {
     /// <summary>Whether the white label is on; all below is null otherwise.</summary>
-    [MemberNotNullWhen(true, nameof(LogoPath))]
-    public bool IsOn => LogoPath is not null;
+    public bool IsOn { get; init; }
 
-    /// <summary>The logo's path without a slash before it; the file behind it never changes.</summary>
+    /// <summary>The logo's path without a slash before it; the file behind it never changes. Null only in previews.</summary>
     public string? LogoPath { get; init; }
 
     /// <summary>The brand's colour; null = the portal's.</summary>
@@ -38,25 +35,24 @@ public sealed record ClientBrand(AgencyId Agency, string Name)
     /// <summary>The host of links to clients; null = the portal's.</summary>
     public string? PublicHost { get; init; }
 
-    /// <summary>The brand of an agency as it would look with these settings.</summary>
+    /// <summary>The brand of an agency as it looks with these settings when the white label is on.</summary>
     /// <param name="agency">Whose.</param>
     /// <param name="agencyName">The agency's own name.</param>
-    /// <param name="input">The settings, tidy; colours and addresses that are not valid are left out.</param>
-    /// <param name="logoPath">Where the logo lies; null = none, and then the white label is off.</param>
-    public static ClientBrand Of(AgencyId agency, string agencyName, BrandingInput input, string? logoPath) => !input.IsOn || logoPath is null
-        ? new(agency, agencyName)
-        : new(agency, input.CompanyName ?? agencyName)
-        {
-            LogoPath = logoPath,
-            Colour = BrandColour.Parse(input.Colour)?.NearestPassing(BrandColour.White),
-            RequesterName = input.RequesterName,
-            ReplyTo = input.ReplyTo,
-            SenderName = input.SenderName,
-            FooterText = input.FooterText,
-            PrivacyUrl = input.PrivacyUrl,
-            ImprintUrl = input.ImprintUrl,
-            PublicHost = input.PublicHost,
-        };
+    /// <param name="input">The settings, tidy; a colour that is none is left out.</param>
+    /// <param name="logoPath">Where the logo lies.</param>
+    public static ClientBrand Of(AgencyId agency, string agencyName, BrandingInput input, string? logoPath) => new(agency, input.CompanyName ?? agencyName)
+    {
+        IsOn = true,
+        LogoPath = logoPath,
+        Colour = BrandColour.Parse(input.Colour)?.NearestPassing(BrandColour.White),
+        RequesterName = input.RequesterName,
+        ReplyTo = input.ReplyTo,
+        SenderName = input.SenderName,
+        FooterText = input.FooterText,
+        PrivacyUrl = input.PrivacyUrl,
+        ImprintUrl = input.ImprintUrl,
+        PublicHost = input.PublicHost,
+    };
 
     /// <summary>The path under which a logo is served.</summary>
     public static string PathOf(AgencyId agency, byte[] logoHash) => $"brand/{agency}/{Convert.ToHexStringLower(logoHash)}";

@@ -46,5 +46,5 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
     }
 
     /// <summary>Where clients of the brand reach the portal, with a trailing slash: on the agency's own host or the portal's.</summary>
-    public Uri AddressOf(ClientBrand brand) => brand.PublicHost is { } host ? new UriBuilder(address.Public) { Host = host }.Uri : address.Public;
+    public Uri AddressOf(ClientBrand brand) => brand.PublicHost is { } host ? address.On(host) : address.Public;
 }

@@ -92,6 +92,23 @@ public sealed partial class ConnectService(
         return new ConnectStart(Absolute(Client(platform).AuthorizeAddress(Call(attempt, state, kept))), kept);
     }
 
+    /// <summary>
+    /// The agency's own host on which a client's attempt was started: platforms know one callback, the portal's, but the browser's secret and the
+    /// client's cookie are on the host where they came from. Null when the attempt is unknown, not a client's, or started by this browser here.
+    /// </summary>
+    /// <param name="platform">The platform whose callback was called.</param>
+    /// <param name="state">What the platform sent back; hostile text.</param>
+    /// <param name="browser">The secret that the browser brought; null when it brought none.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<string?> FindOtherHostAsync(PlatformKey platform, string? state, string? browser, CancellationToken cancellationToken)
+    {
+        var (hash, browserHash) = (LinkTokens.Hash(state ?? ""), LinkTokens.Hash(browser ?? ""));
+        await using var db = contexts.CreateForSystem();
+        return await db.ConnectAttempts.IgnoreQueryFilters()
+            .Where(a => a.StateHash == hash && a.Platform == platform && a.Purpose == ConnectPurpose.Client && a.BrowserHash != browserHash)
+            .Join(db.Brandings.IgnoreQueryFilters(), a => a.AgencyId, b => b.AgencyId, (_, b) => b.PublicHost).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Finishes the way: exchanges the code, attaches the account, or notes why not.</summary>
     /// <param name="platform">The platform whose callback was called; an attempt at another one is not known there.</param>
     /// <param name="answer">What the platform sent with the browser.</param>

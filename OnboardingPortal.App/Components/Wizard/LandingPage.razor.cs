@@ -31,6 +31,4 @@ public sealed partial class LandingPage(
             await LookAsync();
         }
     }
-
-    private string AsksKey(LinkLanding landing) => "Asks" + string.Concat(catalog.StepsOf(landing.Platforms));
 }

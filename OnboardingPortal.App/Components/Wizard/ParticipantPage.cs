@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OnboardingPortal.App.Branding;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Requests;
 
@@ -29,6 +30,7 @@ public abstract class ParticipantPage(WizardService wizard, ParticipantCookie pa
         }
 
         Caller = await wizard.FindCallerAsync(request, participant, Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
+        if (Caller is not null && !AgencyHost.Allows(Http, Caller.Agency)) Caller = null; // another agency's request is unknown on this host
         State = Caller is null ? null : await wizard.FindAsync(Caller, Http.RequestAborted);
         if (State is null) Http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
