@@ -61,7 +61,7 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask for a new link" }).ClickAsync();
 
         await Expect(page.GetByText("The sender was told").First).ToBeVisibleAsync();
-        Assert.Contains("Subject: A client asks", await portal.MailToAsync("owner@demo.test", Cancel), StringComparison.Ordinal);
+        await portal.MailToAsync("owner@demo.test", Cancel, "A client asks");
     }
 
     [Theory]

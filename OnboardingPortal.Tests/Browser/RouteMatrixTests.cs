@@ -29,6 +29,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/settings/audit"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/audit/export/{format:regex(^(csv|jsonl)$)}"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/platforms"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/brand/draft/{id}"] = [SignIn, SignIn, Denied, "404", "404"], // nobody's draft
 
         // For who holds the link, and for participants of the request.
         ["/r/{Token}"] = ["200", "302 /onboarding", "200", "200", "200"],
@@ -40,6 +41,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/connect/problem"] = Everybody("400"),
 
         // For everybody.
+        ["/brand/{agency:long}/{hash}"] = Everybody("404"), // no such logo
         ["/account/login"] = ["200", "200", "302 /", "302 /", "302 /"],
         ["/account/denied"] = Everybody("403"),
         ["/account/logout"] = Everybody("400"), // a form post without its token
@@ -87,7 +89,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             var address = path.Replace("{Id:long}", id.ToString(), StringComparison.Ordinal).Replace("{Token}", new Uri(link).Segments[^1], StringComparison.Ordinal)
                 .Replace("{platform}", "mailchimp", StringComparison.Ordinal).Replace("{language}", "de", StringComparison.Ordinal)
                 .Replace("{format:regex(^(csv|jsonl)$)}", "csv", StringComparison.Ordinal).Replace("/{**path:file}", "/nothing.txt", StringComparison.Ordinal)
-                .Replace("{id}", "nothing", StringComparison.Ordinal).Replace("/**", "/nowhere", StringComparison.Ordinal);
+                .Replace("{id}", "nothing", StringComparison.Ordinal)
+                .Replace("{agency:long}", "1", StringComparison.Ordinal).Replace("{hash}", new string('0', 64), StringComparison.Ordinal).Replace("/**", "/nowhere", StringComparison.Ordinal);
             for (var i = 0; i < people.Length; i++)
             {
                 var expected = Rows[path][i];

@@ -41,8 +41,8 @@ public sealed class PortalProcess : IAsyncDisposable
         await StartAsync();
     }
 
-    /// <summary>Waits until a mail to an address lies in the pickup folder, and gives its raw text.</summary>
-    public async Task<string> MailToAsync(string address, CancellationToken cancellationToken)
+    /// <summary>Waits until a mail to an address, with a subject that begins so, lies in the pickup folder, and gives its raw text.</summary>
+    public async Task<string> MailToAsync(string address, CancellationToken cancellationToken, string subject = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(DataDirectory, "mail")).FullName;
         using var watcher = new FileSystemWatcher(folder, "*.eml") { EnableRaisingEvents = true };
@@ -52,7 +52,7 @@ public sealed class PortalProcess : IAsyncDisposable
             foreach (var file in Directory.EnumerateFiles(folder, "*.eml"))
             {
                 var mail = await File.ReadAllTextAsync(file, cancellationToken);
-                if (mail.Contains($"To: {address}", StringComparison.OrdinalIgnoreCase)) return mail;
+                if (mail.Contains($"To: {address}", StringComparison.OrdinalIgnoreCase) && mail.Contains($"Subject: {subject}", StringComparison.Ordinal)) return mail;
             }
 
             await arrived;
