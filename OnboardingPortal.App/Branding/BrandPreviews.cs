@@ -24,7 +24,9 @@ public sealed class BrandPreviews(IServiceProvider services, ILoggerFactory logg
 
     /// <summary>The mail, in a language.</summary>
     public string Mail(ClientBrand brand, RequestEmail sample, string language) =>
-        mails.RenderRequest(language, EmailLook.Of(brand, brand.LogoPath is { } path ? "/" + path : null), sample).Html;
+        // Links open beside the page, which the frame does not allow: nothing in a preview leads anywhere.
+        mails.RenderRequest(language, EmailLook.Of(brand, brand.LogoPath is { } path ? "/" + path : null), sample).Html
+            .Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
 
     /// <summary>Made-up contents.</summary>
     public RequestEmail Sample(ClientBrand brand, BrandingState state, string requester, string language) =>

@@ -62,6 +62,6 @@ public sealed partial class PageBrand(ClientBrands brands, LinkService links, Wi
         return path.Split('/', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    [LoggerMessage(EventId = 5401, Level = LogLevel.Warning, Message = "The looks of an error page could not be read")]
+    [LoggerMessage(EventId = 5601, Level = LogLevel.Warning, Message = "The looks of an error page could not be read")]
     private static partial void LogNoBrand(ILogger logger, Exception exception);
 }

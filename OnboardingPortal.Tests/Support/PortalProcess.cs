@@ -52,7 +52,7 @@ public sealed class PortalProcess : IAsyncDisposable
             foreach (var file in Directory.EnumerateFiles(folder, "*.eml"))
             {
                 var mail = await File.ReadAllTextAsync(file, cancellationToken);
-                if (mail.Contains($"To: {address}", StringComparison.OrdinalIgnoreCase) && mail.Contains($"Subject: {subject}", StringComparison.Ordinal)) return mail;
+                if (mail.Contains($"\nTo: {address}", StringComparison.OrdinalIgnoreCase) && mail.Contains($"\nSubject: {subject}", StringComparison.Ordinal)) return mail;
             }
 
             await arrived;
