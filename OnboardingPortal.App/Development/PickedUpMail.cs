@@ -14,7 +14,7 @@ public sealed partial record PickedUpMail(string Id, DateTimeOffset Date, string
 
     public static PickedUpMail? Find(string folder, string id) => ReadAll(folder).FirstOrDefault(m => m.Id == id);
 
-    /// <summary>Where the mail's button leads.</summary>
+    /// <summary>Where the mail's button leads: the last address that has a line to itself.</summary>
     public string? Link => LinkPattern().Match(Text) is { Success: true } match ? match.Value : null;
 
     private static PickedUpMail Read(string path)
@@ -75,7 +75,7 @@ public sealed partial record PickedUpMail(string Id, DateTimeOffset Date, string
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    [GeneratedRegex(@"https?://\S+")]
+    [GeneratedRegex(@"^https?://\S+(?=\r?$)", RegexOptions.Multiline | RegexOptions.RightToLeft)]
     private static partial Regex LinkPattern();
 
     [GeneratedRegex("boundary=\"?([^\";\\s]+)\"?", RegexOptions.IgnoreCase)]

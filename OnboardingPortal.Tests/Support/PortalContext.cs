@@ -5,6 +5,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Branding;
 using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.App.Components.Settings;
@@ -13,6 +14,7 @@ using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Tests.Support;
@@ -38,6 +40,9 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
             services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<AgencyService>()));
         _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(_ => new AttemptWords(Portal.Get<IStringLocalizer<SettingsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), Portal.Get<PlatformCatalog>()));
+        _bunit.Services.AddSingleton<DraftLogos>();
+        _bunit.Services.AddScoped(services => new BrandPreviews(
+            services, Portal.Get<ILoggerFactory>(), Portal.Get<EmailRenderer>(), Portal.Get<RequestEmails>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddScoped(services => new PortalPageServices(
             services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(), Portal.Get<ILogger<PortalPage>>()));
     }

@@ -17,13 +17,14 @@ public sealed class PickupTransportTests : IDisposable
         var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
 
         await transport.SendAsync(
-            new OutgoingEmail("123@portal.example", from, "onboarding@portal.example", "a@bakery.example", new EmailContent(subject, "<p>Hi</p>", "Hi")),
+            new OutgoingEmail("123@portal.example", from, "onboarding@portal.example", "a@bakery.example", new EmailContent(subject, "<p>Hi</p>", "Hi"), "answers@bakery.example"),
             TestContext.Current.CancellationToken);
 
         var file = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(transport.Folder, "*.eml")), TestContext.Current.CancellationToken);
         var headers = file[..file.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n").Where(l => !char.IsWhiteSpace(l[0])).ToList();
         Assert.Contains("Message-ID: <123@portal.example>", headers, StringComparer.OrdinalIgnoreCase);
         Assert.Contains("To: a@bakery.example", headers);
+        Assert.Contains("Reply-To: answers@bakery.example", headers);
         Assert.Single(headers, h => h.StartsWith("From:", StringComparison.OrdinalIgnoreCase));
         Assert.Single(headers, h => h.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(headers, h => h.StartsWith("Bcc:", StringComparison.OrdinalIgnoreCase) || h.StartsWith("Cc:", StringComparison.OrdinalIgnoreCase));

@@ -1,0 +1,202 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using OnboardingPortal.App.Development;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Browser;
+
+/// <summary>The white label from the main user's form to the last page that a client sees.</summary>
+public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    private const string Host = "onboard.bakery.localhost";
+    private const string Company = "Blue Bakery Media";
+
+    private static readonly AxeRunOptions Wcag = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    [Fact]
+    public async Task A_client_sees_the_brand_on_the_agencys_own_host_and_nowhere_the_products_name()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        var words = new Words("en");
+        var main = new AgencyUser(await Fixture.OpenAsync(portal: portal), words, portal);
+        await main.SignInAsync();
+        await SetAsync(main.Page);
+        await main.SaveRequestAsync("Mailchimp");
+        var link = await main.SendAsync("baker@bakery.example", Cancel);
+        Assert.Equal(Host, new Uri(link).Host);
+        Assert.All(PickedUpMail.ReadAll(Path.Combine(portal.DataDirectory, "mail")), m => Assert.DoesNotMatch(ProductName(), $"{m}"));
+        var raw = await portal.MailToAsync("baker@bakery.example", Cancel);
+        Assert.Contains("Reply-To: desk@bakery.example", raw, StringComparison.Ordinal);
+        Assert.DoesNotMatch(ProductName(), raw);
+
+        var client = new Client(await Fixture.OpenAsync(portal: portal), words);
+        var heard = new List<string>();
+        client.Page.Response += (_, response) => Note(heard, response);
+        client.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => Note(heard, frame.Text ?? Encoding.Latin1.GetString(frame.Binary ?? []));
+        await client.Page.GotoAsync(link);
+        await ExpectBrandAsync(client.Page);
+        await Expect(client.Page).ToHaveTitleAsync(new Regex(Company));
+        await Expect(client.Button("Grant Permission Now")).ToHaveCSSAsync("background-color", "rgb(15, 118, 110)");
+        await Expect(client.Page.GetByRole(AriaRole.Link, new() { Name = "Imprint" })).ToHaveAttributeAsync("href", "https://bakery.example/imprint");
+        await CheckAsync(client.Page, "landing");
+        await client.OpenAsync(link);
+        Assert.Equal(Host, new Uri(client.Page.Url).Host);
+        await client.SignInToMailchimpAsync();
+        Assert.Equal(Host, new Uri(client.Page.Url).Host); // the callback came to the portal's host, and went on to this one
+        await Expect(client.Page.GetByText(words["Connected as {0}", "Blue Bakery"]).First).ToBeVisibleAsync();
+        await ExpectBrandAsync(client.Page);
+        await CheckAsync(client.Page, "wizard");
+        await client.Button("Close").ClickAsync();
+        await client.NextStepAsync();
+        await Expect(client.Page).ToHaveURLAsync(new Regex("/done$"));
+        await ExpectBrandAsync(client.Page);
+        await CheckAsync(client.Page, "done");
+
+        var own = new Uri(link).GetLeftPart(UriPartial.Authority);
+        await using var node = new SecondNode(portal);
+        await using var late = new SecondNode(portal, ("Requests:LinkLifetime", "00:00:00.001"));
+        var (_, expired) = await late.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var other = await node.UserAsync("owner@other.test", Cancel);
+        var foreign = (await node.Get<OnboardingPortal.Core.Requests.RequestService>().CreateAsync(other, new("Hello", [MailchimpDefaults.Key], null, null, null), Cancel)).Value;
+        var foreignLink = (await node.Get<OnboardingPortal.Core.Requests.RequestService>().CopyLinkAsync(other, foreign, Cancel)).Value;
+        var visitor = await Fixture.OpenAsync(portal: portal);
+        visitor.Response += (_, response) => Note(heard, response);
+        foreach (var (address, status) in new[]
+        {
+            (link, 410), (expired, 410), ($"{own}/r/unknown", 404), ($"{own}{foreignLink.AbsolutePath}", 404), ($"{own}/onboarding/1", 403), ($"{own}/connect/problem", 400),
+            ($"{own}/nothing/here", 404), ($"{own}/", 404), ($"{own}/account/login", 404), ($"{own}/collaboration", 404), ($"{own}/sandbox", 404), ($"{own}/dev/mailbox", 404),
+        })
+        {
+            var response = await visitor.GotoAsync(address);
+            Assert.True(response!.Status == status, $"{address}: {response.Status}");
+            await ExpectBrandAsync(visitor);
+            await Expect(visitor.GetByText("Harbour")).ToHaveCountAsync(0);
+        }
+
+        Assert.Equal(200, (await visitor.GotoAsync(foreignLink.AbsoluteUri))!.Status); // the same link at home
+        await Expect(visitor.GetByText(Company)).ToHaveCountAsync(0);
+        Assert.Equal(421, (await visitor.APIRequest.GetAsync(new Uri(portal.Address, "/").AbsoluteUri, new() { Headers = [new("Host", "evil.example")] })).Status);
+        var wrongLogo = await visitor.APIRequest.GetAsync($"{own}/brand/{other.Agency}/{new string('0', 64)}");
+        Assert.Equal(404, wrongLogo.Status);
+        Assert.All(heard, text => Assert.DoesNotMatch(ProductName(), text));
+        Assert.True(heard.Count > 50, "The pages said too little to be looked at.");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 800)]
+    [InlineData(ColorScheme.Light, 360)]
+    [InlineData(ColorScheme.Dark, 800)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task A_mail_can_be_read_in_both_schemes_and_on_a_phone(ColorScheme scheme, int width)
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var look = new EmailLook(Company)
+        {
+            Logo = $"data:image/png;base64,{Convert.ToBase64String(Pictures.Png(300, 60))}",
+            Colour = "#0f766e",
+            FooterText = "Blue Bakery Media\nMain Street 1",
+            PrivacyUrl = "https://bakery.example/privacy",
+            ImprintUrl = "https://bakery.example/imprint",
+        };
+        var mail = node.Get<EmailRenderer>().RenderRequest("de", look, new RequestEmail(
+            "The baker", "# Guten Tag\n\nbitte **verbinden** Sie, siehe [Anleitung](https://bakery.example/guide):\n\n- eins\n- " + new string('x', 80) + "\n\n> Danke", ["Facebook", "Mailchimp"],
+            new DateTimeOffset(2026, 12, 21, 0, 0, 0, TimeSpan.Zero), new Uri("https://onboard.bakery.example/r/" + new string('a', 43))));
+        var page = await Fixture.OpenAsync("de", width, scheme);
+
+        await page.SetContentAsync(mail.Html);
+
+        await CheckAsync(page, $"{scheme} at {width} px");
+        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", scheme == ColorScheme.Dark ? "rgb(15, 23, 42)" : "rgb(241, 245, 249)");
+        TestContext.Current.AddAttachment($"mail-{scheme}-{width}.png", await page.ScreenshotAsync(new() { FullPage = true }), "image/png");
+        await page.CloseAsync();
+    }
+
+    /// <summary>Sets everything through the form, and sees both previews follow.</summary>
+    private static async Task SetAsync(IPage page)
+    {
+        await page.GotoAsync("/collaboration/settings");
+        var form = page.Locator("form").Filter(new() { Has = page.GetByLabel("Company name") });
+        await page.GetByLabel("Logo", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = Encoding.ASCII.GetBytes("<script>alert(1)</script>") });
+        await Expect(form.GetByText("This file is no picture")).ToBeVisibleAsync();
+        await page.GetByLabel("Logo", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = Pictures.Png() });
+        await Expect(form.GetByRole(AriaRole.Button, new() { Name = "Remove logo" })).ToBeVisibleAsync();
+        await page.GetByLabel("Company name").FillAsync(Company);
+        await page.GetByLabel("Brand colour").FillAsync("#ffcc00");
+        await Expect(form.GetByRole(AriaRole.Button, new() { Name = "nearest shade" })).ToBeVisibleAsync();
+        await page.GetByLabel("Brand colour").FillAsync("#0f766e");
+        await page.GetByLabel("Requester's name", new() { Exact = true }).FillAsync("The baker");
+        await page.GetByLabel("Reply-to address").FillAsync("desk@bakery.example");
+        await page.GetByLabel("Sender name").FillAsync("Bakery Desk");
+        await page.GetByLabel("Footer text").FillAsync("Main Street 1");
+        await page.GetByLabel("Privacy notice").FillAsync("https://bakery.example/privacy");
+        await page.GetByLabel("Imprint").FillAsync("https://bakery.example/imprint");
+        await page.GetByLabel("Public host").FillAsync(Host);
+        await page.GetByRole(AriaRole.Switch, new() { Name = "White label" }).CheckAsync();
+
+        var preview = page.FrameLocator("iframe");
+        await Expect(preview.GetByRole(AriaRole.Button, new() { Name = "Grant Permission Now" })).ToHaveCSSAsync("background-color", "rgb(15, 118, 110)");
+        await Expect(preview.GetByRole(AriaRole.Heading, new() { Name = Company })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "E-mail", Exact = true }).ClickAsync();
+        await Expect(preview.GetByRole(AriaRole.Img, new() { Name = Company })).ToBeVisibleAsync();
+        Assert.Equal(96, await preview.GetByRole(AriaRole.Img, new() { Name = Company }).EvaluateAsync<int>("logo => logo.naturalWidth"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Phone", Exact = true }).ClickAsync();
+        await Expect(preview.GetByText("Main Street 1")).ToBeVisibleAsync();
+
+        await form.GetByRole(AriaRole.Button, new() { Name = "Apply settings" }).ClickAsync();
+        await Expect(form.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Send me a test mail" }).ClickAsync();
+        await Expect(form.GetByText("Sent to owner@demo.test")).ToBeVisibleAsync();
+    }
+
+    private static async Task ExpectBrandAsync(IPage page)
+    {
+        await Expect(page.Locator("header").GetByText(Company)).ToBeVisibleAsync();
+        Assert.Equal(96, await page.Locator("header img").EvaluateAsync<int>("logo => logo.decode().then(() => logo.naturalWidth)"));
+    }
+
+    private static async Task CheckAsync(IPage page, string state)
+    {
+        var result = await page.RunAxe(Wcag);
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{state}: {string.Join("; ", result.Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Html))}"))}");
+        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overflow <= 0, $"{state}: {overflow} px too wide");
+    }
+
+    private static void Note(List<string> heard, string text)
+    {
+        lock (heard) heard.Add(text);
+    }
+
+    /// <summary>The address and the headers of what a client is sent from the agency's host; and its text, once it is there.</summary>
+    private static void Note(List<string> heard, IResponse response)
+    {
+        if (new Uri(response.Url).Host != Host) return; // the sandbox's platforms live on the portal's own
+        Note(heard, $"{response.Url} {string.Join('\n', response.Headers.Select(h => $"{h.Key}: {h.Value}"))}");
+        if (response.Status is < 300 or >= 400) _ = NoteTextAsync();
+
+        async Task NoteTextAsync()
+        {
+            try
+            {
+                Note(heard, await response.TextAsync());
+            }
+            catch (PlaywrightException)
+            {
+                Note(heard, "the browser has left the page before its text was asked for");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"onboarding[\s_-]?portal", RegexOptions.IgnoreCase)]
+    private static partial Regex ProductName();
+}
