@@ -2,6 +2,7 @@ using System.Net;
 using FluentValidation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,7 +49,7 @@ public static class PortalCoreServiceCollectionExtensions
 
             services.AddPlatforms();
             services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>();
-            return services.AddBranding().AddRequests().AddConnections().AddEmail();
+            return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail();
         }
 
         /// <summary>Adds the jobs, and on PostgreSQL the ear for other nodes' changes. A node without them still serves pages.</summary>
@@ -87,6 +88,15 @@ public static class PortalCoreServiceCollectionExtensions
         private IServiceCollection AddBranding() => services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>()
             .AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
 
+        private IServiceCollection AddUsers()
+        {
+            services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordResets.LinkLife);
+            services.AddSingleton<IValidator<NewInvitation>, NewInvitationValidator>().AddSingleton<IValidator<NewMember>, NewMemberValidator>();
+            services.AddSingleton<UserChanges>().AddSingleton<UserService>().AddSingleton<UserHandover>();
+            services.AddSingleton<InvitationTokens>().AddSingleton<InvitationService>().AddSingleton<InvitationAnswers>();
+            return services.AddSingleton<PasswordResets>();
+        }
+
         private IServiceCollection AddRequests()
         {
             services.AddOptions<RequestOptions>().BindConfiguration(RequestOptions.Section).ValidateOnStart();
@@ -113,7 +123,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
             services.AddSingleton<PickupTransport>().AddSingleton<IEmailTransport>(provider => provider.GetRequiredService<PickupTransport>());
-            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>().AddSingleton<Outbox>();
+            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>().AddSingleton<AccountEmails>().AddSingleton<Outbox>();
         }
     }
 

@@ -14,6 +14,7 @@ internal static class PortalSecurity
         services.AddIdentityCore<AgencyUser>(options =>
             {
                 options.User.RequireUniqueEmail = true;
+                options.User.AllowedUserNameCharacters = ""; // whatever an address may hold
                 options.Password.RequiredLength = 10;
                 options.Password.RequireNonAlphanumeric = options.Password.RequireUppercase = options.Password.RequireDigit = false;
                 options.Lockout.MaxFailedAccessAttempts = 10;

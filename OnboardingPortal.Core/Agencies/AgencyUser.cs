@@ -34,4 +34,7 @@ public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned
 
     /// <summary>When the user was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>An address as Identity keeps it for finding users.</summary>
+    internal static string Normalize(string email) => new UpperInvariantLookupNormalizer().NormalizeEmail(email);
 }

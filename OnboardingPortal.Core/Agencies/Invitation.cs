@@ -34,10 +34,10 @@ public sealed class Invitation : IAgencyOwned
     /// <summary>That user's name at the time.</summary>
     public string InvitedByName { get; private set; } = "";
 
-    /// <summary>SHA-256 of the link's token; null when it was used or cancelled.</summary>
+    /// <summary>SHA-256 of the newest link's token. Stays when it was used or cancelled, so that the dead link can say which.</summary>
     public byte[]? TokenHash { get; private set; }
 
-    /// <summary>The token, protected by Data Protection, for the mail.</summary>
+    /// <summary>The token, protected by Data Protection, for the mail; null when it was used or cancelled.</summary>
     public string? TokenProtected { get; private set; }
 
     /// <summary>When it was made, UTC.</summary>
@@ -45,6 +45,9 @@ public sealed class Invitation : IAgencyOwned
 
     /// <summary>When the link dies, UTC.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
+
+    /// <summary>When it was last sent, UTC.</summary>
+    public DateTimeOffset SentAt => ExpiresAt - Life;
 
     /// <summary>When it was accepted, UTC; null while open.</summary>
     public DateTimeOffset? AcceptedAt { get; private set; }
@@ -59,7 +62,7 @@ public sealed class Invitation : IAgencyOwned
     internal void Send(byte[] tokenHash, string tokenProtected, DateTimeOffset now) =>
         (TokenHash, TokenProtected, ExpiresAt) = (tokenHash, tokenProtected, now + Life);
 
-    internal void Accept(DateTimeOffset now) => (AcceptedAt, TokenHash, TokenProtected) = (now, null, null);
+    internal void Accept(DateTimeOffset now) => (AcceptedAt, TokenProtected) = (now, null);
 
-    internal void Cancel(DateTimeOffset now) => (CancelledAt, TokenHash, TokenProtected) = (now, null, null);
+    internal void Cancel(DateTimeOffset now) => (CancelledAt, TokenProtected) = (now, null);
 }

@@ -65,7 +65,7 @@ public sealed class EmailRenderer(IStringLocalizer<EmailTexts> text)
         EmailLayout.Compose(
             new EmailLook(agencyName), new EmailParts(subject, heading, EmailLayout.Paragraphs(message), string.Join('\n', message), notes, button, link, footer), text);
 
-    private static T In<T>(string language, Func<T> render)
+    internal static T In<T>(string language, Func<T> render)
     {
         var before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try

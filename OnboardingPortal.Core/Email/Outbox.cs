@@ -16,8 +16,8 @@ namespace OnboardingPortal.Core.Email;
 /// An acknowledgement of an older attempt is refused.
 /// </summary>
 public sealed partial class Outbox(
-    PortalDbContextFactory contexts, IEmailTransport transport, EmailRenderer renderer, RequestEmails requestEmails, PlatformCatalog platforms, PortalAddress address,
-    RequestFeed feed, IOptions<EmailOptions> options, TimeProvider clock, ILogger<Outbox> logger)
+    PortalDbContextFactory contexts, IEmailTransport transport, EmailRenderer renderer, RequestEmails requestEmails, AccountEmails accountEmails, PlatformCatalog platforms,
+    PortalAddress address, RequestFeed feed, IOptions<EmailOptions> options, TimeProvider clock, ILogger<Outbox> logger)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -107,6 +107,7 @@ public sealed partial class Outbox(
     private async Task<RenderedEmail> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
     {
         if (mail.Kind is EmailKind.Request or EmailKind.Test) return await requestEmails.RenderAsync(mail, cancellationToken);
+        if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset) return await accountEmails.RenderAsync(mail, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
         var request = await db.Requests.AsNoTracking().Include(r => r.Connections).ThenInclude(c => c.Assets).AsSplitQuery()

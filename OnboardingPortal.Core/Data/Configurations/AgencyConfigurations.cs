@@ -46,6 +46,7 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.Property(i => i.Email).HasMaxLength(Recipient.EmailMaxLength);
         builder.Property(i => i.InvitedByName).HasMaxLength(AgencyUser.DisplayNameMaxLength);
         builder.Property(i => i.TokenHash).HasMaxLength(32);
+        builder.Ignore(i => i.SentAt);
         builder.HasIndex(i => i.TokenHash).IsUnique(); // the link finds its invitation
         builder.HasIndex(i => new { i.AgencyId, i.Id });
     }

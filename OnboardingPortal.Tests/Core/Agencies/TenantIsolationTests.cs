@@ -23,6 +23,9 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
     private AgencyFacebookUserId _facebookUser;
     private ConnectAttemptId _attempt;
     private UserSessionId _session;
+    private InvitationId _invitation;
+
+    private UserService Users => Portal.Get<UserService>();
 
     private UserSessions Sessions => Portal.Get<UserSessions>();
 
@@ -76,6 +79,23 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
             await Sessions.EndAllAsync(Stranger.Agency, Owner.User, null, Cancel);
             Assert.True(await Sessions.IsAliveAsync(_session, Owner.User, null, Cancel));
         },
+        ["UserService.ListAsync"] = async () => Assert.Equal(Stranger.User, Assert.Single(Value(await Users.ListAsync(Stranger, Cancel))).Id),
+        ["UserService.ChangeRoleAsync"] = async () => Assert.IsType<UserNotFound>(await Users.ChangeRoleAsync(Stranger, Member.User, AgencyRole.MainUser, Cancel)),
+        ["UserService.DisableAsync"] = async () => Assert.IsType<UserNotFound>(await Users.DisableAsync(Stranger, Owner.User, Cancel)),
+        ["UserService.EnableAsync"] = async () => Assert.IsType<UserNotFound>(await Users.EnableAsync(Stranger, Member.User, Cancel)),
+        ["UserService.RequireTwoFactorAsync"] = async () => Assert.Null(await Users.RequireTwoFactorAsync(Stranger, false, Cancel)),
+        ["UserHandover.RemoveAsync"] = async () => Refused<UserNotFound>(await Portal.Get<UserHandover>().RemoveAsync(Stranger, Member.User, null, Cancel)),
+        ["UserHandover.HandRequestsOverAsync"] = async () => Refused<UserNotFound>(await Portal.Get<UserHandover>().HandRequestsOverAsync(Stranger, Owner.User, Stranger.User, Cancel)),
+        ["UserHandover.HandOwnershipOverAsync"] = async () => Assert.IsType<UserNotFound>(await Portal.Get<UserHandover>().HandOwnershipOverAsync(Stranger, Owner.User, Cancel)),
+        ["InvitationService.ListAsync"] = async () => Assert.Empty(Value(await Portal.Get<InvitationService>().ListAsync(Stranger, Cancel))),
+        ["InvitationService.InviteAsync"] = async () =>
+        {
+            // Somebody whom the other agency has invited, too, and one of its users: neither is told.
+            Assert.True((await Portal.Get<InvitationService>().InviteAsync(Stranger, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel)).Succeeded);
+            Assert.True((await Portal.Get<InvitationService>().InviteAsync(Stranger, new NewInvitation(Owner.Email, AgencyRole.SubUser), Cancel)).Succeeded);
+        },
+        ["InvitationService.ResendAsync"] = async () => Assert.IsType<InvitationNotFound>(await Portal.Get<InvitationService>().ResendAsync(Stranger, _invitation, Cancel)),
+        ["InvitationService.CancelAsync"] = async () => Assert.IsType<InvitationNotFound>(await Portal.Get<InvitationService>().CancelAsync(Stranger, _invitation, Cancel)),
         ["AgencyFacebookService.ListAsync"] = async () => Assert.Empty(await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel)),
         ["AgencyFacebookService.RemoveAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, _facebookUser, Cancel)),
         ["AgencyFacebookCheck.CheckAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<AgencyFacebookCheck>().CheckAsync(Stranger, _facebookUser, Cancel)),
@@ -132,6 +152,7 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         var baker = await AParticipant(_theirs);
         _account = await AnAccount(baker, Mailchimp);
         _facebookUser = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        _invitation = Value(await Portal.Get<InvitationService>().InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
@@ -225,8 +246,10 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         var accounts = await db.Connections.Select(c => $"{c.Id} {c.State} {c.DisplayName}").ToListAsync(Cancel);
         var users = await db.FacebookUsers.Select(u => $"{u.Id} {u.Name} {u.Failure}").ToListAsync(Cancel);
         var attempts = await db.ConnectAttempts.Select(a => $"{a.Id} {a.SeenAt}").ToListAsync(Cancel);
+        var people = await db.Users.Where(u => u.AgencyId == Owner.Agency).OrderBy(u => u.Id).Select(u => $"{u.Id} {u.Role} {u.DisabledAt}").ToListAsync(Cancel);
+        var invitations = await db.Invitations.Select(i => $"{i.Id} {i.ExpiresAt} {i.CancelledAt}").ToListAsync(Cancel);
         var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)}";
-        return string.Join('\n', [.. requests, .. accounts, .. users, .. attempts, counts]);
+        return string.Join('\n', [.. requests, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
     }
 }
 

@@ -1,0 +1,56 @@
+using FluentValidation;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>Whom a main user invites.</summary>
+/// <param name="Email">One bare address, which becomes the user's.</param>
+/// <param name="Role">What they will be.</param>
+public sealed record NewInvitation(string Email, AgencyRole Role);
+
+/// <summary>The rules of <see cref="NewInvitation"/>.</summary>
+public sealed class NewInvitationValidator : AbstractValidator<NewInvitation>
+{
+    /// <summary>Builds the rules.</summary>
+    public NewInvitationValidator(IStringLocalizer<VisitorValidator> text)
+    {
+        RuleFor(i => i.Email).Must(RecipientList.IsAddress).WithMessage(_ => text["EmailWrong"]);
+        RuleFor(i => i.Role).IsInEnum();
+    }
+}
+
+/// <summary>What somebody invited says of themselves.</summary>
+/// <param name="Name">Their name, for colleagues and clients.</param>
+/// <param name="Password">Their password; its rules are Identity's.</param>
+public sealed record NewMember(string Name, string Password);
+
+/// <summary>The rules of <see cref="NewMember"/>.</summary>
+public sealed class NewMemberValidator : AbstractValidator<NewMember>
+{
+    /// <summary>Builds the rules.</summary>
+    public NewMemberValidator(IStringLocalizer<VisitorValidator> text)
+    {
+        RuleFor(m => m.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => text["NameMissing"]);
+        RuleFor(m => m.Name).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
+        RuleFor(m => m.Name).Must(n => n is null || !n.Any(char.IsControl)).WithMessage(_ => text["NameControl"]);
+    }
+}
+
+/// <summary>An invitation that waits for its answer, as main users see it.</summary>
+/// <param name="Id">Which one.</param>
+/// <param name="Email">Who is invited.</param>
+/// <param name="Role">What they will be.</param>
+/// <param name="InvitedByName">Who invited them.</param>
+/// <param name="SentAt">When it was last sent, UTC.</param>
+/// <param name="ExpiresAt">When its link dies or died, UTC.</param>
+/// <param name="IsOpen">Whether the link still works.</param>
+public sealed record InvitationSummary(InvitationId Id, string Email, AgencyRole Role, string InvitedByName, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, bool IsOpen);
+
+/// <summary>What somebody invited sees before they join.</summary>
+/// <param name="AgencyName">Who invites.</param>
+/// <param name="Email">Which address they will sign in with.</param>
+/// <param name="InvitedByName">The main user who invited them.</param>
+/// <param name="Role">What they will be.</param>
+/// <param name="ExpiresAt">When the link dies, UTC.</param>
+public sealed record InvitationLanding(string AgencyName, string Email, string InvitedByName, AgencyRole Role, DateTimeOffset ExpiresAt);

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+
+namespace OnboardingPortal.Core.Email;
+
+/// <summary>The mails to people who work for an agency, or are to: invitations and new passwords. They look like the portal, not like the agency's white label.</summary>
+public sealed class AccountEmails(
+    PortalDbContextFactory contexts, InvitationTokens invitations, PasswordResets resets, IStringLocalizer<AccountEmailTexts> text,
+    IStringLocalizer<EmailTexts> layoutText, TimeProvider clock)
+{
+    /// <summary>Renders a mail; no content when what it is about is over: an invitation accepted or cancelled, a user gone.</summary>
+    internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(mail.AgencyId);
+        var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
+        var language = mail.Language ?? agency.Language;
+        if (mail.Kind == EmailKind.PasswordReset)
+        {
+            var link = await resets.LinkAsync(mail, cancellationToken);
+            return new RenderedEmail(agency.Name, null, link is var (user, address) ? EmailRenderer.In(language, () => PasswordReset(agency.Name, user, address)) : null);
+        }
+
+        var id = new InvitationId(mail.AboutId ?? 0);
+        var invitation = await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
+        return new RenderedEmail(agency.Name, null, invitation is { TokenProtected: { } token } && invitation.IsOpenAt(clock.GetUtcNow())
+            ? EmailRenderer.In(language, () => Invitation(agency.Name, invitation, invitations.LinkOf(token)))
+            : null);
+    }
+
+    private EmailContent Invitation(string agencyName, Invitation invitation, Uri link) => Compose(
+        agencyName, text["InvitationSubject", agencyName], text["InvitationHeading", invitation.InvitedByName, agencyName],
+        text["InvitationBody", agencyName], text["InvitationSignIn", invitation.Email], text["InvitationButton"], link,
+        [text["InvitationExpiry", invitation.ExpiresAt.ToString("D", CultureInfo.CurrentCulture)], text["InvitationReason", invitation.InvitedByName, agencyName]]);
+
+    private EmailContent PasswordReset(string agencyName, AgencyUser user, Uri link) => Compose(
+        agencyName, text["ResetSubject"], text["ResetHeading"], text["ResetBody", user.DisplayName, user.Email!], text["ResetEffect"], text["ResetButton"], link,
+        [text["ResetExpiry", PasswordResets.LinkLife.TotalHours], text["ResetReason"]]);
+
+    private EmailContent Compose(
+        string agencyName, string subject, string heading, string message, string note, string button, Uri link, IReadOnlyList<string> footer) => EmailLayout.Compose(
+        new EmailLook(agencyName), new EmailParts(subject, heading, EmailLayout.Paragraphs([message]), message, [note], button, link, footer), layoutText);
+}
