@@ -92,6 +92,7 @@ public static class PortalCoreServiceCollectionExtensions
         {
             services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordResets.LinkLife);
             services.AddSingleton<IValidator<NewInvitation>, NewInvitationValidator>().AddSingleton<IValidator<NewMember>, NewMemberValidator>();
+            services.AddSingleton<IValidator<NewPassword>, NewPasswordValidator>();
             services.AddSingleton<UserChanges>().AddSingleton<UserService>().AddSingleton<UserHandover>();
             services.AddSingleton<InvitationTokens>().AddSingleton<InvitationService>().AddSingleton<InvitationAnswers>();
             return services.AddSingleton<PasswordResets>();

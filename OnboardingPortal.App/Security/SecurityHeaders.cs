@@ -20,7 +20,7 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        if (IsClientPage(context.Request.Path))
+        if (IsClientPage(context.Request.Path) || HoldsSecret(context.Request.Path))
         {
             headers.CacheControl = "no-store";
             headers["X-Robots-Tag"] = "noindex";
@@ -30,6 +30,8 @@ internal static class SecurityHeaders
     });
 
     private static string HashOf(string style) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+
+    private static bool HoldsSecret(PathString path) => path.StartsWithSegments("/account/invitation") || path.StartsWithSegments("/account/reset");
 
     private static bool IsClientPage(PathString path) =>
         path.StartsWithSegments("/r") || path.StartsWithSegments("/onboarding") || path.StartsWithSegments("/connect");

@@ -97,7 +97,7 @@ public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceS
         if (invitation.AcceptedAt is not null) return new InvitationUsed();
         if (invitation.CancelledAt is not null) return new InvitationCancelled(invitation.InvitedByName, agencyName);
         var normalized = AgencyUser.Normalize(invitation.Email);
-        var signsInFor = await db.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (AgencyId?)u.AgencyId).FirstOrDefaultAsync(cancellationToken);
+        var signsInFor = await db.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (AgencyId?)u.AgencyId).SingleOrDefaultAsync(cancellationToken);
         if (signsInFor == invitation.AgencyId) return new InvitationUsed();
         if (signsInFor is not null) return new InvitationAddressTaken(invitation.Email, invitation.InvitedByName, agencyName);
         return invitation.IsOpenAt(clock.GetUtcNow()) ? null : new InvitationExpired(invitation.InvitedByName, agencyName);

@@ -1,5 +1,7 @@
 using FluentValidation;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
@@ -22,19 +24,39 @@ public sealed class NewInvitationValidator : AbstractValidator<NewInvitation>
 
 /// <summary>What somebody invited says of themselves.</summary>
 /// <param name="Name">Their name, for colleagues and clients.</param>
-/// <param name="Password">Their password; its rules are Identity's.</param>
+/// <param name="Password">Their password; at least as long as Identity's options say.</param>
 public sealed record NewMember(string Name, string Password);
 
 /// <summary>The rules of <see cref="NewMember"/>.</summary>
 public sealed class NewMemberValidator : AbstractValidator<NewMember>
 {
     /// <summary>Builds the rules.</summary>
-    public NewMemberValidator(IStringLocalizer<VisitorValidator> text)
+    public NewMemberValidator(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity)
     {
         RuleFor(m => m.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => text["NameMissing"]);
         RuleFor(m => m.Name).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(m => m.Name).Must(n => n is null || !n.Any(char.IsControl)).WithMessage(_ => text["NameControl"]);
+        RuleFor(m => m.Password).Must(NewPasswordValidator.IsLongEnough(identity)).WithMessage(_ => NewPasswordValidator.TooShort(text, identity));
     }
+}
+
+/// <summary>A password to be set.</summary>
+/// <param name="Password">As typed.</param>
+public sealed record NewPassword(string Password);
+
+/// <summary>The one rule of passwords, from Identity's options: long enough.</summary>
+public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
+{
+    /// <summary>Builds the rules.</summary>
+    public NewPasswordValidator(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity)
+    {
+        RuleFor(p => p.Password).Must(IsLongEnough(identity)).WithMessage(_ => TooShort(text, identity));
+    }
+
+    internal static Func<string?, bool> IsLongEnough(IOptions<IdentityOptions> identity) => password => password?.Length >= identity.Value.Password.RequiredLength;
+
+    internal static string TooShort(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity) =>
+        text["PasswordTooShort", identity.Value.Password.RequiredLength];
 }
 
 /// <summary>An invitation that waits for its answer, as main users see it.</summary>

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Text;
+using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,9 +16,11 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="sessions">Ends what the old password opened.</param>
 /// <param name="outbox">Told of the mail.</param>
 /// <param name="address">Where links lead.</param>
+/// <param name="validator">The rule of the password.</param>
 /// <param name="clock">The time.</param>
 public sealed class PasswordResets(
-    PortalDbContextFactory contexts, IServiceScopeFactory scopes, UserSessions sessions, OutboxSignal outbox, PortalAddress address, TimeProvider clock)
+    PortalDbContextFactory contexts, IServiceScopeFactory scopes, UserSessions sessions, OutboxSignal outbox, PortalAddress address,
+    IValidator<NewPassword> validator, TimeProvider clock)
 {
     /// <summary>How long a link lives after its mail was sent.</summary>
     public static readonly TimeSpan LinkLife = TimeSpan.FromHours(2);
@@ -38,7 +40,7 @@ public sealed class PasswordResets(
         if (!RecipientList.IsAddress(email?.Trim())) return;
         var (normalized, now) = (AgencyUser.Normalize(email!.Trim()), clock.GetUtcNow());
         await using var system = contexts.CreateForSystem();
-        var user = await system.Users.AsNoTracking().FirstOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken);
+        var user = await system.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken);
         if (user is null) return;
 
         await using var db = contexts.Create(user.AgencyId);
@@ -61,7 +63,7 @@ public sealed class PasswordResets(
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
         if (mail.AboutId is not { } id || await FindAsync(users, new AgencyUserId(id)) is not { } user || user.Email != mail.To) return null;
-        var code = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
+        var code = Base64Url.EncodeToString(Convert.FromBase64String(await users.GeneratePasswordResetTokenAsync(user)));
         cancellationToken.ThrowIfCancellationRequested();
         return (user, new Uri(address.Public, $"account/reset/{user.UserId}/{code}"));
     }
@@ -77,18 +79,20 @@ public sealed class PasswordResets(
     /// <summary>Sets a new password: works once a link, unlocks the user and signs them out everywhere.</summary>
     /// <param name="user">From the link.</param>
     /// <param name="code">From the link.</param>
-    /// <param name="password">The new password.</param>
+    /// <param name="input">The new password.</param>
     /// <param name="networkAddress">For the audit trail; null when unknown.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The address to sign in with, <see cref="ResetLinkDead"/>, or <see cref="UserRefused"/> when the password is too weak.</returns>
-    public async Task<Result<string>> ResetAsync(AgencyUserId user, string code, string password, string? networkAddress, CancellationToken cancellationToken)
+    /// <returns>The address to sign in with, <see cref="ResetLinkDead"/>, or <see cref="InputRefused"/> or <see cref="UserRefused"/> for the password.</returns>
+    public async Task<Result<string>> ResetAsync(AgencyUserId user, string code, NewPassword input, string? networkAddress, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that password and audit entry are one transaction.
         var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(), scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await FindAsync(users, user) is not { } found || !await IsGoodAsync(users, found, TokenOf(code))) return new ResetLinkDead();
-        var done = await users.ResetPasswordAsync(found, TokenOf(code)!, password);
+        var validation = await validator.ValidateAsync(input, cancellationToken);
+        if (!validation.IsValid) return InputRefused.From(validation);
+        var done = await users.ResetPasswordAsync(found, TokenOf(code)!, input.Password);
         if (done.Succeeded) done = await users.ResetAccessFailedCountAsync(found);
         if (done.Succeeded) done = await users.SetLockoutEndDateAsync(found, null);
         if (!done.Succeeded)
@@ -111,7 +115,7 @@ public sealed class PasswordResets(
     private static async Task<bool> IsGoodAsync(UserManager<AgencyUser> users, AgencyUser user, string? token) => token is not null
         && await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<AgencyUser>.ResetPasswordTokenPurpose, token);
 
-    private static string? TokenOf(string code) => Base64Url.IsValid(code) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(code)) : null;
+    private static string? TokenOf(string code) => Base64Url.IsValid(code) ? Convert.ToBase64String(Base64Url.DecodeFromChars(code)) : null;
 
     private void Record(PortalDbContext db, AgencyUser user, AuditKind kind, string? networkAddress)
     {

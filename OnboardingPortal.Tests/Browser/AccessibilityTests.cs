@@ -1,6 +1,9 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
@@ -31,14 +34,16 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         var page = await Fixture.OpenAsync(language, width, scheme);
         await page.GotoAsync("/account/login");
         await CheckAsync(page, "sign-in");
+        await CheckAccountLinksAsync(page, words);
         var agency = new AgencyUser(page, words, Fixture.Portal);
         await agency.SignInAsync();
-        foreach (var path in new[] { "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/platforms", "/nothing/here" })
+        foreach (var path in new[] { "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/platforms", "/settings/users", "/nothing/here" })
         {
             await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             await CheckAsync(page, path);
         }
 
+        await CheckUsersAsync(page, words);
         await page.GotoAsync("/settings/data-sync-accounts");
         foreach (var (platform, field) in new[] { ("Salesforce", "Where do you sign in to Salesforce?"), ("ActiveCampaign", "You find both in your ActiveCampaign account") })
         {
@@ -126,6 +131,47 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
             await page.GotoAsync(path);
             await CheckAsync(page, path);
         }
+    }
+
+    private async Task CheckAccountLinksAsync(IPage page, Words words)
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var owner = await node.UserAsync("owner@demo.test", Cancel);
+        var address = $"invited-{page.ViewportSize!.Width}@users.example";
+        var invited = await node.Get<InvitationService>().InviteAsync(owner, new NewInvitation(address, AgencyRole.SubUser), Cancel);
+        await using var db = node.Get<PortalDbContextFactory>().Create(owner.Agency);
+        var token = await db.Invitations.Where(i => i.Id == invited.Value).Select(i => i.TokenProtected).SingleAsync(Cancel);
+        await page.GotoAsync(node.Get<InvitationTokens>().LinkOf(token!).AbsoluteUri);
+        await page.GetByLabel(words["Your name"]).FillAsync("The newcomer");
+        await page.GetByLabel(words["Password"], new() { Exact = true }).FillAsync("short");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Join"] }).ClickAsync();
+        await Expect(page.GetByText(words["The password needs at least {0} characters.", 10])).ToBeVisibleAsync();
+        await CheckAsync(page, "joining with a refusal");
+        foreach (var path in new[] { "/account/invitation/unknown", "/account/reset/1/dead", "/account/forgot" })
+        {
+            await page.GotoAsync(path);
+            await CheckAsync(page, path);
+        }
+
+        await page.GetByLabel(words["Email"], new() { Exact = true }).FillAsync("nobody@users.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Send link"] }).ClickAsync();
+        await CheckAsync(page, "asked for a new password");
+    }
+
+    private static async Task CheckUsersAsync(IPage page, Words words)
+    {
+        await page.GotoAsync("/settings/users");
+        var actions = page.GetByRole(AriaRole.Button, new() { Name = words["Actions for {0}", "member@demo.test"] });
+        await actions.ClickAsync();
+        await CheckAsync(page, "a user's menu");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = words["Remove user"] }).ClickAsync();
+        await Expect(page.GetByLabel(words["Hand their requests over to"])).ToBeVisibleAsync();
+        await CheckAsync(page, "removing a user");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = words["Cancel"] }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Invite user"] }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Send invitation"] }).ClickAsync();
+        await Expect(page.GetByText(words["Enter an email address, such as name@company.com."])).ToBeVisibleAsync();
+        await CheckAsync(page, "inviting with a refusal");
     }
 
     private static async Task CheckAsync(IPage page, string state)

@@ -30,6 +30,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/settings/audit/export/{format:regex(^(csv|jsonl)$)}"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/platforms"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/brand/draft/{id}"] = [SignIn, SignIn, Denied, "404", "404"], // nobody's draft
+        ["/settings/users"] = [SignIn, SignIn, Denied, "200", "200"],
 
         // For who holds the link, and for participants of the request.
         ["/r/{Token}"] = ["200", "302 /onboarding", "200", "200", "200"],
@@ -43,6 +44,9 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         // For everybody.
         ["/brand/{agency:long}/{hash}"] = Everybody("404"), // no such logo
         ["/account/login"] = ["200", "200", "302 /", "302 /", "302 /"],
+        ["/account/forgot"] = Everybody("200"),
+        ["/account/reset/{User:long}/{Code}"] = Everybody("410"), // no link of ours
+        ["/account/invitation/{Token}"] = Everybody("404"), // a request's link invites nobody
         ["/account/denied"] = Everybody("403"),
         ["/account/logout"] = Everybody("400"), // a form post without its token
         ["/setup"] = Everybody("404"), // the first user is there
@@ -82,15 +86,26 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         using var stranger = await Visitor.SignInAsync(Fixture.Portal.Address, "owner@other.test", "Demo-Owner-2!", Cancel);
         Visitor[] people = [somebody, client, subUser, mainUser, stranger];
 
+        var examples = new Dictionary<string, string>
+        {
+            ["{Id:long}"] = id.ToString(),
+            ["{Token}"] = new Uri(link).Segments[^1],
+            ["{platform}"] = "mailchimp",
+            ["{language}"] = "de",
+            ["{format:regex(^(csv|jsonl)$)}"] = "csv",
+            ["{**path:file}"] = "nothing.txt",
+            ["{agency:long}"] = "1",
+            ["{hash}"] = new('0', 64),
+            ["{User:long}"] = "1",
+            ["{Code}"] = "dead",
+            ["{id}"] = "nothing",
+            ["/**"] = "/nowhere",
+        };
         var wrong = new List<string>();
         foreach (var route in PortalRoutes.All())
         {
             var (method, path) = route.Split(' ') is [var verb, var rest] && verb != "ANY" ? (verb, rest) : ("GET", route.Split(' ')[^1]);
-            var address = path.Replace("{Id:long}", id.ToString(), StringComparison.Ordinal).Replace("{Token}", new Uri(link).Segments[^1], StringComparison.Ordinal)
-                .Replace("{platform}", "mailchimp", StringComparison.Ordinal).Replace("{language}", "de", StringComparison.Ordinal)
-                .Replace("{format:regex(^(csv|jsonl)$)}", "csv", StringComparison.Ordinal).Replace("/{**path:file}", "/nothing.txt", StringComparison.Ordinal)
-                .Replace("{id}", "nothing", StringComparison.Ordinal)
-                .Replace("{agency:long}", "1", StringComparison.Ordinal).Replace("{hash}", new string('0', 64), StringComparison.Ordinal).Replace("/**", "/nowhere", StringComparison.Ordinal);
+            var address = examples.Aggregate(path, (made, example) => made.Replace(example.Key, example.Value, StringComparison.Ordinal));
             for (var i = 0; i < people.Length; i++)
             {
                 var expected = Rows[path][i];

@@ -121,6 +121,7 @@ public sealed class TestPortal : IAsyncDisposable
             UserName = email,
             NormalizedUserName = email.ToUpperInvariant(),
             Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
         });
         await db.SaveChangesAsync(cancellationToken);
         return new AgencyCaller(agency, id, role, name, email, "192.0.2.10");

@@ -22,6 +22,12 @@ public sealed partial class LoginPage(
 
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
+    /// <summary>What happened before, by name: somebody joined or set a new password.</summary>
+    [SupplyParameterFromQuery] private string? Told { get; set; }
+
+    /// <summary>With whom to begin.</summary>
+    [SupplyParameterFromQuery] private string? Email { get; set; }
+
     private IStringLocalizer<AccountText> Text => text;
 
     private IReadOnlyList<DemoUser> DemoUsers => environment.IsDevelopment() ? [DemoAgencies.Owner, DemoAgencies.Member, DemoAgencies.OtherOwner] : [];

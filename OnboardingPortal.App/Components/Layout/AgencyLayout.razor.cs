@@ -36,7 +36,12 @@ public sealed partial class AgencyLayout(
             ("/settings/facebook", text["FacebookAccounts"], IsUnder("settings/facebook")),
             ("/settings/data-sync-accounts", text["DataSyncAccounts"], IsUnder("settings/data-sync-accounts")),
             .. _isMainUser
-                ? [("/settings/platforms", text["Platforms"], IsUnder("settings/platforms")), ("/settings/audit", text["Audit"], IsUnder("settings/audit"))]
+                ?
+                [
+                    ("/settings/platforms", text["Platforms"], IsUnder("settings/platforms")),
+                    ("/settings/users", text["Users"], IsUnder("settings/users")),
+                    ("/settings/audit", text["Audit"], IsUnder("settings/audit")),
+                ]
                 : Array.Empty<(string, string, bool)>(),
         ],
         _ => [],

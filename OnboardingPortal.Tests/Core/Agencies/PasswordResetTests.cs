@@ -5,13 +5,14 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;
 
 public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(database)
 {
-    private const string NewPassword = "a better password";
+    private const string Better = "a better password";
     private AgencyCaller _user = null!;
 
     private PasswordResets Resets => Portal.Get<PasswordResets>();
@@ -32,9 +33,9 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
 
         var (user, code) = await LinkAsync(" USER@brightside.example ");
         Assert.True(await Resets.IsAliveAsync(user, code));
-        Assert.Equal(_user.Email, Value(await Resets.ResetAsync(user, code, NewPassword, "198.51.100.7", Cancel)));
+        Assert.Equal(_user.Email, Value(await Resets.ResetAsync(user, code, new(Better), "198.51.100.7", Cancel)));
 
-        Assert.True(await IsPasswordAsync(NewPassword));
+        Assert.True(await IsPasswordAsync(Better));
         Assert.False(await Sessions.IsAliveAsync(session, _user.User, null, Cancel));
         var row = (await UserAsync(_user.Email))!;
         Assert.Equal((null, 0), (row.LockoutEnd, row.AccessFailedCount));
@@ -51,11 +52,11 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         var results = await Task.WhenAll(new[] { Resets, node.Get<PasswordResets>() }.Select((resets, i) => Task.Run(() =>
         {
             start.SignalAndWait(Cancel);
-            return resets.ResetAsync(user, code, $"{NewPassword} {i}", null, Cancel);
+            return resets.ResetAsync(user, code, new($"{Better} {i}"), null, Cancel);
         })));
 
         Assert.IsType<ResetLinkDead>(Assert.Single(results, r => !r.Succeeded).Error);
-        Assert.True(await IsPasswordAsync($"{NewPassword} {Array.FindIndex(results, r => r.Succeeded)}"));
+        Assert.True(await IsPasswordAsync($"{Better} {Array.FindIndex(results, r => r.Succeeded)}"));
         Assert.False(await Resets.IsAliveAsync(user, code));
         Assert.Single(await Noted(), n => n.Kind == AuditKind.PasswordReset);
     }
@@ -65,10 +66,10 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
     {
         var (user, code) = await LinkAsync();
 
-        Assert.NotEmpty(Assert.IsType<UserRefused>((await Resets.ResetAsync(user, code, "short", null, Cancel)).Error).Reasons);
+        Assert.Equal([nameof(NewPassword.Password)], Assert.IsType<InputRefused>((await Resets.ResetAsync(user, code, new("short"), null, Cancel)).Error).Fields.Keys);
         Assert.True(await IsPasswordAsync("a good password"));
 
-        Value(await Resets.ResetAsync(user, code, NewPassword, null, Cancel));
+        Value(await Resets.ResetAsync(user, code, new(Better), null, Cancel));
     }
 
     [Theory]
@@ -95,7 +96,7 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
 
         Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
         Assert.False(await Resets.IsAliveAsync(user, code));
-        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(user, code, NewPassword, null, Cancel)).Error);
+        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(user, code, new(Better), null, Cancel)).Error);
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         options.TokenLifespan = TimeSpan.Zero; // Identity reads the machine's clock
 
         Assert.False(await Resets.IsAliveAsync(user, code));
-        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(user, code, NewPassword, null, Cancel)).Error);
+        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(user, code, new(Better), null, Cancel)).Error);
     }
 
     [Theory]
@@ -148,9 +149,9 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         var (user, good) = await LinkAsync();
 
         Assert.False(await Resets.IsAliveAsync(user, code));
-        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(user, code, NewPassword, null, Cancel)).Error);
-        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(Owner.User, good, NewPassword, null, Cancel)).Error); // another user's
-        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(default, good, NewPassword, null, Cancel)).Error);
+        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(user, code, new(Better), null, Cancel)).Error);
+        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(Owner.User, good, new(Better), null, Cancel)).Error); // another user's
+        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(default, good, new(Better), null, Cancel)).Error);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public abstract class UserTest(DatabaseProvider database) : PortalTest(database)
         .AddIdentityCore<AgencyUser>(options =>
         {
             options.User.RequireUniqueEmail = true;
+            options.Password.RequiredLength = 10;
             options.Password.RequireNonAlphanumeric = options.Password.RequireUppercase = options.Password.RequireDigit = false;
         })
         .AddEntityFrameworkStores<PortalDbContext>().AddDefaultTokenProviders();

@@ -1,0 +1,14 @@
+namespace OnboardingPortal.App.Components.Users;
+
+/// <summary>What is asked before it is done to a user.</summary>
+public enum UserQuestion
+{
+    /// <summary>Whether to remove them, and who gets their requests.</summary>
+    Remove,
+
+    /// <summary>Who gets their requests while they stay.</summary>
+    HandOverRequests,
+
+    /// <summary>Whether they become the owner.</summary>
+    HandOverOwnership,
+}
