@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 
@@ -7,17 +8,26 @@ namespace OnboardingPortal.App.Account;
 /// <summary>What only an HTTP answer can do: take the session's cookie away.</summary>
 internal static class AccountEndpoints
 {
-    public static void MapAccount(this IEndpointRouteBuilder app) => app.MapPost("/account/logout", SignOutAsync).AllowAnonymous();
+    public static void MapAccount(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/account/logout", SignOutAsync).AllowAnonymous();
+        app.MapGet("/account/session", TellSession).AllowAnonymous();
+    }
 
     private static async Task<IResult> SignOutAsync(
-        HttpContext context, SignInManager<AgencyUser> signIn, AgencyService agencies, IFormCollection _, CancellationToken cancellationToken)
+        HttpContext context, SignInManager<AgencyUser> signIn, UserSessions sessions, AgencyService agencies, IFormCollection _, CancellationToken cancellationToken)
     {
-        if (await signIn.UserManager.GetUserAsync(context.User) is { } user)
+        if (context.Features.Get<LiveSession>() is { } session && await signIn.UserManager.GetUserAsync(context.User) is { } user)
         {
+            await sessions.EndAsync(session.Caller, session.Id, cancellationToken);
             await agencies.RecordSignInAsync(user, AuditKind.UserSignedOut, context.Connection.RemoteIpAddress?.ToString(), cancellationToken);
         }
 
         await signIn.SignOutAsync();
         return Results.LocalRedirect("/account/login");
     }
+
+    /// <summary>Tells a page that lost its connection whether its user is still signed in.</summary>
+    private static IResult TellSession(HttpContext context) =>
+        Results.StatusCode(SessionCheck.IsAdmitted(context.User) ? StatusCodes.Status204NoContent : StatusCodes.Status401Unauthorized);
 }

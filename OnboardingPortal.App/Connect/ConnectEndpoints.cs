@@ -78,5 +78,5 @@ internal static class ConnectEndpoints
 
     private static bool IsSamePerson(HttpContext context, ParticipantCookie participants, ConnectAttempt attempt) => attempt.Purpose == ConnectPurpose.Client
         ? AgencyHost.Allows(context, attempt.AgencyId) && attempt.RequestId is { } request && participants.Read(context, request) == attempt.ParticipantId
-        : CurrentCaller.IdOf(context.User) is { } user && user == attempt.UserId;
+        : SessionCheck.IsAdmitted(context.User) && CurrentCaller.IdOf(context.User) is { } user && user == attempt.UserId;
 }

@@ -5,7 +5,7 @@ using OnboardingPortal.Core;
 namespace OnboardingPortal.App.Security;
 
 /// <summary>Lets only people of this portal open a circuit: a signed-in agency user or a participant of a request, from a page of ours.</summary>
-internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie participants, PortalAddress address)
+internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie participants, PortalAddress address, OpenCircuits circuits)
 {
     private const string HubPath = "/_blazor";
 
@@ -15,11 +15,26 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
         if (endpoint is RouteEndpointBuilder route && IsHub("/" + route.RoutePattern.RawText?.TrimStart('/'))) endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
-        if (!IsHub(context.Request.Path.Value ?? "") || (IsFromHere(context) && IsKnown(context))) return next(context);
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return Task.CompletedTask;
+        if (!IsHub(context.Request.Path.Value ?? ""))
+        {
+            await next(context);
+        }
+        else if (!IsFromHere(context) || !IsKnown(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
+        else if (circuits.TryHold(
+            CurrentCaller.IdOf(context.User), SessionCheck.IdOf(context.User), context.Connection.RemoteIpAddress?.ToString(), context.Abort) is { } place)
+        {
+            using (place) await next(context);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync("Too many pages of the portal are open. Close some and load this one again.", context.RequestAborted);
+        }
     }
 
     private static bool IsHub(string path) => path.StartsWith(HubPath, StringComparison.OrdinalIgnoreCase);
@@ -37,5 +52,5 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
 
     private Uri PublicAt(HttpContext context) => context.Features.Get<AgencyHost>() is null ? address.Public : address.On(context.Request.Host.Host);
 
-    private bool IsKnown(HttpContext context) => context.User.Identity is { IsAuthenticated: true } || participants.ReadAll(context).Any();
+    private bool IsKnown(HttpContext context) => SessionCheck.IsAdmitted(context.User) || participants.ReadAll(context).Any();
 }

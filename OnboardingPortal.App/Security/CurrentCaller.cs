@@ -5,19 +5,25 @@ using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Security;
 
-/// <summary>The agency user who looks at a page or presses a button. Asked anew for each action, so that a role taken away counts at once.</summary>
-public sealed class CurrentCaller(AuthenticationStateProvider authentication, IHttpContextAccessor http, AgencyService agencies)
+/// <summary>The agency user who looks at a page or presses a button. Asked anew for each action, so that a session ended or a role taken away counts at once.</summary>
+public sealed class CurrentCaller(AuthenticationStateProvider authentication, IHttpContextAccessor http, UserSessions sessions)
 {
     private readonly string? _address = http.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
     /// <summary>The caller.</summary>
-    /// <exception cref="UnauthorizedAccessException">Nobody is signed in, or the user is gone or locked out.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nobody is signed in, the session has ended, or a second factor has to be set up first.</exception>
     public async Task<AgencyCaller> GetAsync(CancellationToken cancellationToken)
     {
-        var state = await authentication.GetAuthenticationStateAsync();
-        return IdOf(state.User) is { } id && await agencies.FindCallerAsync(id, _address, cancellationToken) is { } caller
-            ? caller
-            : throw new UnauthorizedAccessException("Nobody is signed in.");
+        var (user, session) = await FindAsync(cancellationToken);
+        return session is not null && SessionCheck.Judge(user, session) == Admission.Full ? session.Caller : throw Nobody();
+    }
+
+    /// <summary>The caller's session, for the account's own pages: also while they still have to set up a second factor.</summary>
+    /// <exception cref="UnauthorizedAccessException">Nobody is signed in, or the session has ended.</exception>
+    public async Task<LiveSession> GetSessionAsync(CancellationToken cancellationToken)
+    {
+        var (user, session) = await FindAsync(cancellationToken);
+        return session is not null && SessionCheck.Judge(user, session) != Admission.Refused ? session : throw Nobody();
     }
 
     /// <summary>The user's id in a session's cookie, or null.</summary>
@@ -26,4 +32,14 @@ public sealed class CurrentCaller(AuthenticationStateProvider authentication, IH
         && long.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? new AgencyUserId(id)
             : null;
+
+    private static UnauthorizedAccessException Nobody() => new("Nobody is signed in.");
+
+    private async Task<(ClaimsPrincipal User, LiveSession? Session)> FindAsync(CancellationToken cancellationToken)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        return SessionCheck.IdOf(user) is { } session && IdOf(user) is { } id
+            ? (user, await sessions.FindAsync(session, id, _address, cancellationToken))
+            : (user, null);
+    }
 }

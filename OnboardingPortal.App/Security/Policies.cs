@@ -6,4 +6,7 @@ internal static class Policies
     public const string AgencyUser = nameof(AgencyUser);
 
     public const string MainUser = nameof(MainUser);
+
+    /// <summary>Whoever is signed in, even if they have to set up a second factor before they may go anywhere else.</summary>
+    public const string SignedIn = nameof(SignedIn);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
@@ -20,7 +21,7 @@ internal static class PortalSecurity
                 options.Lockout.MaxFailedAccessAttempts = 10;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
-            .AddEntityFrameworkStores<PortalDbContext>().AddSignInManager().AddDefaultTokenProviders().AddClaimsPrincipalFactory<AgencyUserClaims>();
+            .AddEntityFrameworkStores<PortalDbContext>().AddSignInManager<PortalSignInManager>().AddDefaultTokenProviders().AddClaimsPrincipalFactory<AgencyUserClaims>();
         services.ConfigureApplicationCookie(options =>
         {
             options.Cookie.Name = "portal.session";
@@ -30,16 +31,23 @@ internal static class PortalSecurity
             options.LoginPath = "/account/login";
             options.AccessDeniedPath = "/account/denied";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromHours(12);
+            options.ExpireTimeSpan = UserSessions.IdleLife;
             options.SlidingExpiration = true;
+            options.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
+            options.Events.OnRedirectToAccessDenied = SessionCheck.RedirectDenied;
         });
         services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.AgencyUser, policy => policy.RequireAuthenticatedUser())
-            .AddPolicy(Policies.MainUser, policy => policy.RequireClaim(AgencyUserClaims.Role, nameof(AgencyRole.MainUser)))
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            .AddPolicy(Policies.SignedIn, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.AgencyUser, policy => Admitted(policy))
+            .AddPolicy(Policies.MainUser, policy => Admitted(policy).RequireClaim(AgencyUserClaims.Role, nameof(AgencyRole.MainUser)))
+            .SetFallbackPolicy(Admitted(new AuthorizationPolicyBuilder()).Build());
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
         services.AddHttpContextAccessor();
+        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(CircuitLimits.Section).Get<CircuitLimits>() ?? new CircuitLimits());
+        services.AddSingleton<OpenCircuits>().AddScoped<CircuitHandler, SessionCircuitHandler>();
         return services.AddSingleton<ParticipantCookie>();
+
+        static AuthorizationPolicyBuilder Admitted(AuthorizationPolicyBuilder policy) => policy.RequireAuthenticatedUser().RequireClaim(AgencyUserClaims.Admission, SessionCheck.Full);
     }
 }

@@ -3,6 +3,17 @@
   'use strict';
   const language = () => document.documentElement.lang || 'en';
 
+  // The zone of the reader's profile, else the browser's, which is also for one that this browser does not know.
+  const zone = () => {
+    const timeZone = document.documentElement.dataset.timeZone;
+    try {
+      return timeZone && new Intl.DateTimeFormat('en', { timeZone }) ? timeZone : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const format = (date, options) => new Intl.DateTimeFormat(language(), { timeZone: zone(), ...options }).format(date);
+
   // Times: "9 min ago" within a week, a date after it, everything in the title.
   const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
   const relative = (date, seconds) => {
@@ -13,18 +24,21 @@
     return words.format(0, 'second');
   };
   const day = (date, now) => {
-    const start = d => new Date(d.getFullYear(), d.getMonth(), d.getDate());
+    const start = d => {
+      const [year, month, dayOfMonth] = new Intl.DateTimeFormat('en-CA', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(d).split('-');
+      return new Date(Date.UTC(year, month - 1, dayOfMonth));
+    };
     const days = Math.round((start(date) - start(now)) / 86400000);
     if (Math.abs(days) < 7) return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day');
-    const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric';
-    return new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', year }).format(date);
+    const year = start(date).getUTCFullYear() === start(now).getUTCFullYear() ? undefined : 'numeric';
+    return format(date, { day: 'numeric', month: 'short', year });
   };
   const wordsFor = (time, date, now) => {
     const seconds = (date - now) / 1000;
     switch (time.dataset.time) {
-      case 'full': return new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeStyle: 'short' }).format(date);
-      case 'long-date': return new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(date);
-      case 'clock': return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(date);
+      case 'full': return format(date, { dateStyle: 'long', timeStyle: 'short' });
+      case 'long-date': return format(date, { dateStyle: 'long' });
+      case 'clock': return format(date, { timeStyle: 'short' });
       case 'date': return day(date, now);
       default: return Math.abs(seconds) < 604800 ? relative(date, seconds) : day(date, now);
     }
@@ -35,7 +49,7 @@
     const words = wordsFor(time, date, now);
     if (!time.firstChild) time.append(words);
     else if (time.firstChild.nodeValue !== words) time.firstChild.nodeValue = words; // the node stays: Blazor may update it
-    const title = new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'short' }).format(date);
+    const title = format(date, { dateStyle: 'full', timeStyle: 'short' });
     if (time.title !== title) time.title = title;
   };
   const showTimes = root => root.querySelectorAll('time[datetime]').forEach(showTime);
@@ -53,8 +67,21 @@
 
   // Reconnecting: Blazor says how it goes by classes on its element.
   const watchConnection = element => {
-    let waiting;
+    let waiting, asking;
+    // A page whose user was signed out elsewhere has nothing to wait for: it loads again, which leads to the sign-in page.
+    const leaveIfSignedOut = async () => {
+      if (asking || !('signedIn' in document.documentElement.dataset)) return;
+      asking = true;
+      try {
+        if ((await fetch('/account/session', { cache: 'no-store' })).status === 401) location.reload();
+      } catch {
+        return; // offline: that is what the bar says
+      } finally {
+        asking = false;
+      }
+    };
     new MutationObserver(() => {
+      if (element.classList.contains('components-reconnect-show')) leaveIfSignedOut();
       if (element.classList.contains('components-reconnect-rejected')) location.reload(); // the server forgot us; the page's state is saved
       clearTimeout(waiting);
       if (element.classList.contains('components-reconnect-failed')) waiting = setTimeout(retry, 5000);
@@ -101,7 +128,7 @@
       menu.querySelector('[role="menuitem"]')?.focus();
     },
     returnFocus() { if (opener?.isConnected && (!document.activeElement || document.activeElement === document.body)) opener.focus(); },
-    timeZone() { return Intl.DateTimeFormat().resolvedOptions().timeZone; },
+    timeZone() { return zone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone; },
     /** What was typed into a field with data-keep and not sent yet; null when nothing was. */
     recall(name) { return sessionStorage.getItem(`portal.${name}`); },
     forget(name) { sessionStorage.removeItem(`portal.${name}`); },

@@ -11,6 +11,11 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>How often the use of a session is noted.</summary>
     public static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a session lives without being used.</summary>
+    public static readonly TimeSpan IdleLife = TimeSpan.FromHours(12);
+
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
+
     /// <summary>Begins a session: somebody signed in.</summary>
     /// <param name="user">Who.</param>
     /// <param name="address">From where; null when unknown.</param>
@@ -20,28 +25,67 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     {
         var session = new UserSession(UserSessionId.New(clock), user.AgencyId, user.UserId, address, browser, clock.GetUtcNow());
         await using var db = contexts.Create(user.AgencyId);
+        var forgotten = clock.GetUtcNow() - KeptFor;
+        await db.UserSessions.Where(s => s.UserId == user.UserId && s.SeenAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         db.UserSessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
         return session.Id;
     }
 
     /// <summary>Whether the session is alive and its user's, and notes its use.</summary>
-    public async Task<bool> IsAliveAsync(UserSessionId id, AgencyUserId user, string? address, CancellationToken cancellationToken)
+    public async Task<bool> IsAliveAsync(UserSessionId id, AgencyUserId user, string? address, CancellationToken cancellationToken) =>
+        await FindAsync(id, user, address, cancellationToken) is not null;
+
+    /// <summary>
+    /// Reads a session with its user, in one read and anew each time, and notes its use. A user locked out by wrong passwords keeps the
+    /// sessions they have: nobody can throw them out by guessing.
+    /// </summary>
+    /// <returns>Null when the session has ended, was not used for <see cref="IdleLife"/> or is somebody else's, or when its user is gone or disabled.</returns>
+    public async Task<LiveSession?> FindAsync(UserSessionId id, AgencyUserId user, string? address, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
         var alive = db.UserSessions.IgnoreQueryFilters().Where(s => s.Id == id && s.UserId == user && s.EndedAt == null);
-        var seen = await alive.Select(s => (DateTimeOffset?)s.SeenAt).SingleOrDefaultAsync(cancellationToken);
-        if (seen is null) return false;
-        if (now - seen >= NoteEvery) await alive.ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now).SetProperty(s => s.Address, address), cancellationToken);
-        return true;
+        var found = await (
+            from session in alive
+            from person in db.Users
+            from agency in db.Agencies
+            where person.Id == user.Value && person.DisabledAt == null && agency.Id == session.AgencyId
+            select new
+            {
+                session.SeenAt,
+                session.AgencyId,
+                person.Role,
+                person.DisplayName,
+                person.Email,
+                person.SecurityStamp,
+                person.Language,
+                person.TimeZone,
+                agency.Visibility,
+                agency.RequiresTwoFactor,
+                HasSecondFactor = person.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == person.Id),
+            }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || now - found.SeenAt > IdleLife) return null;
+        if (now - found.SeenAt >= NoteEvery) await alive.ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now).SetProperty(s => s.Address, address), cancellationToken);
+        var caller = new AgencyCaller(found.AgencyId, user, found.Role, found.DisplayName, found.Email ?? "", address) { Visibility = found.Visibility };
+        return new LiveSession(id, caller, found.SecurityStamp, found.RequiresTwoFactor, found.HasSecondFactor, found.Language, found.TimeZone);
+    }
+
+    /// <summary>Which sessions of a user are alive; none when the user is gone or disabled.</summary>
+    public async Task<IReadOnlyCollection<UserSessionId>> ListAliveAsync(AgencyUserId user, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        return await db.UserSessions.IgnoreQueryFilters()
+            .Where(s => s.UserId == user && s.EndedAt == null && db.Users.Any(u => u.Id == user.Value && u.DisabledAt == null))
+            .Select(s => s.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>The caller's own living sessions, the newest first.</summary>
     public async Task<IReadOnlyList<UserSession>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
+        var forgotten = clock.GetUtcNow() - IdleLife;
         await using var db = contexts.Create(caller.Agency);
-        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == caller.User && s.EndedAt == null).OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
+        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == caller.User && s.EndedAt == null && s.SeenAt >= forgotten).OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>Ends the caller's sessions and notes it.</summary>
@@ -59,6 +103,16 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
         await transaction.CommitAsync(cancellationToken);
         feed.Publish(caller.User);
         return ended;
+    }
+
+    /// <summary>Ends one session of the caller because they sign out of it, which is noted elsewhere.</summary>
+    public async Task EndAsync(AgencyCaller caller, UserSessionId session, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await EndAsync(db, caller.User, session, except: null, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Publish(caller.User);
     }
 
     /// <summary>Ends a user's sessions because of something else that is noted already: disabled, removed, another role, a new password.</summary>

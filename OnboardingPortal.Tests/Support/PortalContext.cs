@@ -37,7 +37,7 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.JSInterop.Mode = JSRuntimeMode.Loose;
         _bunit.Services.AddFallbackServiceProvider(_scope.ServiceProvider);
         _bunit.Services.AddScoped(services => new CurrentCaller(
-            services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<AgencyService>()));
+            services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<UserSessions>()));
         _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(_ => new AttemptWords(Portal.Get<IStringLocalizer<SettingsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton<DraftLogos>();
@@ -59,7 +59,9 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
     protected IRenderedComponent<T> RenderFor<T>(AgencyCaller user, Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
         where T : IComponent
     {
-        _bunit.AddAuthorization().SetAuthorized(user.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, user.User.ToString()));
+        var session = Portal.Get<UserSessions>().StartAsync(new AgencyUser { Id = user.User.Value, AgencyId = user.Agency }, user.Address, null, Cancel).GetAwaiter().GetResult();
+        _bunit.AddAuthorization().SetAuthorized(user.Name).SetClaims(
+            new Claim(ClaimTypes.NameIdentifier, user.User.ToString()), new Claim(AgencyUserClaims.Session, session.ToString()));
         _bunit.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         return _bunit.Render<T>(parameters ?? (_ => { }));
     }

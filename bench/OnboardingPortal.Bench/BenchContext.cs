@@ -31,6 +31,8 @@ internal sealed class BenchContext(BenchOptions options, HttpClient http, RawRes
                 ["ASPNETCORE_ENVIRONMENT"] = environment,
                 ["Portal__DataDirectory"] = folder,
                 ["Platforms__Sandbox"] = "false",
+                ["Circuits__MostPerSession"] = "5000", // all of a benchmark's circuits come from one sign-in on one machine
+                ["Circuits__MostPerAddress"] = "5000",
             }),
             http, cancellationToken);
 

@@ -1,16 +1,14 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Demo;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Audit;
 
 namespace OnboardingPortal.App.Components.Account;
 
 /// <summary>Signs an agency user in. Static, since only an HTTP answer can set the session's cookie.</summary>
 public sealed partial class LoginPage(
-    SignInManager<AgencyUser> signIn, AgencyService agencies, NavigationManager navigation, IWebHostEnvironment environment, IStringLocalizer<AccountText> text) : ComponentBase
+    PortalSignInManager signIn, AgencyService agencies, NavigationManager navigation, IWebHostEnvironment environment, IStringLocalizer<AccountText> text) : ComponentBase
 {
     private static readonly AgencyUser Nobody = new();
     private static string? s_nobodysPassword;
@@ -60,10 +58,14 @@ public sealed partial class LoginPage(
             return text["Refused"];
         }
 
-        var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
-        var kind = result.Succeeded ? AuditKind.UserSignedIn : AuditKind.UserSignInRefused;
-        await agencies.RecordSignInAsync(user, kind, Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
-        return result.Succeeded ? null : text[result.IsLockedOut ? "LockedOut" : "Refused"].Value;
+        return await signIn.SignInWithPasswordAsync(user, password) switch
+        {
+            SignInOutcome.SignedIn => null,
+            SignInOutcome.LockedOut => text["LockedOut"].Value,
+            SignInOutcome.Disabled => text["Disabled"].Value,
+            SignInOutcome.PasskeyNeeded => text["PasskeyNeeded"].Value,
+            _ => text["Refused"].Value,
+        };
     }
 
     private sealed class Credentials

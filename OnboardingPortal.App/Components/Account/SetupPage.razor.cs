@@ -5,7 +5,6 @@ using OnboardingPortal.App.Account;
 using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
@@ -52,7 +51,6 @@ public sealed partial class SetupPage(
         code.Spend();
         var user = await signIn.UserManager.FindByEmailAsync(created.Value.Email);
         await signIn.SignInAsync(user!, isPersistent: false);
-        await agencies.RecordSignInAsync(user!, AuditKind.UserSignedIn, Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
         navigation.NavigateTo("/");
     }
 

@@ -51,7 +51,7 @@ public sealed partial class AgencyLayout(
     {
         _path = navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].TrimEnd('/');
         if ((await Authentication).User.Identity is not { IsAuthenticated: true }) return;
-        var me = await caller.GetAsync(CancellationToken.None);
+        var me = (await caller.GetSessionAsync(CancellationToken.None)).Caller;
         (_person, _isMainUser) = (me.Name, me.Role == AgencyRole.MainUser);
         _agency = (await agencies.GetAsync(me.Agency, CancellationToken.None)).Name;
     }

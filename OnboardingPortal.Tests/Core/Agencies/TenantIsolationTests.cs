@@ -74,6 +74,11 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         ["ClientBrands.FindLogoAsync"] = async () => Assert.Null(await Portal.Get<ClientBrands>().FindLogoAsync(Stranger.Agency, new string('0', 64), Cancel)),
         ["UserSessions.ListAsync"] = async () => Assert.Empty(await Sessions.ListAsync(Stranger with { User = Owner.User }, Cancel)),
         ["UserSessions.EndOwnAsync"] = async () => Assert.Equal(0, await Sessions.EndOwnAsync(Stranger with { User = Owner.User }, _session, Cancel)),
+        ["UserSessions.EndAsync"] = async () =>
+        {
+            await Sessions.EndAsync(Stranger with { User = Owner.User }, _session, Cancel);
+            Assert.True(await Sessions.IsAliveAsync(_session, Owner.User, null, Cancel));
+        },
         ["UserSessions.EndAllAsync"] = async () =>
         {
             await Sessions.EndAllAsync(Stranger.Agency, Owner.User, null, Cancel);

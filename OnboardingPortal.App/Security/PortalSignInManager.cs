@@ -1,0 +1,90 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+
+namespace OnboardingPortal.App.Security;
+
+/// <summary>What an attempt to sign in came to.</summary>
+public enum SignInOutcome
+{
+    /// <summary>The session's cookie is set.</summary>
+    SignedIn,
+
+    /// <summary>The password is right; a code of the authenticator app is asked for next.</summary>
+    CodeNeeded,
+
+    /// <summary>The password is right, but the agency wants a second factor and the user's only one is a passkey.</summary>
+    PasskeyNeeded,
+
+    /// <summary>The password is right, but a main user disabled the user.</summary>
+    Disabled,
+
+    /// <summary>Too many wrong attempts.</summary>
+    LockedOut,
+
+    /// <summary>Something is wrong with what was given.</summary>
+    Refused,
+}
+
+/// <summary>Signs agency users in. Every way in, whoever calls it, begins a session that its cookie names, and is noted.</summary>
+public sealed class PortalSignInManager(
+    UserManager<AgencyUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AgencyUser> claims, IOptions<IdentityOptions> options,
+    ILogger<SignInManager<AgencyUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AgencyUser> confirmation, UserSessions sessions, AgencyService agencies)
+    : SignInManager<AgencyUser>(users, http, claims, options, logger, schemes, confirmation)
+{
+    private string? Address => Context.Connection.RemoteIpAddress?.ToString();
+
+    public override async Task<bool> CanSignInAsync(AgencyUser user) => user.DisabledAt is null && await base.CanSignInAsync(user);
+
+    /// <summary>The first step: a password. Wrong ones count towards a lockout, even those of a disabled user.</summary>
+    public async Task<SignInOutcome> SignInWithPasswordAsync(AgencyUser user, string password)
+    {
+        var outcome = await TryPasswordAsync(user, password);
+        if (outcome is not (SignInOutcome.SignedIn or SignInOutcome.CodeNeeded)) await NoteRefusalAsync(user);
+        return outcome;
+    }
+
+    public override async Task SignInWithClaimsAsync(AgencyUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var session = await sessions.StartAsync(user, Address, Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);
+        await base.SignInWithClaimsAsync(user, authenticationProperties, [.. additionalClaims, Naming(session)]);
+        await agencies.RecordSignInAsync(user, AuditKind.UserSignedIn, Address, Context.RequestAborted);
+    }
+
+    /// <summary>Renews the cookie of the session that acts, after its user changed what the cookie says of them.</summary>
+    public override Task RefreshSignInAsync(AgencyUser user) => RenewAsync(user, [.. Context.User.FindAll(AgencyUserClaims.Method)]);
+
+    /// <summary>Renews the cookie of the session that acts, whose user just showed a second factor.</summary>
+    public Task RefreshWithSecondFactorAsync(AgencyUser user) => RenewAsync(user, [new Claim(AgencyUserClaims.Method, AgencyUserClaims.SecondFactor)]);
+
+    private static Claim Naming(UserSessionId session) => new(AgencyUserClaims.Session, session.ToString());
+
+    private Task RenewAsync(AgencyUser user, IReadOnlyList<Claim> method) => SessionCheck.IdOf(Context.User) is { } session && CurrentCaller.IdOf(Context.User) == user.UserId
+        ? base.SignInWithClaimsAsync(user, null, [.. method, Naming(session)])
+        : throw new InvalidOperationException("Only the session that acts can be renewed.");
+
+    private async Task<SignInOutcome> TryPasswordAsync(AgencyUser user, string password)
+    {
+        if (await IsLockedOut(user)) return SignInOutcome.LockedOut;
+        if (!await CanSignInAsync(user))
+        {
+            if (await UserManager.CheckPasswordAsync(user, password)) return SignInOutcome.Disabled;
+            await UserManager.AccessFailedAsync(user);
+            return SignInOutcome.Refused;
+        }
+
+        var check = await CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        if (!check.Succeeded) return check.IsLockedOut ? SignInOutcome.LockedOut : SignInOutcome.Refused;
+        if (!user.TwoFactorEnabled && (await UserManager.GetPasskeysAsync(user)).Count > 0 && (await agencies.GetAsync(user.AgencyId, Context.RequestAborted)).RequiresTwoFactor)
+        {
+            return SignInOutcome.PasskeyNeeded;
+        }
+
+        return (await SignInOrTwoFactorAsync(user, isPersistent: false)).RequiresTwoFactor ? SignInOutcome.CodeNeeded : SignInOutcome.SignedIn;
+    }
+
+    private Task NoteRefusalAsync(AgencyUser user) => agencies.RecordSignInAsync(user, AuditKind.UserSignInRefused, Address, Context.RequestAborted);
+}

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.App.Security;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Events;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Security;
+
+/// <summary>A live page ends with the session it was opened in, on whichever node somebody ended it; and nobody opens too many.</summary>
+public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(database)
+{
+    [Fact]
+    public async Task Only_the_pages_of_ended_sessions_end()
+    {
+        using var circuits = CircuitsOf(Portal);
+        var (one, two, theirs) = (await SignInAsync(Owner), await SignInAsync(Owner), await SignInAsync(Member));
+        var ended = Hold(circuits, Owner, one);
+        var (other, colleague) = (Hold(circuits, Owner, two), Hold(circuits, Member, theirs));
+
+        await Portal.Get<UserSessions>().EndOwnAsync(Owner, one, Cancel);
+        await ended.WaitAsync(Cancel);
+        Assert.False(other.IsCompleted || colleague.IsCompleted);
+
+        await Portal.Get<UserSessions>().EndAllAsync(Owner.Agency, Owner.User, null, Cancel);
+        await other.WaitAsync(Cancel);
+        Assert.False(colleague.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_closed_already_is_not_ended_again()
+    {
+        using var circuits = CircuitsOf(Portal);
+        var session = await SignInAsync(Owner);
+        circuits.TryHold(Owner.User, session, null, () => Assert.Fail("It is closed."))!.Dispose();
+        var open = Hold(circuits, Owner, session);
+
+        await Portal.Get<UserSessions>().EndOwnAsync(Owner, null, Cancel);
+
+        await open.WaitAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task There_is_a_most_for_a_session_for_an_address_and_in_all()
+    {
+        using var circuits = CircuitsOf(Portal, new CircuitLimits { MostPerSession = 2, MostPerAddress = 3, Most = 5 });
+        var (one, two) = (await SignInAsync(Owner), await SignInAsync(Member));
+        IDisposable? Open(AgencyCaller? user, UserSessionId? session, string address) => circuits.TryHold(user?.User, session, address, () => { });
+
+        using var first = Open(Owner, one, "192.0.2.1");
+        var second = Open(Owner, one, "192.0.2.1");
+        Assert.Null(Open(Owner, one, "192.0.2.2"));
+        using var third = Open(Member, two, "192.0.2.1");
+        Assert.Null(Open(null, null, "192.0.2.1"));
+        using var fourth = Open(null, null, "192.0.2.2");
+        using var fifth = Open(null, null, "192.0.2.2");
+        Assert.Null(Open(null, null, "192.0.2.3"));
+
+        second!.Dispose();
+        using var again = Open(Owner, one, "192.0.2.1");
+        Assert.NotNull(again);
+    }
+
+    protected static OpenCircuits CircuitsOf(TestPortal node, CircuitLimits? limits = null) =>
+        new(node.Get<UserSessions>(), node.Get<SessionFeed>(), limits ?? new CircuitLimits(), node.Get<ILogger<OpenCircuits>>());
+
+    /// <summary>A live page; completes when it is ended.</summary>
+    protected static Task Hold(OpenCircuits circuits, AgencyCaller user, UserSessionId session)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Assert.NotNull(circuits.TryHold(user.User, session, "192.0.2.10", ended.SetResult));
+        return ended.Task;
+    }
+
+    protected async Task<UserSessionId> SignInAsync(AgencyCaller user)
+    {
+        await using var db = Portal.Contexts.CreateForSystem();
+        return await Portal.Get<UserSessions>().StartAsync(await db.Users.SingleAsync(u => u.Id == user.User.Value, Cancel), null, null, Cancel);
+    }
+}
+
+public sealed class OpenCircuitsTestsOnSqlite() : OpenCircuitsTests(DatabaseProvider.Sqlite);
+
+public sealed class OpenCircuitsTestsOnPostgres() : OpenCircuitsTests(DatabaseProvider.Postgres)
+{
+    [Fact]
+    public async Task A_page_on_one_node_ends_when_its_session_is_ended_on_another()
+    {
+        await using var node = Portal.AnotherNode();
+        using var circuits = CircuitsOf(node);
+        using var ear = new PostgresFeed(node.Contexts, node.Get<RequestFeed>(), node.Get<SessionFeed>(), Clock, node.Get<ILogger<PostgresFeed>>());
+        await ear.StartAsync(Cancel);
+        await ear.Listening.Task.WaitAsync(Cancel);
+        var session = await SignInAsync(Member);
+        var (ended, colleague) = (Hold(circuits, Member, session), Hold(circuits, Owner, await SignInAsync(Owner)));
+
+        await Portal.Get<UserSessions>().EndAllAsync(Member.Agency, Member.User, null, Cancel);
+
+        await ended.WaitAsync(Cancel);
+        Assert.False(colleague.IsCompleted);
+        await ear.StopAsync(Cancel);
+    }
+}
