@@ -106,6 +106,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidator<Visitor>, VisitorValidator>();
             services.AddSingleton<IValidator<CollaborationSettings>, CollaborationSettingsValidator>();
             services.AddSingleton<IValidator<NewAgency>, NewAgencyValidator>();
+            services.AddSingleton<IValidator<Profile>, ProfileValidator>();
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
             services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>();
             return services.AddSingleton<LinkService>().AddSingleton<WizardService>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using OnboardingPortal.App.Branding;
 using OnboardingPortal.Core;
 
@@ -23,6 +24,7 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
         }
         else if (!IsFromHere(context) || !IsKnown(context))
         {
+            context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // a script asks, not a person
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
         else if (circuits.TryHold(

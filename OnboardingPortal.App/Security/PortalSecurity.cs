@@ -1,8 +1,9 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.App.Security;
 
@@ -12,16 +13,17 @@ internal static class PortalSecurity
     public static IServiceCollection AddPortalSecurity(this IServiceCollection services)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.AddIdentityCore<AgencyUser>(options =>
-            {
-                options.User.RequireUniqueEmail = true;
-                options.User.AllowedUserNameCharacters = ""; // whatever an address may hold
-                options.Password.RequiredLength = 10;
-                options.Password.RequireNonAlphanumeric = options.Password.RequireUppercase = options.Password.RequireDigit = false;
-                options.Lockout.MaxFailedAccessAttempts = 10;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-            })
-            .AddEntityFrameworkStores<PortalDbContext>().AddSignInManager<PortalSignInManager>().AddDefaultTokenProviders().AddClaimsPrincipalFactory<AgencyUserClaims>();
+        services.AddPortalIdentity().AddSignInManager<PortalSignInManager>().AddClaimsPrincipalFactory<AgencyUserClaims>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PortalAddress>((options, address) =>
+        {
+            // The portal's own name, never the Host header: a passkey made here works here and nowhere else.
+            options.ServerDomain = address.Public.Host;
+            options.ValidateOrigin = context => ValueTask.FromResult(
+                !context.CrossOrigin && context.Origin == address.Public.GetLeftPart(UriPartial.Authority));
+            options.UserVerificationRequirement = "required"; // the device asks for a finger or a PIN: two factors in one
+            options.ResidentKeyRequirement = "required"; // no need to say first who one is
+        });
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options => options.Cookie.Name = "portal.sign-in");
         services.ConfigureApplicationCookie(options =>
         {
             options.Cookie.Name = "portal.session";

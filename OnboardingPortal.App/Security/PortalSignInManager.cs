@@ -47,6 +47,40 @@ public sealed class PortalSignInManager(
         return outcome;
     }
 
+    /// <summary>The second step: a code of the authenticator app. Wrong ones count towards the same lockout.</summary>
+    public async Task<SignInOutcome> SignInWithCodeAsync(AgencyUser user, string code) =>
+        await NoteAsync(user, await TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false));
+
+    /// <summary>The second step without the app: a recovery code, which works once.</summary>
+    public async Task<SignInOutcome> SignInWithRecoveryCodeAsync(AgencyUser user, string code)
+    {
+        if (await IsLockedOut(user)) return SignInOutcome.LockedOut;
+        var letters = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        var written = letters.Length == 10 ? $"{letters[..5]}-{letters[5..]}" : letters;
+        var result = await CanSignInAsync(user) ? await TwoFactorRecoveryCodeSignInAsync(written) : SignInResult.NotAllowed;
+        if (result.Succeeded) await agencies.RecordSignInAsync(user, AuditKind.RecoveryCodeUsed, Address, Context.RequestAborted);
+        else if (!result.IsLockedOut) await UserManager.AccessFailedAsync(user);
+        return await NoteAsync(user, result);
+    }
+
+    /// <summary>A passkey alone: the device asked for a finger or a PIN, hence two factors. A lockout does not matter, since nothing can be guessed.</summary>
+    public async Task<SignInOutcome> SignInWithPasskeyAsync(string credential)
+    {
+        if (await UnlessUnaskedAsync(credential, PerformPasskeyAssertionAsync) is not { Succeeded: true } assertion) return SignInOutcome.Refused;
+        var user = assertion.User;
+        if (!await CanSignInAsync(user)) return SignInOutcome.Disabled;
+        if (!(await UserManager.AddOrUpdatePasskeyAsync(user, assertion.Passkey)).Succeeded) return SignInOutcome.Refused; // its counter
+        await SignInWithClaimsAsync(user, authenticationProperties: null, [new Claim(AgencyUserClaims.Method, AgencyUserClaims.SecondFactor)]);
+        return SignInOutcome.SignedIn;
+    }
+
+    /// <summary>Checks a passkey that a browser made for the caller after <c>MakePasskeyCreationOptionsAsync</c>; null when it is not theirs or nothing asked for it.</summary>
+    public async Task<UserPasskeyInfo?> AttestPasskeyAsync(AgencyCaller caller, string credential)
+    {
+        var attestation = await UnlessUnaskedAsync(credential, PerformPasskeyAttestationAsync);
+        return attestation is { Succeeded: true } && attestation.UserEntity.Id == caller.User.ToString() ? attestation.Passkey : null;
+    }
+
     public override async Task SignInWithClaimsAsync(AgencyUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         var session = await sessions.StartAsync(user, Address, Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);
@@ -59,6 +93,20 @@ public sealed class PortalSignInManager(
 
     /// <summary>Renews the cookie of the session that acts, whose user just showed a second factor.</summary>
     public Task RefreshWithSecondFactorAsync(AgencyUser user) => RenewAsync(user, [new Claim(AgencyUserClaims.Method, AgencyUserClaims.SecondFactor)]);
+
+    /// <summary>Identity throws when no challenge of ours came before, which anybody can bring about.</summary>
+    private static async Task<T?> UnlessUnaskedAsync<T>(string credential, Func<string, Task<T>> check)
+        where T : class
+    {
+        try
+        {
+            return credential.Length == 0 ? null : await check(credential);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static Claim Naming(UserSessionId session) => new(AgencyUserClaims.Session, session.ToString());
 
@@ -84,6 +132,13 @@ public sealed class PortalSignInManager(
         }
 
         return (await SignInOrTwoFactorAsync(user, isPersistent: false)).RequiresTwoFactor ? SignInOutcome.CodeNeeded : SignInOutcome.SignedIn;
+    }
+
+    private async Task<SignInOutcome> NoteAsync(AgencyUser user, SignInResult result)
+    {
+        if (result.Succeeded) return SignInOutcome.SignedIn;
+        await NoteRefusalAsync(user);
+        return result.IsLockedOut || await IsLockedOut(user) ? SignInOutcome.LockedOut : result.IsNotAllowed ? SignInOutcome.Disabled : SignInOutcome.Refused;
     }
 
     private Task NoteRefusalAsync(AgencyUser user) => agencies.RecordSignInAsync(user, AuditKind.UserSignInRefused, Address, Context.RequestAborted);

@@ -33,6 +33,7 @@ internal static class SecurityHeaders
 
     private static bool HoldsSecret(PathString path) => path.StartsWithSegments("/account/invitation") || path.StartsWithSegments("/account/reset");
 
-    private static bool IsClientPage(PathString path) =>
+    /// <summary>Whether clients see the page.</summary>
+    public static bool IsClientPage(PathString path) =>
         path.StartsWithSegments("/r") || path.StartsWithSegments("/onboarding") || path.StartsWithSegments("/connect");
 }

@@ -143,6 +143,8 @@
     const row = event.target.closest?.('[data-row]');
     if (row) row.dispatchEvent(new CustomEvent('rowaction', { bubbles: true, detail: { kind: row.dataset.row, id: row.dataset.id, platform: row.dataset.platform ?? '' } }));
     if (event.target.closest?.('[data-theme-toggle]')) toggleTheme();
+    const passkey = event.target.closest?.('[data-passkey]');
+    if (passkey) import('/passkeys.js').then(module => module.run(passkey));
     const copy = event.target.closest?.('[data-copy]');
     if (copy) window.portal.copy(copy.dataset.copy).then(done => { if (done) copy.dataset.copied = ''; });
   }, true);

@@ -13,10 +13,13 @@ public sealed partial class LoginPage(
     private static readonly AgencyUser Nobody = new();
     private static string? s_nobodysPassword;
     private string? _problem;
+    private string? _next;
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromForm(FormName = "login")] private Credentials? Input { get; set; }
+
+    [SupplyParameterFromForm(FormName = "passkey")] private PasskeyInput? Passkey { get; set; }
 
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
@@ -43,6 +46,17 @@ public sealed partial class LoginPage(
     {
         var (email, password) = (Input?.Email?.Trim() ?? "", Input?.Password ?? "");
         _problem = email.Length == 0 ? text["EmailMissing"].Value : password.Length == 0 ? text["PasswordMissing"].Value : await TrySignInAsync(email, password);
+        if (_problem is null) navigation.NavigateTo(_next ?? Next);
+    }
+
+    private async Task SignInWithPasskeyAsync()
+    {
+        _problem = await signIn.SignInWithPasskeyAsync(Passkey?.Credential ?? "") switch
+        {
+            SignInOutcome.SignedIn => null,
+            SignInOutcome.Disabled => text["Disabled"].Value,
+            _ => text["PasskeyRefused"].Value,
+        };
         if (_problem is null) navigation.NavigateTo(Next);
     }
 
@@ -58,14 +72,21 @@ public sealed partial class LoginPage(
             return text["Refused"];
         }
 
-        return await signIn.SignInWithPasswordAsync(user, password) switch
+        var outcome = await signIn.SignInWithPasswordAsync(user, password);
+        if (outcome == SignInOutcome.CodeNeeded) _next = $"/account/login/code?returnUrl={Uri.EscapeDataString(Next)}";
+        return outcome switch
         {
-            SignInOutcome.SignedIn => null,
+            SignInOutcome.SignedIn or SignInOutcome.CodeNeeded => null,
             SignInOutcome.LockedOut => text["LockedOut"].Value,
             SignInOutcome.Disabled => text["Disabled"].Value,
             SignInOutcome.PasskeyNeeded => text["PasskeyNeeded"].Value,
             _ => text["Refused"].Value,
         };
+    }
+
+    private sealed class PasskeyInput
+    {
+        public string? Credential { get; set; }
     }
 
     private sealed class Credentials

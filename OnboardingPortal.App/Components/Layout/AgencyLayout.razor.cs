@@ -14,6 +14,7 @@ public sealed partial class AgencyLayout(
     private string _agency = "";
     private string _person = "";
     private bool _isMainUser;
+    private bool _isHeldUp; // has to set up a second factor before going anywhere
 
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
@@ -23,8 +24,11 @@ public sealed partial class AgencyLayout(
 
     private bool IsSettings => IsUnder("settings");
 
+    private bool IsAccount => IsUnder("account");
+
     private List<(string Address, string Name, bool Current)> Tabs => (IsCollaboration, IsSettings) switch
     {
+        _ when _isHeldUp => [],
         (true, _) =>
         [
             ("/collaboration", text["Hub"], _path == "collaboration"),
@@ -44,6 +48,12 @@ public sealed partial class AgencyLayout(
                 ]
                 : Array.Empty<(string, string, bool)>(),
         ],
+        _ when IsAccount =>
+        [
+            ("/account/profile", text["Profile"], IsUnder("account/profile")),
+            ("/account/two-factor", text["TwoFactor"], IsUnder("account/two-factor")),
+            ("/account/sessions", text["Sessions"], IsUnder("account/sessions")),
+        ],
         _ => [],
     };
 
@@ -51,7 +61,9 @@ public sealed partial class AgencyLayout(
     {
         _path = navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].TrimEnd('/');
         if ((await Authentication).User.Identity is not { IsAuthenticated: true }) return;
-        var me = (await caller.GetSessionAsync(CancellationToken.None)).Caller;
+        var session = await caller.GetSessionAsync(CancellationToken.None);
+        var me = session.Caller;
+        _isHeldUp = session is { NeedsSecondFactor: true, HasSecondFactor: false };
         (_person, _isMainUser) = (me.Name, me.Role == AgencyRole.MainUser);
         _agency = (await agencies.GetAsync(me.Agency, CancellationToken.None)).Name;
     }

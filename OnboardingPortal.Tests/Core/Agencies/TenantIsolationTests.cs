@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -101,6 +102,20 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         },
         ["InvitationService.ResendAsync"] = async () => Assert.IsType<InvitationNotFound>(await Portal.Get<InvitationService>().ResendAsync(Stranger, _invitation, Cancel)),
         ["InvitationService.CancelAsync"] = async () => Assert.IsType<InvitationNotFound>(await Portal.Get<InvitationService>().CancelAsync(Stranger, _invitation, Cancel)),
+        ["OwnAccount.FindProfileAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.FindProfileAsync(forged, Cancel)),
+        ["OwnAccount.ChangeProfileAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.ChangeProfileAsync(forged, new Profile("Mine", null, null), Cancel)),
+        ["OwnAccount.ChangePasswordAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.ChangePasswordAsync(forged, _session, "", "a new password", Cancel)),
+        ["SecondFactors.FindAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.FindAsync(forged)),
+        ["SecondFactors.BeginAuthenticator"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.ConfirmAuthenticatorAsync(forged, _session, factors.BeginAuthenticator(forged).Sealed, "", Cancel)),
+        ["SecondFactors.Open"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) =>
+            factors.Open(Stranger, factors.BeginAuthenticator(Owner).Sealed) is null ? factors.FindAsync(forged) : Task.CompletedTask),
+        ["SecondFactors.ConfirmAuthenticatorAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.ConfirmAuthenticatorAsync(forged, _session, "", "", Cancel)),
+        ["SecondFactors.MakeRecoveryCodesAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.MakeRecoveryCodesAsync(forged, "")),
+        ["SecondFactors.RemoveAuthenticatorAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.RemoveAuthenticatorAsync(forged, _session, "", Cancel)),
+        ["SecondFactors.AddPasskeyAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) =>
+            factors.AddPasskeyAsync(forged, new UserPasskeyInfo([1], [1], Clock.Now, 0, [], true, false, false, [], []), "Mine")),
+        ["SecondFactors.RenamePasskeyAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.RenamePasskeyAsync(forged, "01", "Mine")),
+        ["SecondFactors.RemovePasskeyAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.RemovePasskeyAsync(forged, "01")),
         ["AgencyFacebookService.ListAsync"] = async () => Assert.Empty(await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel)),
         ["AgencyFacebookService.RemoveAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, _facebookUser, Cancel)),
         ["AgencyFacebookCheck.CheckAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<AgencyFacebookCheck>().CheckAsync(Stranger, _facebookUser, Cancel)),
@@ -149,6 +164,8 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
 
     /// <summary>What acts for an agency that does not exist yet, or makes contexts and so guards itself.</summary>
     private static IEnumerable<string> NotActing => ["AgencyService.AddUserAsync", "PortalDbContextFactory.Create"];
+
+    protected override void Register(IServiceCollection services) => services.AddPortalIdentity();
 
     public override async ValueTask InitializeAsync()
     {
@@ -225,6 +242,14 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
 
     private static void Refused<T>(object result)
         where T : PortalError => Assert.IsType<T>(result.GetType().GetProperty("Error")!.GetValue(result));
+
+    /// <summary>A caller with the id of a user who is another agency's is nobody.</summary>
+    private async Task ActsForNobodyAsync<T>(Func<T, AgencyCaller, Task> attempt)
+        where T : notnull
+    {
+        await using var scope = Portal.Scope();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => attempt(scope.ServiceProvider.GetRequiredService<T>(), Stranger with { User = Owner.User }));
+    }
 
     private async Task PublishesNothingAsync()
     {

@@ -7,7 +7,7 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;
 
-/// <summary>A test of an agency's users, with Identity set up much as the host does it.</summary>
+/// <summary>A test of an agency's users, with Identity as the host has it.</summary>
 public abstract class UserTest(DatabaseProvider database) : PortalTest(database)
 {
     protected UserService Users => Portal.Get<UserService>();
@@ -20,14 +20,7 @@ public abstract class UserTest(DatabaseProvider database) : PortalTest(database)
 
     protected UserSessions Sessions => Portal.Get<UserSessions>();
 
-    protected override void Register(IServiceCollection services) => services
-        .AddIdentityCore<AgencyUser>(options =>
-        {
-            options.User.RequireUniqueEmail = true;
-            options.Password.RequiredLength = 10;
-            options.Password.RequireNonAlphanumeric = options.Password.RequireUppercase = options.Password.RequireDigit = false;
-        })
-        .AddEntityFrameworkStores<PortalDbContext>().AddDefaultTokenProviders();
+    protected override void Register(IServiceCollection services) => services.AddPortalIdentity();
 
     protected Task<AgencyCaller?> FindAsync(AgencyCaller user) => Portal.Get<AgencyService>().FindCallerAsync(user.User, null, Cancel);
 

@@ -1,0 +1,85 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>What users change of their own account: the profile and the password.</summary>
+public sealed class OwnAccount(
+    UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PortalDbContextFactory contexts, IValidator<Profile> validator, TimeProvider clock)
+{
+    /// <summary>The caller's profile as it stands.</summary>
+    public async Task<Profile> FindProfileAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        var user = await FindAsync(db, caller, cancellationToken);
+        return new Profile(user.DisplayName, user.Language, user.TimeZone);
+    }
+
+    /// <summary>Replaces the caller's profile.</summary>
+    /// <returns>Null or <see cref="InputRefused"/>; a refusal changes nothing.</returns>
+    public async Task<PortalError?> ChangeProfileAsync(AgencyCaller caller, Profile profile, CancellationToken cancellationToken)
+    {
+        var validation = await validator.ValidateAsync(profile, cancellationToken);
+        if (!validation.IsValid) return InputRefused.From(validation);
+        await using var db = contexts.Create(caller.Agency);
+        var user = await FindAsync(db, caller, cancellationToken);
+        (user.DisplayName, user.Language, user.TimeZone) = (profile.Name.Trim(), profile.Language, profile.TimeZone);
+        if (!db.ChangeTracker.HasChanges()) return null;
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.ProfileChanged, caller.Actor, null, null, null));
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Changes the caller's password. Every other session of theirs ends; Identity's stamp changes, so that the session's cookie must be renewed.</summary>
+    /// <param name="caller">Whose.</param>
+    /// <param name="session">The session that goes on.</param>
+    /// <param name="current">The current password; wrong ones count towards a lockout.</param>
+    /// <param name="next">The new password.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null, <see cref="PasswordWrong"/>, <see cref="TooManyAttempts"/> or <see cref="PasswordTooShort"/>.</returns>
+    public async Task<PortalError?> ChangePasswordAsync(AgencyCaller caller, UserSessionId session, string current, string next, CancellationToken cancellationToken)
+    {
+        var user = await users.FindOwnAsync(caller);
+        if (await users.RefuseAsync(user, u => users.CheckPasswordAsync(u, current), new PasswordWrong()) is { } refusal) return refusal;
+        if (next.Length < users.Options.Password.RequiredLength) return new PasswordTooShort(users.Options.Password.RequiredLength);
+        ((PortalUserStore)store).Note(caller, AuditKind.PasswordChanged);
+        (await users.ChangePasswordAsync(user, current, next)).MustSucceed();
+        await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
+        return null;
+    }
+
+    private static Task<AgencyUser> FindAsync(PortalDbContext db, AgencyCaller caller, CancellationToken cancellationToken) =>
+        db.Users.SingleAsync(u => u.Id == caller.User.Value && u.AgencyId == caller.Agency, cancellationToken);
+}
+
+/// <summary>What services for the own account share.</summary>
+internal static class OwnAccountExtensions
+{
+    extension(UserManager<AgencyUser> users)
+    {
+        /// <summary>The caller as Identity keeps them.</summary>
+        /// <exception cref="InvalidOperationException">The caller is gone, or said to be of another agency.</exception>
+        public async Task<AgencyUser> FindOwnAsync(AgencyCaller caller) =>
+            await users.FindByIdAsync(caller.User.ToString()) is { } user && user.AgencyId == caller.Agency ? user : throw new InvalidOperationException("The caller is gone.");
+
+        /// <summary>Lets a secret be tried; wrong ones count towards a lockout.</summary>
+        /// <returns>Null when it is right.</returns>
+        public async Task<PortalError?> RefuseAsync(AgencyUser user, Func<AgencyUser, Task<bool>> check, PortalError wrong)
+        {
+            if (await users.IsLockedOutAsync(user)) return new TooManyAttempts();
+            if (await check(user)) return null;
+            await users.AccessFailedAsync(user);
+            return wrong;
+        }
+    }
+
+    /// <summary>Turns what only two changes at the same time or a bug can cause into an exception.</summary>
+    public static void MustSucceed(this IdentityResult result)
+    {
+        if (!result.Succeeded) throw new InvalidOperationException($"Identity refused: {result}");
+    }
+}

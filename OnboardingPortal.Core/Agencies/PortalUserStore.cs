@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>Keeps users for Identity: authenticator keys and recovery codes only encrypted, and a change with the note of it in one save.</summary>
+internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionProvider protection, TimeProvider clock)
+    : UserOnlyStore<AgencyUser, PortalDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(context)
+{
+    /// <summary>Notes what the next save changes. A save that fails notes nothing.</summary>
+    public void Note(AgencyCaller caller, AuditKind kind, string? detail = null) =>
+        Context.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail));
+
+    public override Task SetTokenAsync(AgencyUser user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
+        base.SetTokenAsync(user, loginProvider, name, value is null ? null : ProtectorOf(user, name).Protect(value), cancellationToken);
+
+    public override async Task<string?> GetTokenAsync(AgencyUser user, string loginProvider, string name, CancellationToken cancellationToken)
+    {
+        var kept = await base.GetTokenAsync(user, loginProvider, name, cancellationToken);
+        if (kept is null) return null;
+        try
+        {
+            return ProtectorOf(user, name).Unprotect(kept);
+        }
+        catch (CryptographicException)
+        {
+            return null; // the keys are gone: as if there were none, so that a main user can help
+        }
+    }
+
+    private IDataProtector ProtectorOf(AgencyUser user, string name) => protection.CreateProtector("OnboardingPortal.UserToken.v1", user.UserId.ToString(), name);
+}

@@ -1,0 +1,231 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Core.Agencies;
+
+/// <summary>What users change of their own account, and that nobody gets round it.</summary>
+public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(database)
+{
+    private const string Password = "a long password";
+    private AsyncServiceScope _scope;
+    private UserSessionId _session;
+    private UserSessionId _other;
+
+    private OwnAccount Account => Get<OwnAccount>();
+
+    private SecondFactors Factors => Get<SecondFactors>();
+
+    private UserManager<AgencyUser> Users => Get<UserManager<AgencyUser>>();
+
+    protected override void Register(IServiceCollection services) => services.AddPortalIdentity();
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _scope = Portal.Scope();
+        var user = (await Users.FindByIdAsync(Member.User.ToString()))!;
+        Assert.True((await Users.AddPasswordAsync(user, Password)).Succeeded);
+        Assert.True((await Users.SetLockoutEnabledAsync(user, true)).Succeeded);
+        _session = await Portal.Get<UserSessions>().StartAsync(user, null, null, Cancel);
+        _other = await Portal.Get<UserSessions>().StartAsync(user, null, null, Cancel);
+    }
+
+    [Fact]
+    public async Task A_profile_is_kept_and_noted_once()
+    {
+        var profile = new Profile("  New name ", "de", "Europe/Berlin");
+
+        Assert.Null(await Account.ChangeProfileAsync(Member, profile, Cancel));
+        Assert.Null(await Account.ChangeProfileAsync(Member, profile, Cancel));
+
+        Assert.Equal(profile with { Name = "New name" }, await Account.FindProfileAsync(Member, Cancel));
+        Assert.Equal(1, await CountAsync(AuditKind.ProfileChanged));
+    }
+
+    [Theory]
+    [InlineData("", null, null, nameof(Profile.Name))]
+    [InlineData("two\nlines", null, null, nameof(Profile.Name))]
+    [InlineData("Name", "xx", null, nameof(Profile.Language))]
+    [InlineData("Name", null, "Mars/Olympus", nameof(Profile.TimeZone))]
+    public async Task A_profile_that_cannot_be_is_refused(string name, string? language, string? zone, string field)
+    {
+        var refusal = Assert.IsType<InputRefused>(await Account.ChangeProfileAsync(Member, new Profile(name, language, zone), Cancel));
+
+        Assert.Equal([field], refusal.Fields.Keys);
+        Assert.Equal("The member", (await Account.FindProfileAsync(Member, Cancel)).Name);
+    }
+
+    [Fact]
+    public async Task A_new_password_needs_the_old_one_and_ends_every_other_session()
+    {
+        Assert.IsType<PasswordWrong>(await Account.ChangePasswordAsync(Member, _session, "wrong", "another password", Cancel));
+        Assert.IsType<PasswordTooShort>(await Account.ChangePasswordAsync(Member, _session, Password, "short", Cancel));
+        Assert.Equal(2, (await Portal.Get<UserSessions>().ListAsync(Member, Cancel)).Count);
+
+        Assert.Null(await Account.ChangePasswordAsync(Member, _session, Password, "1234567890", Cancel));
+
+        Assert.Equal([_session], (await Portal.Get<UserSessions>().ListAsync(Member, Cancel)).Select(s => s.Id));
+        Assert.True(await Users.CheckPasswordAsync(await UserAsync(), "1234567890"));
+        Assert.Equal(1, await CountAsync(AuditKind.PasswordChanged));
+    }
+
+    [Fact]
+    public async Task Whoever_guesses_the_password_in_an_open_session_is_stopped()
+    {
+        for (var guess = 0; guess < 10; guess++) Assert.IsType<PasswordWrong>(await Account.ChangePasswordAsync(Member, _session, $"guess {guess}", "another password", Cancel));
+
+        Assert.IsType<TooManyAttempts>(await Account.ChangePasswordAsync(Member, _session, Password, "another password", Cancel));
+        Assert.IsType<TooManyAttempts>((await Factors.MakeRecoveryCodesAsync(Member, Password)).Error);
+    }
+
+    [Fact]
+    public async Task An_app_is_on_only_after_it_showed_a_code_and_then_the_other_sessions_are_over()
+    {
+        var setUp = Factors.BeginAuthenticator(Member);
+        Assert.IsType<CodeRefused>((await Factors.ConfirmAuthenticatorAsync(Member, _session, setUp.Sealed, "000000", Cancel)).Error);
+        Assert.IsType<SetUpExpired>((await Factors.ConfirmAuthenticatorAsync(Owner, _session, setUp.Sealed, CodeOf(setUp), Cancel)).Error); // somebody else's
+        Assert.IsType<SetUpExpired>((await Factors.ConfirmAuthenticatorAsync(Member, _session, "forged", CodeOf(setUp), Cancel)).Error);
+        Assert.False((await Factors.FindAsync(Member)).HasAuthenticator);
+
+        var codes = Value(await Factors.ConfirmAuthenticatorAsync(Member, _session, setUp.Sealed, CodeOf(setUp), Cancel)).Codes;
+
+        Assert.Equal(10, codes.Distinct().Count());
+        Assert.Equal((true, 10), (await Factors.FindAsync(Member)) is var state ? (state.HasAuthenticator, state.RecoveryCodesLeft) : default);
+        Assert.Null(await Portal.Get<UserSessions>().FindAsync(_other, Member.User, null, Cancel));
+        Assert.Equal((1, 1), (await CountAsync(AuditKind.TwoFactorOn), await CountAsync(AuditKind.RecoveryCodesMade)));
+        Assert.IsType<SetUpExpired>((await Factors.ConfirmAuthenticatorAsync(Member, _session, setUp.Sealed, CodeOf(setUp), Cancel)).Error); // a second time
+    }
+
+    [Fact]
+    public async Task A_code_works_once_and_neither_early_nor_late()
+    {
+        var setUp = await AnAppAsync();
+        Assert.False(await TakesAsync(CodeOf(setUp))); // it showed this one when it was set up
+
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var code = CodeOf(setUp);
+        Assert.True(await TakesAsync($"{code[..3]} {code[3..]}"));
+        Assert.False(await TakesAsync(code));
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(await TakesAsync(code)); // still within its time, but used
+
+        Assert.True(await TakesAsync(AuthenticatorCodes.Compute(setUp.Key, Clock.Now.AddSeconds(30)))); // a clock half a minute ahead
+        Assert.False(await TakesAsync(AuthenticatorCodes.Compute(setUp.Key, Clock.Now))); // older than the one just taken
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.False(await TakesAsync(AuthenticatorCodes.Compute(setUp.Key, Clock.Now.AddSeconds(-60))));
+        Assert.False(await TakesAsync(""));
+    }
+
+    [Fact]
+    public async Task Two_who_bring_the_same_code_at_once_do_not_both_get_in()
+    {
+        var setUp = await AnAppAsync();
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await using var elsewhere = Portal.Scope();
+        var (here, there) = (Users, elsewhere.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        var (mine, theirs) = (await UserAsync(), (await there.FindByIdAsync(Member.User.ToString()))!); // both read before either is taken
+
+        var taken = new[]
+        {
+            await here.VerifyTwoFactorTokenAsync(mine, TokenOptions.DefaultAuthenticatorProvider, CodeOf(setUp)),
+            await there.VerifyTwoFactorTokenAsync(theirs, TokenOptions.DefaultAuthenticatorProvider, CodeOf(setUp)),
+        };
+
+        Assert.Equal([true, false], taken);
+    }
+
+    [Fact]
+    public async Task Keys_and_recovery_codes_lie_encrypted_and_each_recovery_code_works_once()
+    {
+        var setUp = await AnAppAsync();
+        var codes = Value(await Factors.MakeRecoveryCodesAsync(Member, Password)).Codes;
+        await using (var db = Portal.Contexts.CreateForSystem())
+        {
+            var kept = string.Join('\n', await db.UserTokens.Select(t => t.Value).ToListAsync(Cancel));
+            Assert.DoesNotContain(setUp.Key, kept, StringComparison.Ordinal);
+            Assert.All(codes, code => Assert.DoesNotContain(code, kept, StringComparison.Ordinal));
+        }
+
+        Assert.True((await Users.RedeemTwoFactorRecoveryCodeAsync(await UserAsync(), codes[3])).Succeeded);
+        Assert.False((await Users.RedeemTwoFactorRecoveryCodeAsync(await UserAsync(), codes[3])).Succeeded);
+        Assert.Equal(9, (await Factors.FindAsync(Member)).RecoveryCodesLeft);
+    }
+
+    [Fact]
+    public async Task Switching_the_app_off_needs_the_password_or_a_fresh_code_and_leaves_nothing()
+    {
+        var setUp = await AnAppAsync();
+        Assert.IsType<ProofRefused>(await Factors.RemoveAuthenticatorAsync(Member, _session, "wrong", Cancel));
+        Assert.IsType<ProofRefused>(await Factors.RemoveAuthenticatorAsync(Member, _session, CodeOf(setUp), Cancel)); // used when it was set up
+        Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Null(await Factors.RemoveAuthenticatorAsync(Member, _session, CodeOf(setUp), Cancel));
+
+        Assert.False((await Factors.FindAsync(Member)).HasAuthenticator);
+        Assert.Null(await Users.GetAuthenticatorKeyAsync(await UserAsync()));
+        Assert.Equal(0, await Users.CountRecoveryCodesAsync(await UserAsync()));
+        Assert.Equal(1, await CountAsync(AuditKind.TwoFactorOff));
+        Assert.NotEqual(setUp.Key, (await AnAppAsync()).Key);
+    }
+
+    [Fact]
+    public async Task A_passkey_has_a_name_and_is_gone_when_it_is_removed()
+    {
+        Assert.IsType<PasskeyNameMissing>(await Factors.AddPasskeyAsync(Member, APasskey(1), " "));
+        Assert.Null(await Factors.AddPasskeyAsync(Member, APasskey(1), " Laptop "));
+        Assert.Null(await Factors.AddPasskeyAsync(Member, APasskey(2), "Phone"));
+        Assert.IsType<PasskeyRefused>(await Factors.AddPasskeyAsync(Owner, APasskey(1), "Mine now"));
+        var laptop = (await Factors.FindAsync(Member)).Passkeys[0];
+
+        Assert.Null(await Factors.RenamePasskeyAsync(Member, laptop.Id, "Old laptop"));
+        await Factors.RemovePasskeyAsync(Owner, laptop.Id); // a colleague's id does nothing
+        Assert.Equal(["Old laptop", "Phone"], (await Factors.FindAsync(Member)).Passkeys.Select(p => p.Name));
+
+        await Factors.RemovePasskeyAsync(Member, laptop.Id);
+        Assert.Equal(["Phone"], (await Factors.FindAsync(Member)).Passkeys.Select(p => p.Name));
+        Assert.Equal((2, 1), (await CountAsync(AuditKind.PasskeyAdded), await CountAsync(AuditKind.PasskeyRemoved)));
+    }
+
+    [Fact]
+    public void Codes_are_those_of_the_specification() // RFC 6238, appendix B: the key is the ASCII text 12345678901234567890, of 8 digits the last 6
+    {
+        const string Key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+        foreach (var (seconds, code) in new[] { (59L, "287082"), (1111111109L, "081804"), (1111111111L, "050471"), (1234567890L, "005924"), (2000000000L, "279037"), (20000000000L, "353130") })
+        {
+            Assert.Equal(code, AuthenticatorCodes.Compute(Key, DateTimeOffset.FromUnixTimeSeconds(seconds)));
+        }
+    }
+
+    private static UserPasskeyInfo APasskey(byte id) => new([id], [1, 2, 3], DateTimeOffset.UnixEpoch.AddDays(id), 0, [], true, false, false, [4], [5]);
+
+    private T Get<T>()
+        where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();
+
+    private string CodeOf(AuthenticatorSetUp setUp) => AuthenticatorCodes.Compute(setUp.Key, Clock.Now);
+
+    private async Task<AgencyUser> UserAsync() => (await Users.FindByIdAsync(Member.User.ToString()))!;
+
+    private async Task<bool> TakesAsync(string code) => await Users.VerifyTwoFactorTokenAsync(await UserAsync(), TokenOptions.DefaultAuthenticatorProvider, code);
+
+    private async Task<AuthenticatorSetUp> AnAppAsync()
+    {
+        var setUp = Factors.BeginAuthenticator(Member);
+        Value(await Factors.ConfirmAuthenticatorAsync(Member, _session, setUp.Sealed, AuthenticatorCodes.Compute(setUp.Key, Clock.Now), Cancel));
+        return setUp;
+    }
+
+    private async Task<int> CountAsync(AuditKind kind)
+    {
+        await using var db = Portal.Contexts.Create(Member.Agency);
+        return await db.AuditEvents.CountAsync(e => e.Kind == kind && e.ActorId == Member.User.Value && e.Seal != null, Cancel);
+    }
+}
+
+public sealed class OwnAccountTestsOnSqlite() : OwnAccountTests(DatabaseProvider.Sqlite);
+
+public sealed class OwnAccountTestsOnPostgres() : OwnAccountTests(DatabaseProvider.Postgres);
