@@ -41,8 +41,8 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(_ => new AttemptWords(Portal.Get<IStringLocalizer<SettingsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton<DraftLogos>();
-        _bunit.Services.AddScoped(services => new BrandPreviews(
-            services, Portal.Get<ILoggerFactory>(), Portal.Get<EmailRenderer>(), Portal.Get<RequestEmails>(), Portal.Get<PlatformCatalog>()));
+        _bunit.Services.AddScoped(_ => new BrandPreviews(
+            _scope.ServiceProvider, Portal.Get<ILoggerFactory>(), Portal.Get<EmailRenderer>(), Portal.Get<RequestEmails>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddScoped(services => new PortalPageServices(
             services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(), Portal.Get<ILogger<PortalPage>>()));
     }

@@ -26,7 +26,7 @@ public sealed partial class BrandingForm(
     private string _requester = "";
     private LogoChange _logo = LogoChange.Keep;
     private string? _draft;
-    private int _logoTurn;
+    private bool _isListening;
     private PortalError? _refusal;
     private PortalError? _logoRefusal;
     private string? _done;
@@ -57,6 +57,14 @@ public sealed partial class BrandingForm(
         await DrawAsync();
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_state is null || _isListening) return;
+        _isListening = true;
+        await Task.Yield(); // the file field's script first: a file chosen before it listens would be lost, so until then the label leads nowhere
+        StateHasChanged();
+    }
+
     private Task SaveAsync() => RunAsync(async caller =>
     {
         _done = null;
@@ -85,7 +93,6 @@ public sealed partial class BrandingForm(
 
         var read = await ReadAsync(chosen.File);
         _logoRefusal = read.Succeeded ? null : read.Error;
-        _logoTurn++; // the same file may be chosen again
         if (!read.Succeeded) return;
         ForgetDraft();
         (_draft, _logo) = (drafts.Add(read.Value), new LogoChange(true, read.Value.Content));
