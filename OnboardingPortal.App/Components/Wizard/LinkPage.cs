@@ -50,7 +50,6 @@ public abstract class LinkPage(LinkService links, WizardService wizard, Particip
     {
         Problem = problem;
         Http.Response.StatusCode = problem is LinkExpired or RequestAlreadyCompleted ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound;
-        Http.Response.ContentType = "text/html; charset=utf-8"; // a 404 without a type would be replaced by the common page for addresses
     }
 
     private async Task<RequestId?> IsParticipantAsync() =>
