@@ -9,17 +9,20 @@ namespace OnboardingPortal.App.Security;
 /// </summary>
 public sealed partial class OpenCircuits : IDisposable
 {
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private readonly HashSet<Connection> _open = [];
     private readonly UserSessions _sessions;
     private readonly CircuitLimits _limits;
     private readonly ILogger<OpenCircuits> _logger;
     private readonly IDisposable _subscription;
+    private readonly ITimer _sweep;
 
-    public OpenCircuits(UserSessions sessions, SessionFeed feed, CircuitLimits limits, ILogger<OpenCircuits> logger)
+    public OpenCircuits(UserSessions sessions, SessionFeed feed, CircuitLimits limits, TimeProvider clock, ILogger<OpenCircuits> logger)
     {
         (_sessions, _limits, _logger) = (sessions, limits, logger);
         _subscription = feed.Subscribe(user => _ = Task.Run(() => EndAsync(user)));
+        _sweep = clock.CreateTimer(_ => _ = Task.Run(SweepAsync), null, SweepEvery, SweepEvery);
     }
 
     /// <summary>Holds a place for a connection until disposed.</summary>
@@ -46,7 +49,19 @@ public sealed partial class OpenCircuits : IDisposable
         return connection;
     }
 
-    public void Dispose() => _subscription.Dispose();
+    /// <summary>Ends what an announcement should have ended that was lost, as while the connection to the database was.</summary>
+    public async Task SweepAsync()
+    {
+        List<AgencyUserId> users;
+        lock (_lock) users = [.. _open.Where(c => c.User is not null).Select(c => c.User!.Value).Distinct()];
+        foreach (var user in users) await EndAsync(user);
+    }
+
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _sweep.Dispose();
+    }
 
     private async Task EndAsync(AgencyUserId user)
     {
@@ -75,7 +90,7 @@ public sealed partial class OpenCircuits : IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 5401, Level = LogLevel.Error, Message = "Which sessions of user {User} are alive could not be read; all their pages are ended")]
+    [LoggerMessage(EventId = 5901, Level = LogLevel.Error, Message = "Which sessions of user {User} are alive could not be read; all their pages are ended")]
     private partial void LogUnknown(Exception exception, AgencyUserId user);
 
     private sealed class Connection(OpenCircuits circuits, AgencyUserId? user, UserSessionId? session, string? address, Action abort) : IDisposable

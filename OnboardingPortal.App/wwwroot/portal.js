@@ -95,6 +95,11 @@
     };
   };
 
+  // Too many pages are open: the server opens no live part for this one, and says so to a script only.
+  const watchForRoom = element => new PerformanceObserver(list => {
+    if (list.getEntries().some(entry => entry.name.includes('/_blazor') && entry.responseStatus === 503)) element.hidden = false;
+  }).observe({ type: 'resource', buffered: true });
+
   // Dialogs and menus: the element that opened one gets the focus back.
   let opener = null;
   const placeMenu = menu => {
@@ -169,4 +174,6 @@
   window.Blazor?.registerCustomEventType('menuclose', { createEventArgs: () => ({}) });
   const connection = document.getElementById('components-reconnect-modal');
   if (connection) watchConnection(connection);
+  const noRoom = document.getElementById('no-room');
+  if (noRoom) watchForRoom(noRoom);
 })();

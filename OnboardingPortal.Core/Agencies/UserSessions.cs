@@ -74,9 +74,10 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>Which sessions of a user are alive; none when the user is gone or disabled.</summary>
     public async Task<IReadOnlyCollection<UserSessionId>> ListAliveAsync(AgencyUserId user, CancellationToken cancellationToken)
     {
+        var forgotten = clock.GetUtcNow() - IdleLife;
         await using var db = contexts.CreateForSystem();
         return await db.UserSessions.IgnoreQueryFilters()
-            .Where(s => s.UserId == user && s.EndedAt == null && db.Users.Any(u => u.Id == user.Value && u.DisabledAt == null))
+            .Where(s => s.UserId == user && s.EndedAt == null && s.SeenAt >= forgotten && db.Users.Any(u => u.Id == user.Value && u.DisabledAt == null))
             .Select(s => s.Id).ToListAsync(cancellationToken);
     }
 

@@ -41,6 +41,23 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
     }
 
     [Fact]
+    public async Task What_a_lost_announcement_left_open_is_ended_by_the_next_sweep()
+    {
+        using var circuits = CircuitsOf(Portal);
+        var (one, two) = (await SignInAsync(Owner), await SignInAsync(Owner));
+        var (ended, other) = (Hold(circuits, Owner, one), Hold(circuits, Owner, two));
+        await using (var db = Portal.Contexts.Create(Owner.Agency))
+        {
+            await db.UserSessions.Where(s => s.Id == one).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, Clock.Now), Cancel);
+        }
+
+        await circuits.SweepAsync();
+
+        Assert.True(ended.IsCompleted);
+        Assert.False(other.IsCompleted);
+    }
+
+    [Fact]
     public async Task There_is_a_most_for_a_session_for_an_address_and_in_all()
     {
         using var circuits = CircuitsOf(Portal, new CircuitLimits { MostPerSession = 2, MostPerAddress = 3, Most = 5 });
@@ -62,7 +79,7 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
     }
 
     protected static OpenCircuits CircuitsOf(TestPortal node, CircuitLimits? limits = null) =>
-        new(node.Get<UserSessions>(), node.Get<SessionFeed>(), limits ?? new CircuitLimits(), node.Get<ILogger<OpenCircuits>>());
+        new(node.Get<UserSessions>(), node.Get<SessionFeed>(), limits ?? new CircuitLimits(), node.Clock, node.Get<ILogger<OpenCircuits>>());
 
     /// <summary>A live page; completes when it is ended.</summary>
     protected static Task Hold(OpenCircuits circuits, AgencyCaller user, UserSessionId session)
