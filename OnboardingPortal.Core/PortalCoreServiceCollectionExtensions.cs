@@ -48,7 +48,7 @@ public static class PortalCoreServiceCollectionExtensions
                 }));
 
             services.AddPlatforms();
-            services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>();
+            services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>().AddSingleton<Notices>();
             return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail();
         }
 
@@ -63,6 +63,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));
                 AddJob<RequestExpiryJob>(quartz, TimeSpan.FromSeconds(30));
+                AddJob<RequestReminderJob>(quartz, TimeSpan.FromMinutes(15));
                 AddJob<AccountCheckJob>(quartz, TimeSpan.FromMinutes(1));
                 AddJob<KeyRotationJob>(quartz, TimeSpan.FromDays(1));
                 AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
@@ -105,10 +106,12 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidator<NewRequest>, NewRequestValidator>();
             services.AddSingleton<IValidator<Visitor>, VisitorValidator>();
             services.AddSingleton<IValidator<CollaborationSettings>, CollaborationSettingsValidator>();
+            services.AddSingleton<IValidator<TemplateInput>, TemplateInputValidator>();
             services.AddSingleton<IValidator<NewAgency>, NewAgencyValidator>();
             services.AddSingleton<IValidator<Profile>, ProfileValidator>();
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
-            services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>();
+            services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
+            services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>();
             return services.AddSingleton<LinkService>().AddSingleton<WizardService>();
         }
 

@@ -3,6 +3,9 @@ namespace OnboardingPortal.Core.Agencies;
 /// <summary>Only main users may do this.</summary>
 public sealed record NotAllowed : PortalError;
 
+/// <summary>A user chosen to be mailed is none of this agency, or is no longer; nothing was saved.</summary>
+public sealed record MailedUserUnknown : PortalError;
+
 /// <summary>The user could not be made: the address is taken or the password is too weak.</summary>
 /// <param name="Reasons">Why, in the caller's language as far as Identity has it.</param>
 public sealed record UserRefused(IReadOnlyList<string> Reasons) : PortalError

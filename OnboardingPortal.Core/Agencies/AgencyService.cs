@@ -40,13 +40,15 @@ public sealed class AgencyService(
     }
 
     /// <summary>Replaces the collaboration settings.</summary>
-    /// <returns>Null, <see cref="NotAllowed"/> or <see cref="InputRefused"/>; a refusal changes nothing.</returns>
+    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="InputRefused"/> or <see cref="MailedUserUnknown"/>; a refusal changes nothing.</returns>
     public async Task<PortalError?> ChangeSettingsAsync(AgencyCaller caller, CollaborationSettings settings, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var validation = await settingsValidator.ValidateAsync(settings, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
         await using var db = contexts.Create(caller.Agency);
+        var mailed = settings.MailedOnCompletion.Users.Union(settings.MailedOnLostAccess.Users).Select(u => u.Value).ToList();
+        if (await db.Users.CountAsync(u => u.AgencyId == caller.Agency && mailed.Contains(u.Id), cancellationToken) < mailed.Count) return new MailedUserUnknown();
         var agency = await db.Agencies.SingleAsync(a => a.Id == caller.Agency, cancellationToken);
         agency.Change(settings);
         Record(db, caller.Agency, AuditKind.SettingsChanged, caller.Actor);

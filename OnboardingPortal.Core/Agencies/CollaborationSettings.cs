@@ -21,12 +21,39 @@ public sealed record CollaborationSettings(
 /// <summary>The rules of <see cref="CollaborationSettings"/>.</summary>
 public sealed class CollaborationSettingsValidator : AbstractValidator<CollaborationSettings>
 {
+    /// <summary>The most reminders of one request.</summary>
+    public const int MostReminders = 5;
+
+    /// <summary>The last day after sending on which somebody may be reminded.</summary>
+    public const int LastReminderDay = 60;
+
     /// <summary>Builds the rules.</summary>
     public CollaborationSettingsValidator(IStringLocalizer<NewRequestValidator> text)
     {
         RuleFor(s => s.DefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.DefaultMessage.Length]);
         RuleFor(s => s.Language).Must(l => NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+        RuleFor(s => s.RequestLanguage).Must(l => l is null || NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+        RuleFor(s => s.Visibility).IsInEnum();
+        RuleFor(s => s.LinkLife).Must(life => life is { IsAllowed: true } && Enum.IsDefined(life.Unit)).WithMessage(_ => text["LinkLifeWrong"]);
+        RuleFor(s => s.ReminderDays).Cascade(CascadeMode.Stop)
+            .Must(days => days.All(d => d is >= 1 and <= LastReminderDay)).WithMessage(_ => text["ReminderDayWrong", LastReminderDay])
+            .Must(days => days.Distinct().Count() <= MostReminders).WithMessage(_ => text["TooManyReminders", MostReminders])
+            .Must((s, days) => s.LinkLife is not { IsAllowed: true } || days.All(d => d < s.LinkLife.ShortestDays)).WithMessage(s => text["ReminderTooLate", s.LinkLife.ShortestDays]);
+        RuleFor(s => s.MailedOnCompletion).Cascade(CascadeMode.Stop).Must(HasAddresses).WithMessage(p => text["MailedAddressWrong", Wrong(p.MailedOnCompletion)])
+            .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MostAddresses]);
+        RuleFor(s => s.MailedOnLostAccess).Cascade(CascadeMode.Stop).Must(HasAddresses).WithMessage(p => text["MailedAddressWrong", Wrong(p.MailedOnLostAccess)])
+            .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MostAddresses]);
+    }
+
+    private static bool HasAddresses(MailedPeople people) => people.Addresses.All(RecipientList.IsAddress);
+
+    private static bool IsFew(MailedPeople people) => people.Addresses.Count <= MailedPeople.MostAddresses;
+
+    private static string Wrong(MailedPeople people)
+    {
+        var first = people.Addresses.First(a => !RecipientList.IsAddress(a)) ?? "";
+        return first.Length > 80 ? first[..80] + "…" : first;
     }
 }
 

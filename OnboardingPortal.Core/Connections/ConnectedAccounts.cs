@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
@@ -9,7 +10,8 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>What an agency does with its connected accounts, and the daily check that they still work.</summary>
 public sealed class ConnectedAccounts(
-    PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard, PlatformCatalog platforms, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard, PlatformCatalog platforms, Notices notices,
+    OutboxSignal outbox, TimeProvider clock)
 {
     private const int MostChecksARound = 50;
 
@@ -91,27 +93,38 @@ public sealed class ConnectedAccounts(
     private async Task ApplyAsync(
         AgencyId agency, ConnectionId id, Line line, Actor actor, Action<PlatformConnection> change, AuditKind? kind, CancellationToken cancellationToken)
     {
+        var told = kind == AuditKind.AccountLost ? await notices.FindAsync(agency, a => a.MailedOnLostAccess, line.Request, cancellationToken) : [];
         if (line.Request is { } request)
         {
             var applied = await changes.ApplyAsync<bool>(agency, request, actor, scope =>
             {
                 var connection = scope.Request.Connections.First(c => c.Id == id);
+                var isKnown = kind == AuditKind.AccountLost && connection.State != ConnectionState.Active; // somebody else found it at the same time
                 change(connection);
-                if (kind is { } what) scope.Record(what, connection.Platform, connection.DisplayName);
+                if (isKnown || kind is not { } what) return true;
+                scope.Record(what, connection.Platform, connection.DisplayName);
+                foreach (var to in told) scope.MailLost(id, to);
                 return true;
             }, cancellationToken);
             if (applied.Succeeded) return; // otherwise the request was deleted, and the account outlived it
         }
 
         await using var db = contexts.Create(agency);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var isNews = kind != AuditKind.AccountLost || await db.Connections.Where(c => c.Id == id && c.State == ConnectionState.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ConnectionState.ReconnectNeeded), cancellationToken) == 1;
         var own = await db.Connections.SingleAsync(c => c.Id == id, cancellationToken);
         change(own);
-        if (kind is { } happened)
+        if (isNews && kind is { } happened)
         {
             db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), happened, actor, null, own.Platform, own.DisplayName));
+            db.EmailMessages.AddRange(told.Select(to => new EmailMessage(
+                EmailMessageId.New(clock), agency, EmailKind.AccessLost, to.Email, to.Language, id.Value, clock.GetUtcNow())));
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (told.Count > 0) outbox.Wake();
     }
 
     private async Task<Line?> FindAsync(AgencyId agency, ConnectionId id, CancellationToken cancellationToken)

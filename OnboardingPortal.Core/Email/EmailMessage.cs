@@ -25,6 +25,10 @@ public sealed class EmailMessage : IAgencyOwned
     internal EmailMessage(EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, long? about, DateTimeOffset now) =>
         (Id, AgencyId, Kind, To, Language, AboutId, QueuedAt, NextAttemptAt) = (id, agency, kind, to, language, about, now, now);
 
+    internal EmailMessage(
+        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, int reminderDay, DateTimeOffset now)
+        : this(id, agency, kind, to, language, request, now) => AboutId = reminderDay;
+
     /// <summary>The mail's id; its Message-ID and idempotency key come from it, so every attempt carries the same.</summary>
     public EmailMessageId Id { get; private set; }
 
@@ -43,7 +47,10 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>The request it is about.</summary>
     public RequestId? RequestId { get; private set; }
 
-    /// <summary>The invitation or user it is about, by the kind; null for mails about a request.</summary>
+    /// <summary>
+    /// By the kind: the invitation or user it is about, the account that was lost, or the day after sending on which a request's mail
+    /// reminds; null for other mails about a request.
+    /// </summary>
     public long? AboutId { get; private set; }
 
     /// <summary>How far it is.</summary>

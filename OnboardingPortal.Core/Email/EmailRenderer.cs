@@ -18,10 +18,14 @@ public sealed record EmailFacts(string AgencyName, OnboardingRequest Request, IR
 /// <param name="ExpiresAt">When the link dies, UTC.</param>
 /// <param name="Link">The link.</param>
 /// <param name="IsTest">Whether the contents are made up, which the mail then says.</param>
-public sealed record RequestEmail(string? RequesterName, string Message, IReadOnlyList<string> Platforms, DateTimeOffset ExpiresAt, Uri Link, bool IsTest = false);
+public sealed record RequestEmail(string? RequesterName, string Message, IReadOnlyList<string> Platforms, DateTimeOffset ExpiresAt, Uri Link, bool IsTest = false)
+{
+    /// <summary>Whether it reminds of a mail sent before.</summary>
+    public bool IsReminder { get; init; }
+}
 
 /// <summary>Puts mails into words.</summary>
-public sealed class EmailRenderer(IStringLocalizer<EmailTexts> text)
+public sealed partial class EmailRenderer(IStringLocalizer<EmailTexts> text)
 {
     /// <summary>Renders a mail to the agency's own people in a language.</summary>
     public EmailContent Render(EmailKind kind, string language, EmailFacts facts) => In(language, () => kind switch
@@ -40,7 +44,7 @@ public sealed class EmailRenderer(IStringLocalizer<EmailTexts> text)
         return EmailLayout.Compose(
             look,
             new EmailParts(
-                text["RequestSubject", look.Name], text["RequestHeading", look.Name], MessageMarkdown.ToMailHtml(request.Message), request.Message,
+                text[request.IsReminder ? "ReminderSubject" : "RequestSubject", look.Name], text[request.IsReminder ? "ReminderHeading" : "RequestHeading", look.Name], MessageMarkdown.ToMailHtml(request.Message), request.Message,
                 [text["RequestServices", string.Join(", ", request.Platforms)], text["RequestSafety"]], text["RequestButton"], request.Link, footer),
             text);
     });
@@ -52,7 +56,7 @@ public sealed class EmailRenderer(IStringLocalizer<EmailTexts> text)
         Compose(facts.AgencyName, text["CompletedSubject", facts.Request.CompletedByName!], text["CompletedHeading", facts.Request.CompletedByName!],
             facts.Granted.Count == 0 ? [text["CompletedNothing"]] : [text["CompletedGranted"], .. facts.Granted.Select(g => $"• {g}")],
             [text["CompletedRecipient", facts.Request.FirstRecipient is { Length: > 0 } to ? to : text["CompletedByLink"].Value]],
-            text["CompletedButton"], facts.Link, [text["RequesterReason"]]);
+            text["CompletedButton"], facts.Link, [text["SettingsReason", facts.AgencyName]]);
 
     private EmailContent NewLinkAsked(EmailFacts facts) =>
         Compose(facts.AgencyName, text["NewLinkSubject"], text["NewLinkHeading"],

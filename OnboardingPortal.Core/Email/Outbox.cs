@@ -60,7 +60,7 @@ public sealed partial class Outbox(
             var (fromName, replyTo, content) = await RenderAsync(mail, cancellationToken);
             if (content is null)
             {
-                await AcknowledgeAsync(mail, attempt, EmailState.Dead, "The link is no longer alive.", cancellationToken);
+                await AcknowledgeAsync(mail, attempt, EmailState.Dead, "What it was about is over.", cancellationToken);
                 return false;
             }
 
@@ -110,6 +110,12 @@ public sealed partial class Outbox(
         if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset) return await accountEmails.RenderAsync(mail, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
+        if (mail.Kind == EmailKind.AccessLost)
+        {
+            var lost = await AccessLostMail.FindAsync(db, mail, agency, platforms, address, cancellationToken);
+            return new RenderedEmail(agency.Name, null, lost is null ? null : renderer.Render(mail.Language ?? agency.Language, lost));
+        }
+
         var request = await db.Requests.AsNoTracking().Include(r => r.Connections).ThenInclude(c => c.Assets).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
         if (request is null) return new RenderedEmail(agency.Name, null, null);

@@ -55,7 +55,7 @@ public sealed class RequestEmails(
         var logo = brand.LogoPath is { } path ? new Uri(brands.AddressOf(brand), path).AbsoluteUri : null;
         // Whose name clients do not read, their address they do not read either.
         var replyTo = brand.ReplyTo ?? (agency.IncludeRequesterName ? requester?.Email : null);
-        return new RenderedEmail(brand.SenderName ?? brand.Name, replyTo, renderer.RenderRequest(language, EmailLook.Of(brand, logo), contents));
+        return new RenderedEmail(brand.SenderName ?? brand.Name, replyTo, renderer.RenderRequest(language, EmailLook.Of(brand, logo), contents with { IsReminder = mail is { Kind: EmailKind.Request, AboutId: not null } }));
     }
 }
 

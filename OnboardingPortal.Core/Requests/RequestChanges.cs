@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
@@ -85,6 +86,20 @@ internal sealed class RequestChange(PortalDbContext db, OnboardingRequest reques
     public void Mail(EmailKind kind, string to, string? language)
     {
         db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, kind, to, language, request.Id, Now));
+        HasMail = true;
+    }
+
+    /// <summary>Reminds a recipient: the request's mail once more, with the day after sending that it is for.</summary>
+    public void Remind(string to, int day)
+    {
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.Request, to, request.Language, request.Id, day, Now));
+        HasMail = true;
+    }
+
+    /// <summary>Puts a mail about an account of the request into the outbox; it is sent also when the request is gone by then.</summary>
+    public void MailLost(ConnectionId account, Addressee to)
+    {
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.AccessLost, to.Email, to.Language, account.Value, Now));
         HasMail = true;
     }
 }

@@ -10,7 +10,7 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>The client's side of a request, once they said who they are. Every answer is saved when it is given.</summary>
 public sealed class WizardService(
-    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, Notices notices, TimeProvider clock)
 {
     /// <summary>Finds the participant that a cookie names.</summary>
     /// <returns>The caller, or null when the request is deleted or the participant is not one of it.</returns>
@@ -95,7 +95,7 @@ public sealed class WizardService(
     /// <returns>Null for the winner, also when they press again; otherwise <see cref="RequestAlreadyCompleted"/>, <see cref="LinkExpired"/> or <see cref="RequestNotFound"/>.</returns>
     public async Task<PortalError?> CompleteAsync(ClientCaller caller, CancellationToken cancellationToken)
     {
-        var requester = await contexts.RequesterEmailAsync(caller.Agency, caller.Request, cancellationToken);
+        var mailed = await notices.FindAsync(caller.Agency, a => a.MailedOnCompletion, caller.Request, cancellationToken);
         var result = await changes.ApplyAsync<bool>(caller.Agency, caller.Request, caller.Actor, change =>
         {
             if (change.Request.CompletedBy == caller.Participant) return true;
@@ -104,7 +104,7 @@ public sealed class WizardService(
             if (participant is null) return new RequestNotFound();
             change.Request.Complete(participant, change.Now);
             change.Record(AuditKind.RequestCompleted);
-            if (requester is not null) change.Mail(EmailKind.Completed, requester, null);
+            foreach (var to in mailed) change.Mail(EmailKind.Completed, to.Email, to.Language);
             return true;
         }, cancellationToken);
         return result.Error;

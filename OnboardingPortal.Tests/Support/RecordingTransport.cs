@@ -30,6 +30,16 @@ public sealed class RecordingTransport : IEmailTransport
         }
     }
 
+    /// <summary>Starts anew: what was taken so far is not what the test is about.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _tried.Clear();
+            _taken.Clear();
+        }
+    }
+
     public async Task SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
         lock (_lock) _tried.Add(email);

@@ -16,6 +16,7 @@ public sealed class EventWords(IStringLocalizer<AuditText> text, IStringLocalize
         var detail = happened.Kind == AuditKind.SignInFailed && Enum.TryParse<PlatformFailureKind>(happened.Detail, out var failure)
             ? reasons[$"Why{failure}", platform].Value
             : happened.Detail ?? "";
-        return text[$"Event{happened.Kind}", detail, platform, who];
+        var isReminder = happened is { Kind: AuditKind.RequestSent, ActorKind: ActorKind.System };
+        return text[isReminder ? "EventReminded" : $"Event{happened.Kind}", detail, platform, who];
     }
 }

@@ -8,7 +8,7 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>Keeps the agency's own Facebook users usable: asks daily whether Facebook accepts them, and renews what soon ends.</summary>
 public sealed class AgencyFacebookCheck(
-    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, CredentialProtector protector, TimeProvider clock)
+    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, AgencyFacebookService users, CredentialProtector protector, TimeProvider clock)
 {
     private const int MostChecksARound = 50;
 
@@ -53,17 +53,21 @@ public sealed class AgencyFacebookCheck(
         if (user is null) return new ConnectionNotFound();
         if (!before.AsSpan().SequenceEqual(user.Credentials)) return null; // signed in anew meanwhile: that is newer than what was asked
 
-        var failed = user.Failure is not null;
-        if (found.Succeeded) user.Works(secret, found.Value.ExpiresAt, found.Value.BusinessManagers, clock.GetUtcNow());
-        else if (((PlatformFailure)found.Error).Kind is PlatformFailureKind.AuthExpired or PlatformFailureKind.PermissionDenied) user.NeedSignIn(((PlatformFailure)found.Error).Kind);
-        if (failed != user.Failure is not null)
+        if (!found.Succeeded)
         {
-            var kind = failed ? AuditKind.AccountMended : AuditKind.AccountLost;
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), kind, Actor.System, null, FacebookDefaults.Key, user.Name));
+            var failure = ((PlatformFailure)found.Error).Kind;
+            if (failure is PlatformFailureKind.AuthExpired or PlatformFailureKind.PermissionDenied) await users.NoteFailureAsync(agency, id, failure, cancellationToken);
+            return found.Error;
         }
 
+        if (user.Failure is not null)
+        {
+            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), AuditKind.AccountMended, Actor.System, null, FacebookDefaults.Key, user.Name));
+        }
+
+        user.Works(secret, found.Value.ExpiresAt, found.Value.BusinessManagers, clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
-        return found.Error;
+        return null;
     }
 
     private static async Task<AgencyFacebookUser?> FindAsync(PortalDbContext db, AgencyFacebookUserId id, CancellationToken cancellationToken)

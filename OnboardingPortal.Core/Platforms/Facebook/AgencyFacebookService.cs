@@ -3,12 +3,14 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>The agency's own Facebook users.</summary>
 public sealed class AgencyFacebookService(
-    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, CredentialProtector protector, TimeProvider clock)
+    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, CredentialProtector protector, Notices notices,
+    OutboxSignal outbox, TimeProvider clock)
 {
     /// <summary>The agency's Facebook users with their Business Managers, by name; credentials are never part of it.</summary>
     public async Task<IReadOnlyList<FacebookUserSummary>> ListAsync(AgencyId agency, CancellationToken cancellationToken)
@@ -73,11 +75,21 @@ public sealed class AgencyFacebookService(
             : new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied); // no longer works there
     }
 
-    /// <summary>Notes that Facebook no longer accepts the user's credentials, so that the settings page asks to sign in again.</summary>
+    /// <summary>Notes that Facebook no longer accepts the user's credentials: the settings page asks to sign in again, and whom the settings name is mailed, once a loss.</summary>
     internal async Task NoteFailureAsync(AgencyId agency, AgencyFacebookUserId id, PlatformFailureKind failure, CancellationToken cancellationToken)
     {
+        var told = await notices.FindAsync(agency, a => a.MailedOnLostAccess, request: null, cancellationToken);
         await using var db = contexts.Create(agency);
-        await db.FacebookUsers.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken);
+        if (await db.FacebookUsers.Where(u => u.Id == id && u.Failure != null).ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken) == 1) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var isNews = await db.FacebookUsers.Where(u => u.Id == id && u.Failure == null).ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken) == 1;
+        if (!isNews) return; // removed, or noted by somebody else at the same time
+        Record(db, agency, AuditKind.AccountLost, Actor.System, await db.FacebookUsers.Where(u => u.Id == id).Select(u => u.Name).SingleAsync(cancellationToken));
+        db.EmailMessages.AddRange(told.Select(to => new EmailMessage(
+            EmailMessageId.New(clock), agency, EmailKind.AccessLost, to.Email, to.Language, id.Value, clock.GetUtcNow())));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (told.Count > 0) outbox.Wake();
     }
 
     private async Task SaveAsync(

@@ -64,8 +64,6 @@ public sealed class AgencyFacebookUser : IAgencyOwned
         _businessManagers.Clear();
         _businessManagers.AddRange(businessManagers.Select(b => b with { Name = ForeignText.Fit(b.Name, NameMaxLength) }));
     }
-
-    internal void NeedSignIn(PlatformFailureKind failure) => Failure = failure;
 }
 
 /// <summary>A Business Manager (Meta now calls it business portfolio) and the user's role in it.</summary>

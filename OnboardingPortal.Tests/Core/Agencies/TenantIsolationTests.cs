@@ -25,8 +25,11 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
     private ConnectAttemptId _attempt;
     private UserSessionId _session;
     private InvitationId _invitation;
+    private RequestTemplateId _template;
 
     private UserService Users => Portal.Get<UserService>();
+
+    private RequestTemplates Templates => Portal.Get<RequestTemplates>();
 
     private UserSessions Sessions => Portal.Get<UserSessions>();
 
@@ -73,6 +76,28 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         ["BrandingService.SendTestAsync"] = async () => Assert.Null(await Portal.Get<BrandingService>().SendTestAsync(Stranger with { User = Owner.User }, "en", Cancel)),
         ["ClientBrands.FindAsync"] = async () => Assert.NotEqual("Brightside Agency", (await Portal.Get<ClientBrands>().FindAsync(Stranger.Agency, Cancel)).Name),
         ["ClientBrands.FindLogoAsync"] = async () => Assert.Null(await Portal.Get<ClientBrands>().FindLogoAsync(Stranger.Agency, new string('0', 64), Cancel)),
+        ["Notices.ListUsersAsync"] = async () => Assert.Equal(Stranger.User, Assert.Single(await Portal.Get<Notices>().ListUsersAsync(Stranger, Cancel)).Id),
+        ["RequestTemplates.ListAsync"] = async () => Assert.Empty(await Templates.ListAsync(Stranger, Cancel)),
+        ["RequestTemplates.SaveAsync"] = async () =>
+        {
+            Refused<TemplateNotFound>(await Templates.SaveAsync(Stranger, _template, new TemplateInput("Mine", "", [], null, null), Cancel));
+            Refused<BusinessManagerRefused>(await Templates.SaveAsync(
+                Stranger, null, new TemplateInput("Mine", "", [Facebook], _facebookUser, RequestBuilder.Business.ExternalId), Cancel));
+        },
+        ["RequestTemplates.DeleteAsync"] = async () => Assert.IsType<TemplateNotFound>(await Templates.DeleteAsync(Stranger, _template, Cancel)),
+        ["RequestTemplates.MakeDefaultAsync"] = async () =>
+        {
+            Assert.IsType<TemplateNotFound>(await Templates.MakeDefaultAsync(Stranger, _template, Cancel));
+            Assert.Null(await Templates.MakeDefaultAsync(Stranger, null, Cancel));
+            Assert.True(Assert.Single(await Templates.ListAsync(Owner, Cancel)).IsDefault);
+        },
+        ["HubReader.ReadAsync"] = async () =>
+        {
+            var hub = await Portal.Get<HubReader>().ReadAsync(Stranger.Scope, Cancel);
+            Assert.Equal(new HubNumbers(0, 0, 0, 0, 0), hub.Numbers);
+            Assert.Empty(hub.Needs);
+            Assert.All(hub.Weeks, week => Assert.Equal((0, 0), (week.Sent, week.Completed)));
+        },
         ["UserSessions.ListAsync"] = async () => Assert.Empty(await Sessions.ListAsync(Stranger with { User = Owner.User }, Cancel)),
         ["UserSessions.EndOwnAsync"] = async () => Assert.Equal(0, await Sessions.EndOwnAsync(Stranger with { User = Owner.User }, _session, Cancel)),
         ["UserSessions.EndAsync"] = async () =>
@@ -175,6 +200,8 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         _account = await AnAccount(baker, Mailchimp);
         _facebookUser = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
         _invitation = Value(await Portal.Get<InvitationService>().InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
+        _template = Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Ours", "", [Mailchimp], null, null), Cancel));
+        Assert.Null(await Templates.MakeDefaultAsync(Owner, _template, Cancel));
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
@@ -280,6 +307,8 @@ public abstract class TenantIsolationTests(DatabaseProvider database) : PortalTe
         var invitations = await db.Invitations.Select(i => $"{i.Id} {i.ExpiresAt} {i.CancelledAt}").ToListAsync(Cancel);
         var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)}";
         return string.Join('\n', [.. requests, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
+        var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
+        return string.Join('\n', [.. requests, .. templates, .. accounts, .. users, .. attempts, counts]);
     }
 }
 

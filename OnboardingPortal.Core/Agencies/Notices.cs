@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>Whom an agency has mailed about its requests and accounts; see <see cref="MailedPeople"/>.</summary>
+public sealed class Notices(PortalDbContextFactory contexts)
+{
+    /// <summary>The users a main user can choose from, by name: those who may sign in. Empty for others.</summary>
+    public async Task<IReadOnlyList<MailedUser>> ListUsersAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return [];
+        await using var db = contexts.Create(caller.Agency);
+        return await db.Users.Where(u => u.AgencyId == caller.Agency && u.DisabledAt == null).OrderBy(u => u.DisplayName).ThenBy(u => u.Id)
+            .Select(u => new MailedUser(new AgencyUserId(u.Id), u.DisplayName, u.Email ?? "")).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Who is mailed now, each address once.</summary>
+    /// <param name="agency">Whose settings.</param>
+    /// <param name="chosen">Which of them.</param>
+    /// <param name="request">What it is about; null where no request stands behind it, and then the main users stand in for the requester.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    internal async Task<IReadOnlyList<Addressee>> FindAsync(
+        AgencyId agency, Func<Agency, MailedPeople> chosen, RequestId? request, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        var people = chosen(await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == agency, cancellationToken));
+        var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId).SingleOrDefaultAsync(cancellationToken);
+        var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == agency && u.DisabledAt == null && u.Email != null)
+            .Select(u => new { Id = new AgencyUserId(u.Id), u.Role, u.Email, u.Language }).ToListAsync(cancellationToken);
+        var toMainUsers = people.MainUsers || (people.Requester && request is null);
+        return
+        [
+            .. users.Where(u => (people.Requester && u.Id == requester) || (toMainUsers && u.Role == AgencyRole.MainUser) || people.Users.Contains(u.Id))
+                .Select(u => new Addressee(u.Email!, u.Language))
+                .Concat(people.Addresses.Select(a => new Addressee(a, null))).DistinctBy(a => a.Email, StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+}
+
+/// <summary>A user who can be chosen to be mailed.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Email">Where mails go.</param>
+public sealed record MailedUser(AgencyUserId Id, string Name, string Email);
+
+/// <summary>An address and the language to write to it in; null = the agency's.</summary>
+internal sealed record Addressee(string Email, string? Language);

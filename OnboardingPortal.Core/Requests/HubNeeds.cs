@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>Finds what needs somebody's hand, and whose. Each question goes through an index or looks at a bounded number of requests.</summary>
+public static class HubNeeds
+{
+    /// <summary>The most lines.</summary>
+    public const int MostShown = 12;
+
+    private const int MostLookedAt = 500;
+    private static readonly TimeSpan LongestWait = ConnectedAsset.LongestWait;
+    private static readonly TimeSpan ShortWait = TimeSpan.FromHours(1);
+
+    internal static async Task<IReadOnlyList<HubNeed>> ListAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
+    {
+        var lines = new Dictionary<RequestId, Line>();
+        foreach (var line in await Lines(HubReader.Problems(alive).OrderByDescending(r => r.ActivityAt).Take(MostShown))) lines.TryAdd(line.Id, line);
+        foreach (var line in await Lines(HubReader.Resting(alive, now).OrderByDescending(r => r.ActivityAt).Take(MostShown))) lines.TryAdd(line.Id, line);
+        foreach (var line in await Lines(Waiting(db, alive, now).Take(MostShown))) lines.TryAdd(line.Id, line);
+
+        var ids = lines.Keys.ToList();
+        var accounts = await db.Connections.AsNoTracking().Where(c => c.RequestId != null && ids.Contains(c.RequestId.Value) && c.State != ConnectionState.Removed)
+            .Include(c => c.Assets.Where(a => a.State != AssetState.Shared)).ToListAsync();
+        var needs = lines.Values.Select(line => NeedOf(line, accounts.Where(c => c.RequestId == line.Id))).ToList();
+        needs.AddRange(await NewLinksAsync(alive));
+        needs.AddRange(await MailsAsync(db, alive));
+        return [.. needs.OrderByDescending(n => n.Since).Take(MostShown)];
+    }
+
+    private static Task<List<Line>> Lines(IQueryable<OnboardingRequest> requests) => requests.Select(r => new Line(r.Id, r.FirstRecipient, r.ActivityAt)).ToListAsync();
+
+    /// <summary>Completed requests of which a share still waits for somebody at the platform.</summary>
+    private static IQueryable<OnboardingRequest> Waiting(PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
+    {
+        var (since, waits) = (now - LongestWait, now - ShortWait);
+        return alive.Where(r => r.CompletedAt != null && r.CompletedAt >= since).OrderByDescending(r => r.CompletedAt).Take(MostLookedAt)
+            .Where(r => db.Connections.Any(c => c.RequestId == r.Id && c.State != ConnectionState.Removed && c.Assets.Any(
+                a => (a.State == AssetState.AwaitingAdminApproval || a.State == AssetState.AwaitingClient) && a.StateSince <= waits)));
+    }
+
+    private static async Task<IEnumerable<HubNeed>> NewLinksAsync(IQueryable<OnboardingRequest> alive)
+    {
+        var asked = await alive.Where(r => r.Status == RequestStatus.Expired).OrderByDescending(r => r.Id).Take(MostLookedAt)
+            .Where(r => r.Activity == RequestActivity.NewLinkAsked).OrderByDescending(r => r.ActivityAt).Take(MostShown)
+            .Select(r => new { r.Id, r.FirstRecipient, r.NewLinkAskedAt, r.ActivityAt }).ToListAsync();
+        return asked.Select(r => new HubNeed(r.Id, r.FirstRecipient, HubHand.You, HubReason.NewLinkAsked, "", null, null, r.NewLinkAskedAt ?? r.ActivityAt));
+    }
+
+    private static async Task<IEnumerable<HubNeed>> MailsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    {
+        var given = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
+            .SelectMany(
+                r => db.EmailMessages.Where(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.State == EmailState.Dead && m.QueuedAt >= r.SentAt),
+                (r, m) => new { r.Id, r.FirstRecipient, m.To, m.NextAttemptAt })
+            .OrderByDescending(m => m.NextAttemptAt).Take(MostShown).ToListAsync();
+        return given.Select(m => new HubNeed(m.Id, m.FirstRecipient, HubHand.You, HubReason.MailGivenUp, m.To, null, null, m.NextAttemptAt));
+    }
+
+    private static HubNeed NeedOf(Line line, IEnumerable<PlatformConnection> accounts)
+    {
+        var needs = accounts.SelectMany(account => NeedsOf(line, account)).ToList();
+        return needs.Find(n => n.Hand == HubHand.You) ?? needs.FirstOrDefault()
+            ?? new HubNeed(line.Id, line.FirstRecipient, HubHand.Client, HubReason.NoMovement, "", null, null, line.ActivityAt);
+    }
+
+    private static IEnumerable<HubNeed> NeedsOf(Line line, PlatformConnection account)
+    {
+        if (account is { State: ConnectionState.ReconnectNeeded, EraseCredentialsAt: null })
+        {
+            yield return Need(HubHand.Client, HubReason.SignInAgain, account.DisplayName, account.Failure, account.LastCheckedAt);
+        }
+
+        foreach (var asset in account.Assets.OrderBy(a => a.State.IsWaiting))
+        {
+            HubReason? reason = asset.State switch
+            {
+                AssetState.Failed => HubReason.NotShared,
+                AssetState.Lost => HubReason.AccessLost,
+                AssetState.AwaitingAdminApproval => HubReason.Approve,
+                AssetState.AwaitingClient => HubReason.Accept,
+                _ => null,
+            };
+            if (reason is { } what) yield return Need(HandFor(what, asset.Failure), what, asset.Name, asset.Failure, asset.StateSince);
+        }
+
+        HubNeed Need(HubHand hand, HubReason reason, string subject, PlatformFailureKind? failure, DateTimeOffset? since) =>
+            new(line.Id, line.FirstRecipient, hand, reason, subject, account.Platform, failure, since ?? line.ActivityAt);
+    }
+
+    private static HubHand HandFor(HubReason reason, PlatformFailureKind? failure) => (reason, failure) switch
+    {
+        (HubReason.NotShared, PlatformFailureKind.LimitReached or PlatformFailureKind.Misconfigured) => HubHand.You,
+        (HubReason.NotShared, PlatformFailureKind.PermissionDenied) or (HubReason.Approve, _) => HubHand.ClientAdmin,
+        _ => HubHand.Client,
+    };
+
+    private sealed record Line(RequestId Id, string FirstRecipient, DateTimeOffset ActivityAt);
+}

@@ -1,0 +1,158 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>The saved starts of new requests: every user of the agency may use them, main users keep them.</summary>
+public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator<TemplateInput> validator, PlatformCatalog platforms, TimeProvider clock)
+{
+    /// <summary>The agency's templates, by name.</summary>
+    public async Task<IReadOnlyList<RequestTemplate>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        return await db.RequestTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Take(RequestTemplate.MostTemplates).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Saves a template; a main user only. A Facebook user and Business Manager count only with a platform that grants assets.</summary>
+    /// <param name="caller">Who saves.</param>
+    /// <param name="id">The template to change; null = a new one.</param>
+    /// <param name="input">What it is to hold.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>
+    /// The template's id, <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="BusinessManagerRefused"/>, <see cref="TemplateNotFound"/>,
+    /// <see cref="TemplateNameTaken"/> or <see cref="TooManyTemplates"/>; a refusal saves nothing.
+    /// </returns>
+    public async Task<Result<RequestTemplateId>> SaveAsync(AgencyCaller caller, RequestTemplateId? id, TemplateInput input, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        var validation = await validator.ValidateAsync(input, cancellationToken);
+        if (!validation.IsValid) return InputRefused.From(validation);
+
+        await using var db = contexts.Create(caller.Agency);
+        if (await ReceiverAsync(db, input, cancellationToken) is not { Succeeded: true, Value: var receiver }) return new BusinessManagerRefused();
+        var name = input.Name.Trim();
+        var template = id is null ? null : await db.RequestTemplates.SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
+        if (id is not null && template is null) return new TemplateNotFound();
+        if (await db.RequestTemplates.AnyAsync(t => t.Name == name && t.Id != (id ?? default), cancellationToken)) return new TemplateNameTaken(name);
+        if (template is null)
+        {
+            if (await db.RequestTemplates.CountAsync(cancellationToken) >= RequestTemplate.MostTemplates) return new TooManyTemplates();
+            template = new RequestTemplate(RequestTemplateId.New(clock), caller.Agency, clock.GetUtcNow());
+            db.RequestTemplates.Add(template);
+        }
+
+        template.Change(name, input.Message.Trim(), [.. input.Platforms.Distinct()], receiver.User, receiver.Business);
+        Record(db, caller, AuditKind.TemplateSaved, name);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            await using var now = contexts.Create(caller.Agency);
+            if (!await now.RequestTemplates.AnyAsync(t => t.Name == name && t.Id != template.Id, cancellationToken)) throw;
+            return new TemplateNameTaken(name); // somebody else was quicker
+        }
+
+        return template.Id;
+    }
+
+    /// <summary>Deletes a template; a main user only. Requests made from it stay as they are.</summary>
+    /// <returns>Null, <see cref="NotAllowed"/> or <see cref="TemplateNotFound"/>.</returns>
+    public async Task<PortalError?> DeleteAsync(AgencyCaller caller, RequestTemplateId id, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        await using var db = contexts.Create(caller.Agency);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var name = await db.RequestTemplates.Where(t => t.Id == id).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken);
+        if (name is null || await db.RequestTemplates.Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken) == 0) return new TemplateNotFound();
+        Record(db, caller, AuditKind.TemplateDeleted, name);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Makes new requests start with a template, or with none; a main user only.</summary>
+    /// <param name="caller">Who decides.</param>
+    /// <param name="id">The template; null = none.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null, <see cref="NotAllowed"/> or <see cref="TemplateNotFound"/>.</returns>
+    public async Task<PortalError?> MakeDefaultAsync(AgencyCaller caller, RequestTemplateId? id, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        await using var db = contexts.Create(caller.Agency);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var chosen = id ?? default;
+        var name = id is null ? "" : await db.RequestTemplates.Where(t => t.Id == chosen).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken);
+        if (name is null) return new TemplateNotFound();
+        await db.RequestTemplates.ExecuteUpdateAsync(set => set.SetProperty(t => t.IsDefault, t => t.Id == chosen), cancellationToken);
+        Record(db, caller, AuditKind.TemplateSaved, name);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    private async Task<Result<Receiver>> ReceiverAsync(PortalDbContext db, TemplateInput input, CancellationToken cancellationToken)
+    {
+        var needsOne = input.Platforms.Any(key => platforms.Find(key)?.Descriptor.Grants == PlatformGrants.Assets);
+        if (!needsOne || (input.FacebookUserId is null && input.BusinessManagerId is null)) return new Receiver(null, null);
+        var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == input.FacebookUserId, cancellationToken);
+        if (user is null) return new BusinessManagerRefused();
+        if (input.BusinessManagerId is { } business && !user.BusinessManagers.Any(b => b.ExternalId == business && b.IsAdmin)) return new BusinessManagerRefused();
+        return new Receiver(user.Id, input.BusinessManagerId);
+    }
+
+    private void Record(PortalDbContext db, AgencyCaller caller, AuditKind kind, string name) =>
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, name));
+
+    private sealed record Receiver(AgencyFacebookUserId? User, string? Business);
+}
+
+/// <summary>What a main user fills in to keep a template; <see cref="TemplateInputValidator"/> holds its rules.</summary>
+/// <param name="Name">What users choose it by; surrounding blanks do not count.</param>
+/// <param name="Message">For the client; may be empty.</param>
+/// <param name="Platforms">What is asked for; may be empty, duplicates count once.</param>
+/// <param name="FacebookUserId">The agency's Facebook user; null = chosen with each request.</param>
+/// <param name="BusinessManagerId">One of that user's Business Managers, where they are Admin; null = chosen with each request.</param>
+public sealed record TemplateInput(
+    string Name, string Message, IReadOnlyList<PlatformKey> Platforms, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId);
+
+/// <summary>The rules of <see cref="TemplateInput"/>; the form and <see cref="RequestTemplates"/> both ask here.</summary>
+public sealed class TemplateInputValidator : AbstractValidator<TemplateInput>
+{
+    /// <summary>Builds the rules.</summary>
+    public TemplateInputValidator(IStringLocalizer<NewRequestValidator> text, PlatformCatalog platforms)
+    {
+        RuleFor(t => t.Name).Must(n => !string.IsNullOrWhiteSpace(n) && !n.Any(char.IsControl)).WithMessage(_ => text["TemplateNameMissing"]);
+        RuleFor(t => t.Name).Must(n => n is null || n.Trim().Length <= RequestTemplate.NameMaxLength).WithMessage(_ => text["TemplateNameTooLong", RequestTemplate.NameMaxLength]);
+        RuleFor(t => t.Message).NotNull().MaximumLength(OnboardingRequest.MessageMaxLength)
+            .WithMessage(t => text["MessageTooLong", OnboardingRequest.MessageMaxLength, t.Message?.Length ?? 0]);
+        RuleFor(t => t.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))).WithMessage(_ => text["MessageControl"]);
+        RuleForEach(t => t.Platforms).OverrideIndexer((_, _, _, _) => "") // one field on the form, not one a platform
+            .Must(key => platforms.Find(key) is not null).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
+    }
+}
+
+/// <summary>No such template in the caller's agency, or it is deleted.</summary>
+public sealed record TemplateNotFound : PortalError;
+
+/// <summary>Another template of the agency has this name.</summary>
+/// <param name="Name">As typed, without surrounding blanks.</param>
+public sealed record TemplateNameTaken(string Name) : PortalError
+{
+    /// <summary><c>{0}</c>: the name.</summary>
+    public override IReadOnlyList<object> Arguments => [Name];
+}
+
+/// <summary>The agency has as many templates as it may have.</summary>
+public sealed record TooManyTemplates : PortalError
+{
+    /// <summary><c>{0}</c>: the limit.</summary>
+    public override IReadOnlyList<object> Arguments => [RequestTemplate.MostTemplates];
+}
