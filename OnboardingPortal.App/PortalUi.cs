@@ -27,7 +27,7 @@ internal static class PortalUi
         services.AddScoped<CurrentCaller>();
         services.AddScoped<PortalPageServices>();
         services.AddScoped<PageBrand>().AddScoped<BrandPreviews>().AddSingleton<DraftLogos>();
-        services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>();
+        services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<OnboardingPortal.App.Components.Hub.HubWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>();
         return services;
     }
 

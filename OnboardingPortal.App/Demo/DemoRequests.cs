@@ -10,6 +10,8 @@ namespace OnboardingPortal.App.Demo;
 public sealed partial class DemoRequests(
     IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, SandboxTokens accountTokens, ILogger<DemoRequests> logger)
 {
+    private static readonly (int DaysAgo, double TookHours)[] Earlier = [(75, 30), (61, 2), (54, 76), (46, 0.4), (33, 20), (32, 5), (19, 0.2), (12, 49)];
+
     public void StartFor(AgencyCaller owner) => lifetime.ApplicationStarted.Register(() => _ = MakeAsync(owner));
 
     private async Task MakeAsync(AgencyCaller owner)
@@ -19,7 +21,11 @@ public sealed partial class DemoRequests(
             var clock = new DemoClock();
             await using var services = Services(clock);
             var story = new DemoStory(services, clock, owner, tokens, accountTokens);
+            await story.TemplateAsync();
+            foreach (var (daysAgo, tookHours) in Earlier) await story.CompletedEarlierAsync($"client{daysAgo}@customers.example", daysAgo, TimeSpan.FromHours(tookHours));
             await story.ExpiredAsync("ofenfrisch@bakery.example");
+            await story.LeftAloneAsync("kontakt@bikes.example");
+            await story.LostAsync("buero@hotel.example");
             await story.CompletedAsync("hello@bakery.example", "anzeigen@bakery.example");
             await story.OpenedAsync("info@garage.example");
             await story.SentAsync("office@flowers.example");

@@ -33,13 +33,48 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         clock.Behind = TimeSpan.Zero; // signatures of calls to Facebook hold for five minutes only
         var client = await VisitAsync(id, "All well", to[0]);
         await ShareAsync(client);
-        var holder = MailchimpPeople.All[0];
-        var token = accountTokens.Issue(MailchimpApp.Key, holder.Key, SandboxTokens.RandomText(24), life: null).Value;
-        await services.GetRequiredService<ClientAccounts>().AttachAsync(client, MailchimpDefaults.Key, new PlatformSignIn(
-            new PlatformAccount(holder.Account.Id, holder.Account.Name, holder.Email),
-            new PlatformCredentials(token, null, null, SandboxAddresses.Within($"{MailchimpApp.Path}/{holder.Account.DataCentre}"))), Uncancelled);
-        if (await services.GetRequiredService<WizardService>().CompleteAsync(client, Uncancelled) is { } refusal) throw new InvalidOperationException(refusal.ToString());
+        await ConnectMailchimpAsync(client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
+        await FinishAsync(client);
     }
+
+    /// <summary>So that the Hub has weeks to show: the client had nothing to connect.</summary>
+    public async Task CompletedEarlierAsync(string to, int daysAgo, TimeSpan took)
+    {
+        clock.Behind = TimeSpan.FromDays(daysAgo);
+        var id = await SaveAsync(MailchimpDefaults.Key);
+        await SendAsync(id, to);
+        clock.Behind -= took;
+        var client = await VisitAsync(id, "Former client", to);
+        await services.GetRequiredService<WizardService>().DeclineAsync(client, MailchimpDefaults.Key, true, Uncancelled);
+        await FinishAsync(client);
+    }
+
+    /// <summary>Stuck: opened three days ago, and nothing since.</summary>
+    public async Task LeftAloneAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromDays(4);
+        var id = await SaveAsync(MailchimpDefaults.Key);
+        await SendAsync(id, to);
+        clock.Behind = TimeSpan.FromDays(3);
+        await VisitAsync(id, "Bike shop", to);
+    }
+
+    /// <summary>A problem: the account was connected, and Mailchimp no longer knows its key.</summary>
+    public async Task LostAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromDays(2);
+        var id = await SaveAsync(MailchimpDefaults.Key);
+        await SendAsync(id, to);
+        clock.Behind = TimeSpan.FromHours(30);
+        var client = await VisitAsync(id, "Hotel reception", to);
+        var account = await ConnectMailchimpAsync(client, SandboxTokens.RandomText(24));
+        await FinishAsync(client);
+        clock.Behind = TimeSpan.FromHours(6);
+        await services.GetRequiredService<ConnectedAccounts>().CheckAsync(owner, account, Uncancelled);
+    }
+
+    public async Task TemplateAsync() => Must(await services.GetRequiredService<RequestTemplates>().SaveAsync(
+        owner, null, new TemplateInput("Newsletter only", "Hello,\n\nto plan your next newsletter we need access to your Mailchimp account.", [MailchimpDefaults.Key], null, null), Uncancelled));
 
     public async Task OpenedAsync(string to)
     {
@@ -95,6 +130,19 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         var business = Must(await sharing.ListBusinessesAsync(client, connection, Uncancelled))[0];
         var assets = Must(await sharing.ListAssetsAsync(client, connection, business.ExternalId, Uncancelled));
         await sharing.ShareAsync(client, connection, business.ExternalId, [.. assets.Where(a => a is { OwnerName: null, Inactive: false })], Uncancelled);
+    }
+
+    private async Task<ConnectionId> ConnectMailchimpAsync(ClientCaller client, string token)
+    {
+        var holder = MailchimpPeople.All[0];
+        return Must(await services.GetRequiredService<ClientAccounts>().AttachAsync(client, MailchimpDefaults.Key, new PlatformSignIn(
+            new PlatformAccount(holder.Account.Id, holder.Account.Name, holder.Email),
+            new PlatformCredentials(token, null, null, SandboxAddresses.Within($"{MailchimpApp.Path}/{holder.Account.DataCentre}"))), Uncancelled));
+    }
+
+    private async Task FinishAsync(ClientCaller client)
+    {
+        if (await services.GetRequiredService<WizardService>().CompleteAsync(client, Uncancelled) is { } refusal) throw new InvalidOperationException(refusal.ToString());
     }
 
     private static T Must<T>(Result<T> result) => result.Value;

@@ -23,13 +23,21 @@ public static class HubNeeds
         foreach (var line in await Lines(HubReader.Resting(alive, now).OrderByDescending(r => r.ActivityAt).Take(MostShown))) lines.TryAdd(line.Id, line);
         foreach (var line in await Lines(Waiting(db, alive, now).Take(MostShown))) lines.TryAdd(line.Id, line);
 
-        var ids = lines.Keys.ToList();
-        var accounts = await db.Connections.AsNoTracking().Where(c => c.RequestId != null && ids.Contains(c.RequestId.Value) && c.State != ConnectionState.Removed)
-            .Include(c => c.Assets.Where(a => a.State != AssetState.Shared)).ToListAsync();
+        var accounts = await AccountsAsync(db, [.. lines.Keys]);
         var needs = lines.Values.Select(line => NeedOf(line, accounts.Where(c => c.RequestId == line.Id))).ToList();
         needs.AddRange(await NewLinksAsync(alive));
         needs.AddRange(await MailsAsync(db, alive));
         return [.. needs.OrderByDescending(n => n.Since).Take(MostShown)];
+    }
+
+    /// <summary>In two reads, which the context joins: an Include would be ordered, and SQLite would go through the whole table in that order.</summary>
+    private static async Task<List<PlatformConnection>> AccountsAsync(PortalDbContext db, List<RequestId> requests)
+    {
+        if (requests.Count == 0) return [];
+        var accounts = await db.Connections.Where(c => c.RequestId != null && requests.Contains(c.RequestId.Value) && c.State != ConnectionState.Removed).ToListAsync();
+        var ids = accounts.ConvertAll(c => c.Id);
+        if (ids.Count > 0) await db.Assets.Where(a => ids.Contains(a.ConnectionId) && a.State != AssetState.Shared).LoadAsync();
+        return accounts;
     }
 
     private static Task<List<Line>> Lines(IQueryable<OnboardingRequest> requests) => requests.Select(r => new Line(r.Id, r.FirstRecipient, r.ActivityAt)).ToListAsync();

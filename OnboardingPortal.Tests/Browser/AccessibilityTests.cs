@@ -37,7 +37,12 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await CheckAccountLinksAsync(page, words);
         var agency = new AgencyUser(page, words, Fixture.Portal);
         await agency.SignInAsync();
-        foreach (var path in new[] { "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/platforms", "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here" })
+        string[] paths =
+        [
+            "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates", "/settings/platforms",
+            "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
+        ];
+        foreach (var path in paths)
         {
             await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             await CheckAsync(page, path);
@@ -48,6 +53,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByText(words["Set up an authenticator app"]).ClickAsync();
         await CheckAsync(page, "setting up an app");
 
+        await CheckCollaborationAsync(page, words);
         await page.GotoAsync("/settings/data-sync-accounts");
         foreach (var (platform, field) in new[] { ("Salesforce", "Where do you sign in to Salesforce?"), ("ActiveCampaign", "You find both in your ActiveCampaign account") })
         {
@@ -79,6 +85,34 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Facebook" }).CheckAsync();
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = words["Facebook user"] })).ToBeVisibleAsync();
         await CheckAsync(page, "new request");
+    }
+
+    /// <summary>The settings and templates with refusals and an open question; nothing of it is saved.</summary>
+    private static async Task CheckCollaborationAsync(IPage page, Words words)
+    {
+        await page.GotoAsync("/collaboration/settings");
+        await page.GetByLabel(words["Remind recipients by email"]).CheckAsync();
+        await page.GetByLabel(words["Days after sending"]).FillAsync("99");
+        await page.GetByLabel(words["Links are valid for"]).FillAsync("0");
+        await page.GetByLabel(words["Further addresses"]).First.FillAsync("no address");
+        await page.GetByText(words.Starting("Chosen users:")).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Apply settings"] }).First.ClickAsync();
+        await Expect(page.GetByText(words["This is not an email address: {0}", "no address"])).ToBeVisibleAsync();
+        await CheckAsync(page, "settings with refusals");
+        await page.GotoAsync("/settings/templates");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["New template"] }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Save template"] }).ClickAsync();
+        await Expect(page.GetByText(words["Give the template a name."])).ToBeVisibleAsync();
+        await CheckAsync(page, "template with a refusal");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Delete: {0}", "Newsletter only"] }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync(page, "deleting a template");
+        await page.GotoAsync("/collaboration/requests/new");
+        await page.GetByLabel(words["Message"], new() { Exact = true }).FillAsync("My own words");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = words["Template"] }).SelectOptionAsync("Newsletter only");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync(page, "replace what was typed");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Replace"], Exact = true }).ClickAsync();
     }
 
     [Theory]

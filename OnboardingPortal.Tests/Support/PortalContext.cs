@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Branding;
 using OnboardingPortal.App.Components.Audit;
+using OnboardingPortal.App.Components.Hub;
 using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.App.Components.Shared;
@@ -16,6 +17,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
+using Radzen;
 
 namespace OnboardingPortal.Tests.Support;
 
@@ -35,6 +37,8 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         await base.InitializeAsync();
         _scope = Portal.Scope();
         _bunit.JSInterop.Mode = JSRuntimeMode.Loose;
+        _bunit.Services.AddRadzenComponents();
+        _bunit.JSInterop.Setup<Radzen.Blazor.Rendering.Rect>("Radzen.createChart", _ => true).SetResult(new() { Width = 600, Height = 200 });
         _bunit.Services.AddFallbackServiceProvider(_scope.ServiceProvider);
         _bunit.Services.AddScoped(services => new CurrentCaller(
             services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<UserSessions>()));
@@ -43,6 +47,7 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.Services.AddSingleton<DraftLogos>();
         _bunit.Services.AddScoped(_ => new BrandPreviews(
             _scope.ServiceProvider, Portal.Get<ILoggerFactory>(), Portal.Get<EmailRenderer>(), Portal.Get<RequestEmails>(), Portal.Get<PlatformCatalog>()));
+        _bunit.Services.AddSingleton(_ => new HubWords(Portal.Get<IStringLocalizer<HubText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddScoped(services => new PortalPageServices(
             services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(), Portal.Get<ILogger<PortalPage>>()));
     }

@@ -8,20 +8,29 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Components.Hub;
 
-/// <summary>How many requests stand where, and what happened last; live.</summary>
+/// <summary>How many requests stand where, whose hand is needed, how it goes, and what happened last; live.</summary>
 public sealed partial class HubBoard(
-    PortalPageServices services, RequestTable table, RequestDetailsReader details, RequestFeed feed, IStringLocalizer<HubText> text) : PortalPage(services)
+    PortalPageServices services, HubReader hub, RequestTable table, RequestDetailsReader details, RequestFeed feed, HubWords words, IStringLocalizer<HubText> text)
+    : PortalPage(services)
 {
     private const int MostEvents = 12;
-    private static readonly RequestStatus[] Shown = [RequestStatus.Pending, RequestStatus.Connected, RequestStatus.Expired, RequestStatus.Draft];
 
     private readonly IStringLocalizer<HubText> _text = text;
     private readonly Dictionary<RequestId, RequestRow?> _rows = [];   // of the events shown; null when deleted
-    private IReadOnlyList<(RequestStatus Status, int Count)> _counts = [];
+    private readonly HubWords _hubWords = words;
+    private HubView _hub = null!;
     private IReadOnlyList<AuditEvent>? _events;                       // null until the first load
     private IDisposable? _subscription;
     private bool _isStale;
     private bool _isReading;
+
+    private IReadOnlyList<Tile> Tiles =>
+    [
+        new("StatusPending", "info", _hub.Numbers.Pending, _text["AboutPending"], AddressOf(RequestStatus.Pending)),
+        new("StatusConnected", "success", _hub.Numbers.Connected, _text["AboutConnected", _hub.Numbers.ConnectedLately.ToString("N0", CultureInfo.CurrentCulture)], AddressOf(RequestStatus.Connected)),
+        new("StatusExpired", "warning", _hub.Numbers.Expired, _text["AboutExpired"], AddressOf(RequestStatus.Expired)),
+        new("Stuck", "danger", _hub.Numbers.Stuck, _text["AboutStuck"], "/collaboration#hands"),
+    ];
 
     protected override async Task LoadAsync(AgencyCaller caller)
     {
@@ -55,24 +64,17 @@ public sealed partial class HubBoard(
 
     private async Task ReadAsync(RequestScope scope)
     {
-        var counts = new List<(RequestStatus, int)>();
-        foreach (var status in Shown) counts.Add((status, await table.CountAsync(scope, null, status, Leaving)));
+        var view = await hub.ReadAsync(scope, Leaving);
         var events = await details.ListNewestEventsAsync(scope, MostEvents, Leaving);
         var shown = events.Select(e => e.RequestId!.Value).ToHashSet();
         foreach (var id in shown.Where(id => !_rows.ContainsKey(id)).ToList()) _rows[id] = await table.FindAsync(scope, id, Leaving);
         foreach (var id in _rows.Keys.Where(id => !shown.Contains(id)).ToList()) _rows.Remove(id);
-        (_counts, _events) = (counts, [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)]);
+        (_hub, _events) = (view, [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)]);
     }
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture) + (count == RequestTable.MostCounted ? "+" : "");
 
-    private static string Chip(RequestStatus status) => status switch
-    {
-        RequestStatus.Pending => "info",
-        RequestStatus.Connected => "success",
-        RequestStatus.Expired => "warning",
-        _ => "",
-    };
+    private static string AddressOf(RequestStatus status) => $"/collaboration/requests?status={status}";
 
     protected override void Dispose(bool disposing)
     {
@@ -80,4 +82,7 @@ public sealed partial class HubBoard(
         _subscription = null;
         base.Dispose(disposing);
     }
+
+    /// <summary>A number that leads somewhere.</summary>
+    private sealed record Tile(string Name, string Chip, int Count, string About, string Address);
 }

@@ -42,6 +42,7 @@ public sealed partial class AgencyLayout(
             .. _isMainUser
                 ?
                 [
+                    ("/settings/templates", text["Templates"], IsUnder("settings/templates")),
                     ("/settings/platforms", text["Platforms"], IsUnder("settings/platforms")),
                     ("/settings/users", text["Users"], IsUnder("settings/users")),
                     ("/settings/audit", text["Audit"], IsUnder("settings/audit")),

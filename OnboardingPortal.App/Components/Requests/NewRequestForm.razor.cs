@@ -12,7 +12,7 @@ namespace OnboardingPortal.App.Components.Requests;
 /// <summary>The form of a new request.</summary>
 public sealed partial class NewRequestForm(
     PortalPageServices services, RequestService requests, AgencyService agencies, AgencyFacebookService facebook, PlatformCatalog catalog,
-    IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors, IJSRuntime script) : PortalPage(services)
+    RequestTemplates templates, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors, IJSRuntime script) : PortalPage(services)
 {
     private const string Draft = "new-request";
     private static readonly string?[] LanguageChoices = [null, .. NewRequestValidator.Languages];
@@ -38,8 +38,11 @@ public sealed partial class NewRequestForm(
         var agency = await agencies.GetAsync(caller.Agency, Leaving);
         _users = await facebook.ListAsync(caller.Agency, Leaving);
         _canConnect = caller.Role == AgencyRole.MainUser;
-        _message = await script.InvokeAsync<string?>("portal.recall", Leaving, Draft) ?? agency.DefaultMessage;
-        if (_users.Where(u => u.Failure is null).ToList() is [var only]) ChooseUser(only);
+        var draft = await script.InvokeAsync<string?>("portal.recall", Leaving, Draft);
+        _templates = await templates.ListAsync(caller, Leaving);
+        (_defaultMessage, _language) = (agency.DefaultMessage, agency.RequestLanguage);
+        Fill(_templates.FirstOrDefault(t => t.IsDefault));
+        _message = draft ?? _message;
         _agency = agency;
     }
 

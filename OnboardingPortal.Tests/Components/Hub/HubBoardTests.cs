@@ -7,18 +7,21 @@ namespace OnboardingPortal.Tests.Components.Hub;
 public sealed class HubBoardTests : PortalContext
 {
     [Fact]
-    public async Task Four_numbers_lead_to_the_filtered_table()
+    public async Task Four_numbers_lead_to_the_filtered_table_and_to_whose_hand_is_needed()
     {
         await ARequest().SentAsync();
         await ARequest().SentAsync();
         await ARequest().DraftAsync();
+        Assert.Null(await Links.OpenAsync((await ARequest().For("slow@bakery.example").SentAsync()).Token, null, Cancel));
+        Clock.Advance(TimeSpan.FromDays(2));
 
         var hub = RenderFor<HubBoard>(Member);
 
-        hub.WaitForAssertion(() => Assert.Equal("2", Number(hub, "Pending")));
-        Assert.Equal(["0", "0", "1"], [Number(hub, "Connected"), Number(hub, "Expired"), Number(hub, "Not sent")]);
+        hub.WaitForAssertion(() => Assert.Equal("3", Number(hub, "Pending")));
+        Assert.Equal(["0", "0", "1"], [Number(hub, "Connected"), Number(hub, "Expired"), Number(hub, "Stuck")]);
         Assert.Equal("/collaboration/requests?status=Pending", Link(hub, "Pending").GetAttribute("href"));
-        Assert.Equal("/collaboration/requests?status=Draft", Link(hub, "Not sent").GetAttribute("href"));
+        Assert.Equal("/collaboration#hands", Link(hub, "Stuck").GetAttribute("href"));
+        Assert.StartsWith("Client: opened the link", hub.Find(".need .words").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,6 +49,21 @@ public sealed class HubBoardTests : PortalContext
         Assert.Null(await Wizard.CompleteAsync(client, Cancel));
 
         hub.WaitForAssertion(() => Assert.Equal(["0", "1"], [Number(hub, "Pending"), Number(hub, "Connected")]));
+    }
+
+    [Fact]
+    public async Task The_median_and_the_weeks_stand_there_as_words_and_as_a_table()
+    {
+        var request = await ARequest().Asking(Mailchimp).SentAsync();
+        Clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.Null(await Wizard.CompleteAsync(await AParticipant(request), Cancel));
+
+        var hub = RenderFor<HubBoard>(Owner);
+
+        hub.WaitForAssertion(() => Assert.StartsWith("9 min for the one request", hub.Find(".median").TextContent, StringComparison.Ordinal));
+        var rows = hub.FindAll("table tbody tr");
+        Assert.Equal(12, rows.Count);
+        Assert.Equal("Monday, 16 November 202611", rows[^1].TextContent);
     }
 
     [Fact]
