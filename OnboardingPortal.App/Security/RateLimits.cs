@@ -15,7 +15,8 @@ internal static class RateLimits
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.AddPolicy(SignIn, context => PerMinute(context, HttpMethods.IsPost(context.Request.Method) ? 30 : 600));
+        options.AddPolicy(SignIn, context => PerMinute(
+            context, HttpMethods.IsPost(context.Request.Method) ? context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:SignIn", 30) : 600));
         options.AddPolicy(Link, context => PerMinute(context, HttpMethods.IsPost(context.Request.Method) ? 120 : 600));
         options.AddPolicy(Connect, context => PerMinute(context, 240));
     }

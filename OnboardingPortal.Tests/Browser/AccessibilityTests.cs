@@ -18,6 +18,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
     private static readonly AxeRunOptions Wcag = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+        Iframes = false,
     };
 
     public static TheoryData<string, int, ColorScheme> Looks => new()
@@ -96,7 +97,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByLabel(words["Links are valid for"]).FillAsync("0");
         await page.GetByLabel(words["Further addresses"]).First.FillAsync("no address");
         await page.GetByText(words.Starting("Chosen users:")).First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = words["Apply settings"] }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Save settings"] }).ClickAsync();
         await Expect(page.GetByText(words["This is not an email address: {0}", "no address"])).ToBeVisibleAsync();
         await CheckAsync(page, "settings with refusals");
         await page.GotoAsync("/settings/templates");
@@ -215,7 +216,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
     /// <summary>What the page shows now passes axe and fits the screen.</summary>
     internal static async Task CheckAsync(IPage page, string state)
     {
-        var result = await page.RunAxe(Wcag);
+        var result = await page.Locator("html").RunAxe(Wcag); // not into frames: the one there is, a preview, runs no script, and waiting for it never ends
         Assert.True(
             result.Violations.Length == 0,
             $"{state}: {string.Join("; ", result.Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Html))}"))}");

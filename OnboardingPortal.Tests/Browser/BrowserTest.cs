@@ -11,6 +11,9 @@ public abstract class BrowserTest(BrowserFixture fixture)
     /// <summary>For the tests of the platforms, which run beside the others: the machine has more than one core.</summary>
     public const string Platforms = "Browser at the platforms";
 
+    /// <summary>For the tests of users, settings and looks, which change what the demo agency is.</summary>
+    public const string OfTheAgency = "Browser of the agency";
+
     protected BrowserFixture Fixture { get; } = fixture;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -22,6 +25,9 @@ public abstract class BrowserTest(BrowserFixture fixture)
 
 [CollectionDefinition(BrowserTest.Collection)]
 public sealed class SharedBrowser : ICollectionFixture<BrowserFixture>;
+
+[CollectionDefinition(BrowserTest.OfTheAgency)]
+public sealed class SharedBrowserOfTheAgency : ICollectionFixture<BrowserFixture>;
 
 [CollectionDefinition(BrowserTest.Platforms)]
 public sealed class SharedBrowserAtThePlatforms : ICollectionFixture<BrowserFixture>;

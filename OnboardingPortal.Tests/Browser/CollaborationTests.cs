@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>A main user decides how the agency works with clients, and what they decided happens.</summary>
+[Collection(OfTheAgency)]
 public sealed class CollaborationTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     [Fact]
@@ -22,7 +23,7 @@ public sealed class CollaborationTests(BrowserFixture fixture) : BrowserTest(fix
         var completion = page.GetByRole(AriaRole.Group, new() { Name = "Email on completion" });
         await completion.GetByLabel("All main users").CheckAsync();
         await completion.GetByLabel("Further addresses").FillAsync("desk@harbour.example");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Apply settings" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
         await Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
 
         await page.GotoAsync("/settings/templates");

@@ -6,9 +6,10 @@ using OnboardingPortal.Tests.Support;
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>Who gets what under every address the portal has. The addresses come from the portal, so that a new one without a row fails.</summary>
+[Collection(OfTheAgency)]
 public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
-    private const string SignIn = "302 /account/login";
+    private const string SignIn = "302 /account/login, and back";
     private const string Denied = "302 /account/denied";
 
     /// <summary>What a GET answers to somebody unknown, a client of the request, a sub-user, a main user, and another agency's main user.</summary>
@@ -23,6 +24,16 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/settings"] = [SignIn, SignIn, "302 /settings/facebook", "302 /settings/facebook", "302 /settings/facebook"],
         ["/settings/data-sync-accounts"] = [SignIn, SignIn, "200", "200", "200"],
         ["/settings/facebook"] = [SignIn, SignIn, "200", "200", "200"],
+
+        ["/account/profile"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/account/sessions"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/account/sessions/end"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/sessions/end-all"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/two-factor"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/account/passkeys/create"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/passkeys/add"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/passkeys/rename"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/passkeys/remove"] = [SignIn, SignIn, "400", "400", "400"],
 
         // For main users.
         ["/collaboration/settings"] = [SignIn, SignIn, Denied, "200", "200"],
@@ -48,6 +59,9 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/account/forgot"] = Everybody("200"),
         ["/account/reset/{User:long}/{Code}"] = Everybody("410"), // no link of ours
         ["/account/invitation/{Token}"] = Everybody("404"), // a request's link invites nobody
+        ["/account/login/code"] = Everybody(SignIn), // nobody gave a password a moment ago
+        ["/account/session"] = ["401", "401", "204", "204", "204"],
+        ["/account/passkeys/request"] = Everybody("400"),
         ["/account/denied"] = Everybody("403"),
         ["/account/logout"] = Everybody("400"), // a form post without its token
         ["/setup"] = Everybody("404"), // the first user is there
@@ -111,7 +125,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             {
                 var expected = Rows[path][i];
                 // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing more.
-                if (method == "POST" && expected is not (SignIn or Denied)) expected = "400";
+                if (method == "POST" && (expected is not (SignIn or Denied) || path == "/account/login/code")) expected = "400";
                 var answer = await people[i].AskAsync(method, address, Cancel);
                 if (answer != expected) wrong.Add($"{route} as {(Person)i}: {answer} instead of {expected}");
             }
@@ -149,7 +163,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         public async Task SubmitAsync(string page, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
         {
             var html = await _http.GetStringAsync(page, cancellationToken);
-            var form = HiddenField().Matches(html).Select(m => (Name: m.Groups[1].Value, Value: WebUtility.HtmlDecode(m.Groups[2].Value))).Concat(fields)
+            var own = html.Split("<form").First(form => form.Contains($"name=\"{fields[0].Name}\"", StringComparison.Ordinal));
+            var form = HiddenField().Matches(own).Select(m => (Name: m.Groups[1].Value, Value: WebUtility.HtmlDecode(m.Groups[2].Value))).Concat(fields)
                 .Select(f => new KeyValuePair<string, string>(f.Name, f.Value));
             using var content = new FormUrlEncodedContent(form);
             using var answer = await _http.PostAsync(page, content, cancellationToken);
@@ -162,7 +177,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             using var request = new HttpRequestMessage(new HttpMethod(method), address);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var to = answer.Headers.Location is { } location ? " " + new Uri(_http.BaseAddress!, location).AbsolutePath : "";
-            return (int)answer.StatusCode + OwnNumber().Replace(to, "");
+            var back = answer.Headers.Location?.OriginalString.Contains("?returnUrl=", StringComparison.Ordinal) == true && to.EndsWith("/login", StringComparison.Ordinal) ? ", and back" : "";
+            return (int)answer.StatusCode + OwnNumber().Replace(to, "") + back;
         }
 
         public void Dispose() => _http.Dispose();

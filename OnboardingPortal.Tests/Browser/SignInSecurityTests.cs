@@ -10,6 +10,7 @@ using OnboardingPortal.Tests.Support;
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>Users keep their own account safe: sessions, an authenticator app, recovery codes and passkeys.</summary>
+[Collection(OfTheAgency)]
 public sealed partial class SignInSecurityTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string Member = "member@demo.test";

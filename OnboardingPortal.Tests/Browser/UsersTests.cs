@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>Somebody is invited, joins, rises, is shut out, comes back and forgets the password.</summary>
+[Collection(OfTheAgency)]
 public sealed partial class UsersTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string Newcomer = "newcomer@users.example";

@@ -6,11 +6,13 @@ using Microsoft.Playwright;
 using OnboardingPortal.App.Development;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>The white label from the main user's form to the last page that a client sees.</summary>
+[Collection(OfTheAgency)]
 public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string Host = "onboard.bakery.localhost";
@@ -65,8 +67,8 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await using var late = new SecondNode(portal, ("Requests:LinkLifetime", "00:00:00.001"));
         var (_, expired) = await late.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var other = await node.UserAsync("owner@other.test", Cancel);
-        var foreign = (await node.Get<OnboardingPortal.Core.Requests.RequestService>().CreateAsync(other, new("Hello", [MailchimpDefaults.Key], null, null, null), Cancel)).Value;
-        var foreignLink = (await node.Get<OnboardingPortal.Core.Requests.RequestService>().CopyLinkAsync(other, foreign, Cancel)).Value;
+        var foreign = (await node.Get<RequestService>().CreateAsync(other, new("Hello", [MailchimpDefaults.Key], null, null, null), Cancel)).Value;
+        var foreignLink = (await node.Get<RequestService>().CopyLinkAsync(other, foreign, Cancel)).Value;
         var visitor = await Fixture.OpenAsync(portal: portal);
         visitor.Response += (_, response) => Note(heard, response);
         foreach (var (address, status) in new[]
@@ -84,8 +86,7 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         Assert.Equal(200, (await visitor.GotoAsync(foreignLink.AbsoluteUri))!.Status); // the same link at home
         await Expect(visitor.GetByText(Company)).ToHaveCountAsync(0);
         Assert.Equal(421, (await visitor.APIRequest.GetAsync(new Uri(portal.Address, "/").AbsoluteUri, new() { Headers = [new("Host", "evil.example")] })).Status);
-        var wrongLogo = await visitor.APIRequest.GetAsync($"{own}/brand/{other.Agency}/{new string('0', 64)}");
-        Assert.Equal(404, wrongLogo.Status);
+        Assert.Equal(404, (await visitor.GotoAsync($"{own}/brand/{other.Agency}/{new string('0', 64)}"))!.Status);
         Assert.All(heard, text => Assert.DoesNotMatch(ProductName(), text));
         Assert.True(heard.Count > 50, "The pages said too little to be looked at.");
     }

@@ -58,7 +58,8 @@ public sealed partial class InvitationPage(
         }
 
         _dead = found.Error;
-        Http.Response.StatusCode = _dead is InvitationUnknown ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone;
+        if (_dead is InvitationUnknown) Http.AnswerNotFound();
+        else Http.Response.StatusCode = StatusCodes.Status410Gone;
     }
 
     private string? ProblemOf(string field) => _refused?.Fields.GetValueOrDefault(field);

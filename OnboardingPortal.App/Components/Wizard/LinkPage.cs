@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Requests;
@@ -49,7 +50,8 @@ public abstract class LinkPage(LinkService links, WizardService wizard, Particip
     protected void Show(PortalError problem)
     {
         Problem = problem;
-        Http.Response.StatusCode = problem is LinkExpired or RequestAlreadyCompleted ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound;
+        if (problem is LinkExpired or RequestAlreadyCompleted) Http.Response.StatusCode = StatusCodes.Status410Gone;
+        else Http.AnswerNotFound();
     }
 
     private async Task<RequestId?> IsParticipantAsync() =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OnboardingPortal.App.Branding;
+using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Requests;
 
@@ -18,6 +19,9 @@ public abstract class ParticipantPage(WizardService wizard, ParticipantCookie pa
     /// <summary>What they see; set when <see cref="Caller"/> is.</summary>
     protected WizardState? State { get; private set; }
 
+    /// <summary>Whether this browser took part in a request that is deleted now.</summary>
+    protected bool IsGone { get; private set; }
+
     protected ParticipantCookie Participants => participants;
 
     protected override async Task OnInitializedAsync()
@@ -32,6 +36,7 @@ public abstract class ParticipantPage(WizardService wizard, ParticipantCookie pa
         Caller = await wizard.FindCallerAsync(request, participant, Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
         if (Caller is not null && !AgencyHost.Allows(Http, Caller.Agency)) Caller = null; // another agency's request is unknown on this host
         State = Caller is null ? null : await wizard.FindAsync(Caller, Http.RequestAborted);
-        if (State is null) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        IsGone = State is null;
+        if (IsGone) Http.AnswerNotFound();
     }
 }

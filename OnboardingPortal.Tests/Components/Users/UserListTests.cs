@@ -19,7 +19,7 @@ public sealed class UserListTests : PortalContext
         var page = Page(Owner);
 
         Assert.Equal(
-            ["The owner (you)owner@brightside.example|Main user · Owner|Never|Off|Active", "The membermember@brightside.example|Sub-user|Never|Off|Active"],
+            ["The owner (you)owner@brightside.example|Main user · Owner|21 Nov|Off|Active", "The membermember@brightside.example|Sub-user|Never|Off|Active"],
             page.FindAll("tbody tr").Select(row => string.Join('|', row.Children.SkipLast(1).Select(c => c.TextContent.Trim()))));
         Assert.Equal(["Make main user", "Hand over requests", "Disable", "Remove user"], await MenuAsync(page, Member));
         Assert.Equal(["Hand over requests"], await MenuAsync(page, Owner));
