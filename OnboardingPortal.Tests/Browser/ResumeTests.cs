@@ -7,6 +7,7 @@ using OnboardingPortal.Tests.Support;
 namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>Nothing a client did is ever lost.</summary>
+[Collection(OfTheAgency)]
 public sealed class ResumeTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private static readonly Words English = new("en");
