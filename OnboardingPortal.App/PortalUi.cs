@@ -3,6 +3,7 @@ using OnboardingPortal.App.Audit;
 using OnboardingPortal.App.Branding;
 using OnboardingPortal.App.Components;
 using OnboardingPortal.App.Components.Audit;
+using OnboardingPortal.App.Components.Hub;
 using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.App.Components.Shared;
@@ -27,7 +28,7 @@ internal static class PortalUi
         services.AddScoped<CurrentCaller>();
         services.AddScoped<PortalPageServices>();
         services.AddScoped<PageBrand>().AddScoped<BrandPreviews>().AddSingleton<DraftLogos>();
-        services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<OnboardingPortal.App.Components.Hub.HubWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>();
+        services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<HubWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>();
         return services;
     }
 

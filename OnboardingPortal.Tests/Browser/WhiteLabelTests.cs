@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OnboardingPortal.App.Development;
 using OnboardingPortal.Core.Email;
@@ -17,11 +15,6 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
 {
     private const string Host = "onboard.bakery.localhost";
     private const string Company = "Blue Bakery Media";
-
-    private static readonly AxeRunOptions Wcag = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-    };
 
     [Fact]
     public async Task A_client_sees_the_brand_on_the_agencys_own_host_and_nowhere_the_products_name()
@@ -48,19 +41,19 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await Expect(client.Page).ToHaveTitleAsync(new Regex(Company));
         await Expect(client.Button("Grant Permission Now")).ToHaveCSSAsync("background-color", "rgb(15, 118, 110)");
         await Expect(client.Page.GetByRole(AriaRole.Link, new() { Name = "Imprint" })).ToHaveAttributeAsync("href", "https://bakery.example/imprint");
-        await CheckAsync(client.Page, "landing");
+        await AccessibilityTests.CheckAsync(client.Page, "landing");
         await client.OpenAsync(link);
         Assert.Equal(Host, new Uri(client.Page.Url).Host);
         await client.SignInToMailchimpAsync();
         Assert.Equal(Host, new Uri(client.Page.Url).Host); // the callback came to the portal's host, and went on to this one
         await Expect(client.Page.GetByText(words["Connected as {0}", "Blue Bakery"]).First).ToBeVisibleAsync();
         await ExpectBrandAsync(client.Page);
-        await CheckAsync(client.Page, "wizard");
+        await AccessibilityTests.CheckAsync(client.Page, "wizard");
         await client.Button("Close").ClickAsync();
         await client.NextStepAsync();
         await Expect(client.Page).ToHaveURLAsync(new Regex("/done$"));
         await ExpectBrandAsync(client.Page);
-        await CheckAsync(client.Page, "done");
+        await AccessibilityTests.CheckAsync(client.Page, "done");
 
         var own = new Uri(link).GetLeftPart(UriPartial.Authority);
         await using var node = new SecondNode(portal);
@@ -114,7 +107,7 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
 
         await page.SetContentAsync(mail.Html);
 
-        await CheckAsync(page, $"{scheme} at {width} px");
+        await AccessibilityTests.CheckAsync(page, $"{scheme} at {width} px");
         await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", scheme == ColorScheme.Dark ? "rgb(15, 23, 42)" : "rgb(241, 245, 249)");
         TestContext.Current.AddAttachment($"mail-{scheme}-{width}.png", await page.ScreenshotAsync(new() { FullPage = true }), "image/png");
         await page.CloseAsync();
@@ -161,16 +154,6 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
     {
         await Expect(page.Locator("header").GetByText(Company)).ToBeVisibleAsync();
         Assert.Equal(96, await page.Locator("header img").EvaluateAsync<int>("logo => logo.decode().then(() => logo.naturalWidth)"));
-    }
-
-    private static async Task CheckAsync(IPage page, string state)
-    {
-        var result = await page.RunAxe(Wcag);
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{state}: {string.Join("; ", result.Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Html))}"))}");
-        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(overflow <= 0, $"{state}: {overflow} px too wide");
     }
 
     private static void Note(List<string> heard, string text)
