@@ -173,4 +173,55 @@ public enum AuditKind
 
     /// <summary>A main user exported the audit trail; the detail is the format.</summary>
     AuditExported,
+
+    /// <summary>The recipient's mail server took the mail; the detail is the recipient's address.</summary>
+    EmailDelivered,
+
+    /// <summary>The recipient's mail server asked to try again later; the detail is the address.</summary>
+    EmailDeferred,
+
+    /// <summary>The recipient's mail server refused the mail for good; the detail is the address.</summary>
+    EmailBounced,
+
+    /// <summary>The mail service did not send the mail; the detail is the address.</summary>
+    EmailDropped,
+
+    /// <summary>The recipient marked the mail as spam; the detail is the address.</summary>
+    EmailMarkedSpam,
+
+    /// <summary>A main user had a given-up mail sent again; the detail is the address.</summary>
+    EmailRetried,
+
+    /// <summary>An agency user changed message, services or Business Manager; the detail says which.</summary>
+    RequestChanged,
+
+    /// <summary>A recipient wants no reminders; the detail is the address.</summary>
+    RemindersStopped,
+
+    /// <summary>A participant asked the requester something; the detail is the beginning of it.</summary>
+    QuestionAsked,
+
+    /// <summary>A participant did their part and leaves the rest to others.</summary>
+    PartDone,
+
+    /// <summary>Requests were sent from a CSV file; the detail is how many.</summary>
+    ImportSent,
+
+    /// <summary>A main user made a key to the API; the detail is its name.</summary>
+    ApiKeyCreated,
+
+    /// <summary>A main user revoked a key to the API; the detail is its name.</summary>
+    ApiKeyRevoked,
+
+    /// <summary>A main user added a webhook; the detail is its address.</summary>
+    WebhookAdded,
+
+    /// <summary>A main user changed a webhook or its secret; the detail is its address.</summary>
+    WebhookChanged,
+
+    /// <summary>A main user removed a webhook; the detail is its address.</summary>
+    WebhookRemoved,
+
+    /// <summary>The portal switched a webhook off that no longer answers; the detail is its address.</summary>
+    WebhookGivenUp,
 }

@@ -27,7 +27,10 @@ public static class AuditTopics
     {
         AuditKind.RequestCreated or AuditKind.RequestSent or AuditKind.EmailSent or AuditKind.EmailFailed or AuditKind.LinkCopied or AuditKind.LinkOpened
             or AuditKind.RequestViewed or AuditKind.PlatformDeclined or AuditKind.PlatformReclaimed or AuditKind.RequestCompleted or AuditKind.RequestExpired
-            or AuditKind.RequestDeleted or AuditKind.NewLinkAsked => AuditTopic.Requests,
+            or AuditKind.RequestDeleted or AuditKind.NewLinkAsked
+            or AuditKind.EmailDelivered or AuditKind.EmailDeferred or AuditKind.EmailBounced or AuditKind.EmailDropped
+            or AuditKind.EmailMarkedSpam or AuditKind.EmailRetried or AuditKind.RequestChanged or AuditKind.RemindersStopped
+            or AuditKind.QuestionAsked or AuditKind.PartDone or AuditKind.ImportSent => AuditTopic.Requests,
         AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.AccountRemoved or AuditKind.AccountConnected or AuditKind.AccountLost or AuditKind.AccountMended
             or AuditKind.AssetShared or AuditKind.AssetWaiting or AuditKind.AssetFailed or AuditKind.FacebookUserConnected or AuditKind.FacebookUserRemoved => AuditTopic.Connections,
         AuditKind.UserInvited or AuditKind.InvitationResent or AuditKind.InvitationCancelled or AuditKind.UserJoined or AuditKind.UserRoleChanged
@@ -35,7 +38,9 @@ public static class AuditTopics
             or AuditKind.ProfileChanged or AuditKind.PasswordChanged or AuditKind.PasswordResetAsked or AuditKind.PasswordReset or AuditKind.TwoFactorOn
             or AuditKind.TwoFactorOff or AuditKind.RecoveryCodesMade or AuditKind.PasskeyAdded or AuditKind.PasskeyRemoved => AuditTopic.Users,
         AuditKind.SettingsChanged or AuditKind.AgencyCreated or AuditKind.TwoFactorRequired or AuditKind.TwoFactorOptional or AuditKind.BrandingChanged
-            or AuditKind.TemplateSaved or AuditKind.TemplateDeleted or AuditKind.TestMailSent or AuditKind.AuditExported => AuditTopic.Settings,
+            or AuditKind.TemplateSaved or AuditKind.TemplateDeleted or AuditKind.TestMailSent or AuditKind.AuditExported
+            or AuditKind.ApiKeyCreated or AuditKind.ApiKeyRevoked or AuditKind.WebhookAdded or AuditKind.WebhookChanged
+            or AuditKind.WebhookRemoved or AuditKind.WebhookGivenUp => AuditTopic.Settings,
         AuditKind.UserSignedIn or AuditKind.UserSignInRefused or AuditKind.UserSignedOut or AuditKind.SessionsEnded or AuditKind.RecoveryCodeUsed => AuditTopic.SignIns,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

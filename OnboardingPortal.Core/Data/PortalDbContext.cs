@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.Core.Data;
 
@@ -44,6 +47,22 @@ public abstract class PortalDbContext(DbContextOptions options)
     internal DbSet<AgencyFacebookUser> FacebookUsers => Set<AgencyFacebookUser>();
 
     internal DbSet<EmailMessage> EmailMessages => Set<EmailMessage>();
+
+    internal DbSet<DeliveryEvent> DeliveryEvents => Set<DeliveryEvent>();
+
+    internal DbSet<ClientQuestion> Questions => Set<ClientQuestion>();
+
+    internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    internal DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    internal DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
+    internal DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    internal DbSet<BulkImport> BulkImports => Set<BulkImport>();
+
+    internal DbSet<BulkRow> BulkRows => Set<BulkRow>();
 
     internal DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 

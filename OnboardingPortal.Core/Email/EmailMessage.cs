@@ -15,6 +15,9 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>The most UTF-16 code units kept of an error; longer text is cut.</summary>
     public const int ErrorMaxLength = 500;
 
+    /// <summary>The most characters of <see cref="ProviderId"/>.</summary>
+    public const int ProviderIdMaxLength = 100;
+
     private EmailMessage()
     {
     }
@@ -70,4 +73,16 @@ public sealed class EmailMessage : IAgencyOwned
 
     /// <summary>What the last attempt failed of; for the agency, never for clients.</summary>
     public string? LastError { get; private set; }
+
+    /// <summary>The mail service's own id of the mail, <c>X-Message-Id</c>; null where the transport gives none.</summary>
+    public string? ProviderId { get; private set; }
+
+    /// <summary>What became of it after it was taken; null while nobody told.</summary>
+    public DeliveryState? Delivery { get; private set; }
+
+    /// <summary>When that happened, UTC.</summary>
+    public DateTimeOffset? DeliveryAt { get; private set; }
+
+    /// <summary>What the recipient's server said, at most <see cref="ErrorMaxLength"/> UTF-16 code units; hostile text.</summary>
+    public string? DeliveryText { get; private set; }
 }

@@ -36,4 +36,7 @@ public sealed class Participant : IAgencyOwned
 
     /// <summary>The wizard step they are at: what its platforms grant. Null before the first step was left.</summary>
     public PlatformGrants? Step { get; internal set; }
+
+    /// <summary>When they last said "I'm done here" and left the rest to others, UTC; null while they did not.</summary>
+    public DateTimeOffset? DoneAt { get; internal set; }
 }

@@ -1,4 +1,5 @@
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Requests;
 
@@ -29,4 +30,16 @@ public sealed class Recipient : IAgencyOwned
 
     /// <summary>When it was first sent to, UTC.</summary>
     public DateTimeOffset AddedAt { get; private set; }
+
+    /// <summary>What became of the newest mail to them after the transport took it; null while nobody told.</summary>
+    public DeliveryState? Delivery { get; internal set; }
+
+    /// <summary>When that happened, UTC.</summary>
+    public DateTimeOffset? DeliveryAt { get; internal set; }
+
+    /// <summary>What their mail server said, at most <see cref="EmailMessage.ErrorMaxLength"/> UTF-16 code units; hostile text.</summary>
+    public string? DeliveryText { get; internal set; }
+
+    /// <summary>When they asked not to be reminded, UTC; null while they did not.</summary>
+    public DateTimeOffset? RemindersStoppedAt { get; internal set; }
 }

@@ -32,4 +32,16 @@ public enum RequestActivity
 
     /// <summary>A holder of the dead link asked for a new one.</summary>
     NewLinkAsked,
+
+    /// <summary>The mail reached somebody.</summary>
+    Delivered,
+
+    /// <summary>A mail could not be delivered.</summary>
+    Bounced,
+
+    /// <summary>A participant asked something.</summary>
+    Asked,
+
+    /// <summary>A participant did their part and left the rest to others.</summary>
+    PartDone,
 }

@@ -5,6 +5,9 @@ namespace OnboardingPortal.Core.Requests;
 /// <summary>A platform that a request asks for.</summary>
 public sealed class RequestedPlatform
 {
+    /// <summary>The most UTF-16 code units of <see cref="DeclineText"/>.</summary>
+    public const int DeclineTextMaxLength = 500;
+
     private RequestedPlatform()
     {
     }
@@ -16,4 +19,10 @@ public sealed class RequestedPlatform
 
     /// <summary>When the client said that they do not use it, UTC; null while they did not.</summary>
     public DateTimeOffset? DeclinedAt { get; internal set; }
+
+    /// <summary>Why; null while they did not.</summary>
+    public DeclineReason? DeclineReason { get; internal set; }
+
+    /// <summary>Why in the client's own words, at most <see cref="DeclineTextMaxLength"/> UTF-16 code units; hostile text, null = they said no more.</summary>
+    public string? DeclineText { get; internal set; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 
@@ -26,6 +27,7 @@ internal sealed class OnboardingRequestConfiguration : IEntityTypeConfiguration<
             platforms.ToTable("request_platforms");
             platforms.WithOwner().HasForeignKey("RequestId");
             platforms.HasKey("RequestId", nameof(RequestedPlatform.Platform));
+            platforms.Property(p => p.DeclineText).HasMaxLength(RequestedPlatform.DeclineTextMaxLength);
         });
         builder.HasMany(r => r.Recipients).WithOne().HasForeignKey(r => r.RequestId);
         builder.HasMany(r => r.Participants).WithOne().HasForeignKey(p => p.RequestId);
@@ -58,6 +60,7 @@ internal sealed class RecipientConfiguration : IEntityTypeConfiguration<Recipien
         builder.ToTable("recipients");
         builder.Property(r => r.Id).ValueGeneratedNever();
         builder.Property(r => r.Email).HasMaxLength(Recipient.EmailMaxLength);
+        builder.Property(r => r.DeliveryText).HasMaxLength(EmailMessage.ErrorMaxLength);
         builder.HasIndex(r => new { r.RequestId, r.Email }).IsUnique();
     }
 }

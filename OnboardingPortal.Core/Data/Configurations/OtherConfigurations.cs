@@ -21,8 +21,22 @@ internal sealed class EmailMessageConfiguration : IEntityTypeConfiguration<Email
         builder.Property(m => m.To).HasMaxLength(Recipient.EmailMaxLength);
         builder.Property(m => m.Language).HasMaxLength(2);
         builder.Property(m => m.LastError).HasMaxLength(EmailMessage.ErrorMaxLength);
+        builder.Property(m => m.ProviderId).HasMaxLength(EmailMessage.ProviderIdMaxLength);
+        builder.Property(m => m.DeliveryText).HasMaxLength(EmailMessage.ErrorMaxLength);
         builder.HasIndex(m => new { m.RequestId, m.Id }); // a request's page
+        builder.HasIndex(m => new { m.AgencyId, m.Id }, "IX_email_messages_dead").HasFilter("\"State\" = 'Dead'"); // the page of given-up mails
         builder.HasIndex(m => m.NextAttemptAt).HasFilter("\"State\" = 'Queued'"); // the delivery job
+    }
+}
+
+internal sealed class DeliveryEventConfiguration : IEntityTypeConfiguration<DeliveryEvent>
+{
+    public void Configure(EntityTypeBuilder<DeliveryEvent> builder)
+    {
+        builder.ToTable("delivery_events");
+        builder.Property(e => e.Id).HasMaxLength(DeliveryEvent.IdMaxLength);
+        builder.HasOne<EmailMessage>().WithMany().HasForeignKey(e => e.MailId);
+        builder.HasIndex(e => e.ReceivedAt); // the job that forgets them
     }
 }
 
