@@ -6,6 +6,9 @@ namespace OnboardingPortal.Tests.Browser;
 /// <summary>One portal and one Chromium for the browser tests of the run; each test has contexts of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>The browser without windows, which test.sh installs; a full one does as well, only slower.</summary>
+    private static readonly string Executable = File.Exists("/usr/bin/chromium-headless-shell") ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium";
+
     private IPlaywright? _playwright;
 
     public PortalProcess Portal { get; private set; } = null!;
@@ -19,7 +22,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(30_000); // as long as any other step may take: a slow machine is no failure
         Chromium = await _playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = Executable,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
     }

@@ -30,7 +30,16 @@ public sealed class PortalProcess : IAsyncDisposable
     public static async Task<PortalProcess> StartAsync(params (string Name, string Value)[] settings)
     {
         var portal = new PortalProcess(settings.ToDictionary(s => s.Name, s => s.Value));
-        await portal.StartAsync();
+        try
+        {
+            await portal.StartAsync();
+        }
+        catch
+        {
+            await portal.DisposeAsync(); // a process that is too slow must not slow the others down as well
+            throw;
+        }
+
         return portal;
     }
 
