@@ -66,7 +66,7 @@ public sealed partial class Outbox(
 
             var domain = options.Value.FromAddress[(options.Value.FromAddress.IndexOf('@', StringComparison.Ordinal) + 1)..];
             await transport.SendAsync(
-                new OutgoingEmail($"{mail.Id}@{domain}", EmailLayout.OneLine(fromName), options.Value.FromAddress, mail.To, content, replyTo), cancellationToken);
+                new OutgoingEmail(mail.Id, $"{mail.Id}@{domain}", EmailLayout.OneLine(fromName), options.Value.FromAddress, mail.To, content, replyTo), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

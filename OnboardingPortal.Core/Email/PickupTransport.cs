@@ -12,7 +12,7 @@ public sealed class PickupTransport(IOptions<PortalOptions> options) : IEmailTra
     public string Folder { get; } = Path.GetFullPath(Path.Combine(options.Value.DataDirectory, "mail"));
 
     /// <inheritdoc />
-    public async Task SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
+    public async Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Folder);
         using var message = new MailMessage
@@ -28,5 +28,6 @@ public sealed class PickupTransport(IOptions<PortalOptions> options) : IEmailTra
         message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(email.Content.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
         using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = Folder };
         await client.SendMailAsync(message, cancellationToken);
+        return new EmailReceipt();
     }
 }

@@ -63,4 +63,8 @@ public sealed class RequestEmails(
 /// <param name="FromName">Who it shows as sender.</param>
 /// <param name="ReplyTo">Where answers go; null = to the sender's address.</param>
 /// <param name="Content">What it says; null when there is nothing to send any more.</param>
-internal sealed record RenderedEmail(string FromName, string? ReplyTo, EmailContent? Content);
+internal sealed record RenderedEmail(string FromName, string? ReplyTo, EmailContent? Content)
+{
+    /// <summary>Where the recipient stops mails of this kind; null = there is nothing to stop.</summary>
+    public Uri? StopLink { get; init; }
+}

@@ -40,10 +40,11 @@ public sealed class RecordingTransport : IEmailTransport
         }
     }
 
-    public async Task SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
+    public async Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
         lock (_lock) _tried.Add(email);
         await BeforeTaking(email);
         lock (_lock) _taken.Add(email);
+        return new EmailReceipt($"taken-{email.Id}");
     }
 }

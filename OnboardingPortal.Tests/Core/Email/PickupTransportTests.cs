@@ -17,7 +17,7 @@ public sealed class PickupTransportTests : IDisposable
         var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
 
         await transport.SendAsync(
-            new OutgoingEmail("123@portal.example", from, "onboarding@portal.example", "a@bakery.example", new EmailContent(subject, "<p>Hi</p>", "Hi"), "answers@bakery.example"),
+            new OutgoingEmail(new EmailMessageId(123), "123@portal.example", from, "onboarding@portal.example", "a@bakery.example", new EmailContent(subject, "<p>Hi</p>", "Hi"), "answers@bakery.example"),
             TestContext.Current.CancellationToken);
 
         var file = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(transport.Folder, "*.eml")), TestContext.Current.CancellationToken);
