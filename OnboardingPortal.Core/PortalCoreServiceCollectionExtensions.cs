@@ -128,7 +128,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
             services.AddSingleton<PickupTransport>().AddSingleton<IEmailTransport>(provider => provider.GetRequiredService<PickupTransport>());
-            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>().AddSingleton<AccountEmails>().AddSingleton<Outbox>();
+            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>().AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
+                .AddSingleton<OutboxLedger>().AddSingleton<Outbox>().AddSingleton<GivenUpMails>();
         }
     }
 

@@ -89,6 +89,10 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Tells the other nodes that sessions of a user may have ended.</summary>
     internal virtual Task AnnounceAsync(AgencyUserId user, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Mails that are due, the longest due first, held until the transaction ends; those that another node holds are left out.</summary>
+    internal virtual IQueryable<EmailMessage> LockDueMails(DateTimeOffset now, int most) =>
+        EmailMessages.IgnoreQueryFilters().Where(m => m.State == EmailState.Queued && m.NextAttemptAt <= now).OrderBy(m => m.NextAttemptAt).Take(most);
+
     /// <summary>The end of an agency's audit chain, held until the transaction ends; null when it has none yet.</summary>
     internal virtual Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
         AuditHeads.IgnoreQueryFilters().SingleOrDefaultAsync(h => h.AgencyId == agency, cancellationToken);

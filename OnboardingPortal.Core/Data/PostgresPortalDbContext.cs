@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
@@ -18,6 +19,9 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     internal override Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
         AuditHeads.FromSql($"""SELECT * FROM audit_heads WHERE "AgencyId" = {agency.Value} FOR UPDATE""").IgnoreQueryFilters().SingleOrDefaultAsync(cancellationToken);
+
+    internal override IQueryable<EmailMessage> LockDueMails(DateTimeOffset now, int most) => EmailMessages.FromSql(
+        $"""SELECT * FROM email_messages WHERE "State" = 'Queued' AND "NextAttemptAt" <= {now} ORDER BY "NextAttemptAt" LIMIT {most} FOR UPDATE SKIP LOCKED""").IgnoreQueryFilters();
 
     internal override Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)
     {

@@ -68,6 +68,9 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>Attempts begun; also the fencing token: an answer that names an older attempt is refused.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>The attempt after which it is given up when that fails too; more than <see cref="MostAttempts"/> once it was sent again or a server asked to wait.</summary>
+    public int GiveUpAfter { get; private set; } = MostAttempts;
+
     /// <summary>When the mail server took it, UTC.</summary>
     public DateTimeOffset? SentAt { get; private set; }
 
@@ -85,4 +88,20 @@ public sealed class EmailMessage : IAgencyOwned
 
     /// <summary>What the recipient's server said, at most <see cref="ErrorMaxLength"/> UTF-16 code units; hostile text.</summary>
     public string? DeliveryText { get; private set; }
+
+    /// <summary>Notes on a mail that was read without tracking what its claim wrote.</summary>
+    internal void Claim(DateTimeOffset leaseEnds) => (Attempts, NextAttemptAt) = (Attempts + 1, leaseEnds);
+
+    /// <summary>Notes how the attempt ended.</summary>
+    internal void Acknowledge(EmailOutcome outcome, DateTimeOffset now, DateTimeOffset again)
+    {
+        (State, NextAttemptAt) = (outcome.State, outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? again : now);
+        LastError = outcome.Error is { } error ? ForeignText.Fit(error, ErrorMaxLength) : null;
+        if (outcome.NextAttemptAt is not null) GiveUpAfter++;
+        if (outcome.Receipt is not { } receipt) return;
+        (SentAt, ProviderId) = (now, receipt.ProviderId is { } id ? ForeignText.Fit(id, ProviderIdMaxLength) : null);
+    }
+
+    /// <summary>Queues a given-up mail anew, with as many attempts as a new one.</summary>
+    internal void SendAgain(DateTimeOffset now) => (State, NextAttemptAt, GiveUpAfter, LastError) = (EmailState.Queued, now, Attempts + MostAttempts, null);
 }

@@ -10,6 +10,12 @@ public readonly record struct EmailMessageId(long Value) : IId<EmailMessageId>
     /// <inheritdoc />
     public static EmailMessageId From(long value) => new(value);
 
+    /// <summary>Whether <paramref name="left"/> was written before <paramref name="right"/>.</summary>
+    public static bool operator <(EmailMessageId left, EmailMessageId right) => left.Value < right.Value;
+
+    /// <summary>Whether <paramref name="left"/> was written after <paramref name="right"/>.</summary>
+    public static bool operator >(EmailMessageId left, EmailMessageId right) => left.Value > right.Value;
+
     /// <summary>The bare number, as addresses carry it.</summary>
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

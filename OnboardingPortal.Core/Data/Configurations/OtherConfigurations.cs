@@ -21,6 +21,8 @@ internal sealed class EmailMessageConfiguration : IEntityTypeConfiguration<Email
         builder.Property(m => m.To).HasMaxLength(Recipient.EmailMaxLength);
         builder.Property(m => m.Language).HasMaxLength(2);
         builder.Property(m => m.LastError).HasMaxLength(EmailMessage.ErrorMaxLength);
+        builder.Property(m => m.Attempts).IsConcurrencyToken(); // the fencing token
+        builder.Property(m => m.GiveUpAfter).HasDefaultValue(EmailMessage.MostAttempts);
         builder.Property(m => m.ProviderId).HasMaxLength(EmailMessage.ProviderIdMaxLength);
         builder.Property(m => m.DeliveryText).HasMaxLength(EmailMessage.ErrorMaxLength);
         builder.HasIndex(m => new { m.RequestId, m.Id }); // a request's page

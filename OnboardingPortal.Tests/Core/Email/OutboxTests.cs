@@ -50,12 +50,18 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
     {
         var request = await ARequest().SentAsync();
         Mail.BeforeTaking = _ => throw new IOException("421 try later " + new string('x', 2000));
-        var (last, pauses) = (Clock.Now, new List<TimeSpan>());
 
-        while (Mail.Tried.Count < EmailMessage.MostAttempts)
+        for (var attempt = 1; attempt <= EmailMessage.MostAttempts; attempt++)
         {
-            if (await Outbox.DeliverAsync(Cancel) > 0 || Mail.Tried.Count == pauses.Count) Clock.Advance(TimeSpan.FromSeconds(5));
-            else (_, last) = (Note(pauses, Clock.Now - last), Clock.Now);
+            Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
+            Assert.Equal(attempt, Mail.Tried.Count);
+            var pause = (await DetailsOf(request.Id)).Mails[0].NextAttemptAt - Clock.Now;
+            if (attempt == EmailMessage.MostAttempts) break;
+            Assert.InRange(pause.TotalSeconds, 30 * Math.Pow(2, attempt - 1) * 0.75, 30 * Math.Pow(2, attempt - 1) * 1.25);
+            Clock.Advance(pause - TimeSpan.FromSeconds(1));
+            await Outbox.DeliverAsync(Cancel);
+            Assert.Equal(attempt, Mail.Tried.Count); // not a moment before
+            Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         Clock.Advance(TimeSpan.FromDays(2));
@@ -63,21 +69,138 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
         Assert.Equal(EmailMessage.MostAttempts, Mail.Tried.Count);
         Assert.Single(Mail.Tried.Select(m => m.MessageId).Distinct());
         Assert.EndsWith("@portal.example", Mail.Tried[0].MessageId, StringComparison.Ordinal);
-        for (var i = 1; i < pauses.Count; i++)
-        {
-            var full = 30 * Math.Pow(2, i - 1);
-            Assert.InRange(pauses[i].TotalSeconds, full * 0.75, (full * 1.25) + 5);
-        }
-
         var details = await DetailsOf(request.Id);
         Assert.Equal((EmailState.Dead, EmailMessage.ErrorMaxLength), (details.Mails[0].State, details.Mails[0].LastError!.Length));
         Assert.Single(details.Events, e => e.Kind == AuditKind.EmailFailed);
+    }
 
-        static int Note(List<TimeSpan> to, TimeSpan pause)
+    [Fact]
+    public async Task A_mail_that_is_refused_for_good_is_not_tried_again()
+    {
+        var request = await ARequest().For("a@bakery.example", "b@bakery.example").SentAsync();
+        Mail.BeforeTaking = m => m.To == "a@bakery.example" ? throw new EmailRefusedException("550 No such user here") : Task.CompletedTask;
+
+        Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
+        Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
+
+        Assert.Equal(2, Mail.Tried.Count);
+        var details = await DetailsOf(request.Id);
+        Assert.Equal((EmailState.Dead, 1, "550 No such user here"), details.Mails.Where(m => m.To == "a@bakery.example").Select(m => (m.State, m.Attempts, m.LastError)).Single());
+        Assert.Equal((AuditKind.EmailFailed, "a@bakery.example"), details.Events.Where(e => e.Kind == AuditKind.EmailFailed).Select(e => (e.Kind, e.Detail)).Single());
+    }
+
+    [Fact]
+    public async Task A_service_that_asks_to_wait_is_left_alone_until_then_and_no_mail_loses_an_attempt()
+    {
+        var request = await ARequest().For([.. Enumerable.Range(0, 20).Select(i => $"a{i}@bakery.example")]).SentAsync();
+        Mail.BeforeTaking = _ => throw new EmailBusyException("too many requests", TimeSpan.FromMinutes(10));
+
+        for (var round = 0; round < EmailMessage.MostAttempts + 2; round++)
         {
-            to.Add(pause);
-            return to.Count;
+            Mail.Forget();
+            Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
+            Assert.InRange(Mail.Tried.Count, 1, 8); // those that were on their way at the same instant
+            Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+            Mail.Forget();
+            Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
+            Assert.Empty(Mail.Tried);
+            Clock.Advance(TimeSpan.FromSeconds(1));
         }
+
+        Mail.BeforeTaking = _ => Task.CompletedTask;
+        Assert.Equal(20, await Outbox.DeliverAsync(Cancel));
+        Assert.All((await DetailsOf(request.Id)).Mails, m => Assert.Equal((EmailState.Sent, null), (m.State, m.LastError)));
+    }
+
+    [Fact]
+    public async Task The_services_own_id_of_a_mail_is_kept()
+    {
+        var request = await ARequest().SentAsync();
+
+        await Outbox.DeliverAsync(Cancel);
+
+        var mail = Assert.Single((await DetailsOf(request.Id)).Mails);
+        Assert.Equal($"taken-{mail.Id}", mail.ProviderId);
+    }
+
+    [Fact]
+    public async Task No_attempt_begins_that_could_outlast_its_lease()
+    {
+        await ARequest().For([.. Enumerable.Range(0, 30).Select(i => $"a{i}@bakery.example")]).SentAsync();
+        Mail.BeforeTaking = _ =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(20)); // of a lease of two minutes
+            return Task.CompletedTask;
+        };
+
+        var first = await Outbox.DeliverAsync(Cancel);
+        Assert.InRange(first, 1, 29);
+        while (await Outbox.DeliverAsync(Cancel) is var sent && Mail.Taken.Count < 30) Clock.Advance(TimeSpan.FromMinutes(sent == 0 ? 2 : 0));
+
+        Assert.Equal(30, Mail.Tried.Count);
+        Assert.Equal(30, Mail.Tried.Select(m => m.To).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_was_taken_is_noted_although_the_node_is_stopping()
+    {
+        var request = await ARequest().For([.. Enumerable.Range(0, 30).Select(i => $"a{i}@bakery.example")]).SentAsync();
+        using var stopping = new CancellationTokenSource();
+        Mail.BeforeTaking = async _ =>
+        {
+            if (Mail.Taken.Count >= 10) await stopping.CancelAsync();
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Outbox.DeliverAsync(stopping.Token));
+
+        var noted = (await DetailsOf(request.Id)).Mails.Where(m => m.State == EmailState.Sent).Select(m => m.To).Order();
+        Assert.Equal(Mail.Taken.Select(m => m.To).Order(), noted);
+    }
+
+    [Fact]
+    public async Task A_main_user_has_a_given_up_mail_sent_again_with_as_many_attempts_as_a_new_one_and_the_same_Message_ID()
+    {
+        var request = await ARequest().For("a@bakery.example").SentAsync();
+        Mail.BeforeTaking = _ => throw new EmailRefusedException("550 Not now");
+        await Outbox.DeliverAsync(Cancel);
+        var givenUp = Assert.Single(await Portal.Get<GivenUpMails>().ListAsync(Owner, null, Cancel));
+        Assert.Equal((EmailKind.Request, "a@bakery.example", request.Id, 1, "550 Not now"), (givenUp.Kind, givenUp.To, givenUp.Request, givenUp.Attempts, givenUp.Error));
+
+        Assert.Null(await Portal.Get<GivenUpMails>().SendAgainAsync(Owner, givenUp.Id, Cancel));
+        Mail.BeforeTaking = _ => throw new IOException("421 try later");
+        for (var attempt = 0; attempt < EmailMessage.MostAttempts; attempt++)
+        {
+            Assert.Empty(await Portal.Get<GivenUpMails>().ListAsync(Owner, null, Cancel));
+            await Outbox.DeliverAsync(Cancel);
+            Clock.Advance(TimeSpan.FromHours(8));
+        }
+
+        Assert.Equal(9, Assert.Single(await Portal.Get<GivenUpMails>().ListAsync(Owner, null, Cancel)).Attempts);
+        Assert.Null(await Portal.Get<GivenUpMails>().SendAgainAsync(Owner, givenUp.Id, Cancel));
+        Mail.BeforeTaking = _ => Task.CompletedTask;
+        Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
+
+        Assert.Single(Mail.Tried.Select(m => m.MessageId).Distinct());
+        Assert.IsType<MailNotGivenUp>(await Portal.Get<GivenUpMails>().SendAgainAsync(Owner, givenUp.Id, Cancel));
+        Assert.Equal(2, (await DetailsOf(request.Id)).Events.Count(e => e.Kind == AuditKind.EmailRetried));
+    }
+
+    [Fact]
+    public async Task Sub_users_and_other_agencies_neither_see_given_up_mails_nor_send_them_again()
+    {
+        await ARequest().SentAsync();
+        Mail.BeforeTaking = _ => throw new EmailRefusedException("550 Not now");
+        await Outbox.DeliverAsync(Cancel);
+        var mails = Portal.Get<GivenUpMails>();
+        var id = Assert.Single(await mails.ListAsync(Owner, null, Cancel)).Id;
+
+        Assert.Empty(await mails.ListAsync(Member, null, Cancel));
+        Assert.IsType<NotAllowed>(await mails.SendAgainAsync(Member, id, Cancel));
+        Assert.Empty(await mails.ListAsync(Stranger, null, Cancel));
+        Assert.IsType<MailNotGivenUp>(await mails.SendAgainAsync(Stranger, id, Cancel));
+
+        Assert.Single(await mails.ListAsync(Owner, null, Cancel));
     }
 
     [Fact]

@@ -1112,6 +1112,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.Property<string>("Delivery")
@@ -1124,6 +1125,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<string>("DeliveryText")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
+
+                    b.Property<int>("GiveUpAfter")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(8);
 
                     b.Property<string>("Kind")
                         .IsRequired()

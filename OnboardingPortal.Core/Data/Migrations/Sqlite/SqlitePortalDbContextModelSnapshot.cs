@@ -1098,6 +1098,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Delivery")
@@ -1110,6 +1111,11 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<string>("DeliveryText")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("GiveUpAfter")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(8);
 
                     b.Property<string>("Kind")
                         .IsRequired()

@@ -76,6 +76,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 maxLength: 500,
                 nullable: true);
 
+            migrationBuilder.AddColumn<int>(
+                name: "GiveUpAfter",
+                table: "email_messages",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 8);
+
             migrationBuilder.AddColumn<string>(
                 name: "ProviderId",
                 table: "email_messages",
@@ -409,6 +416,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "DeliveryText",
+                table: "email_messages");
+
+            migrationBuilder.DropColumn(
+                name: "GiveUpAfter",
                 table: "email_messages");
 
             migrationBuilder.DropColumn(

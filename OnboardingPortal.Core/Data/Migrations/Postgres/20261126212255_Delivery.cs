@@ -77,6 +77,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 maxLength: 500,
                 nullable: true);
 
+            migrationBuilder.AddColumn<int>(
+                name: "GiveUpAfter",
+                table: "email_messages",
+                type: "integer",
+                nullable: false,
+                defaultValue: 8);
+
             migrationBuilder.AddColumn<string>(
                 name: "ProviderId",
                 table: "email_messages",
@@ -410,6 +417,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropColumn(
                 name: "DeliveryText",
+                table: "email_messages");
+
+            migrationBuilder.DropColumn(
+                name: "GiveUpAfter",
                 table: "email_messages");
 
             migrationBuilder.DropColumn(

@@ -1,0 +1,4 @@
+namespace OnboardingPortal.Core.Email;
+
+/// <summary>The mail is not given up, or is another agency's: it may have been sent again by somebody else.</summary>
+public sealed record MailNotGivenUp : PortalError;
