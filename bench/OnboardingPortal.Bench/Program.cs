@@ -36,6 +36,7 @@ static async Task<int> MeasureAsync(BenchContext bench, CancellationToken cancel
         ("heap", pages.MeasureHeapAsync),
         ("wire", pages.MeasureWireAsync),
         ("table", new RequestTableReads(bench).MeasureAsync),
+        ("outbox", new OutboxDelivery(bench).MeasureAsync),
     ];
 
     var rows = new List<ResultRow>();

@@ -34,15 +34,22 @@ public abstract class FacebookVerificationTests(DatabaseProvider database) : Por
         Assert.Single(Graph.CallsOf(Looked));
         var (from, times) = (Clock.Now, new List<TimeSpan>());
 
-        while (Clock.Now - from < TimeSpan.FromDays(15))
+        while (await NextLookAsync() is { } next)
         {
-            Clock.Advance(times.Count < 3 ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(10));
-            if (await Verification.CheckDueAsync(Cancel) > 0) times.Add(Clock.Now - from);
+            Clock.Advance(next - Clock.Now - TimeSpan.FromSeconds(1));
+            if (times.Count < 5) Assert.Equal(0, await Verification.CheckDueAsync(Cancel)); // not a moment before
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(1, await Verification.CheckDueAsync(Cancel));
+            times.Add(Clock.Now - from);
         }
 
+        Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(0, await Verification.CheckDueAsync(Cancel));
         Assert.Equal([TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(75), TimeSpan.FromSeconds(375)], times.Take(3));
-        Assert.All(times.Skip(3).Zip(times.Skip(4)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromHours(1), TimeSpan.FromMinutes(70)));
+        Assert.All(times.Skip(3).Zip(times.Skip(4)), pair => Assert.Equal(TimeSpan.FromHours(1), pair.Second - pair.First));
         Assert.InRange(times[^1], TimeSpan.FromDays(14) - TimeSpan.FromMinutes(80), TimeSpan.FromDays(14));
+
+        async Task<DateTimeOffset?> NextLookAsync() => Assert.Single((await DetailsOf(_request.Id)).Request.Connections.Single().Assets).NextCheckAt;
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Core;
+using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Bench.Portal;
 
@@ -11,13 +12,19 @@ internal static class PortalCore
 {
     /// <param name="folder">The data directory.</param>
     /// <param name="settings">Further ones.</param>
-    public static ServiceProvider Open(string folder, params (string Name, string? Value)[] settings)
+    public static ServiceProvider Open(string folder, params (string Name, string? Value)[] settings) => Open(folder, null, settings);
+
+    /// <param name="folder">The data directory.</param>
+    /// <param name="transport">Takes the mails instead of the configured one.</param>
+    /// <param name="settings">Further ones.</param>
+    public static ServiceProvider Open(string folder, IEmailTransport? transport, params (string Name, string? Value)[] settings)
     {
         var all = settings.Append(("Portal:DataDirectory", folder)).ToDictionary();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
         services.AddSingleton<IServer, NoServer>();
         services.AddLogging().AddLocalization().AddPortalCore();
+        if (transport is not null) services.AddSingleton(transport);
         return services.BuildServiceProvider();
     }
 
