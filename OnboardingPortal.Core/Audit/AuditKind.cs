@@ -75,7 +75,7 @@ public enum AuditKind
     /// <summary>The agency removed a Facebook user; the detail is their name.</summary>
     FacebookUserRemoved,
 
-    /// <summary>A main user changed the collaboration settings.</summary>
+    /// <summary>A main user changed the collaboration settings; the detail is the names of those that changed.</summary>
     SettingsChanged,
 
     /// <summary>The agency and its first main user were set up.</summary>
@@ -135,7 +135,7 @@ public enum AuditKind
     /// <summary>A user set up an authenticator app.</summary>
     TwoFactorOn,
 
-    /// <summary>A user removed their authenticator app, or a main user did for them; the detail is then the user's name.</summary>
+    /// <summary>A user removed their authenticator app.</summary>
     TwoFactorOff,
 
     /// <summary>A user made new recovery codes.</summary>
@@ -159,7 +159,7 @@ public enum AuditKind
     /// <summary>A main user left a second factor to each user.</summary>
     TwoFactorOptional,
 
-    /// <summary>A main user changed the white label.</summary>
+    /// <summary>A main user changed the white label; the detail is the names of the fields that changed.</summary>
     BrandingChanged,
 
     /// <summary>A main user saved a template; the detail is its name.</summary>
