@@ -93,5 +93,5 @@ public sealed class NewAgencyValidator : AbstractValidator<NewAgency>
         RuleFor(a => a.Email).Must(RecipientList.IsAddress).WithMessage(_ => text["EmailWrong"]);
     }
 
-    private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+    private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && BrandingValidator.IsOneLine(name);
 }

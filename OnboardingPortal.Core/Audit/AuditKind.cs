@@ -150,6 +150,9 @@ public enum AuditKind
     /// <summary>A user removed a passkey; the detail is its name.</summary>
     PasskeyRemoved,
 
+    /// <summary>A user gave a passkey another name; the detail is the new one.</summary>
+    PasskeyRenamed,
+
     /// <summary>A user signed out elsewhere.</summary>
     SessionsEnded,
 
@@ -164,6 +167,12 @@ public enum AuditKind
 
     /// <summary>A main user saved a template; the detail is its name.</summary>
     TemplateSaved,
+
+    /// <summary>A main user chose the template that new requests start with; the detail is its name.</summary>
+    TemplateMadeDefault,
+
+    /// <summary>New requests start with no template any more; the detail is the name of the one they started with.</summary>
+    TemplateNoLongerDefault,
 
     /// <summary>A main user deleted a template; the detail is its name.</summary>
     TemplateDeleted,
