@@ -154,6 +154,8 @@
     if (copy) window.portal.copy(copy.dataset.copy).then(done => { if (done) copy.dataset.copied = ''; });
   }, true);
   document.addEventListener('keydown', moveInMenu);
+  // On a narrow screen there may be more tabs than room: the one that is open is never out of sight.
+  const showTab = () => document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   document.addEventListener('input', event => {
     const name = event.target.dataset?.keep;
     if (name) sessionStorage.setItem(`portal.${name}`, event.target.value);
@@ -170,6 +172,8 @@
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ['datetime'] });
   setInterval(() => showTimes(document), 30000);
   showTimes(document);
+  showTab();
+  window.Blazor?.addEventListener?.('enhancedload', showTab);
   window.Blazor?.registerCustomEventType('rowaction', { createEventArgs: event => event.detail });
   window.Blazor?.registerCustomEventType('menuclose', { createEventArgs: () => ({}) });
   const connection = document.getElementById('components-reconnect-modal');

@@ -50,8 +50,11 @@ public sealed class AgencyService(
         var mailed = settings.MailedOnCompletion.Users.Union(settings.MailedOnLostAccess.Users).Select(u => u.Value).ToList();
         if (await db.Users.CountAsync(u => u.AgencyId == caller.Agency && mailed.Contains(u.Id), cancellationToken) < mailed.Count) return new MailedUserUnknown();
         var agency = await db.Agencies.SingleAsync(a => a.Id == caller.Agency, cancellationToken);
+        var before = agency.Settings;
         agency.Change(settings);
-        Record(db, caller.Agency, AuditKind.SettingsChanged, caller.Actor);
+        var changed = string.Join(", ", agency.Settings.DifferencesFrom(before));
+        if (changed.Length == 0) return null;
+        Record(db, caller.Agency, AuditKind.SettingsChanged, caller.Actor, changed);
         await db.SaveChangesAsync(cancellationToken);
         return null;
     }
@@ -125,6 +128,6 @@ public sealed class AgencyService(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private void Record(PortalDbContext db, AgencyId agency, AuditKind kind, Actor actor) =>
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), kind, actor, null, null, null));
+    private void Record(PortalDbContext db, AgencyId agency, AuditKind kind, Actor actor, string? detail = null) =>
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), kind, actor, null, null, detail));
 }

@@ -16,7 +16,22 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="MailedOnLostAccess">Who is mailed when a connected account no longer works.</param>
 public sealed record CollaborationSettings(
     string DefaultMessage, bool IncludeRequesterName, string Language, string? RequestLanguage, RequestVisibility Visibility, LinkLife LinkLife,
-    IReadOnlyList<int> ReminderDays, MailedPeople MailedOnCompletion, MailedPeople MailedOnLostAccess);
+    IReadOnlyList<int> ReminderDays, MailedPeople MailedOnCompletion, MailedPeople MailedOnLostAccess)
+{
+    /// <summary>Names of the settings in which two differ, for the audit trail.</summary>
+    internal IEnumerable<string> DifferencesFrom(CollaborationSettings other)
+    {
+        if (DefaultMessage != other.DefaultMessage) yield return nameof(DefaultMessage);
+        if (IncludeRequesterName != other.IncludeRequesterName) yield return nameof(IncludeRequesterName);
+        if (Language != other.Language) yield return nameof(Language);
+        if (RequestLanguage != other.RequestLanguage) yield return nameof(RequestLanguage);
+        if (Visibility != other.Visibility) yield return nameof(Visibility);
+        if (LinkLife != other.LinkLife) yield return nameof(LinkLife);
+        if (!ReminderDays.SequenceEqual(other.ReminderDays)) yield return nameof(ReminderDays);
+        if (!MailedOnCompletion.IsLike(other.MailedOnCompletion)) yield return nameof(MailedOnCompletion);
+        if (!MailedOnLostAccess.IsLike(other.MailedOnLostAccess)) yield return nameof(MailedOnLostAccess);
+    }
+}
 
 /// <summary>The rules of <see cref="CollaborationSettings"/>.</summary>
 public sealed class CollaborationSettingsValidator : AbstractValidator<CollaborationSettings>
@@ -78,5 +93,5 @@ public sealed class NewAgencyValidator : AbstractValidator<NewAgency>
         RuleFor(a => a.Email).Must(RecipientList.IsAddress).WithMessage(_ => text["EmailWrong"]);
     }
 
-    private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+    private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && BrandingValidator.IsOneLine(name);
 }

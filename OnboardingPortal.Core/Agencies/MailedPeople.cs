@@ -12,4 +12,8 @@ public sealed record MailedPeople(bool Requester, bool MainUsers, IReadOnlyList<
 
     /// <summary>Only the user who sent the request.</summary>
     public static MailedPeople RequesterOnly { get; } = new(true, false, [], []);
+
+    /// <summary>Whether the two mean the same people; a record compares its lists by reference.</summary>
+    internal bool IsLike(MailedPeople other) =>
+        (Requester, MainUsers) == (other.Requester, other.MainUsers) && Users.SequenceEqual(other.Users) && Addresses.SequenceEqual(other.Addresses);
 }

@@ -35,7 +35,7 @@ public sealed class NewMemberValidator : AbstractValidator<NewMember>
     {
         RuleFor(m => m.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => text["NameMissing"]);
         RuleFor(m => m.Name).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
-        RuleFor(m => m.Name).Must(n => n is null || !n.Any(char.IsControl)).WithMessage(_ => text["NameControl"]);
+        RuleFor(m => m.Name).Must(BrandingValidator.IsOneLine).WithMessage(_ => text["NameControl"]);
         RuleFor(m => m.Password).Must(NewPasswordValidator.IsLongEnough(identity)).WithMessage(_ => NewPasswordValidator.TooShort(text, identity));
     }
 }

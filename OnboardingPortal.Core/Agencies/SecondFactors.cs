@@ -125,7 +125,9 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         if (NameOf(name) is not { } called) return new PasskeyNameMissing();
         var user = await users.FindOwnAsync(caller);
         if (await FindPasskeyAsync(user, id) is not { } passkey) return null;
+        if (passkey.Name == called) return null;
         passkey.Name = called;
+        Store.Note(caller, AuditKind.PasskeyRenamed, called);
         (await users.AddOrUpdatePasskeyAsync(user, passkey)).MustSucceed();
         return null;
     }
@@ -139,7 +141,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         (await users.RemovePasskeyAsync(user, passkey.CredentialId)).MustSucceed();
     }
 
-    private static string? NameOf(string name) => name.Trim() is { Length: > 0 and <= PasskeyNameMaxLength } called && !called.Any(char.IsControl) ? called : null;
+    private static string? NameOf(string name) => name.Trim() is { Length: > 0 and <= PasskeyNameMaxLength } called && BrandingValidator.IsOneLine(called) ? called : null;
 
     private async Task<UserPasskeyInfo?> FindPasskeyAsync(AgencyUser user, string id) =>
         (await users.GetPasskeysAsync(user)).FirstOrDefault(p => Convert.ToHexString(p.CredentialId) == id);

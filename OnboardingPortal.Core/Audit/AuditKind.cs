@@ -75,7 +75,7 @@ public enum AuditKind
     /// <summary>The agency removed a Facebook user; the detail is their name.</summary>
     FacebookUserRemoved,
 
-    /// <summary>A main user changed the collaboration settings.</summary>
+    /// <summary>A main user changed the collaboration settings; the detail is the names of those that changed.</summary>
     SettingsChanged,
 
     /// <summary>The agency and its first main user were set up.</summary>
@@ -135,7 +135,7 @@ public enum AuditKind
     /// <summary>A user set up an authenticator app.</summary>
     TwoFactorOn,
 
-    /// <summary>A user removed their authenticator app, or a main user did for them; the detail is then the user's name.</summary>
+    /// <summary>A user removed their authenticator app.</summary>
     TwoFactorOff,
 
     /// <summary>A user made new recovery codes.</summary>
@@ -150,6 +150,9 @@ public enum AuditKind
     /// <summary>A user removed a passkey; the detail is its name.</summary>
     PasskeyRemoved,
 
+    /// <summary>A user gave a passkey another name; the detail is the new one.</summary>
+    PasskeyRenamed,
+
     /// <summary>A user signed out elsewhere.</summary>
     SessionsEnded,
 
@@ -159,11 +162,17 @@ public enum AuditKind
     /// <summary>A main user left a second factor to each user.</summary>
     TwoFactorOptional,
 
-    /// <summary>A main user changed the white label.</summary>
+    /// <summary>A main user changed the white label; the detail is the names of the fields that changed.</summary>
     BrandingChanged,
 
     /// <summary>A main user saved a template; the detail is its name.</summary>
     TemplateSaved,
+
+    /// <summary>A main user chose the template that new requests start with; the detail is its name.</summary>
+    TemplateMadeDefault,
+
+    /// <summary>New requests start with no template any more; the detail is the name of the one they started with.</summary>
+    TemplateNoLongerDefault,
 
     /// <summary>A main user deleted a template; the detail is its name.</summary>
     TemplateDeleted,

@@ -89,10 +89,12 @@ public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var chosen = id ?? default;
-        var name = id is null ? "" : await db.RequestTemplates.Where(t => t.Id == chosen).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken);
+        var before = await db.RequestTemplates.Where(t => t.IsDefault).Select(t => new { t.Id, t.Name }).SingleOrDefaultAsync(cancellationToken);
+        if (before?.Id == id) return null;
+        var name = id is null ? before!.Name : await db.RequestTemplates.Where(t => t.Id == chosen).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken);
         if (name is null) return new TemplateNotFound();
         await db.RequestTemplates.ExecuteUpdateAsync(set => set.SetProperty(t => t.IsDefault, t => t.Id == chosen), cancellationToken);
-        Record(db, caller, AuditKind.TemplateSaved, name);
+        Record(db, caller, id is null ? AuditKind.TemplateNoLongerDefault : AuditKind.TemplateMadeDefault, name);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;

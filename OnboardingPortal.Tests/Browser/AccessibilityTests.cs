@@ -39,6 +39,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         {
             await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             await CheckAsync(page, path);
+            var tab = page.Locator(".tabs [aria-current]");
+            if (await tab.CountAsync() > 0) await Expect(tab).ToBeInViewportAsync(new() { Ratio = 1 }); // however many tabs there are
         }
 
         await CheckUsersAsync(page, words);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;
 
@@ -13,10 +14,26 @@ public sealed class EventWords(IStringLocalizer<AuditText> text, IStringLocalize
     {
         var platform = happened.Platform is { } key ? platforms.NameOf(key) : "";
         var who = happened.ActorName.Length > 0 ? happened.ActorName : text[happened.ActorKind == ActorKind.System ? "ThePortal" : "Somebody"].Value;
-        var detail = happened.Kind == AuditKind.SignInFailed && Enum.TryParse<PlatformFailureKind>(happened.Detail, out var failure)
-            ? reasons[$"Why{failure}", platform].Value
-            : happened.Detail ?? "";
-        var isReminder = happened is { Kind: AuditKind.RequestSent, ActorKind: ActorKind.System };
-        return text[isReminder ? "EventReminded" : $"Event{happened.Kind}", detail, platform, who];
+        var (sentence, detail) = happened switch
+        {
+            { Kind: AuditKind.SignInFailed } when Enum.TryParse<PlatformFailureKind>(happened.Detail, out var failure) => (NameOf(happened), reasons[$"Why{failure}", platform].Value),
+            { Kind: AuditKind.RequestSent, ActorKind: ActorKind.System } => ("EventReminded", happened.Detail ?? ""),
+            { Kind: AuditKind.UserRoleChanged, Detail: { } change } => RoleChange(change),
+            { Kind: AuditKind.BrandingChanged or AuditKind.SettingsChanged, Detail: { } fields } => (NameOf(happened), string.Join(", ", fields.Split(", ").Select(FieldOf))),
+            { Kind: AuditKind.SettingsChanged } => ("EventSettingsChangedSomehow", ""), // from before it was noted which
+            _ => (NameOf(happened), happened.Detail ?? ""),
+        };
+        return text[sentence, detail, platform, who];
     }
+
+    private static string NameOf(AuditEvent happened) => $"Event{happened.Kind}";
+
+    /// <summary>A user and the role they got: the sentence for the role, and the user's name, which may hold colons of its own.</summary>
+    private static (string Sentence, string Name) RoleChange(string detail)
+    {
+        var end = detail.LastIndexOf(": ", StringComparison.Ordinal);
+        return end >= 0 && Enum.TryParse<AgencyRole>(detail[(end + 2)..], out var role) ? ($"EventMade{role}", detail[..end]) : ("EventUserRoleChanged", detail);
+    }
+
+    private string FieldOf(string name) => text[$"Field{name}"] is { ResourceNotFound: false } words ? words : name;
 }

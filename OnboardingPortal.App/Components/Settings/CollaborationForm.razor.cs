@@ -37,6 +37,12 @@ public sealed partial class CollaborationForm(
 
     protected override async Task LoadAsync(AgencyCaller caller)
     {
+        if (caller.Role != AgencyRole.MainUser)
+        {
+            (_isLoaded, _refusal) = (false, new NotAllowed()); // who is mailed is nobody else's business
+            return;
+        }
+
         var settings = (await agencies.GetAsync(caller.Agency, Leaving)).Settings;
         _users = await notices.ListUsersAsync(caller, Leaving);
         (_message, _includeName, _language) = (settings.DefaultMessage, settings.IncludeRequesterName, settings.Language);

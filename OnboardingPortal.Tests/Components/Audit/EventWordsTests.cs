@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Tests.Support;
@@ -27,6 +28,30 @@ public sealed class EventWordsTests : PortalContext
     [Fact]
     public void Somebody_not_yet_known_is_called_somebody() => Assert.StartsWith("Somebody ", Words(AuditKind.LinkOpened, Actor.Visitor(null)), StringComparison.Ordinal);
 
-    private string Words(AuditKind kind, Actor actor) => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>())
-        .For(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, kind, actor, null, Mailchimp, null));
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    public void Every_setting_that_can_change_has_a_word(string language)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        var text = Portal.Get<IStringLocalizer<AuditText>>();
+        var fields = new[] { typeof(BrandingInput), typeof(CollaborationSettings) }.SelectMany(type => type.GetProperties().Select(p => p.Name)).Append("Logo");
+        Assert.DoesNotContain(fields, name => text[$"Field{name}"].ResourceNotFound);
+    }
+
+    [Theory]
+    [InlineData(AuditKind.BrandingChanged, "IsOn, Colour", "en", "The owner changed the white label (switch, brand colour)")]
+    [InlineData(AuditKind.BrandingChanged, "Logo, SomethingOfOld", "de", "The owner hat das White Label geändert (Logo, SomethingOfOld)")]
+    [InlineData(AuditKind.SettingsChanged, "LinkLife, Visibility", "de", "The owner hat die Einstellungen der Zusammenarbeit geändert (Gültigkeit der Links, wer Anfragen sieht)")]
+    [InlineData(AuditKind.SettingsChanged, null, "en", "The owner changed the collaboration settings")]
+    [InlineData(AuditKind.UserRoleChanged, "The: member: MainUser", "en", "The owner made The: member a main user")]
+    [InlineData(AuditKind.UserRoleChanged, "The member: SubUser", "de", "The owner hat The member zum Unternutzer gemacht")]
+    public void What_a_person_reads_holds_no_name_from_the_program(AuditKind kind, string? detail, string language, string expected)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        Assert.Equal(expected, Words(kind, new Actor(ActorKind.AgencyUser, 1, "The owner", null), detail));
+    }
+
+    private string Words(AuditKind kind, Actor actor, string? detail = null) => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>())
+        .For(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, kind, actor, null, Mailchimp, detail));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using OnboardingPortal.App.Components.Hub;
 using OnboardingPortal.Tests.Support;
@@ -64,6 +65,19 @@ public sealed class HubBoardTests : PortalContext
         var rows = hub.FindAll("table tbody tr");
         Assert.Equal(12, rows.Count);
         Assert.Equal("Monday, 16 November 202611", rows[^1].TextContent);
+    }
+
+    [Theory]
+    [InlineData("en", "Nov 16")]
+    [InlineData("de", "16. Nov")]
+    public async Task The_charts_days_are_written_as_the_readers_language_writes_them(string language, string day)
+    {
+        await ARequest().SentAsync();
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+
+        var hub = RenderFor<HubBoard>(Owner);
+
+        hub.WaitForAssertion(() => Assert.Contains(hub.FindAll(".chart text"), text => text.TextContent.Trim().StartsWith(day, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -84,9 +84,23 @@ public sealed class CollaborationFormTests : PortalContext
     }
 
     [Fact]
-    public async Task A_sub_user_who_got_here_is_refused()
+    public void A_sub_user_who_got_here_sees_nothing_but_why()
     {
-        var form = Form(Member);
+        var form = RenderFor<CollaborationForm>(Member);
+
+        form.WaitForAssertion(() => Assert.Contains("Only main users", form.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(form.FindAll("form"));
+    }
+
+    [Fact]
+    public async Task One_made_a_sub_user_while_the_form_lay_open_changes_nothing()
+    {
+        var form = Form(Owner);
+        await using (var db = Portal.Contexts.CreateForSystem())
+        {
+            db.Users.Single(u => u.Id == Owner.User.Value).Role = AgencyRole.SubUser;
+            await db.SaveChangesAsync(Cancel);
+        }
 
         await form.Find("textarea").ChangeAsync("Mine now");
         await form.Find("form").SubmitAsync();

@@ -48,7 +48,20 @@ public abstract class CollaborationSettingsTests(DatabaseProvider database) : Po
         Assert.Equal((false, true, Member.User, "office@brightside.example"),
             (kept.MailedOnCompletion.Requester, kept.MailedOnCompletion.MainUsers, kept.MailedOnCompletion.Users.Single(), kept.MailedOnCompletion.Addresses.Single()));
         await using var db = Portal.Contexts.Create(Owner.Agency);
-        Assert.Equal("The owner", (await db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.SettingsChanged, Cancel)).ActorName);
+        var noted = await db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.SettingsChanged, Cancel);
+        Assert.Equal(("The owner", "RequestLanguage, Visibility, LinkLife, ReminderDays, MailedOnCompletion, MailedOnLostAccess"), (noted.ActorName, noted.Detail));
+    }
+
+    [Fact]
+    public async Task Saving_what_stands_already_is_no_change()
+    {
+        var settings = New with { ReminderDays = [3, 7], MailedOnCompletion = new MailedPeople(true, false, [Member.User], ["office@brightside.example"]) };
+        Assert.Null(await Agencies.ChangeSettingsAsync(Owner, settings, Cancel));
+
+        Assert.Null(await Agencies.ChangeSettingsAsync(Owner, (await Agencies.GetAsync(Owner.Agency, Cancel)).Settings, Cancel));
+
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Kind == AuditKind.SettingsChanged, Cancel));
     }
 
     [Theory]

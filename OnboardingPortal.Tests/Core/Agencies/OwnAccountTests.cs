@@ -50,6 +50,8 @@ public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(da
     [Theory]
     [InlineData("", null, null, nameof(Profile.Name))]
     [InlineData("two\nlines", null, null, nameof(Profile.Name))]
+    [InlineData("Name\u2028X-Header: y", null, null, nameof(Profile.Name))]
+    [InlineData("half \ud83d a character", null, null, nameof(Profile.Name))]
     [InlineData("Name", "xx", null, nameof(Profile.Language))]
     [InlineData("Name", null, "Mars/Olympus", nameof(Profile.TimeZone))]
     public async Task A_profile_that_cannot_be_is_refused(string name, string? language, string? zone, string field)
@@ -182,13 +184,15 @@ public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(da
         Assert.IsType<PasskeyRefused>(await Factors.AddPasskeyAsync(Owner, APasskey(1), "Mine now"));
         var laptop = (await Factors.FindAsync(Member)).Passkeys[0];
 
+        Assert.IsType<PasskeyNameMissing>(await Factors.RenamePasskeyAsync(Member, laptop.Id, "Old\u2029laptop"));
+        Assert.Null(await Factors.RenamePasskeyAsync(Member, laptop.Id, "Old laptop"));
         Assert.Null(await Factors.RenamePasskeyAsync(Member, laptop.Id, "Old laptop"));
         await Factors.RemovePasskeyAsync(Owner, laptop.Id); // a colleague's id does nothing
         Assert.Equal(["Old laptop", "Phone"], (await Factors.FindAsync(Member)).Passkeys.Select(p => p.Name));
 
         await Factors.RemovePasskeyAsync(Member, laptop.Id);
         Assert.Equal(["Phone"], (await Factors.FindAsync(Member)).Passkeys.Select(p => p.Name));
-        Assert.Equal((2, 1), (await CountAsync(AuditKind.PasskeyAdded), await CountAsync(AuditKind.PasskeyRemoved)));
+        Assert.Equal((2, 1, 1), (await CountAsync(AuditKind.PasskeyAdded), await CountAsync(AuditKind.PasskeyRenamed), await CountAsync(AuditKind.PasskeyRemoved)));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public abstract class UserHandoverTests(DatabaseProvider database) : UserTest(da
             await db.UserPasskeys.CountAsync(p => p.UserId == id, Cancel), await db.UserTokens.CountAsync(t => t.UserId == id, Cancel),
             await db.UserSessions.CountAsync(s => s.UserId == Member.User, Cancel)));
         Assert.Equal(
-            [(AuditKind.SettingsChanged, null), (AuditKind.RequestsHandedOver, "The member → The heir"), (AuditKind.UserRemoved, "The member")], await Noted());
+            [(AuditKind.SettingsChanged, "MailedOnLostAccess"), (AuditKind.RequestsHandedOver, "The member → The heir"), (AuditKind.UserRemoved, "The member")], await Noted());
     }
 
     [Fact]

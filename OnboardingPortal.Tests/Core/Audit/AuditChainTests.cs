@@ -17,7 +17,7 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
         await base.InitializeAsync();
         var request = await ARequest().For("hello@bakery.example").SentAsync();
         await AParticipant(request);
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings, Cancel));
+        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Language = "de" }, Cancel));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
         await AParticipant(request);
         Clock.Advance(TimeSpan.FromDays(1));
         var until = Clock.Now;
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings, Cancel));
+        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Language = "de" }, Cancel));
 
         Assert.Equal([AuditKind.SettingsChanged], Kinds(await ListAsync(new AuditQuery(AuditTopic.Settings))));
         Assert.All(await ListAsync(new AuditQuery(Actor: ActorKind.AgencyUser, ActorId: Member.User.Value)), e => Assert.Equal(Member.Name, e.ActorName));

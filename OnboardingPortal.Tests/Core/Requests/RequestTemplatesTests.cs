@@ -111,9 +111,11 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
         Assert.Null(await Templates.MakeDefaultAsync(Owner, first, Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, second, Cancel));
         Assert.Equal([second], await DefaultsAsync(Owner));
+        Assert.Equal((AuditKind.TemplateMadeDefault, "Others"), await NewestEventAsync());
 
         Assert.Null(await Templates.MakeDefaultAsync(Owner, null, Cancel));
         Assert.Empty(await DefaultsAsync(Owner));
+        Assert.Equal((AuditKind.TemplateNoLongerDefault, "Others"), await NewestEventAsync());
         Assert.Equal([foreign], await DefaultsAsync(Stranger));
     }
 
