@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
@@ -70,6 +71,12 @@ public abstract partial class TenantIsolationTests
             Assert.Null(await Templates.MakeDefaultAsync(Stranger, null, Cancel));
             Assert.True(Assert.Single(await Templates.ListAsync(Owner, Cancel)).IsDefault);
         },
+        ["GivenUpMails.ListAsync"] = async () =>
+        {
+            await GiveUpAsync();
+            Assert.DoesNotContain(await Portal.Get<GivenUpMails>().ListAsync(Stranger, null, Cancel), m => m.To != Stranger.Email);
+        },
+        ["GivenUpMails.SendAgainAsync"] = async () => Assert.IsType<MailNotGivenUp>(await Portal.Get<GivenUpMails>().SendAgainAsync(Stranger, await GiveUpAsync(), Cancel)),
         ["HubReader.ReadAsync"] = async () =>
         {
             var hub = await Portal.Get<HubReader>().ReadAsync(Stranger.Scope, Cancel);
@@ -165,4 +172,13 @@ public abstract partial class TenantIsolationTests
         ["FacebookSharing.ShareAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<FacebookSharing>().ShareAsync(_forged, _account, "1", [], Cancel)),
         ["FacebookSharing.ResumeAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<FacebookSharing>().ResumeAsync(_forged, _account)),
     };
+
+    /// <summary>A mail of the agency that was refused for good.</summary>
+    private async Task<EmailMessageId> GiveUpAsync()
+    {
+        await ARequest().SentAsync();
+        Mail.BeforeTaking = _ => throw new EmailRefusedException("550 No such user");
+        await Outbox.DeliverAsync(Cancel);
+        return (await Portal.Get<GivenUpMails>().ListAsync(Owner, null, Cancel))[0].Id;
+    }
 }
