@@ -112,7 +112,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
             services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>();
-            return services.AddSingleton<LinkService>().AddSingleton<WizardService>();
+            return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>().AddSingleton<PartialCompletion>();
         }
 
         private IServiceCollection AddConnections()

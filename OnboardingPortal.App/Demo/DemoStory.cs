@@ -45,7 +45,7 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         await SendAsync(id, to);
         clock.Behind -= took;
         var client = await VisitAsync(id, "Former client", to);
-        await services.GetRequiredService<WizardService>().DeclineAsync(client, MailchimpDefaults.Key, true, Uncancelled);
+        await services.GetRequiredService<WizardService>().DeclineAsync(client, MailchimpDefaults.Key, DeclineReason.NotUsed, null, Uncancelled);
         await FinishAsync(client);
     }
 

@@ -42,7 +42,7 @@ public enum AuditKind
     /// <summary>The platform accepts them again; the detail is the account's name.</summary>
     AccountMended,
 
-    /// <summary>A platform is not used by the client.</summary>
+    /// <summary>The client does not connect a platform: they do not use it (no detail), or may not grant access (the detail says why, empty = they said no more).</summary>
     PlatformDeclined,
 
     /// <summary>The client does use the platform after all.</summary>
@@ -212,6 +212,9 @@ public enum AuditKind
 
     /// <summary>A participant did their part and leaves the rest to others.</summary>
     PartDone,
+
+    /// <summary>A participant who had left the rest to others goes on after all.</summary>
+    PartResumed,
 
     /// <summary>Requests were sent from a CSV file; the detail is how many.</summary>
     ImportSent,

@@ -30,7 +30,7 @@ public static class AuditTopics
             or AuditKind.RequestDeleted or AuditKind.NewLinkAsked
             or AuditKind.EmailDelivered or AuditKind.EmailDeferred or AuditKind.EmailBounced or AuditKind.EmailDropped
             or AuditKind.EmailMarkedSpam or AuditKind.EmailRetried or AuditKind.RequestChanged or AuditKind.RemindersStopped
-            or AuditKind.QuestionAsked or AuditKind.PartDone or AuditKind.ImportSent => AuditTopic.Requests,
+            or AuditKind.QuestionAsked or AuditKind.PartDone or AuditKind.PartResumed or AuditKind.ImportSent => AuditTopic.Requests,
         AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.AccountRemoved or AuditKind.AccountConnected or AuditKind.AccountLost or AuditKind.AccountMended
             or AuditKind.AssetShared or AuditKind.AssetWaiting or AuditKind.AssetFailed or AuditKind.FacebookUserConnected or AuditKind.FacebookUserRemoved => AuditTopic.Connections,
         AuditKind.UserInvited or AuditKind.InvitationResent or AuditKind.InvitationCancelled or AuditKind.UserJoined or AuditKind.UserRoleChanged

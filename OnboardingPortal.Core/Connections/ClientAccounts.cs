@@ -55,7 +55,7 @@ public sealed class ClientAccounts(
                 }
 
                 connection.SignIn(participant.Id, signIn, secret, sharesAssets ? change.Now + SharingSignInLife : null, change.Now);
-                change.Request.Platforms.First(p => p.Platform == platform).DeclinedAt = null;
+                change.Request.Platforms.First(p => p.Platform == platform).Reclaim();
                 change.Request.Note(RequestActivity.SignedIn, change.Now, platform);
                 change.Record(AuditKind.SignedIn, platform, account.Name);
                 return id;

@@ -100,9 +100,11 @@ public sealed class PlatformConnection : IAgencyOwned
         ? State == ConnectionState.Active ? [DisplayName] : []
         : _assets.Where(a => a.State == AssetState.Shared).Select(a => a.Name);
 
-    internal bool HasProblem =>
-        (State == ConnectionState.ReconnectNeeded && EraseCredentialsAt is null)
-        || _assets.Any(a => a.State is AssetState.Failed or AssetState.Lost);
+    internal IEnumerable<string> ProblemNames =>
+    [
+        .. State == ConnectionState.ReconnectNeeded && EraseCredentialsAt is null ? [DisplayName] : Array.Empty<string>(),
+        .. _assets.Where(a => a.State is AssetState.Failed or AssetState.Lost).Select(a => a.Name),
+    ];
 
     /// <summary>Takes over a fresh sign-in of the same account.</summary>
     /// <param name="participant">Who signed in; null for the agency's own.</param>

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -23,12 +21,16 @@ public sealed class EmailComposer(
             return new RenderedEmail(agency.Name, null, lost is null ? null : renderer.Render(mail.Language ?? agency.Language, lost));
         }
 
-        var request = await db.Requests.AsNoTracking().Include(r => r.Connections).ThenInclude(c => c.Assets).AsSplitQuery()
-            .SingleOrDefaultAsync(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
-        if (request is null) return new RenderedEmail(agency.Name, null, null);
-        var granted = request.Connections.Where(c => c.State != ConnectionState.Removed)
-            .SelectMany(c => c.UsableNames.Select(name => $"{platforms.NameOf(c.Platform)}: {name}")).ToList();
-        var facts = new EmailFacts(agency.Name, request, granted, new Uri(address.Public, $"collaboration/requests/{request.Id}"));
-        return new RenderedEmail(agency.Name, null, renderer.Render(mail.Kind, mail.Language ?? agency.Language, facts));
+        var language = mail.Language ?? agency.Language;
+        if (mail.Kind == EmailKind.Question)
+        {
+            var question = await QuestionMail.FindAsync(db, mail, agency, platforms, address, cancellationToken);
+            return new RenderedEmail(agency.Name, question?.Email, question is null ? null : renderer.Render(language, question));
+        }
+
+        var facts = await OutcomeMails.FindAsync(db, mail, agency, platforms, address, cancellationToken);
+        if (facts is null) return new RenderedEmail(agency.Name, null, null);
+        if (mail.Kind != EmailKind.PartDone) return new RenderedEmail(agency.Name, null, renderer.Render(mail.Kind, language, facts));
+        return new RenderedEmail(agency.Name, null, OutcomeMails.PartOf(mail, facts) is { } part ? renderer.Render(language, part) : null);
     }
 }

@@ -23,6 +23,12 @@ public enum EmailKind
 
     /// <summary>To the main user who asked: the request's mail with made-up contents, as the white label makes it look.</summary>
     Test,
+
+    /// <summary>To the requester: a client asks something; answers go to the client.</summary>
+    Question,
+
+    /// <summary>To whom the settings name for completions: a participant did their part and leaves the rest to others.</summary>
+    PartDone,
 }
 
 /// <summary>How far a mail is. Stored by name.</summary>

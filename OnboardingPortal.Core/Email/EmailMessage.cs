@@ -29,8 +29,8 @@ public sealed class EmailMessage : IAgencyOwned
         (Id, AgencyId, Kind, To, Language, AboutId, QueuedAt, NextAttemptAt) = (id, agency, kind, to, language, about, now, now);
 
     internal EmailMessage(
-        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, int reminderDay, DateTimeOffset now)
-        : this(id, agency, kind, to, language, request, now) => AboutId = reminderDay;
+        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, long about, DateTimeOffset now)
+        : this(id, agency, kind, to, language, request, now) => AboutId = about;
 
     /// <summary>The mail's id; its Message-ID and idempotency key come from it, so every attempt carries the same.</summary>
     public EmailMessageId Id { get; private set; }
@@ -51,8 +51,8 @@ public sealed class EmailMessage : IAgencyOwned
     public RequestId? RequestId { get; private set; }
 
     /// <summary>
-    /// By the kind: the invitation or user it is about, the account that was lost, or the day after sending on which a request's mail
-    /// reminds; null for other mails about a request.
+    /// By the kind: the invitation or user it is about, the account that was lost, the client's question, the participant who is done, or the
+    /// day after sending on which a request's mail reminds; null for other mails about a request.
     /// </summary>
     public long? AboutId { get; private set; }
 

@@ -7,9 +7,9 @@ namespace OnboardingPortal.Core.Email;
 /// <summary>What the mails of a request to the agency's own people are made of.</summary>
 /// <param name="AgencyName">Whose request it is.</param>
 /// <param name="Request">The request.</param>
-/// <param name="Granted">What was granted, one line each.</param>
+/// <param name="PlatformNames">Its platforms' names for people, in its order.</param>
 /// <param name="Link">Where the button leads.</param>
-public sealed record EmailFacts(string AgencyName, OnboardingRequest Request, IReadOnlyList<string> Granted, Uri Link);
+public sealed record EmailFacts(string AgencyName, OnboardingRequest Request, IReadOnlyList<string> PlatformNames, Uri Link);
 
 /// <summary>What the mail with a request's link is made of.</summary>
 /// <param name="RequesterName">The person who asks; null when clients do not read their name.</param>
@@ -51,12 +51,6 @@ public sealed partial class EmailRenderer(IStringLocalizer<EmailTexts> text)
 
     /// <summary>The message of requests whose agency has set none, in a language.</summary>
     public string SampleMessage(string language) => In(language, () => text["SampleMessage"].Value);
-
-    private EmailContent Completed(EmailFacts facts) =>
-        Compose(facts.AgencyName, text["CompletedSubject", facts.Request.CompletedByName!], text["CompletedHeading", facts.Request.CompletedByName!],
-            facts.Granted.Count == 0 ? [text["CompletedNothing"]] : [text["CompletedGranted"], .. facts.Granted.Select(g => $"• {g}")],
-            [text["CompletedRecipient", facts.Request.FirstRecipient is { Length: > 0 } to ? to : text["CompletedByLink"].Value]],
-            text["CompletedButton"], facts.Link, [text["SettingsReason", facts.AgencyName]]);
 
     private EmailContent NewLinkAsked(EmailFacts facts) =>
         Compose(facts.AgencyName, text["NewLinkSubject"], text["NewLinkHeading"],

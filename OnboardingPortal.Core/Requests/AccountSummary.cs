@@ -9,15 +9,17 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Connected">How many accounts or assets the agency can use.</param>
 /// <param name="Waiting">How many wait for somebody.</param>
 /// <param name="Problem">Whether something went wrong: the red dot.</param>
-/// <param name="Declined">Whether the client does not use the platform.</param>
+/// <param name="Declined">Whether the client does not connect the platform.</param>
 /// <param name="Names">The first <see cref="MostNames"/> connected accounts, by name; hostile text.</param>
+/// <param name="NotAllowed">Whether they declined because they may not grant access, and not because they do not use it. Written only when so.</param>
 public sealed record AccountSummary(
     [property: JsonPropertyName("p")] string Platform,
     [property: JsonPropertyName("c")] int Connected,
     [property: JsonPropertyName("w")] int Waiting,
     [property: JsonPropertyName("e")] bool Problem,
     [property: JsonPropertyName("d")] bool Declined,
-    [property: JsonPropertyName("n")] IReadOnlyList<string> Names)
+    [property: JsonPropertyName("n")] IReadOnlyList<string> Names,
+    [property: JsonPropertyName("r"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NotAllowed = false)
 {
     /// <summary>How many names are kept.</summary>
     public const int MostNames = 3;

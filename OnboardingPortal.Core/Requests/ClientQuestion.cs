@@ -36,4 +36,11 @@ public sealed class ClientQuestion : IAgencyOwned
 
     /// <summary>When, UTC.</summary>
     public DateTimeOffset AskedAt { get; private set; }
+
+    /// <summary>How it begins, in one line of at most <paramref name="length"/> UTF-16 code units; what was cut shows as "…".</summary>
+    public string Beginning(int length)
+    {
+        var line = string.Join(' ', Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= length ? line : ForeignText.Fit(line, length - 1).TrimEnd() + "…";
+    }
 }

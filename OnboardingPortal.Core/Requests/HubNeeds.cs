@@ -13,6 +13,7 @@ public static class HubNeeds
     public const int MostShown = 12;
 
     private const int MostLookedAt = 500;
+    private const int QuestionLength = 100;
     private static readonly TimeSpan LongestWait = ConnectedAsset.LongestWait;
     private static readonly TimeSpan ShortWait = TimeSpan.FromHours(1);
 
@@ -26,6 +27,7 @@ public static class HubNeeds
         var accounts = await AccountsAsync(db, [.. lines.Keys]);
         var needs = lines.Values.Select(line => NeedOf(line, accounts.Where(c => c.RequestId == line.Id))).ToList();
         needs.AddRange(await NewLinksAsync(alive));
+        needs.AddRange(await QuestionsAsync(db, alive));
         needs.AddRange(await MailsAsync(db, alive));
         return [.. needs.OrderByDescending(n => n.Since).Take(MostShown)];
     }
@@ -57,6 +59,18 @@ public static class HubNeeds
             .Where(r => r.Activity == RequestActivity.NewLinkAsked).OrderByDescending(r => r.ActivityAt).Take(MostShown)
             .Select(r => new { r.Id, r.FirstRecipient, r.NewLinkAskedAt, r.ActivityAt }).ToListAsync();
         return asked.Select(r => new HubNeed(r.Id, r.FirstRecipient, HubHand.You, HubReason.NewLinkAsked, "", null, null, r.NewLinkAskedAt ?? r.ActivityAt));
+    }
+
+    /// <summary>The newest question of each pending request.</summary>
+    private static async Task<IEnumerable<HubNeed>> QuestionsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    {
+        var asked = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
+            .SelectMany(
+                r => db.Questions.Where(q => q.RequestId == r.Id && !db.Questions.Any(later => later.RequestId == q.RequestId && later.AskedAt > q.AskedAt)),
+                (r, q) => new { r.Id, r.FirstRecipient, Question = q })
+            .OrderByDescending(q => q.Question.AskedAt).Take(MostShown).ToListAsync();
+        return asked.DistinctBy(q => q.Id).Select(q => new HubNeed(
+            q.Id, q.FirstRecipient, HubHand.You, HubReason.QuestionAsked, q.Question.Beginning(QuestionLength), q.Question.Platform, null, q.Question.AskedAt));
     }
 
     private static async Task<IEnumerable<HubNeed>> MailsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)

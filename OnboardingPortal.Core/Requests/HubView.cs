@@ -33,7 +33,7 @@ public sealed record HubWeek(DateOnly Monday, int Sent, int Completed);
 /// <param name="FirstRecipient">Its first address; empty when it was not mailed to anybody.</param>
 /// <param name="Hand">Whose hand.</param>
 /// <param name="Reason">What for.</param>
-/// <param name="Subject">The account, asset or address concerned; hostile text, empty when the whole request is.</param>
+/// <param name="Subject">The account, asset, address or question concerned; hostile text, empty when the whole request is.</param>
 /// <param name="Platform">The platform concerned; null when none is.</param>
 /// <param name="Failure">Why the platform refused; null when it did not.</param>
 /// <param name="Since">Since when, UTC.</param>
@@ -79,4 +79,7 @@ public enum HubReason
 
     /// <summary>The mail could not be delivered.</summary>
     MailGivenUp,
+
+    /// <summary>A client asks something.</summary>
+    QuestionAsked,
 }

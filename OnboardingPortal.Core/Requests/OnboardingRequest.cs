@@ -133,6 +133,9 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>The accounts that participants connected.</summary>
     public IReadOnlyList<PlatformConnection> Connections => _connections;
 
+    /// <summary>What came of each platform it asks for, in the order of the form.</summary>
+    public IReadOnlyList<PlatformOutcome> ListOutcomes() => [.. _platforms.Select(p => PlatformOutcome.Of(this, p))];
+
     /// <summary>The status as of <paramref name="now"/>: expiry counts from its instant, not from the job that notes it.</summary>
     public RequestStatus StatusAt(DateTimeOffset now) =>
         Status == RequestStatus.Pending && ExpiresAt <= now ? RequestStatus.Expired : Status;
@@ -202,14 +205,14 @@ public sealed class OnboardingRequest : IAgencyOwned
 
     private AccountSummary SummarizePlatform(RequestedPlatform requested)
     {
-        var connections = _connections.Where(c => c.Platform == requested.Platform && c.State != ConnectionState.Removed).ToList();
-        var usable = connections.SelectMany(c => c.UsableNames).ToList();
+        var outcome = PlatformOutcome.Of(this, requested);
         return new AccountSummary(
             requested.Platform.Value,
-            usable.Count,
-            connections.Sum(c => c.Assets.Count(a => a.State.IsWaiting)),
-            connections.Any(c => c.HasProblem),
-            requested.DeclinedAt is not null,
-            [.. usable.Take(AccountSummary.MostNames)]);
+            outcome.Granted.Count,
+            outcome.Waiting.Count,
+            outcome.Problems.Count > 0,
+            outcome.Declined is not null,
+            [.. outcome.Granted.Take(AccountSummary.MostNames)],
+            outcome.Declined == DeclineReason.NotAllowed);
     }
 }

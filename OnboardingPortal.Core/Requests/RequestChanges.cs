@@ -96,6 +96,13 @@ internal sealed class RequestChange(PortalDbContext db, OnboardingRequest reques
         HasMail = true;
     }
 
+    /// <summary>Puts a mail about something of the request into the outbox; see <see cref="EmailMessage.AboutId"/>.</summary>
+    public void MailAbout(EmailKind kind, long about, Addressee to)
+    {
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, kind, to.Email, to.Language, request.Id, about, Now));
+        HasMail = true;
+    }
+
     /// <summary>Puts a mail about an account of the request into the outbox; it is sent also when the request is gone by then.</summary>
     public void MailLost(ConnectionId account, Addressee to)
     {

@@ -11,13 +11,20 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Events">The newest <see cref="RequestDetailsReader.MostEvents"/>, newest first.</param>
 /// <param name="Mails">The mails to recipients, oldest first.</param>
 public sealed record RequestDetails(
-    OnboardingRequest Request, RequestStatus Status, IReadOnlyList<AuditEvent> Events, IReadOnlyList<EmailMessage> Mails);
+    OnboardingRequest Request, RequestStatus Status, IReadOnlyList<AuditEvent> Events, IReadOnlyList<EmailMessage> Mails)
+{
+    /// <summary>What clients asked, newest first, at most <see cref="RequestDetailsReader.MostQuestions"/>.</summary>
+    public IReadOnlyList<ClientQuestion> Questions { get; init; } = [];
+}
 
 /// <summary>Reads a request's page.</summary>
 public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimeProvider clock)
 {
     /// <summary>How many events of the timeline are read.</summary>
     public const int MostEvents = 200;
+
+    /// <summary>How many questions of clients are read.</summary>
+    public const int MostQuestions = 50;
 
     /// <summary>The request, or null when it is deleted or out of the scope.</summary>
     public async Task<RequestDetails?> FindAsync(RequestScope scope, RequestId id, CancellationToken cancellationToken)
@@ -30,7 +37,8 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
         if (request is null) return null;
         var events = await db.AuditEvents.AsNoTracking().Where(e => e.RequestId == id).OrderByDescending(e => e.Id).Take(MostEvents).ToListAsync(cancellationToken);
         var mails = await db.EmailMessages.AsNoTracking().Where(m => m.RequestId == id && m.Kind == EmailKind.Request).OrderBy(m => m.Id).ToListAsync(cancellationToken);
-        return new RequestDetails(request, request.StatusAt(clock.GetUtcNow()), events, mails);
+        var questions = await db.Questions.AsNoTracking().Where(q => q.RequestId == id).OrderByDescending(q => q.Id).Take(MostQuestions).ToListAsync(cancellationToken);
+        return new RequestDetails(request, request.StatusAt(clock.GetUtcNow()), events, mails) { Questions = questions };
     }
 
     /// <summary>The newest events on requests, newest first.</summary>

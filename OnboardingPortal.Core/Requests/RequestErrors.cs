@@ -53,3 +53,21 @@ public sealed record InputRefused(IReadOnlyDictionary<string, string> Fields) : 
 
 /// <summary>The Facebook user or Business Manager cannot receive assets: gone, another agency's, or the user is not Admin there.</summary>
 public sealed record BusinessManagerRefused : PortalError;
+
+/// <summary>A question without words.</summary>
+public sealed record QuestionMissing : PortalError;
+
+/// <summary>So many questions came in a short time that another mail would only annoy the requester; nothing was sent.</summary>
+public sealed record TooManyQuestions : PortalError;
+
+/// <summary>A text is longer than what is kept; nothing was saved.</summary>
+/// <param name="Given">Its UTF-16 code units.</param>
+/// <param name="Most">How many there may be.</param>
+public sealed record TextTooLong(int Given, int Most) : PortalError
+{
+    /// <summary><c>{0}</c>: how many there are; <c>{1}</c>: how many there may be.</summary>
+    public override IReadOnlyList<object> Arguments => [Given, Most];
+}
+
+/// <summary>Every platform of the request has its answer: nothing is left to a colleague, so the request can be completed.</summary>
+public sealed record NothingLeftOpen : PortalError;

@@ -17,12 +17,19 @@ public sealed class RequestedPlatform
     /// <summary>Which platform.</summary>
     public PlatformKey Platform { get; private set; }
 
-    /// <summary>When the client said that they do not use it, UTC; null while they did not.</summary>
-    public DateTimeOffset? DeclinedAt { get; internal set; }
+    /// <summary>When the client said that they do not connect it, UTC; null while they did not.</summary>
+    public DateTimeOffset? DeclinedAt { get; private set; }
 
     /// <summary>Why; null while they did not.</summary>
-    public DeclineReason? DeclineReason { get; internal set; }
+    public DeclineReason? DeclineReason { get; private set; }
 
     /// <summary>Why in the client's own words, at most <see cref="DeclineTextMaxLength"/> UTF-16 code units; hostile text, null = they said no more.</summary>
-    public string? DeclineText { get; internal set; }
+    public string? DeclineText { get; private set; }
+
+    /// <summary>Why it was declined, also for rows from before reasons were kept; null while it was not.</summary>
+    internal DeclineReason? Declined => DeclinedAt is null ? null : DeclineReason ?? Requests.DeclineReason.NotUsed;
+
+    internal void Decline(DeclineReason reason, string? text, DateTimeOffset now) => (DeclinedAt, DeclineReason, DeclineText) = (now, reason, text);
+
+    internal void Reclaim() => (DeclinedAt, DeclineReason, DeclineText) = (null, null, null);
 }

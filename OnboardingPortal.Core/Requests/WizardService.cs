@@ -32,20 +32,26 @@ public sealed class WizardService(
             .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == caller.Request && r.Status != RequestStatus.Deleted, cancellationToken);
         var participant = request?.Participants.FirstOrDefault(p => p.Id == caller.Participant);
         if (request is null || participant is null) return null;
-        var agencyName = (await brands.FindAsync(caller.Agency, cancellationToken)).Name;
+        var brand = await brands.FindAsync(caller.Agency, cancellationToken);
+        var namesRequester = await db.Agencies.Where(a => a.Id == caller.Agency).Select(a => a.IncludeRequesterName).SingleAsync(cancellationToken);
         var attempt = await db.ConnectAttempts.AsNoTracking().Where(a => a.ParticipantId == caller.Participant && a.UsedAt != null)
             .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
 
-        var asked = request.Platforms.ToDictionary(p => p.Platform, p => p.DeclinedAt is not null);
-        var requested = platforms.All.Select(p => p.Descriptor).Where(p => asked.ContainsKey(p.Key)) // in the form's order
-            .Select(p => new WizardPlatform(p.Key, p.Name, p.Grants, asked[p.Key])).ToList();
+        var outcomes = request.ListOutcomes().ToDictionary(o => o.Platform);
+        var requested = platforms.All.Select(p => p.Descriptor).Where(p => outcomes.ContainsKey(p.Key)) // in the form's order
+            .Select(p => new WizardPlatform(p.Key, p.Name, p.Grants, outcomes[p.Key].Standing, outcomes[p.Key].Declined, outcomes[p.Key].DeclineText)).ToList();
         var steps = platforms.StepsOf(requested.Select(p => p.Key));
         var step = participant.Step is { } at && steps.Contains(at) ? at : steps[0];
         return new WizardState(
-            request.Id, request.StatusAt(clock.GetUtcNow()), agencyName, request.BusinessManagerName, request.BusinessManagerId, participant.Name, step, steps,
+            request.Id, request.StatusAt(clock.GetUtcNow()), brand.Name, request.BusinessManagerName, request.BusinessManagerId, participant.Name, step, steps,
             requested, [.. request.Connections.Where(c => c.State != ConnectionState.Removed).OrderBy(c => c.Id.Value).Select(c => Show(c, request, caller))],
             attempt is null or { SeenAt: not null } ? null : new WizardAttempt(attempt.Id, attempt.Platform, attempt.Failure, attempt.ConnectionId),
-            request.CompletedByName, request.CompletedBy == caller.Participant, request.CompletedAt, request.ExpiresAt);
+            request.CompletedByName, request.CompletedBy == caller.Participant, request.CompletedAt, request.ExpiresAt)
+        {
+            RequesterName = namesRequester ? brand.RequesterName ?? request.RequesterName : brand.Name,
+            ParticipantEmail = participant.Email,
+            DoneAt = participant.DoneAt,
+        };
     }
 
     /// <summary>Remembers the step the participant is at.</summary>
@@ -57,16 +63,39 @@ public sealed class WizardService(
             return true;
         }, cancellationToken)).Error;
 
-    /// <summary>Notes that the client does not use a platform, or that they do after all.</summary>
-    /// <returns>Null, or why nothing can be changed any more.</returns>
-    public async Task<PortalError?> DeclineAsync(ClientCaller caller, PlatformKey platform, bool declined, CancellationToken cancellationToken) =>
+    /// <summary>Notes that the client does not connect a platform.</summary>
+    /// <param name="caller">Who says so.</param>
+    /// <param name="platform">A platform of the request.</param>
+    /// <param name="reason">Why; another one than before takes its place.</param>
+    /// <param name="text">What or who would be needed, as typed; null or empty = they said no more. Kept with <see cref="DeclineReason.NotAllowed"/> only.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null, <see cref="TextTooLong"/>, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
+    public async Task<PortalError?> DeclineAsync(ClientCaller caller, PlatformKey platform, DeclineReason reason, string? text, CancellationToken cancellationToken)
+    {
+        var words = reason == DeclineReason.NotAllowed ? ForeignText.Readable(text ?? "") : "";
+        if (words.Length > RequestedPlatform.DeclineTextMaxLength) return new TextTooLong(words.Length, RequestedPlatform.DeclineTextMaxLength);
+        var kept = words.Length == 0 ? null : words;
+        return (await changes.ApplyAsync<bool>(caller, (change, _) =>
+        {
+            var requested = change.Request.Platforms.FirstOrDefault(p => p.Platform == platform);
+            if (requested is null) return new RequestNotFound();
+            if (requested.Declined == reason && requested.DeclineText == kept) return true;
+            requested.Decline(reason, kept, change.Now);
+            change.Record(AuditKind.PlatformDeclined, platform, reason == DeclineReason.NotAllowed ? words : null);
+            return true;
+        }, cancellationToken)).Error;
+    }
+
+    /// <summary>Takes back that the client does not connect a platform.</summary>
+    /// <returns>Null, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
+    public async Task<PortalError?> ReclaimAsync(ClientCaller caller, PlatformKey platform, CancellationToken cancellationToken) =>
         (await changes.ApplyAsync<bool>(caller, (change, _) =>
         {
             var requested = change.Request.Platforms.FirstOrDefault(p => p.Platform == platform);
             if (requested is null) return new RequestNotFound();
-            if (requested.DeclinedAt is not null == declined) return true;
-            requested.DeclinedAt = declined ? change.Now : null;
-            change.Record(declined ? AuditKind.PlatformDeclined : AuditKind.PlatformReclaimed, platform);
+            if (requested.Declined is null) return true;
+            requested.Reclaim();
+            change.Record(AuditKind.PlatformReclaimed, platform);
             return true;
         }, cancellationToken)).Error;
 

@@ -36,6 +36,18 @@ public sealed record WizardState(
     DateTimeOffset? CompletedAt,
     DateTimeOffset? ExpiresAt)
 {
+    /// <summary>Who reads questions: the person who asks, or the agency where clients do not read their name.</summary>
+    public string RequesterName { get; init; } = AgencyName;
+
+    /// <summary>Where answers to the one who is looking go.</summary>
+    public string ParticipantEmail { get; init; } = "";
+
+    /// <summary>When the one who is looking said that they are done and leave the rest to others, UTC; null while they did not.</summary>
+    public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>Whether a colleague could still do something: a platform is neither connected nor declined.</summary>
+    public bool IsOpen => Platforms.Any(p => p.Standing == PlatformStanding.Open);
+
     /// <summary>The accounts connected at one platform.</summary>
     public IEnumerable<WizardConnection> ConnectionsOf(PlatformKey platform) => Connections.Where(c => c.Platform == platform);
 
@@ -48,8 +60,15 @@ public sealed record WizardState(
 /// <param name="Key">Its key.</param>
 /// <param name="Name">Its name for people.</param>
 /// <param name="Grants">Its step.</param>
-/// <param name="Declined">Whether the client does not use it.</param>
-public sealed record WizardPlatform(PlatformKey Key, string Name, PlatformGrants Grants, bool Declined);
+/// <param name="Standing">How far it is, whoever did it.</param>
+/// <param name="DeclineReason">Why the client does not connect it; null while they did not say so.</param>
+/// <param name="DeclineText">Why in their own words; hostile text, null = they said no more.</param>
+public sealed record WizardPlatform(
+    PlatformKey Key, string Name, PlatformGrants Grants, PlatformStanding Standing, DeclineReason? DeclineReason = null, string? DeclineText = null)
+{
+    /// <summary>Whether the client does not connect it.</summary>
+    public bool Declined => DeclineReason is not null;
+}
 
 /// <summary>An account that a participant connected.</summary>
 /// <param name="Id">Which.</param>

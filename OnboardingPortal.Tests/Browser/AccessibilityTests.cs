@@ -129,6 +129,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await client.OpenAsync(link);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Facebook"] })).ToBeEnabledAsync();
         await CheckAsync(page, "Facebook");
+        await CheckAnswersAsync(client, page, words);
         await client.SignInToFacebookAsync("Cancels at consent");
         await Expect(page.GetByText(words["You did not finish signing in at {0}. Nothing was shared. You can try again whenever you like.", "Facebook"]).First).ToBeVisibleAsync();
         await CheckAsync(page, "cancelled");
@@ -153,6 +154,14 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await client.Button("Connect").ClickAsync();
         await Expect(page.GetByText(words["Please fill in both fields."])).ToBeVisibleAsync();
         await CheckAsync(page, "no address and no key");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["I may not grant this: {0}", "Mailchimp"] }).ClickAsync();
+        await page.GetByLabel(words["What or who would be needed? (optional)"]).FillAsync("Our IT decides this.");
+        await CheckAsync(page, "may not grant this");
+        await client.Button("Save answer").ClickAsync();
+        await Expect(page.GetByText(words["You said that you may not grant access to {0}.", "Mailchimp"])).ToBeVisibleAsync();
+        await CheckAsync(page, "declined with a reason");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Undo: {0}", "Mailchimp"] }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Mailchimp"] })).ToBeVisibleAsync();
         await client.NextStepAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(page, "go on without");
@@ -164,6 +173,24 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
             await page.GotoAsync(path);
             await CheckAsync(page, path);
         }
+    }
+
+    /// <summary>A question, refused and sent, and the rest left to others; then back to where it began.</summary>
+    private static async Task CheckAnswersAsync(Client client, IPage page, Words words)
+    {
+        await client.Button("Ask a question").ClickAsync();
+        await client.Button("Send question").ClickAsync();
+        await Expect(page.GetByText(words["Write your question first."])).ToBeVisibleAsync();
+        await CheckAsync(page, "question with a refusal");
+        await page.GetByLabel(words["Your question"]).FillAsync("Which Business Manager do you mean?");
+        await client.Button("Send question").ClickAsync();
+        await Expect(page.GetByText(words.Starting("Your question is on its way to"))).ToBeVisibleAsync();
+        await CheckAsync(page, "question sent");
+        await client.Button("I'm done here").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = words["Your part is done, thank you!"] })).ToBeFocusedAsync();
+        await CheckAsync(page, "part done");
+        await client.Button("Go on after all").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Facebook"] })).ToBeEnabledAsync();
     }
 
     private async Task CheckAccountLinksAsync(IPage page, Words words)

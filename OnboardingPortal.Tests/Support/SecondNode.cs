@@ -47,10 +47,14 @@ public sealed class SecondNode : IAsyncDisposable
         return (await Get<AgencyService>().FindCallerAsync(new AgencyUserId(id), null, cancellationToken))!;
     }
 
-    /// <summary>A pending request of the demo agency, and its link.</summary>
-    public async Task<(RequestId Id, string Link)> ARequestAsync(CancellationToken cancellationToken, params PlatformKey[] platforms)
+    /// <summary>A pending request of the demo agency's owner, and its link.</summary>
+    public Task<(RequestId Id, string Link)> ARequestAsync(CancellationToken cancellationToken, params PlatformKey[] platforms) =>
+        ARequestAsync("owner@demo.test", cancellationToken, platforms);
+
+    /// <summary>A pending request of a user of the demo agency, and its link.</summary>
+    public async Task<(RequestId Id, string Link)> ARequestAsync(string requester, CancellationToken cancellationToken, params PlatformKey[] platforms)
     {
-        var owner = await UserAsync("owner@demo.test", cancellationToken);
+        var owner = await UserAsync(requester, cancellationToken);
         var facebook = (await Get<AgencyFacebookService>().ListAsync(owner.Agency, cancellationToken))[0];
         var asksFacebook = platforms.Contains(FacebookDefaults.Key);
         var input = new NewRequest(

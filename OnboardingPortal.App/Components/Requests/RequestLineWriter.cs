@@ -48,7 +48,14 @@ public sealed class RequestLineWriter(IStringLocalizer<RequestsText> text, Platf
     {
         var (platform, key) = (platforms.NameOf(account.Key), Encode(account.Platform));
         var words = WordsFor(account, platform);
-        var count = account.Connected > 0 ? account.Connected.ToString(CultureInfo.CurrentCulture) : account.Waiting > 0 ? "…" : "–";
+        var count = account switch
+        {
+            { Connected: > 0 } => account.Connected.ToString(CultureInfo.CurrentCulture),
+            { Waiting: > 0 } => "…",
+            { NotAllowed: true } => "<i class=\"not-allowed\"></i>",
+            { Declined: true } => "<i class=\"not-used\"></i>",
+            _ => "–",
+        };
         cells.Append(CultureInfo.InvariantCulture, $"<span class=\"account\" title=\"{Encode(words)}\"><svg class=\"platform-icon\" width=\"20\" height=\"20\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><use href=\"/platforms.svg#{key}\"></use></svg>");
         cells.Append(CultureInfo.InvariantCulture, $"<span aria-hidden=\"true\">{count}</span><span class=\"visually-hidden\">{Encode(words)}</span>");
         if (account.Problem)
@@ -62,7 +69,18 @@ public sealed class RequestLineWriter(IStringLocalizer<RequestsText> text, Platf
     /// <summary>Connected accounts by name, as many as are kept; otherwise why there is none yet.</summary>
     private string WordsFor(AccountSummary account, string platform)
     {
-        if (account.Connected == 0) return text[account.Declined ? "AccountDeclined" : account.Waiting > 0 ? "AccountWaiting" : "AccountNone", platform];
+        if (account.Connected == 0)
+        {
+            return text[account switch
+            {
+                { Waiting: > 0 } => "AccountWaiting",
+                { NotAllowed: true } => "AccountNotAllowed",
+                { Declined: true } => "AccountDeclined",
+                { Problem: true } => "AccountProblem",
+                _ => "AccountNone",
+            }, platform];
+        }
+
         var names = string.Join(", ", account.Names);
         var more = account.Connected - account.Names.Count;
         return text["AccountConnected", platform, more > 0 ? $"{names}, {text["More", more]}" : names];
@@ -70,7 +88,13 @@ public sealed class RequestLineWriter(IStringLocalizer<RequestsText> text, Platf
 
     private string ActivityOf(RequestRow row, RequestStatus status)
     {
-        if (status == RequestStatus.Connected) return text["ActivityCompleted", Shorten(row.CompletedByName ?? "")];
+        if (status == RequestStatus.Connected)
+        {
+            var (accounts, who) = (AccountSummary.Read(row.Accounts), Shorten(row.CompletedByName ?? ""));
+            var granted = accounts.Count(a => a.Connected > 0);
+            return granted == accounts.Count ? text["ActivityCompleted", who] : text["ActivityCompletedPartly", who, granted, accounts.Count];
+        }
+
         if (status == RequestStatus.Expired && row.Activity != RequestActivity.NewLinkAsked) return text["ActivityExpired"];
         return text[$"Activity{row.Activity}", row.ActivityPlatform is { } platform ? platforms.NameOf(new PlatformKey(platform)) : ""];
     }

@@ -19,7 +19,7 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
     private IDisposable? _subscription;
     private ElementReference _top;
     private PlatformGrants _first;
-    private PlatformGrants? _shown;
+    private (PlatformGrants Step, bool Done)? _shown;
 
     /// <summary>The participant, from the cookie; travels protected, so no browser can name another.</summary>
     [Parameter, EditorRequired] public required ClientCaller Caller { get; set; }
@@ -102,8 +102,9 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
             return;
         }
 
-        var moved = _shown is { } shown && shown != Step;
-        _shown = Step;
+        var now = (Step, State.DoneAt is not null);
+        var moved = _shown is { } shown && shown != now;
+        _shown = now;
         if (moved) await _top.FocusAsync();
     }
 

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Requests;
@@ -42,5 +43,45 @@ public sealed class RequestLineTests : PortalContext
         line.Render(p => p.Add(l => l.Line, lines.Show(after)));
 
         Assert.Equal((2, "Connected"), (line.RenderCount, line.Find("b").TextContent));
+    }
+
+    [Theory]
+    [InlineData(DeclineReason.NotUsed, "Mailchimp: not used by the client", ".not-used")]
+    [InlineData(DeclineReason.NotAllowed, "Mailchimp: the client may not grant it", ".not-allowed")]
+    public async Task An_icon_tells_a_platform_that_is_not_used_from_one_that_may_not_be_granted(DeclineReason reason, string words, string mark)
+    {
+        var request = await ARequest().Asking(Mailchimp).SentAsync();
+        var (lines, before) = (Lines, await RowOf(request.Id));
+        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(before)));
+        Assert.Equal("Mailchimp: not connected yet", line.Find(".account").GetAttribute("title"));
+
+        Assert.Null(await Wizard.DeclineAsync(await AParticipant(request), Mailchimp, reason, "Ask IT", Cancel));
+        var after = await RowOf(request.Id);
+        line.Render(p => p.Add(l => l.Line, lines.Show(after)));
+
+        Assert.Equal((words, words), (line.Find(".account").GetAttribute("title"), line.Find(".account .visually-hidden").TextContent));
+        Assert.Single(line.FindAll(mark));
+    }
+
+    [Fact]
+    public async Task A_completed_request_says_of_how_many_platforms_something_was_granted_where_not_of_all()
+    {
+        var request = await ARequest().Asking(Mailchimp, new("hubspot")).SentAsync();
+        var client = await AParticipant(request);
+        await AnAccount(client, Mailchimp);
+        Assert.Null(await Wizard.CompleteAsync(client, Cancel));
+        var partly = await RowOf(request.Id);
+        var whole = await ARequest().Asking(Mailchimp).SentAsync();
+        var other = await AParticipant(whole);
+        await AnAccount(other, Mailchimp);
+        Assert.Null(await Wizard.CompleteAsync(other, Cancel));
+        var (all, lines) = (await RowOf(whole.Id), Lines);
+
+        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(partly)));
+        Assert.Equal("by The baker · 1 of 2 granted", SecondLine());
+        line.Render(p => p.Add(l => l.Line, lines.Show(all)));
+        Assert.Equal("by The baker", SecondLine());
+
+        string SecondLine() => line.Find("td small:has(time)").TextContent.Trim();
     }
 }

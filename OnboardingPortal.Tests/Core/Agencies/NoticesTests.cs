@@ -62,7 +62,7 @@ public abstract class NoticesTests(DatabaseProvider database) : PortalTest(datab
         await CompleteAsync(Member);
 
         Assert.Equal([Owner.Email], await MailedAsync());
-        Assert.Equal("The baker hat Ihre Onboarding-Anfrage abgeschlossen", Mail.Taken[^1].Content.Subject);
+        Assert.Equal("Abgeschlossen, 0 von 1 freigegeben: The baker hat Ihre Onboarding-Anfrage beantwortet", Mail.Taken[^1].Content.Subject);
     }
 
     [Fact]

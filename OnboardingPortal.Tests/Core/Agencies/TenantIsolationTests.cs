@@ -150,7 +150,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var attempts = await db.ConnectAttempts.Select(a => $"{a.Id} {a.SeenAt}").ToListAsync(Cancel);
         var people = await db.Users.Where(u => u.AgencyId == Owner.Agency).OrderBy(u => u.Id).Select(u => $"{u.Id} {u.Role} {u.DisabledAt}").ToListAsync(Cancel);
         var invitations = await db.Invitations.Select(i => $"{i.Id} {i.ExpiresAt} {i.CancelledAt}").ToListAsync(Cancel);
-        var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)}";
+        var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)} {await db.Questions.CountAsync(Cancel)}";
         var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
         return string.Join('\n', [.. requests, .. templates, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
     }

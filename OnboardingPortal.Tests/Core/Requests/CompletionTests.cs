@@ -95,11 +95,11 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
         var completed = new RequestAlreadyCompleted("The first", Clock.Now);
 
         Assert.Equal(completed, await Wizard.CompleteAsync(loser, Cancel));
-        Assert.Equal(completed, await Wizard.DeclineAsync(loser, Mailchimp, true, Cancel));
+        Assert.Equal(completed, await Wizard.DeclineAsync(loser, Mailchimp, DeclineReason.NotUsed, null, Cancel));
         Assert.Equal(completed, await Wizard.RemoveAccountAsync(loser, account, Cancel));
         Assert.Equal(completed, await Wizard.GoToAsync(loser, PlatformGrants.Account, Cancel));
         Assert.Equal(completed, (await Portal.Get<ConnectService>().BeginAsync(loser, Mailchimp, new(), Cancel)).Error);
-        Assert.Equal(completed, await Wizard.DeclineAsync(winner, Mailchimp, true, Cancel));
+        Assert.Equal(completed, await Wizard.DeclineAsync(winner, Mailchimp, DeclineReason.NotUsed, null, Cancel));
 
         var after = await DetailsOf(request.Id);
         Assert.Equal((before.Request.Version, before.Events.Count), (after.Request.Version, after.Events.Count));
@@ -129,7 +129,7 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
         Assert.Equal((RequestStatus.Connected, winner.Participant, winner.Name), (details.Status, details.Request.CompletedBy, details.Request.CompletedByName));
         var completed = Assert.Single(details.Events, e => e.Kind == AuditKind.RequestCompleted);
         Assert.Equal((winner.Participant.Value, winner.Name), (completed.ActorId, completed.ActorName));
-        Assert.IsType<RequestAlreadyCompleted>(await Wizard.DeclineAsync(loser, Mailchimp, true, Cancel));
+        Assert.IsType<RequestAlreadyCompleted>(await Wizard.DeclineAsync(loser, Mailchimp, DeclineReason.NotUsed, null, Cancel));
         Assert.Equal(details.Request.Version, (await DetailsOf(request.Id)).Request.Version);
     }
 

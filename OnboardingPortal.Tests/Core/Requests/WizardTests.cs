@@ -63,10 +63,10 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
         var baker = await AParticipant(request);
         Assert.False((await WizardOf(baker)).IsAnswered(PlatformGrants.Account));
 
-        Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, declined: true, Cancel));
+        Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotUsed, null, Cancel));
         var declined = await WizardOf(baker);
         Assert.True(Assert.Single(AccountSummary.Read((await RowOf(request.Id)).Accounts)).Declined);
-        Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, declined: false, Cancel));
+        Assert.Null(await Wizard.ReclaimAsync(baker, Mailchimp, Cancel));
 
         Assert.True(declined.Platforms[0].Declined);
         Assert.True(declined.IsAnswered(PlatformGrants.Account));
@@ -80,7 +80,7 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
     {
         var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
 
-        Assert.NotNull(await Wizard.DeclineAsync(baker, Facebook, declined: true, Cancel));
+        Assert.NotNull(await Wizard.DeclineAsync(baker, Facebook, DeclineReason.NotUsed, null, Cancel));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
     public async Task Connecting_takes_back_that_the_platform_is_not_used()
     {
         var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
-        Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, declined: true, Cancel));
+        Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotUsed, null, Cancel));
 
         await AnAccount(baker, Mailchimp);
 
@@ -166,7 +166,7 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
         Clock.Advance(TimeSpan.FromDays(40));
 
         Assert.IsType<LinkExpired>(await Wizard.GoToAsync(baker, PlatformGrants.Account, Cancel));
-        Assert.IsType<LinkExpired>(await Wizard.DeclineAsync(baker, Mailchimp, true, Cancel));
+        Assert.IsType<LinkExpired>(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotUsed, null, Cancel));
         Assert.IsType<LinkExpired>(await Wizard.RemoveAccountAsync(baker, account, Cancel));
         Assert.IsType<LinkExpired>(await Wizard.CompleteAsync(baker, Cancel));
         Assert.IsType<LinkExpired>((await Portal.Get<ConnectService>().BeginAsync(baker, Mailchimp, new(), Cancel)).Error);

@@ -1,0 +1,55 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>Takes what a client asks the requester from the wizard to the requester's mailbox, and to the request's page.</summary>
+public sealed class ClientQuestions(RequestChanges changes, Notices notices)
+{
+    /// <summary>The most questions of one participant in an hour.</summary>
+    public const int MostOfParticipant = 5;
+
+    /// <summary>The most questions of one request in a day: whoever holds the link can come in as a new participant.</summary>
+    public const int MostOfRequest = 20;
+
+    /// <summary>For how long the same words by the same participant count as one question: a second press, or a page that was lost in between.</summary>
+    public static readonly TimeSpan SameFor = TimeSpan.FromMinutes(10);
+
+    private const int DetailLength = 160;
+
+    /// <summary>Keeps a question and mails it to the requester, so that an answer goes to the participant; where the requester is gone, to the main users.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="platform">A platform of the request that it is about; null = the request as a whole.</param>
+    /// <param name="text">As typed; control characters are left out.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>
+    /// Null, <see cref="QuestionMissing"/>, <see cref="TextTooLong"/>, <see cref="TooManyQuestions"/>, <see cref="RequestNotFound"/>, or why nothing
+    /// can be changed any more; a refusal mails nothing.
+    /// </returns>
+    public async Task<PortalError?> AskAsync(ClientCaller caller, PlatformKey? platform, string text, CancellationToken cancellationToken)
+    {
+        text = ForeignText.Readable(text);
+        if (text.Length == 0) return new QuestionMissing();
+        if (text.Length > ClientQuestion.TextMaxLength) return new TextTooLong(text.Length, ClientQuestion.TextMaxLength);
+        var mailed = await notices.FindAsync(caller.Agency, _ => MailedPeople.RequesterOnly, caller.Request, cancellationToken);
+        if (mailed.Count == 0) mailed = await notices.FindAsync(caller.Agency, _ => new MailedPeople(false, true, [], []), caller.Request, cancellationToken);
+        var result = await changes.ApplyAsync<bool>(caller, (change, participant) =>
+        {
+            if (platform is { } about && change.Request.Platforms.All(p => p.Platform != about)) return new RequestNotFound();
+            var (hourAgo, dayAgo, shortlyAgo) = (change.Now - TimeSpan.FromHours(1), change.Now - TimeSpan.FromDays(1), change.Now - SameFor);
+            var asked = change.Db.Questions.Where(q => q.RequestId == change.Request.Id && q.AskedAt > dayAgo);
+            if (asked.Any(q => q.ParticipantId == participant.Id && q.Platform == platform && q.Text == text && q.AskedAt > shortlyAgo)) return true;
+            if (asked.Count() >= MostOfRequest || asked.Count(q => q.ParticipantId == participant.Id && q.AskedAt > hourAgo) >= MostOfParticipant) return new TooManyQuestions();
+
+            var question = new ClientQuestion(QuestionId.New(change.Clock), change.Request, participant.Id, platform, text, change.Now);
+            change.Db.Questions.Add(question);
+            change.Request.Note(RequestActivity.Asked, change.Now, platform);
+            change.Record(AuditKind.QuestionAsked, platform, question.Beginning(DetailLength));
+            foreach (var to in mailed) change.MailAbout(EmailKind.Question, question.Id.Value, to);
+            return true;
+        }, cancellationToken);
+        return result.Error;
+    }
+}

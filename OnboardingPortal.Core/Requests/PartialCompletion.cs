@@ -1,0 +1,63 @@
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Email;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>Lets a participant leave the rest to colleagues: the request stays open, and its link goes on working for everybody who has it.</summary>
+public sealed class PartialCompletion(RequestChanges changes, Notices notices)
+{
+    /// <summary>The most mails to one address about one request's finished parts in an hour.</summary>
+    public const int MostMailsAnHour = 3;
+
+    /// <summary>
+    /// Notes that the participant did their part, and mails whom the settings name for completions. Pressing again mails nobody while nothing has
+    /// changed at the request since.
+    /// </summary>
+    /// <returns>Null, <see cref="NothingLeftOpen"/>, or why nothing can be changed any more.</returns>
+    public async Task<PortalError?> FinishPartAsync(ClientCaller caller, CancellationToken cancellationToken)
+    {
+        var mailed = await notices.FindAsync(caller.Agency, a => a.MailedOnCompletion, caller.Request, cancellationToken);
+        var result = await changes.ApplyAsync<bool>(caller, (change, participant) =>
+        {
+            if (participant.DoneAt is not null) return true;
+            if (change.Request.ListOutcomes().All(o => o.Standing != PlatformStanding.Open)) return new NothingLeftOpen();
+            participant.DoneAt = change.Now;
+            change.Request.Note(RequestActivity.PartDone, change.Now);
+            var isNews = IsNews(change, participant);
+            change.Record(AuditKind.PartDone);
+            if (!isNews) return true;
+            foreach (var to in mailed.Where(to => !HadEnough(change, to))) change.MailAbout(EmailKind.PartDone, participant.Id.Value, to);
+            return true;
+        }, cancellationToken);
+        return result.Error;
+    }
+
+    /// <summary>Lets the participant go on after all.</summary>
+    /// <returns>Null, or why nothing can be changed any more.</returns>
+    public async Task<PortalError?> GoOnAsync(ClientCaller caller, CancellationToken cancellationToken) =>
+        (await changes.ApplyAsync<bool>(caller, (change, participant) =>
+        {
+            if (participant.DoneAt is null) return true;
+            participant.DoneAt = null;
+            change.Request.Note(RequestActivity.Viewed, change.Now);
+            change.Record(AuditKind.PartResumed);
+            return true;
+        }, cancellationToken)).Error;
+
+    /// <summary>Whether something was granted, declined or taken back since this participant last said that they are done.</summary>
+    private static bool IsNews(RequestChange change, Participant participant)
+    {
+        var (request, who) = (change.Request.Id, participant.Id.Value);
+        var last = change.Db.AuditEvents.Where(e => e.RequestId == request && e.Kind == AuditKind.PartDone && e.ActorId == who)
+            .OrderByDescending(e => e.Id).Select(e => (AuditEventId?)e.Id).FirstOrDefault();
+        return last is not { } before || change.Db.AuditEvents.Any(e => e.RequestId == request && e.Id > before
+            && ((e.Topic == AuditTopic.Connections && e.Kind != AuditKind.SignInFailed) || e.Kind == AuditKind.PlatformDeclined || e.Kind == AuditKind.PlatformReclaimed));
+    }
+
+    private static bool HadEnough(RequestChange change, Addressee to)
+    {
+        var (request, since) = (change.Request.Id, change.Now - TimeSpan.FromHours(1));
+        return change.Db.EmailMessages.Count(m => m.RequestId == request && m.Kind == EmailKind.PartDone && m.To == to.Email && m.QueuedAt > since) >= MostMailsAnHour;
+    }
+}
