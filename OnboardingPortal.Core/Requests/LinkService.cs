@@ -128,7 +128,7 @@ public sealed class LinkService(
             if (change.Now - change.Request.NewLinkAskedAt < AskAgainAfter) return new NewLinkAlreadyAsked();
             var (since, first) = (change.Now - Day, new AuditEventId(TimeOrderedId.First(change.Now - Day)));
             if (address is not null && await change.Db.AuditEvents
-                .CountAsync(e => e.AgencyId == found.Agency && e.Id > first && e.Kind == AuditKind.NewLinkAsked && e.Address == address, token) >= MostAskedFromAddress)
+                .CountAsync(e => e.AgencyId == found.Agency && e.Id > first && e.At > since && e.Kind == AuditKind.NewLinkAsked && e.Address == address, token) >= MostAskedFromAddress)
             {
                 return new NewLinksAskedTooOften();
             }

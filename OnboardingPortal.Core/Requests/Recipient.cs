@@ -48,4 +48,7 @@ public sealed class Recipient : IAgencyOwned
 
     /// <summary>Whether they may be reminded.</summary>
     internal bool TakesReminders => RemindersStoppedAt is null && !MailCameBack;
+
+    /// <summary>A new mail goes out to them: what became of the one before counts no more.</summary>
+    internal void AwaitDelivery() => (Delivery, DeliveryAt, DeliveryText) = (null, null, null);
 }

@@ -184,7 +184,9 @@ public sealed partial class RequestService(
         request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
         foreach (var address in allowed.Value)
         {
-            change.Mail(EmailKind.Request, request.Recipients.First(r => Same(r.Email, address)).Email, request.Language);
+            var recipient = request.Recipients.First(r => Same(r.Email, address));
+            recipient.AwaitDelivery();
+            change.Mail(EmailKind.Request, recipient.Email, request.Language);
             change.Record(AuditKind.RequestSent, detail: address);
         }
 

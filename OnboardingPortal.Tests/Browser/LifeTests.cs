@@ -65,7 +65,8 @@ public sealed partial class LifeTests(BrowserFixture fixture) : BrowserTest(fixt
         var page = await Fixture.OpenAsync();
 
         var looked = await page.GotoAsync(stop);
-        Assert.Equal((200, "no-store", "noindex"), (looked!.Status, looked.Headers["cache-control"], looked.Headers["x-robots-tag"]));
+        Assert.Equal((200, "noindex"), (looked!.Status, looked.Headers["x-robots-tag"]));
+        Assert.Contains("no-store", looked.Headers["cache-control"], StringComparison.Ordinal);
         Assert.False(await IsStoppedAsync(node, recipient)); // a mail scanner's GET stops nothing
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop reminders" }).ClickAsync();
         await Expect(page.GetByText($"{recipient} gets no more reminders of this request.")).ToBeVisibleAsync();

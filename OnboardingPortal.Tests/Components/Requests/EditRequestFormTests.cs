@@ -47,6 +47,14 @@ public sealed class EditRequestFormTests : PortalContext
     }
 
     [Fact]
+    public async Task Facebook_user_and_Business_Manager_start_as_they_were_chosen()
+    {
+        var form = await OpenAsync(await ARequest().Asking(Facebook).SentAsync());
+
+        Assert.Equal(["Agency admin", RequestBuilder.Business.Name], form.FindAll(".rz-dropdown-label").Select(l => l.TextContent.Trim()));
+    }
+
+    [Fact]
     public async Task A_refusal_saves_nothing_and_keeps_what_was_typed()
     {
         var request = await ARequest().Asking(Mailchimp).Saying("Old words").SentAsync();

@@ -31,7 +31,7 @@ public sealed class LiveRequestTests : PortalContext
 
         await page.Find("#further").ChangeAsync("nobody");
         await page.Find("#resend").SubmitAsync();
-        page.WaitForAssertion(() => Assert.Contains("nobody", page.Find("#further-note").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("nobody", page.Find("dialog [role=alert]").TextContent, StringComparison.Ordinal));
         await page.Find("#further").ChangeAsync("new@bakery.example");
         await page.Find("#resend").SubmitAsync();
 

@@ -40,7 +40,9 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         Assert.Equal(1, Value(await Requests.ResendAsync(Owner, request.Id, Cancel)));
         var back = (await DetailsOf(request.Id)).Request.Recipients.Single(r => r.MailCameBack).Id;
         Assert.Equal(1, Value(await Requests.ResendAsync(Owner, request.Id, new ResendChoice([back]), Cancel)));
-        Assert.Equal(["well@bakery.example", "back@bakery.example"], (await DetailsOf(request.Id)).Mails.Skip(2).Select(m => m.To));
+        var details = await DetailsOf(request.Id);
+        Assert.Equal(["well@bakery.example", "back@bakery.example"], details.Mails.Skip(2).Select(m => m.To));
+        Assert.DoesNotContain(details.Request.Recipients, r => r.MailCameBack); // what becomes of the new one is not known yet
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         var presses = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Requests.RenewAsync(Owner, request.Id, Cancel))));
 
         Assert.Equal(2, Value(presses.Single(p => p.Succeeded)));
-        Assert.IsType<LinkNotExpired>(presses.Single(p => !p.Succeeded).Error);
+        Assert.True(presses.Single(p => !p.Succeeded).Error is LinkNotExpired or SentJustNow); // by when the second looked
         Assert.True((await Links.FindAsync(request.Token, Cancel)).Succeeded);
         Assert.Equal(RequestStatus.Pending, (await RowOf(request.Id)).StoredStatus);
         Assert.Equal(3, await Outbox.DeliverAsync(Cancel)); // and that a new link is asked for
