@@ -10,6 +10,7 @@ using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Connect;
 using OnboardingPortal.App.Development;
 using OnboardingPortal.App.Languages;
+using OnboardingPortal.App.Reminders;
 using OnboardingPortal.App.Security;
 using Radzen;
 
@@ -54,6 +55,7 @@ internal static class PortalUi
         app.MapRazorComponents<PortalApp>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .Add(CircuitGate.OpenHubTo);
         app.MapConnect();
+        app.MapReminders();
         app.MapBrand();
         app.MapAccount();
         app.MapAudit();

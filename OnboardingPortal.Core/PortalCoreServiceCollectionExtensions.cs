@@ -111,6 +111,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidator<Profile>, ProfileValidator>();
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
             services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
+            services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>();
             return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>().AddSingleton<PartialCompletion>();
         }

@@ -11,7 +11,7 @@ namespace OnboardingPortal.App.Branding;
 /// Serves the portal's own hosts and those of agencies, and no other. On an agency's host there is nothing but its clients' pages, and a
 /// link of another agency is looked up as one that nobody has.
 /// </summary>
-internal sealed class HostGate(RequestDelegate next, PublicHosts hosts, ClientBrands brands, LinkService links, IStringLocalizer<ErrorText> text)
+internal sealed class HostGate(RequestDelegate next, PublicHosts hosts, ClientBrands brands, LinkService links, ReminderStops stops, IStringLocalizer<ErrorText> text)
 {
     private static readonly string[] ForClients = ["r", "onboarding", "connect", "brand", "language", "_blazor", "_framework", "_content", "not-found", "error"];
 
@@ -38,13 +38,21 @@ internal sealed class HostGate(RequestDelegate next, PublicHosts hosts, ClientBr
             return;
         }
 
-        if (segments is ["r", var token, .. var rest] && await links.FindAgencyAsync(token) is { } owner && owner != agency)
+        if (await FindOwnerAsync(segments, context.RequestAborted) is { } owner && owner != agency)
         {
-            context.Request.Path = "/" + string.Join('/', ["r", "unknown", .. rest]);
+            context.Request.Path = "/" + string.Join('/', ["r", "unknown", .. segments[2..].Where(s => s == "identify")]);
         }
 
         await next(context);
     }
+
+    /// <summary>Whose link or ticket it is; null when nobody's.</summary>
+    private async Task<AgencyId?> FindOwnerAsync(string[] segments, CancellationToken cancellationToken) => segments switch
+    {
+        ["r" or "R", var stop, var ticket, ..] when stop.Equals("stop", StringComparison.OrdinalIgnoreCase) => await stops.FindAgencyAsync(ticket, cancellationToken),
+        ["r" or "R", var token, ..] => await links.FindAgencyAsync(token),
+        _ => null,
+    };
 
     /// <summary>Whether the caller came to the very network address that answers, as probes of load balancers do.</summary>
     private static bool IsOwnAddress(HttpContext context, string host) =>

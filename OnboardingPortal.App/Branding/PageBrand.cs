@@ -7,7 +7,7 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Branding;
 
 /// <summary>Whose looks a client's page has: of the host's agency, or of the link's or the participant's, when its white label is on.</summary>
-public sealed partial class PageBrand(ClientBrands brands, LinkService links, WizardService wizard, ParticipantCookie participants, ILogger<PageBrand> logger)
+public sealed partial class PageBrand(ClientBrands brands, LinkService links, ReminderStops stops, WizardService wizard, ParticipantCookie participants, ILogger<PageBrand> logger)
 {
     private Task<ClientBrand?>? _found;
 
@@ -36,6 +36,8 @@ public sealed partial class PageBrand(ClientBrands brands, LinkService links, Wi
         if (context.Features.Get<AgencyHost>() is { } host) return host.Agency;
         switch (PathOf(context))
         {
+            case ["r", "stop", var ticket]:
+                return await stops.FindAgencyAsync(ticket, context.RequestAborted);
             case ["r", var token, ..]:
                 return await links.FindAgencyAsync(token);
             case ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

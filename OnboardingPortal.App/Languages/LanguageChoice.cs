@@ -49,6 +49,7 @@ internal static class LanguageChoice
         var segments = context.Request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var language = segments switch
         {
+            ["r", "stop", var ticket] => await context.RequestServices.GetRequiredService<ReminderStops>().FindLanguageAsync(ticket, context.RequestAborted),
             ["r", var token, ..] => await links.FindLanguageAsync(token),
             ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
                 await links.FindLanguageAsync(new RequestId(number), context.RequestAborted),

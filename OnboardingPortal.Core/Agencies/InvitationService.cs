@@ -56,7 +56,7 @@ public sealed class InvitationService(
         var result = await changes.ApplyAsync<bool>(caller, async change =>
         {
             if (await Waiting(change.Db).SingleOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } invitation) return new InvitationNotFound();
-            if (change.Now - invitation.SentAt < ResendAfter) return new SentJustNow();
+            if (change.Now - invitation.SentAt < ResendAfter) return new SentJustNow(invitation.SentAt + ResendAfter - change.Now);
             if (await IsUserAsync(change, invitation.Email, cancellationToken)) return new AlreadyUser();
             invitation.Send(link.Hash, link.ProtectedToken, change.Now);
             change.Mail(EmailKind.Invitation, invitation.Email, invitation.Id.Value);

@@ -201,7 +201,7 @@ public enum AuditKind
     /// <summary>A main user had a given-up mail sent again; the detail is the address.</summary>
     EmailRetried,
 
-    /// <summary>An agency user changed message, services or Business Manager; the detail says which.</summary>
+    /// <summary>An agency user changed message, services or Business Manager; the detail is a <see cref="Requests.RequestDifference"/>.</summary>
     RequestChanged,
 
     /// <summary>A recipient wants no reminders; the detail is the address.</summary>
@@ -236,4 +236,13 @@ public enum AuditKind
 
     /// <summary>The portal switched a webhook off that no longer answers; the detail is its address.</summary>
     WebhookGivenUp,
+
+    /// <summary>A recipient wants reminders after all; the detail is the address.</summary>
+    RemindersWanted,
+
+    /// <summary>An agency user renewed a link whose time had run out.</summary>
+    LinkRenewed,
+
+    /// <summary>A participant left for a platform's sign-in page, or sent a key for it.</summary>
+    SignInStarted,
 }

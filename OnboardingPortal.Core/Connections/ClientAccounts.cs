@@ -41,6 +41,8 @@ public sealed class ClientAccounts(
             ConnectionId? known = null;
             var attached = await changes.ApplyAsync<ConnectionId>(caller, (change, participant) =>
             {
+                // Taken out of the request while they were at the platform: nothing of theirs is kept.
+                if (change.Request.Platforms.FirstOrDefault(p => p.Platform == platform) is not { } requested) return new PlatformUnavailable(platform);
                 var connection = change.Request.Connections.FirstOrDefault(c => c.Platform == platform && c.ExternalId == account.ExternalId);
                 if (connection is not null && connection.Id != id)
                 {
@@ -55,7 +57,7 @@ public sealed class ClientAccounts(
                 }
 
                 connection.SignIn(participant.Id, signIn, secret, sharesAssets ? change.Now + SharingSignInLife : null, change.Now);
-                change.Request.Platforms.First(p => p.Platform == platform).Reclaim();
+                requested.Reclaim();
                 change.Request.Note(RequestActivity.SignedIn, change.Now, platform);
                 change.Record(AuditKind.SignedIn, platform, account.Name);
                 return id;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
@@ -41,6 +42,7 @@ public sealed partial class ConnectService(
                 LoginHost = host.Value,
             });
             change.Request.Note(RequestActivity.AtPlatform, change.Now, platform);
+            change.Record(AuditKind.SignInStarted, platform);
             return ticket;
         }, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
@@ -22,6 +23,7 @@ public sealed class KeyAccounts(RequestChanges changes, ClientAccounts clientAcc
         {
             if (change.Request.Platforms.All(p => p.Platform != platform)) return new PlatformUnavailable(platform);
             change.Request.Note(RequestActivity.AtPlatform, change.Now, platform);
+            change.Record(AuditKind.SignInStarted, platform);
             return true;
         }, cancellationToken);
         if (!asked.Succeeded) return asked.Error;

@@ -26,7 +26,7 @@ public static class EmailLayout
             ? $"<img class=\"logo\" src=\"{encode(logo)}\" alt=\"{encode(look.Name)}\" style=\"display:block;max-width:200px;max-height:64px;width:auto;height:auto;border:0;font-size:16px;font-weight:600\">"
             : encode(look.Name);
         (string Words, string Address)[] links =
-            [.. new[] { (text["Privacy"].Value, look.PrivacyUrl), (text["Imprint"].Value, look.ImprintUrl) }.Where(l => l.Item2 is not null).Select(l => (l.Item1, l.Item2!))];
+            [.. new[] { (text["StopReminders"].Value, parts.StopLink?.AbsoluteUri), (text["Privacy"].Value, look.PrivacyUrl), (text["Imprint"].Value, look.ImprintUrl) }.Where(l => l.Item2 is not null).Select(l => (l.Item1, l.Item2!))];
         string[] footerText = look.FooterText?.Split('\n') ?? [];
         var html = $"""
             <!doctype html>

@@ -22,6 +22,9 @@ public sealed record RequestEmail(string? RequesterName, string Message, IReadOn
 {
     /// <summary>Whether it reminds of a mail sent before.</summary>
     public bool IsReminder { get; init; }
+
+    /// <summary>Where its recipient stops reminders; null = nowhere.</summary>
+    public Uri? StopLink { get; init; }
 }
 
 /// <summary>Puts mails into words.</summary>
@@ -45,7 +48,7 @@ public sealed partial class EmailRenderer(IStringLocalizer<EmailTexts> text)
             look,
             new EmailParts(
                 text[request.IsReminder ? "ReminderSubject" : "RequestSubject", look.Name], text[request.IsReminder ? "ReminderHeading" : "RequestHeading", look.Name], MessageMarkdown.ToMailHtml(request.Message), request.Message,
-                [text["RequestServices", string.Join(", ", request.Platforms)], text["RequestSafety"]], text["RequestButton"], request.Link, footer),
+                [text["RequestServices", string.Join(", ", request.Platforms)], text["RequestSafety"]], text["RequestButton"], request.Link, footer) { StopLink = request.StopLink },
             text);
     });
 

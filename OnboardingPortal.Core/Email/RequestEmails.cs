@@ -8,7 +8,7 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>Prepares the mail with a request's link, under the agency's white label, and its sample.</summary>
 public sealed class RequestEmails(
-    PortalDbContextFactory contexts, EmailRenderer renderer, LinkTokens links, ClientBrands brands, PlatformCatalog platforms, TimeProvider clock)
+    PortalDbContextFactory contexts, EmailRenderer renderer, LinkTokens links, ReminderStops stops, ClientBrands brands, PlatformCatalog platforms, TimeProvider clock)
 {
     private const int SamplePlatforms = 3;
 
@@ -19,7 +19,10 @@ public sealed class RequestEmails(
     /// <param name="language">The mail's language.</param>
     public RequestEmail Sample(ClientBrand brand, string? requester, string message, string language) => new(
         requester is null ? null : brand.RequesterName ?? requester, message.Trim().Length > 0 ? message : renderer.SampleMessage(language),
-        [.. platforms.All.Take(SamplePlatforms).Select(p => p.Descriptor.Name)], clock.GetUtcNow().AddMonths(1), new Uri(brands.AddressOf(brand), "r/sample"), IsTest: true);
+        [.. platforms.All.Take(SamplePlatforms).Select(p => p.Descriptor.Name)], clock.GetUtcNow().AddMonths(1), new Uri(brands.AddressOf(brand), "r/sample"), IsTest: true)
+    {
+        StopLink = new Uri(brands.AddressOf(brand), "r/stop/sample"),
+    };
 
     /// <summary>Renders a queued mail of the kinds <see cref="EmailKind.Request"/> and <see cref="EmailKind.Test"/>.</summary>
     internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
@@ -36,6 +39,7 @@ public sealed class RequestEmails(
             .Select(u => new { u.DisplayName, u.Email }).SingleOrDefaultAsync(cancellationToken);
 
         RequestEmail contents;
+        Uri? stopLink = null;
         if (mail.Kind == EmailKind.Test)
         {
             contents = Sample(brand, agency.IncludeRequesterName ? requester?.DisplayName : null, agency.DefaultMessage, language);
@@ -46,16 +50,30 @@ public sealed class RequestEmails(
         }
         else
         {
+            var recipient = await db.Recipients.AsNoTracking().SingleOrDefaultAsync(r => r.RequestId == request.Id && r.Email == mail.To, cancellationToken);
+            if (mail.AboutId is not null && (recipient is not { TakesReminders: true }
+                || await db.Participants.AnyAsync(p => p.RequestId == request.Id && p.DoneAt != null, cancellationToken)))
+            {
+                return new RenderedEmail(brand.Name, null, null); // not to be reminded any more since it was queued
+            }
+
+            stopLink = recipient is null ? null : stops.LinkOf(recipient.Id, brands.AddressOf(brand));
             contents = new RequestEmail(
                 agency.IncludeRequesterName ? brand.RequesterName ?? request.RequesterName : null, request.Message,
                 [.. request.Platforms.Select(p => platforms.NameOf(p.Platform))], request.ExpiresAt!.Value,
-                links.LinkOf(request.LinkTokenProtected!, brands.AddressOf(brand)));
+                links.LinkOf(request.LinkTokenProtected!, brands.AddressOf(brand)))
+            {
+                StopLink = stopLink,
+            };
         }
 
         var logo = brand.LogoPath is { } path ? new Uri(brands.AddressOf(brand), path).AbsoluteUri : null;
         // Whose name clients do not read, their address they do not read either.
         var replyTo = brand.ReplyTo ?? (agency.IncludeRequesterName ? requester?.Email : null);
-        return new RenderedEmail(brand.SenderName ?? brand.Name, replyTo, renderer.RenderRequest(language, EmailLook.Of(brand, logo), contents with { IsReminder = mail is { Kind: EmailKind.Request, AboutId: not null } }));
+        return new RenderedEmail(brand.SenderName ?? brand.Name, replyTo, renderer.RenderRequest(language, EmailLook.Of(brand, logo), contents with { IsReminder = mail is { Kind: EmailKind.Request, AboutId: not null } }))
+        {
+            StopLink = stopLink,
+        };
     }
 }
 

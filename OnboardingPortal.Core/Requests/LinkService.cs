@@ -26,6 +26,14 @@ public sealed class LinkService(
     /// <summary>How long one notice to the requester counts for all who ask for a new link.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
 
+    /// <summary>How often a day one network address may ask an agency for new links. Room for an office that holds a heap of old ones.</summary>
+    public const int MostAskedFromAddress = 20;
+
+    /// <summary>How many mails a day a requester gets about new links. What is asked for beyond that stands in the table and on the Hub.</summary>
+    public const int MostMailsToRequester = 50;
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     // Not static: a compiled query belongs to one model, and a process may hold one for each database.
     private readonly Func<PortalDbContext, byte[], Task<FoundLink?>> _byHash = EF.CompileAsyncQuery(
         (PortalDbContext db, byte[] hash) => db.Requests.IgnoreQueryFilters().AsNoTracking()
@@ -104,19 +112,35 @@ public sealed class LinkService(
         }, cancellationToken);
     }
 
-    /// <summary>Tells the requester that somebody holds an expired link.</summary>
-    /// <returns>Null when the requester is told, <see cref="NewLinkAlreadyAsked"/>, <see cref="LinkUnknown"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
+    /// <summary>Tells the requester that somebody holds an expired link. Nobody can flood them: a request tells once in <see cref="AskAgainAfter"/>, and the day has its limits.</summary>
+    /// <returns>
+    /// Null when the requester is told, <see cref="NewLinkAlreadyAsked"/>, <see cref="NewLinksAskedTooOften"/>, <see cref="LinkNotExpired"/>,
+    /// <see cref="LinkUnknown"/> or <see cref="RequestAlreadyCompleted"/>.
+    /// </returns>
     public async Task<PortalError?> AskNewLinkAsync(string token, string? address, CancellationToken cancellationToken)
     {
         var found = await FindLinkAsync(token);
         if (Refusal(found) is { } refusal and not LinkExpired) return refusal;
         var requester = await contexts.RequesterEmailAsync(found!.Agency, found.Id, cancellationToken);
-        var result = await changes.ApplyAsync<bool>(found.Agency, found.Id, Actor.Visitor(address), change =>
+        var result = await changes.ApplyAsync<bool>(found.Agency, found.Id, Actor.Visitor(address), async (change, token) =>
         {
+            if (change.Request.StatusAt(change.Now) != RequestStatus.Expired) return new LinkNotExpired(); // renewed a moment ago
             if (change.Now - change.Request.NewLinkAskedAt < AskAgainAfter) return new NewLinkAlreadyAsked();
+            var (since, first) = (change.Now - Day, new AuditEventId(TimeOrderedId.First(change.Now - Day)));
+            if (address is not null && await change.Db.AuditEvents
+                .CountAsync(e => e.AgencyId == found.Agency && e.Id > first && e.At > since && e.Kind == AuditKind.NewLinkAsked && e.Address == address, token) >= MostAskedFromAddress)
+            {
+                return new NewLinksAskedTooOften();
+            }
+
             change.Request.AskNewLink(change.Now);
             change.Record(AuditKind.NewLinkAsked);
-            if (requester is not null) change.Mail(EmailKind.NewLinkAsked, requester, null);
+            if (requester is not null && await change.Db.EmailMessages
+                .CountAsync(m => m.Kind == EmailKind.NewLinkAsked && m.To == requester && m.QueuedAt > since, token) < MostMailsToRequester)
+            {
+                change.Mail(EmailKind.NewLinkAsked, requester, null);
+            }
+
             return true;
         }, cancellationToken);
         return result.Error;

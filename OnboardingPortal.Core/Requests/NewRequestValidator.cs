@@ -7,6 +7,8 @@ namespace OnboardingPortal.Core.Requests;
 /// <summary>The rules a new request must meet. The form and <see cref="RequestService"/> both ask here, so they cannot drift.</summary>
 public sealed class NewRequestValidator : AbstractValidator<NewRequest>
 {
+    private const string AskedBefore = nameof(AskedBefore);
+
     /// <summary>Two-letter codes a request may be sent in.</summary>
     public static readonly IReadOnlyList<string> Languages = ["en", "de"];
 
@@ -19,11 +21,17 @@ public sealed class NewRequestValidator : AbstractValidator<NewRequest>
         RuleFor(r => r.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))).WithMessage(_ => text["MessageControl"]);
         RuleFor(r => r.Platforms).NotEmpty().WithMessage(_ => text["ChooseAPlatform"]);
         RuleForEach(r => r.Platforms).OverrideIndexer((_, _, _, _) => "") // one field on the form, not one a platform
-            .Must(key => platforms.Find(key) is { IsConfigured: true }).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
+            .Must((_, key, context) => platforms.Find(key) is { IsConfigured: true } || IsKept(key, context)).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
         RuleFor(r => r.BusinessManagerId).NotEmpty().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseABusiness"]);
         RuleFor(r => r.FacebookUserId).NotNull().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseAFacebookUser"]);
         RuleFor(r => r.Language).Must(l => l is null || Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
     }
+
+    /// <summary>The input of a request that exists: a service that it asks for already may stay, also when it is no longer offered.</summary>
+    internal static ValidationContext<NewRequest> Changing(NewRequest input, IReadOnlyList<PlatformKey> before) => new(input) { RootContextData = { [AskedBefore] = before } };
+
+    private static bool IsKept(PlatformKey key, IValidationContext context) =>
+        context.RootContextData.TryGetValue(AskedBefore, out var before) && ((IReadOnlyList<PlatformKey>)before).Contains(key);
 
     private static bool NeedsAssets(NewRequest request, PlatformCatalog platforms) =>
         request.Platforms.Any(key => platforms.Find(key)?.Descriptor.Grants == PlatformGrants.Assets);

@@ -153,6 +153,15 @@ public sealed class OnboardingRequest : IAgencyOwned
         Note(RequestActivity.Sent, now);
     }
 
+    /// <summary>Asks for something else from now on. Services that stay keep what the client said to them.</summary>
+    internal void Change(RequestEdit edit, string? businessManagerName)
+    {
+        Message = edit.Message.Trim();
+        _platforms.RemoveAll(p => !edit.Platforms.Contains(p.Platform));
+        _platforms.AddRange(edit.Platforms.Distinct().Where(key => _platforms.TrueForAll(p => p.Platform != key)).Select(key => new RequestedPlatform(key)));
+        (FacebookUserId, BusinessManagerId, BusinessManagerName) = edit.BusinessManagerId is null ? (null, null, null) : (edit.FacebookUserId, edit.BusinessManagerId, businessManagerName);
+    }
+
     internal void AddRecipient(Recipient recipient)
     {
         if (_recipients.Count == 0) FirstRecipient = recipient.Email;

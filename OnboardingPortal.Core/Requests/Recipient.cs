@@ -42,4 +42,13 @@ public sealed class Recipient : IAgencyOwned
 
     /// <summary>When they asked not to be reminded, UTC; null while they did not.</summary>
     public DateTimeOffset? RemindersStoppedAt { get; internal set; }
+
+    /// <summary>Whether the newest mail to them came back or was not wanted: the portal writes there only when somebody says so.</summary>
+    public bool MailCameBack => Delivery is DeliveryState.Dropped or DeliveryState.Bounced or DeliveryState.Spam;
+
+    /// <summary>Whether they may be reminded.</summary>
+    internal bool TakesReminders => RemindersStoppedAt is null && !MailCameBack;
+
+    /// <summary>A new mail goes out to them: what became of the one before counts no more.</summary>
+    internal void AwaitDelivery() => (Delivery, DeliveryAt, DeliveryText) = (null, null, null);
 }

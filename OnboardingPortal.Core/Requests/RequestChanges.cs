@@ -19,16 +19,26 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
 
     /// <summary>Applies what an agency user does, to a request that they see.</summary>
     internal Task<Result<T>> ApplyAsync<T>(AgencyCaller caller, RequestId id, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
+        ApplyAsync(caller, id, (scope, _) => Task.FromResult(change(scope)), cancellationToken);
+
+    /// <summary>Likewise, with a change that reads more than the request.</summary>
+    internal Task<Result<T>> ApplyAsync<T>(
+        AgencyCaller caller, RequestId id, Func<RequestChange, CancellationToken, Task<Result<T>>> change, CancellationToken cancellationToken) =>
         ApplyAsync(caller.Scope, id, caller.Actor, change, cancellationToken);
 
     /// <summary>Applies what the portal or a client does.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
         AgencyId agency, RequestId id, Actor actor, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
+        ApplyAsync(agency, id, actor, (scope, _) => Task.FromResult(change(scope)), cancellationToken);
+
+    /// <summary>Likewise, with a change that reads more than the request.</summary>
+    internal Task<Result<T>> ApplyAsync<T>(
+        AgencyId agency, RequestId id, Actor actor, Func<RequestChange, CancellationToken, Task<Result<T>>> change, CancellationToken cancellationToken) =>
         ApplyAsync(new RequestScope(agency, null), id, actor, change, cancellationToken);
 
     /// <summary>Applies a change; a refusal saves nothing. The change may run more than once, each time on a fresh request.</summary>
     private async Task<Result<T>> ApplyAsync<T>(
-        RequestScope visible, RequestId id, Actor actor, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken)
+        RequestScope visible, RequestId id, Actor actor, Func<RequestChange, CancellationToken, Task<Result<T>>> change, CancellationToken cancellationToken)
     {
         var agency = visible.Agency;
         for (var attempt = 1; ; attempt++)
@@ -42,7 +52,7 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
             if (request is null) return new RequestNotFound();
 
             var scope = new RequestChange(db, request, actor, clock);
-            var result = change(scope);
+            var result = await change(scope, cancellationToken);
             if (!result.Succeeded) return result;
             request.Summarize();
             try

@@ -1,3 +1,5 @@
+using OnboardingPortal.Core.Platforms;
+
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>No such request in the caller's agency, or it is deleted.</summary>
@@ -41,7 +43,34 @@ public sealed record TooManyAddresses(int Given) : PortalError
 }
 
 /// <summary>The mail went out a moment ago: a double click, or impatience.</summary>
-public sealed record SentJustNow : PortalError;
+/// <param name="Wait">How long until it can be sent again.</param>
+public sealed record SentJustNow(TimeSpan Wait) : PortalError
+{
+    /// <summary><c>{0}</c>: the wait in seconds.</summary>
+    public override IReadOnlyList<object> Arguments => [(int)Math.Ceiling(Wait.TotalSeconds)];
+}
+
+/// <summary>The request was sent as often as it may be within an hour; nothing was sent.</summary>
+/// <param name="Wait">How long until it can be sent again.</param>
+public sealed record SentTooOften(TimeSpan Wait) : PortalError
+{
+    /// <summary><c>{0}</c>: how often it may be sent; <c>{1}</c>: the wait in minutes.</summary>
+    public override IReadOnlyList<object> Arguments => [RecentMails.MostSends, (int)Math.Ceiling(Wait.TotalMinutes)];
+}
+
+/// <summary>The link works: it need not be renewed.</summary>
+public sealed record LinkNotExpired : PortalError;
+
+/// <summary>New links were asked for from this network address as often as they may be in a day; the requester was not told of this one.</summary>
+public sealed record NewLinksAskedTooOften : PortalError;
+
+/// <summary>A service cannot be taken out of a request because the client has begun with it; nothing was saved.</summary>
+/// <param name="Platform">Which.</param>
+/// <param name="Reason">How far the client is.</param>
+public sealed record ServiceKept(PlatformKey Platform, KeptReason Reason) : PortalError;
+
+/// <summary>The Business Manager cannot be changed any more because assets were shared with it; nothing was saved.</summary>
+public sealed record BusinessManagerKept : PortalError;
 
 /// <summary>Fields break the rules; nothing was saved.</summary>
 /// <param name="Fields">The property's name and what is wrong with it, in the caller's language.</param>

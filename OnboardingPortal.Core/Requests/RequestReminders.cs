@@ -6,7 +6,10 @@ using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Mails a request again to its recipients on the days after sending that its agency chose, as long as nobody completed it.</summary>
+/// <summary>
+/// Mails a request again to its recipients on the days after sending that its agency chose, as long as nobody completed it or did their part
+/// of it. Whoever wants no reminders gets none, nor does an address that mail came back from.
+/// </summary>
 public sealed class RequestReminders(PortalDbContextFactory contexts, RequestChanges changes, TimeProvider clock)
 {
     private const int Batch = 200;
@@ -34,15 +37,20 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
         await using var db = contexts.Create(agency);
         var due = await db.Requests
             .Where(r => r.Status == RequestStatus.Pending && r.SentAt > after && r.SentAt <= until && r.ExpiresAt > now && r.RecipientCount > 0)
+            .Where(r => !r.Participants.Any(p => p.DoneAt != null))
+            .Where(r => r.Recipients.Any(t => t.RemindersStoppedAt == null
+                && (t.Delivery == null || (t.Delivery != DeliveryState.Dropped && t.Delivery != DeliveryState.Bounced && t.Delivery != DeliveryState.Spam))))
             .Where(r => !db.EmailMessages.Any(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.AboutId == day && m.QueuedAt > r.SentAt))
             .OrderBy(r => r.Id).Take(Batch).Select(r => new { r.Id, r.Version }).ToListAsync(cancellationToken);
         var reminded = 0;
         foreach (var request in due)
         {
-            var result = await changes.ApplyAsync<bool>(agency, request.Id, Actor.System, change =>
+            var result = await changes.ApplyAsync<bool>(agency, request.Id, Actor.System, async (change, token) =>
             {
-                if (change.Request.Version != request.Version) return new SentJustNow(); // completed, sent again or reminded by another node: the next round looks anew
-                foreach (var recipient in change.Request.Recipients)
+                if (change.Request.Version != request.Version) return new RequestNotFound(); // completed, sent again or reminded by another node: the next round looks anew
+                var recipients = await TakersAsync(change, token);
+                if (recipients.Count == 0) return new RequestNotFound();
+                foreach (var recipient in recipients)
                 {
                     change.Remind(recipient.Email, day);
                     change.Record(AuditKind.RequestSent, detail: recipient.Email);
@@ -54,5 +62,14 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
         }
 
         return reminded;
+    }
+
+    /// <summary>Who may be reminded now: nobody more often in a link's life than settings can say, however often the settings change meanwhile.</summary>
+    private static async Task<List<Recipient>> TakersAsync(RequestChange change, CancellationToken cancellationToken)
+    {
+        var (id, since) = (change.Request.Id, change.Request.SentAt);
+        var had = await change.Db.EmailMessages.Where(m => m.RequestId == id && m.Kind == EmailKind.Request && m.AboutId != null && m.QueuedAt > since)
+            .GroupBy(m => m.To).Select(g => new { To = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.To, g => g.Count, cancellationToken);
+        return [.. change.Request.Recipients.Where(r => r.TakesReminders && had.GetValueOrDefault(r.Email) < CollaborationSettingsValidator.MostReminders)];
     }
 }

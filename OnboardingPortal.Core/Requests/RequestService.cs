@@ -15,8 +15,6 @@ public sealed partial class RequestService(
     PortalDbContextFactory contexts, RequestChanges changes, LinkTokens links, IValidator<NewRequest> validator,
     RequestFeed feed, IOptions<RequestOptions> options, TimeProvider clock, ILogger<RequestService> logger)
 {
-    private static readonly TimeSpan DoubleClick = TimeSpan.FromSeconds(10);
-
     /// <summary>Saves a new request as a draft: its link does not exist yet.</summary>
     /// <returns>The request's id, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>; a refusal saves nothing.</returns>
     public async Task<Result<RequestId>> CreateAsync(AgencyCaller caller, NewRequest input, CancellationToken cancellationToken)
@@ -28,9 +26,7 @@ public sealed partial class RequestService(
         string? businessName = null;
         if (input.BusinessManagerId is { } businessId)
         {
-            var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == input.FacebookUserId, cancellationToken);
-            var business = user?.BusinessManagers.FirstOrDefault(b => b.ExternalId == businessId && b.IsAdmin);
-            if (business is null) return new BusinessManagerRefused();
+            if (await db.FindBusinessAsync(input.FacebookUserId, businessId, cancellationToken) is not { } business) return new BusinessManagerRefused();
             businessName = business.Name;
         }
 
@@ -48,34 +44,69 @@ public sealed partial class RequestService(
         return request.Id;
     }
 
-    /// <summary>Mails the request to addresses and starts its link's life anew. Known recipients are mailed again.</summary>
+    /// <summary>
+    /// Mails the request to addresses and starts its link's life anew. Known recipients are mailed again, but none twice within
+    /// <see cref="RecentMails.SameRecipientAfter"/>: these are left out, as long as others remain.
+    /// </summary>
     /// <param name="caller">Who sends.</param>
     /// <param name="id">A draft, pending or expired request.</param>
     /// <param name="addresses">As typed: separated by commas, semicolons or new lines.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
     /// How many mails were queued, or <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/>, <see cref="AddressMissing"/>,
-    /// <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="SentJustNow"/>; a refusal sends none.
+    /// <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="SentJustNow"/>, <see cref="SentTooOften"/>; a refusal sends none.
     /// </returns>
     public async Task<Result<int>> SendAsync(AgencyCaller caller, RequestId id, string addresses, CancellationToken cancellationToken)
     {
         var read = RecipientList.Read(addresses);
         if (!read.Succeeded) return read.Error;
         var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
-        var result = await changes.ApplyAsync(caller, id, change => Send(change, read.Value, link, life), cancellationToken);
+        var result = await changes.ApplyAsync(caller, id, (change, token) => SendAsync(change, read.Value, link, life, token), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
     }
 
-    /// <summary>Mails the request again to all its recipients and renews its link's life.</summary>
-    /// <returns>How many mails were queued, or a refusal as <see cref="SendAsync"/> has it.</returns>
-    public async Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
+    /// <summary>Mails the request again to its recipients, except those whose mail came back, and renews its link's life.</summary>
+    /// <returns>How many mails were queued, or a refusal as <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> has it.</returns>
+    public Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken) =>
+        ResendAsync(caller, id, recipient => !recipient.MailCameBack, [], cancellationToken);
+
+    /// <summary>Mails the request again to the chosen of its recipients and to further addresses, and renews its link's life.</summary>
+    /// <returns>How many mails were queued, or a refusal as <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> has it.</returns>
+    public async Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, ResendChoice choice, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> further = [];
+        if (!string.IsNullOrWhiteSpace(choice.Further))
+        {
+            var read = RecipientList.Read(choice.Further);
+            if (!read.Succeeded) return read.Error;
+            further = read.Value;
+        }
+
+        return await ResendAsync(caller, id, recipient => choice.Recipients.Contains(recipient.Id), further, cancellationToken);
+    }
+
+    /// <summary>
+    /// Renews a link whose time ran out, with one press: mails it to the recipients whose mail did not come back. Where there are none, the link
+    /// lives again and waits to be copied.
+    /// </summary>
+    /// <returns>
+    /// How many mails were queued, 0 where there is nobody to mail; or <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/>,
+    /// <see cref="LinkNotExpired"/>, <see cref="SentJustNow"/>, <see cref="SentTooOften"/>.
+    /// </returns>
+    public async Task<Result<int>> RenewAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
         var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
-        var result = await changes.ApplyAsync(caller, id, change =>
+        var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
-            IReadOnlyList<string> known = [.. change.Request.Recipients.Select(r => r.Email)];
-            return known.Count == 0 ? new AddressMissing() : Send(change, known, link, life);
+            var request = change.Request;
+            if (Completed(request) is { } refusal) return refusal;
+            if (request.StatusAt(change.Now) != RequestStatus.Expired) return new LinkNotExpired();
+            change.Record(AuditKind.LinkRenewed);
+            IReadOnlyList<string> addresses = [.. request.Recipients.Where(r => !r.MailCameBack).Select(r => r.Email)];
+            if (addresses.Count > 0) return await SendAsync(change, addresses, link, life, token);
+            request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
+            return 0;
         }, cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
@@ -124,26 +155,43 @@ public sealed partial class RequestService(
         return await db.Agencies.Where(a => a.Id == agency).Select(a => a.LinkLife).SingleAsync(cancellationToken);
     }
 
-    private Result<int> Send(RequestChange change, IReadOnlyList<string> addresses, NewLink link, LinkLife life)
+    private async Task<Result<int>> ResendAsync(
+        AgencyCaller caller, RequestId id, Func<Recipient, bool> isChosen, IReadOnlyList<string> further, CancellationToken cancellationToken)
+    {
+        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
+        {
+            if (Completed(change.Request) is { } refusal) return refusal;
+            IReadOnlyList<string> addresses =
+                [.. change.Request.Recipients.Where(isChosen).Select(r => r.Email).Concat(further).Distinct(StringComparer.OrdinalIgnoreCase)];
+            return addresses.Count == 0 ? new AddressMissing() : await SendAsync(change, addresses, link, life, token);
+        }, cancellationToken);
+        if (result.Succeeded) LogSent(id, result.Value);
+        return result;
+    }
+
+    private async Task<Result<int>> SendAsync(RequestChange change, IReadOnlyList<string> addresses, NewLink link, LinkLife life, CancellationToken cancellationToken)
     {
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
         var added = addresses.Where(a => !request.Recipients.Any(r => Same(r.Email, a))).ToList();
         if (request.Recipients.Count + added.Count > RecipientList.MostAddresses) return new TooManyAddresses(request.Recipients.Count + added.Count);
-        if (added.Count == 0 && change.Now - request.SentAt < DoubleClick && addresses.All(WasMailed)) return new SentJustNow();
+        var allowed = (await RecentMails.ReadAsync(change, cancellationToken)).Allow(addresses);
+        if (!allowed.Succeeded) return allowed.Error;
 
         foreach (var address in added) request.AddRecipient(new Recipient(RecipientId.New(change.Clock), request, address, change.Now));
         request.EnsureLink(link);
         request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
-        foreach (var address in addresses)
+        foreach (var address in allowed.Value)
         {
-            change.Mail(EmailKind.Request, request.Recipients.First(r => Same(r.Email, address)).Email, request.Language);
+            var recipient = request.Recipients.First(r => Same(r.Email, address));
+            recipient.AwaitDelivery();
+            change.Mail(EmailKind.Request, recipient.Email, request.Language);
             change.Record(AuditKind.RequestSent, detail: address);
         }
 
-        return addresses.Count;
+        return allowed.Value.Count;
 
-        bool WasMailed(string address) => request.Recipients.Any(r => Same(r.Email, address));
         static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -156,3 +204,8 @@ public sealed partial class RequestService(
     [LoggerMessage(EventId = 2103, Level = LogLevel.Information, Message = "Request {RequestId} deleted")]
     private partial void LogDeleted(RequestId requestId);
 }
+
+/// <summary>Whom a request is mailed to again.</summary>
+/// <param name="Recipients">Which of its recipients; ids that are none of them are left out.</param>
+/// <param name="Further">Further addresses as typed, separated by commas, semicolons or new lines; empty or null = none.</param>
+public sealed record ResendChoice(IReadOnlyList<RecipientId> Recipients, string? Further = null);

@@ -6,6 +6,7 @@ using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Platforms.Salesforce;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
@@ -71,6 +72,16 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByRole(AriaRole.Link, new() { Name = "hello@bakery.example" }).First.ClickAsync();
         await Expect(page.GetByText("Blue Bakery – EU").First).ToBeVisibleAsync();
         await CheckAsync(page, "request");
+        await page.GetByRole(AriaRole.Link, new() { Name = words["Edit request"] }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Save changes"] })).ToBeVisibleAsync();
+        await CheckAsync(page, "editing a request");
+        await page.GotoAsync("/collaboration/requests?search=info@garage.example");
+        await page.GetByRole(AriaRole.Link, new() { Name = "info@garage.example" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Resend email"] }).ClickAsync();
+        await page.GetByLabel(words["Further recipients"]).FillAsync("nobody");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Send again"] }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToContainTextAsync("nobody");
+        await CheckAsync(page, "resending with a refusal");
 
         await agency.SaveRequestAsync("Facebook", "Mailchimp");
         await page.GetByRole(AriaRole.Button, new() { Name = words["Send Email"] }).ClickAsync();
@@ -168,7 +179,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByRole(AriaRole.Button, new() { Name = words["Go on without"] }).ClickAsync();
         await Expect(page.GetByText(words["All done, thank you!"])).ToBeVisibleAsync();
         await CheckAsync(page, "done");
-        foreach (var path in new[] { "/r/unknown", "/connect/problem", "/onboarding/1" })
+        foreach (var path in new[] { "/r/unknown", "/connect/problem", "/onboarding/1", "/r/stop/unknown", await AStopLinkAsync(node) })
         {
             await page.GotoAsync(path);
             await CheckAsync(page, path);
@@ -191,6 +202,15 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await CheckAsync(page, "part done");
         await client.Button("Go on after all").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Facebook"] })).ToBeEnabledAsync();
+    }
+
+    private static async Task<string> AStopLinkAsync(SecondNode node)
+    {
+        var owner = await node.UserAsync("owner@demo.test", Cancel);
+        var (id, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        Assert.True((await node.Get<RequestService>().SendAsync(owner, id, "calm@bakery.example", Cancel)).Succeeded);
+        var recipient = (await node.Get<RequestDetailsReader>().FindAsync(owner.Scope, id, Cancel))!.Request.Recipients[0].Id;
+        return node.Get<ReminderStops>().LinkOf(recipient, new Uri(new Uri(link), "/")).AbsoluteUri;
     }
 
     private async Task CheckAccountLinksAsync(IPage page, Words words)

@@ -21,6 +21,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/collaboration/requests"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests/new"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests/{Id:long}"] = [SignIn, SignIn, "200", "200", "404"],
+        ["/collaboration/requests/{Id:long}/edit"] = [SignIn, SignIn, "200", "200", "404"],
         ["/settings"] = [SignIn, SignIn, "302 /settings/facebook", "302 /settings/facebook", "302 /settings/facebook"],
         ["/settings/data-sync-accounts"] = [SignIn, SignIn, "200", "200", "200"],
         ["/settings/facebook"] = [SignIn, SignIn, "200", "200", "200"],
@@ -47,6 +48,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         // For who holds the link, and for participants of the request.
         ["/r/{Token}"] = ["200", "302 /onboarding", "200", "200", "200"],
         ["/r/{Token}/identify"] = ["200", "302 /onboarding", "200", "200", "200"],
+        ["/r/stop/{Ticket}"] = Everybody("404"), // nobody's ticket
         ["/onboarding/{Id:long}"] = ["403", "200", "403", "403", "403"],
         ["/onboarding/{Id:long}/done"] = ["403", "302 /onboarding", "403", "403", "403"],
         ["/connect/{platform}/start"] = Everybody("302 /connect/problem"), // no ticket
@@ -105,6 +107,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         {
             ["{Id:long}"] = id.ToString(),
             ["{Token}"] = new Uri(link).Segments[^1],
+            ["{Ticket}"] = "forged",
             ["{platform}"] = "mailchimp",
             ["{language}"] = "de",
             ["{format:regex(^(csv|jsonl)$)}"] = "csv",
@@ -125,7 +128,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             {
                 var expected = Rows[path][i];
                 // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing more.
-                if (method == "POST" && (expected is not (SignIn or Denied) || path == "/account/login/code")) expected = "400";
+                if (method == "POST" && path != "/r/stop/{Ticket}" && (expected is not (SignIn or Denied) || path == "/account/login/code")) expected = "400";
                 var answer = await people[i].AskAsync(method, address, Cancel);
                 if (answer != expected) wrong.Add($"{route} as {(Person)i}: {answer} instead of {expected}");
             }

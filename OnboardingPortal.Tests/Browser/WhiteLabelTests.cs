@@ -27,6 +27,8 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await main.SaveRequestAsync("Mailchimp");
         var link = await main.SendAsync("baker@bakery.example", Cancel);
         Assert.Equal(Host, new Uri(link).Host);
+        var stop = Regex.Match(PickedUpMail.ReadAll(Path.Combine(portal.DataDirectory, "mail")).First(m => m.To.Contains("baker@", StringComparison.Ordinal)).Text, @"http\S+/r/stop/\S+").Value;
+        Assert.Equal(Host, new Uri(stop).Host);
         Assert.All(PickedUpMail.ReadAll(Path.Combine(portal.DataDirectory, "mail")), m => Assert.DoesNotMatch(ProductName(), $"{m}"));
         var raw = await portal.MailToAsync("baker@bakery.example", Cancel);
         Assert.Contains("Reply-To: desk@bakery.example", raw, StringComparison.Ordinal);
@@ -62,11 +64,15 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         var other = await node.UserAsync("owner@other.test", Cancel);
         var foreign = (await node.Get<RequestService>().CreateAsync(other, new("Hello", [MailchimpDefaults.Key], null, null, null), Cancel)).Value;
         var foreignLink = (await node.Get<RequestService>().CopyLinkAsync(other, foreign, Cancel)).Value;
+        await node.Get<RequestService>().SendAsync(other, foreign, "guest@harbour.example", Cancel);
+        var guest = (await node.Get<RequestDetailsReader>().FindAsync(other.Scope, foreign, Cancel))!.Request.Recipients[0].Id;
+        var foreignStop = node.Get<ReminderStops>().LinkOf(guest, new Uri(own));
         var visitor = await Fixture.OpenAsync(portal: portal);
         visitor.Response += (_, response) => Note(heard, response);
         foreach (var (address, status) in new[]
         {
             (link, 410), (expired, 410), ($"{own}/r/unknown", 404), ($"{own}{foreignLink.AbsolutePath}", 404), ($"{own}/onboarding/1", 403), ($"{own}/connect/problem", 400),
+            (stop, 200), (foreignStop.AbsoluteUri, 404),
             ($"{own}/nothing/here", 404), ($"{own}/", 404), ($"{own}/account/login", 404), ($"{own}/collaboration", 404), ($"{own}/sandbox", 404), ($"{own}/dev/mailbox", 404),
         })
         {

@@ -5,6 +5,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using OnboardingPortal.App.Branding;
 using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Hub;
@@ -14,9 +15,11 @@ using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
 using Radzen;
 
 namespace OnboardingPortal.Tests.Support;
@@ -42,6 +45,9 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.Services.AddFallbackServiceProvider(_scope.ServiceProvider);
         _bunit.Services.AddScoped(services => new CurrentCaller(
             services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<UserSessions>()));
+        _bunit.Services.AddScoped(services => new RequestActions(
+            Portal.Get<RequestService>(), Portal.Get<ConnectedAccounts>(), Portal.Get<PlatformCatalog>(), Portal.Get<IStringLocalizer<RequestsText>>(),
+            Portal.Get<IStringLocalizer<PortalError>>(), services.GetRequiredService<IJSRuntime>()));
         _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(_ => new AttemptWords(Portal.Get<IStringLocalizer<SettingsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton<DraftLogos>();

@@ -3,6 +3,7 @@ using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Components.Audit;
 
@@ -21,6 +22,7 @@ public sealed class EventWords(IStringLocalizer<AuditText> text, IStringLocalize
             { Kind: AuditKind.PlatformDeclined, Detail: { } why } => (why.Length == 0 ? "EventPlatformNotAllowed" : "EventPlatformNotAllowedBecause", why),
             { Kind: AuditKind.UserRoleChanged, Detail: { } change } => RoleChange(change),
             { Kind: AuditKind.BrandingChanged or AuditKind.SettingsChanged, Detail: { } fields } => (NameOf(happened), string.Join(", ", fields.Split(", ").Select(FieldOf))),
+            { Kind: AuditKind.RequestChanged, Detail: { } changed } => (NameOf(happened), For(RequestDifference.Read(changed))),
             { Kind: AuditKind.SettingsChanged } => ("EventSettingsChangedSomehow", ""), // from before it was noted which
             _ => (NameOf(happened), happened.Detail ?? ""),
         };
@@ -37,4 +39,14 @@ public sealed class EventWords(IStringLocalizer<AuditText> text, IStringLocalize
     }
 
     private string FieldOf(string name) => text[$"Field{name}"] is { ResourceNotFound: false } words ? words : name;
+
+    private string For(RequestDifference difference)
+    {
+        List<string> parts = [];
+        if (difference.Message) parts.Add(text["ChangedMessage"]);
+        parts.AddRange(difference.Added.Select(p => text["ChangedAdded", platforms.NameOf(p)].Value));
+        parts.AddRange(difference.Removed.Select(p => text["ChangedRemoved", platforms.NameOf(p)].Value));
+        if (difference.Business is { } business) parts.Add(text["ChangedBusiness", business]);
+        return string.Join(", ", parts);
+    }
 }

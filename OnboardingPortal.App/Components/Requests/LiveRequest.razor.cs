@@ -21,8 +21,13 @@ public sealed partial class LiveRequest(
     private string _addresses = "";
     private string? _sendProblem;
     private bool _asks;
+    private bool _resends;
+    private string? _resendProblem;
 
     [Parameter, EditorRequired] public long Id { get; set; }
+
+    /// <summary>Whether the request was changed a moment ago, which is then said.</summary>
+    [Parameter] public bool IsChanged { get; set; }
 
     private RequestId Request => new(Id);
 
@@ -32,6 +37,9 @@ public sealed partial class LiveRequest(
         _subscription ??= feed.Subscribe(caller.Agency, caller.User, change => _ = change.Id == Request ? InvokeAsync(TakeAsync) : Task.CompletedTask);
         if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone)) _zone = zone;
         _details = await reader.FindAsync(caller.Scope, Request, Leaving);
+        if (!IsChanged || _details is null) return;
+        _notice = Notice.Done(_text[_details.Request.RecipientCount > 0 ? "ChangesSaved" : "ChangesSavedUnsent"]);
+        await actions.RememberAsync($"/collaboration/requests/{Id}"); // once, not at each look at the page
     }
 
     private async Task TakeAsync()
@@ -48,7 +56,14 @@ public sealed partial class LiveRequest(
         (_notice, _addresses) = (notice, "");
     });
 
-    private Task ResendAsync() => RunAsync(async caller => _notice = await actions.ResendAsync(caller, Request, Leaving));
+    private Task ResendAsync(ResendChoice choice) => RunAsync(async caller =>
+    {
+        var notice = await actions.ResendAsync(caller, Request, choice, Leaving);
+        _resendProblem = notice.IsDone ? null : notice.Words;
+        if (notice.IsDone) (_notice, _resends) = (notice, false);
+    });
+
+    private Task RenewAsync() => RunAsync(async caller => _notice = await actions.RenewAsync(caller, Request, Leaving));
 
     private Task CopyAsync() => RunAsync(async caller => _notice = await actions.CopyLinkAsync(caller, Request, Leaving));
 

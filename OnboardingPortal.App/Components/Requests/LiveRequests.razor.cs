@@ -20,6 +20,8 @@ public sealed partial class LiveRequests(
     private IDisposable? _subscription;
     private Notice? _notice;
     private RequestLineView? _menuOf;
+    private RequestDetails? _resent;                     // about to be mailed again
+    private string? _resendProblem;
     private RequestDetails? _asked;
     private (RequestDetails Request, PlatformKey Platform)? _problem;
 
@@ -107,7 +109,19 @@ public sealed partial class LiveRequests(
         return notice;
     }
 
-    private Task ResendAsync(RequestLineView line) => MenuAsync(async caller => _notice = await actions.ResendAsync(caller, line.Id, Leaving));
+    private Task AskResendAsync(RequestLineView line) => MenuAsync(async caller =>
+    {
+        (_resent, _resendProblem) = (await details.FindAsync(caller.Scope, line.Id, Leaving), null);
+        if (_resent is null) _notice = actions.Refuse(new RequestNotFound());
+    });
+
+    private Task ResendAsync(ResendChoice choice) => RunAsync(async caller =>
+    {
+        if (_resent is not { } request) return;
+        var notice = await actions.ResendAsync(caller, request.Request.Id, choice, Leaving);
+        _resendProblem = notice.IsDone ? null : notice.Words;
+        if (notice.IsDone) (_notice, _resent) = (notice, null);
+    });
 
     private Task CopyAsync(RequestLineView line) => MenuAsync(async caller => _notice = await actions.CopyLinkAsync(caller, line.Id, Leaving));
 

@@ -73,6 +73,4 @@ public sealed partial class NewRequestForm(
     });
 
     private string? ProblemOf(string field) => _refused?.Fields.GetValueOrDefault(field);
-
-    private string? Invalid(string field) => ProblemOf(field) is null ? null : "true";
 }

@@ -19,6 +19,22 @@ public sealed class RequestActions(
     public async Task<Notice> ResendAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken) =>
         Sent(await requests.ResendAsync(caller, id, cancellationToken));
 
+    /// <summary>Mails the request again to whom the person chose; says so when somebody was left out.</summary>
+    public async Task<Notice> ResendAsync(AgencyCaller caller, RequestId id, ResendChoice choice, CancellationToken cancellationToken)
+    {
+        var sent = await requests.ResendAsync(caller, id, choice, cancellationToken);
+        var wanted = choice.Recipients.Count + (RecipientList.Read(choice.Further) is { Succeeded: true } further ? further.Value.Count : 0);
+        return Sent(sent) is { IsDone: true } done && sent.Value < wanted ? Notice.Done($"{done.Words} {text["LeftOut"]}") : Sent(sent);
+    }
+
+    /// <summary>Renews a link whose time ran out, and mails it.</summary>
+    public async Task<Notice> RenewAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
+    {
+        var renewed = await requests.RenewAsync(caller, id, cancellationToken);
+        if (!renewed.Succeeded) return Refuse(renewed.Error);
+        return Notice.Done(renewed.Value == 0 ? text["RenewedToCopy"] : $"{text["Renewed"]} {Sent(renewed).Words}");
+    }
+
     /// <summary>Copies the link; shows it as well, for browsers that refuse the clipboard.</summary>
     public async Task<Notice> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {

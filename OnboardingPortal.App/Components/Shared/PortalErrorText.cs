@@ -2,6 +2,7 @@ using Microsoft.Extensions.Localization;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Components.Shared;
 
@@ -15,6 +16,7 @@ public static class PortalErrorText
         PlatformAddressRefused refused => [platforms.NameOf(refused.Platform)],
         LoginHostRefused refused => [platforms.NameOf(refused.Platform)],
         PlatformKeyRefused refused => [platforms.NameOf(refused.Platform)],
+        ServiceKept kept => [platforms.NameOf(kept.Platform)],
         PlatformUnavailable unavailable => [platforms.NameOf(unavailable.Platform)],
         _ => [.. error.Arguments],
     }];

@@ -26,6 +26,11 @@ public sealed partial class LandingPage(
         {
             (Problem, _asked) = (new LinkExpired(), true);
         }
+        else if (refusal is NewLinksAskedTooOften)
+        {
+            Problem = refusal;
+            Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        }
         else
         {
             await LookAsync();

@@ -38,7 +38,8 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
     private bool IsCompletedHere => State is { Status: RequestStatus.Connected, CompletedByCaller: true };
 
     private PlatformGrants Step =>
-        Enum.TryParse<PlatformGrants>(StepInAddress, ignoreCase: true, out var step) && State!.Steps.Contains(step) ? step : _first;
+        Enum.TryParse<PlatformGrants>(StepInAddress, ignoreCase: true, out var step) && State!.Steps.Contains(step) ? step
+        : State!.Steps.Contains(_first) ? _first : State.Steps[0]; // the agency may take services out meanwhile
 
     private string StepPlatforms => string.Join(", ", State!.Platforms.Where(p => p.Grants == Step).Select(p => p.Name));
 

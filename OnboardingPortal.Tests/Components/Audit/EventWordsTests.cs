@@ -5,6 +5,7 @@ using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Audit;
@@ -24,6 +25,16 @@ public sealed class EventWordsTests : PortalContext
     [Fact]
     public void Braces_in_a_clients_name_do_no_harm() =>
         Assert.Equal("{0} {9} opened the link", Words(AuditKind.LinkOpened, new Actor(ActorKind.Participant, 1, "{0} {9}", null)));
+
+    [Fact]
+    public void What_was_changed_of_a_request_is_said_in_the_readers_language()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+        var changed = new RequestDifference(true, [Facebook], [Mailchimp], "Brightside, Berlin").ToString();
+
+        Assert.Equal("{2} hat die Anfrage geändert (Nachricht, Facebook hinzugefügt, Mailchimp entfernt, Business Manager Brightside, Berlin)".Replace("{2}", "Ann", StringComparison.Ordinal),
+            Words(AuditKind.RequestChanged, new Actor(ActorKind.AgencyUser, 1, "Ann", null), changed));
+    }
 
     [Fact]
     public void Somebody_not_yet_known_is_called_somebody() => Assert.StartsWith("Somebody ", Words(AuditKind.LinkOpened, Actor.Visitor(null)), StringComparison.Ordinal);

@@ -22,6 +22,10 @@ public abstract partial class TenantIsolationTests
         ["RequestService.ResendAsync"] = async () => Refused<RequestNotFound>(await Requests.ResendAsync(Stranger, _theirs.Id, Cancel)),
         ["RequestService.CopyLinkAsync"] = async () => Refused<RequestNotFound>(await Requests.CopyLinkAsync(Stranger, _theirs.Id, Cancel)),
         ["RequestService.DeleteAsync"] = async () => Refused<RequestNotFound>(await Requests.DeleteAsync(Stranger, _theirs.Id, Cancel)),
+        ["RequestService.RenewAsync"] = async () => Refused<RequestNotFound>(await Requests.RenewAsync(Stranger, _theirs.Id, Cancel)),
+        ["RequestEditor.FindAsync"] = async () => Refused<RequestNotFound>(await Portal.Get<RequestEditor>().FindAsync(Stranger, _theirs.Id, Cancel)),
+        ["RequestEditor.SaveAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<RequestEditor>().SaveAsync(
+            Stranger, _theirs.Id, new RequestEdit("Mine", [Mailchimp], null, null), Cancel)),
         ["RequestTable.FindAsync"] = async () => Assert.Null(await Table.FindAsync(Stranger.Scope, _theirs.Id, Cancel)),
         ["RequestTable.ListAsync"] = async () => Assert.All(
             [new RequestQuery(), new RequestQuery("bakery"), new RequestQuery(Status: RequestStatus.Pending, Sort: RequestSort.Recipient), new RequestQuery(Cursor: new(new(long.MaxValue), "", false))],

@@ -39,7 +39,8 @@ public abstract partial class RequestEmailTests(DatabaseProvider database) : Por
         var links = page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).ToList();
         Assert.Equal("https://bakery.example/guide", links[0]);
         Assert.StartsWith("https://onboard.bakery.example/r/", links[1], StringComparison.Ordinal);
-        Assert.Equal(["https://bakery.example/privacy?a=1&b=2", "https://bakery.example/imprint"], links[2..]);
+        Assert.StartsWith("https://onboard.bakery.example/r/stop/", links[2], StringComparison.Ordinal);
+        Assert.Equal(["https://bakery.example/privacy?a=1&b=2", "https://bakery.example/imprint"], links[3..]);
         Assert.Contains("background:#0f766e", mail.Content.Html, StringComparison.Ordinal);
         Assert.Contains("The baker of Blue <Bakery> & Sons", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("<b>Town</b>", page.Body.TextContent, StringComparison.Ordinal);

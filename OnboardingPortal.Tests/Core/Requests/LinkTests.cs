@@ -173,6 +173,40 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
     }
 
     [Fact]
+    public async Task One_network_address_asks_for_twenty_new_links_a_day_and_others_go_on()
+    {
+        var requests = new List<GivenRequest>();
+        for (var i = 0; i <= LinkService.MostAskedFromAddress; i++) requests.Add(await ARequest().SentAsync());
+        Clock.Advance(TimeSpan.FromDays(40));
+        foreach (var request in requests.Skip(1)) Assert.Null(await Links.AskNewLinkAsync(request.Token, "203.0.113.5", Cancel));
+
+        Assert.IsType<NewLinksAskedTooOften>(await Links.AskNewLinkAsync(requests[0].Token, "203.0.113.5", Cancel));
+        Assert.Null((await DetailsOf(requests[0].Id)).Request.NewLinkAskedAt); // nothing is noted
+        Assert.Null(await Links.AskNewLinkAsync(requests[0].Token, "203.0.113.6", Cancel));
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Null(await Links.AskNewLinkAsync(requests[1].Token, "203.0.113.5", Cancel));
+    }
+
+    [Fact]
+    public async Task A_requester_gets_fifty_mails_about_new_links_a_day_and_sees_the_rest_on_the_portal()
+    {
+        var requests = new List<GivenRequest>();
+        for (var i = 0; i <= LinkService.MostMailsToRequester; i++) requests.Add(await ARequest().SentAsync());
+        var members = await ARequest().By(Member).SentAsync();
+        Clock.Advance(TimeSpan.FromDays(40));
+        Assert.Equal(0, await Outbox.DeliverAsync(Cancel)); // what waited is over
+
+        for (var i = 0; i < requests.Count; i++) Assert.Null(await Links.AskNewLinkAsync(requests[i].Token, $"203.0.113.{i}", Cancel));
+        Assert.Null(await Links.AskNewLinkAsync(members.Token, "203.0.113.99", Cancel));
+
+        Assert.Equal(LinkService.MostMailsToRequester + 1, await Outbox.DeliverAsync(Cancel)); // and one to the other requester
+        Assert.Equal(RequestActivity.NewLinkAsked, (await RowOf(requests[^1].Id)).Activity);
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Null(await Links.AskNewLinkAsync(requests[0].Token, null, Cancel));
+        Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_requester_who_has_left_the_agency_is_not_mailed()
     {
         var request = await ARequest().By(Member).SentAsync();
