@@ -1,4 +1,5 @@
 using OnboardingPortal.App.Account;
+using OnboardingPortal.App.Api;
 using OnboardingPortal.App.Audit;
 using OnboardingPortal.App.Branding;
 using OnboardingPortal.App.Components;
@@ -26,6 +27,7 @@ internal static class PortalUi
         services.AddRadzenComponents();
         services.AddLocalization();
         services.AddRequestLocalization(LanguageChoice.Configure);
+        services.AddApi();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<PortalPageServices>();
         services.AddScoped<PageBrand>().AddScoped<BrandPreviews>().AddSingleton<DraftLogos>();
@@ -41,6 +43,7 @@ internal static class PortalUi
         app.UseSecurityHeaders();
         app.UseMiddleware<HostGate>();
         app.UseRouting();
+        app.UseMiddleware<ApiGate>();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseRequestLocalization(); // knows who reads
@@ -60,6 +63,7 @@ internal static class PortalUi
         app.MapAccount();
         app.MapAudit();
         app.MapLanguages();
+        app.MapApi();
         if (app.Environment.IsDevelopment()) app.MapMailbox();
     }
 }

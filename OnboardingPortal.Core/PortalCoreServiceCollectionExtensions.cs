@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
@@ -49,7 +50,7 @@ public static class PortalCoreServiceCollectionExtensions
 
             services.AddPlatforms();
             services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>().AddSingleton<Notices>();
-            return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail();
+            return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail().AddApi();
         }
 
         /// <summary>Adds the jobs, and on PostgreSQL the ear for other nodes' changes. A node without them still serves pages.</summary>
@@ -67,6 +68,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<AccountCheckJob>(quartz, TimeSpan.FromMinutes(1));
                 AddJob<KeyRotationJob>(quartz, TimeSpan.FromDays(1));
                 AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
+                AddJob<ForgetOrdersJob>(quartz, TimeSpan.FromHours(1));
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
             return services.AddHostedService<OutboxWaker>();
@@ -123,6 +125,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<AccountCredentials>().AddSingleton<ConnectedAccounts>();
             return services.AddSingleton<ConnectService>().AddSingleton<ConnectionList>();
         }
+
+        private IServiceCollection AddApi() => services.AddSingleton<IValidator<NewApiKey>, NewApiKeyValidator>().AddSingleton<ApiKeys>().AddSingleton<RequestOrders>();
 
         private IServiceCollection AddEmail()
         {

@@ -1,5 +1,10 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using OnboardingPortal.App.Api;
+using OnboardingPortal.Core.Api;
 
 namespace OnboardingPortal.App.Security;
 
@@ -12,6 +17,10 @@ internal static class RateLimits
 
     public const string Connect = nameof(Connect);
 
+    public const string Api = nameof(Api);
+
+    private const int Segments = 6;
+
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -19,9 +28,27 @@ internal static class RateLimits
             context, HttpMethods.IsPost(context.Request.Method) ? context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:SignIn", 30) : 600));
         options.AddPolicy(Link, context => PerMinute(context, HttpMethods.IsPost(context.Request.Method) ? 120 : 600));
         options.AddPolicy(Connect, context => PerMinute(context, 240));
+        options.AddPolicy(Api, PerKey);
+        options.OnRejected = AnswerAsync;
     }
 
-    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) => RateLimitPartition.GetSlidingWindowLimiter(
-        $"{context.Connection.RemoteIpAddress} {context.Request.Method}",
-        _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
+    /// <summary>By the key that a call came with, good or not: what its holder does is no other caller's burden. A call without one counts for its address.</summary>
+    private static RateLimitPartition<string> PerKey(HttpContext context) => PerMinute(
+        ApiKeyHandler.KeyOf(context.Request) is { } key ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))) : $"{context.Connection.RemoteIpAddress} without a key",
+        context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:Api", 600));
+
+    /// <summary>A program is told when to come back.</summary>
+    private static async ValueTask AnswerAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        var context = rejected.HttpContext;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null) return;
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : TimeSpan.FromMinutes(1) / Segments;
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        await context.RequestServices.GetRequiredService<ApiProblems>().WriteAsync(context, new TooManyCalls());
+    }
+
+    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) => PerMinute($"{context.Connection.RemoteIpAddress} {context.Request.Method}", permits);
+
+    private static RateLimitPartition<string> PerMinute(string who, int permits) => RateLimitPartition.GetSlidingWindowLimiter(
+        who, _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = Segments });
 }

@@ -18,6 +18,12 @@ public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole
     /// <summary>The requests the caller sees.</summary>
     public RequestScope Scope => new(Agency, Visibility == RequestVisibility.OnlyRequester ? User : null);
 
-    /// <summary>The caller as the audit trail names them.</summary>
-    public Actor Actor => new(ActorKind.AgencyUser, User.Value, Name, Address);
+    /// <summary>The name of the key to the API that acts as the user, hostile text; null when they act themselves.</summary>
+    public string? ApiKeyName { get; init; }
+
+    /// <summary>The caller as the audit trail names them; a key to the API is named behind its user.</summary>
+    public Actor Actor => new(ActorKind.AgencyUser, User.Value, ApiKeyName is null ? Name : NameWith($" (API: {ApiKeyName})"), Address);
+
+    /// <summary>Of the two it is the user's name that is cut where both do not fit: the entry carries the user's id.</summary>
+    private string NameWith(string key) => ForeignText.Fit(Name, AgencyUser.DisplayNameMaxLength - key.Length) + key;
 }

@@ -16,7 +16,13 @@ public static class RecipientList
     public static Result<IReadOnlyList<string>> Read(string? text)
     {
         var parts = (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (parts.Length == 0) return new AddressMissing();
+        return Read((IReadOnlyList<string>)parts);
+    }
+
+    /// <summary>The same of addresses that are parted already: each is one address.</summary>
+    internal static Result<IReadOnlyList<string>> Read(IReadOnlyList<string> parts)
+    {
+        if (parts.Count == 0) return new AddressMissing();
         var distinct = parts.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (distinct.Count > MostAddresses) return new TooManyAddresses(distinct.Count);
         var wrong = distinct.Where(a => !IsAddress(a)).Select(a => a.Length > 80 ? a[..80] + "…" : a).Take(MostNamed).ToList();

@@ -13,11 +13,23 @@ namespace OnboardingPortal.Core.Requests;
 /// <summary>The agency's side of a request: make it, send it, copy its link, delete it.</summary>
 public sealed partial class RequestService(
     PortalDbContextFactory contexts, RequestChanges changes, LinkTokens links, IValidator<NewRequest> validator,
-    RequestFeed feed, IOptions<RequestOptions> options, TimeProvider clock, ILogger<RequestService> logger)
+    RequestFeed feed, OutboxSignal outbox, IOptions<RequestOptions> options, TimeProvider clock, ILogger<RequestService> logger)
 {
     /// <summary>Saves a new request as a draft: its link does not exist yet.</summary>
     /// <returns>The request's id, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>; a refusal saves nothing.</returns>
-    public async Task<Result<RequestId>> CreateAsync(AgencyCaller caller, NewRequest input, CancellationToken cancellationToken)
+    public Task<Result<RequestId>> CreateAsync(AgencyCaller caller, NewRequest input, CancellationToken cancellationToken) =>
+        CreateAsync(caller, input, [], _ => null, cancellationToken);
+
+    /// <summary>Saves a new request and mails it in the same transaction.</summary>
+    /// <param name="caller">Who sends.</param>
+    /// <param name="input">What to save.</param>
+    /// <param name="addresses">As <see cref="RecipientList"/> read them; empty = it stays a draft.</param>
+    /// <param name="alongside">A row of the agency to be saved with the request, or null.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>As the other one, and what <see cref="SendAsync"/> refuses.</returns>
+    /// <exception cref="DbUpdateException">The row alongside is there already; nothing was saved.</exception>
+    internal async Task<Result<RequestId>> CreateAsync(
+        AgencyCaller caller, NewRequest input, IReadOnlyList<string> addresses, Func<OnboardingRequest, IAgencyOwned?> alongside, CancellationToken cancellationToken)
     {
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
@@ -30,17 +42,22 @@ public sealed partial class RequestService(
             businessName = business.Name;
         }
 
-        var now = clock.GetUtcNow();
-        var request = new OnboardingRequest(RequestId.New(clock), caller, input, businessName, now);
-        request.Summarize();
+        var (link, life) = addresses.Count == 0 ? default : (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var request = new OnboardingRequest(RequestId.New(clock), caller, input, businessName, clock.GetUtcNow());
+        var change = new RequestChange(db, request, caller.Actor, clock);
         db.Requests.Add(request);
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.RequestCreated, caller.Actor, request.Id, null, null));
+        change.Record(AuditKind.RequestCreated);
+        if (addresses.Count > 0 && Send(change, addresses, link!, life) is { Succeeded: false, Error: var refusal }) return refusal;
+        request.Summarize();
+        if (alongside(request) is { } row) db.Add(row);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.AnnounceAsync(caller.Agency, request.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         feed.Publish(caller.Agency, request.Id);
+        if (change.HasMail) outbox.Wake();
         LogCreated(request.Id);
+        if (addresses.Count > 0) LogSent(request.Id, addresses.Count);
         return request.Id;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using OnboardingPortal.Core.Agencies;
@@ -33,7 +34,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await agency.SignInAsync();
         string[] paths =
         [
-            "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates", "/settings/platforms",
+            "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates", "/settings/platforms", "/settings/api",
             "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
         ];
         foreach (var path in paths)
@@ -45,6 +46,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         }
 
         await CheckUsersAsync(page, words);
+        await CheckApiAsync(page, words);
         await page.GotoAsync("/account/two-factor");
         await page.GetByText(words["Set up an authenticator app"]).ClickAsync();
         await CheckAsync(page, "setting up an app");
@@ -236,6 +238,29 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByLabel(words["Email"], new() { Exact = true }).FillAsync("nobody@users.example");
         await page.GetByRole(AriaRole.Button, new() { Name = words["Send link"] }).ClickAsync();
         await CheckAsync(page, "asked for a new password");
+    }
+
+    private static async Task CheckApiAsync(IPage page, Words words)
+    {
+        var name = $"CRM {page.ViewportSize!.Width}";
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await page.GotoAsync("/settings/api");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Create API key"] }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = words["Create key"] }).ClickAsync();
+        await Expect(dialog.GetByText(words["Name what the key is for."])).ToBeVisibleAsync();
+        await CheckAsync(page, "a key with refusals");
+        await dialog.GetByLabel(words["What is it for?"]).FillAsync(name);
+        await dialog.GetByLabel(words["Read requests"]).CheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = words["Create key"] }).ClickAsync();
+        await Expect(dialog.GetByLabel(words["API key"])).ToHaveValueAsync(new Regex("^op_live_[-_A-Za-z0-9]{43}$"));
+        await CheckAsync(page, "a key, shown once");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = words["Done"] }).ClickAsync();
+        await CheckAsync(page, "keys");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Revoke: {0}", name] }).ClickAsync();
+        await Expect(dialog).ToBeVisibleAsync();
+        await CheckAsync(page, "revoking a key");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = words["Revoke"], Exact = true }).ClickAsync();
+        await Expect(page.GetByText(words["{0} was revoked.", name])).ToBeVisibleAsync();
     }
 
     private static async Task CheckUsersAsync(IPage page, Words words)

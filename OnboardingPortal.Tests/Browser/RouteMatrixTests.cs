@@ -38,6 +38,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
 
         // For main users.
         ["/collaboration/settings"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/settings/api"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/audit"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/audit/export/{format:regex(^(csv|jsonl)$)}"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/platforms"] = [SignIn, SignIn, Denied, "200", "200"],
@@ -55,7 +56,15 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/connect/{platform}/callback"] = Everybody("302 /connect/problem"), // no state
         ["/connect/problem"] = Everybody("400"),
 
+        // For programs with a key: no cookie of anybody is one.
+        ["/api/v1/requests"] = Everybody("401"),
+        ["/api/v1/requests/{id}"] = Everybody("401"),
+        ["/api/v1/requests/{id}/resend"] = Everybody("401"),
+        ["/api/v1/requests/{id}/link"] = Everybody("401"),
+        ["/api/v1/connections"] = Everybody("401"),
+
         // For everybody.
+        ["/openapi/v1.json"] = Everybody("200"),
         ["/brand/{agency:long}/{hash}"] = Everybody("404"), // no such logo
         ["/account/login"] = ["200", "200", "302 /", "302 /", "302 /"],
         ["/account/forgot"] = Everybody("200"),
@@ -128,7 +137,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             {
                 var expected = Rows[path][i];
                 // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing more.
-                if (method == "POST" && path != "/r/stop/{Ticket}" && (expected is not (SignIn or Denied) || path == "/account/login/code")) expected = "400";
+                var takesForms = path != "/r/stop/{Ticket}" && !path.StartsWith("/api/", StringComparison.Ordinal);
+                if (method == "POST" && takesForms && (expected is not (SignIn or Denied) || path == "/account/login/code")) expected = "400";
                 var answer = await people[i].AskAsync(method, address, Cancel);
                 if (answer != expected) wrong.Add($"{route} as {(Person)i}: {answer} instead of {expected}");
             }

@@ -73,7 +73,7 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         {
             (link, 410), (expired, 410), ($"{own}/r/unknown", 404), ($"{own}{foreignLink.AbsolutePath}", 404), ($"{own}/onboarding/1", 403), ($"{own}/connect/problem", 400),
             (stop, 200), (foreignStop.AbsoluteUri, 404),
-            ($"{own}/nothing/here", 404), ($"{own}/", 404), ($"{own}/account/login", 404), ($"{own}/collaboration", 404), ($"{own}/sandbox", 404), ($"{own}/dev/mailbox", 404),
+            ($"{own}/nothing/here", 404), ($"{own}/", 404), ($"{own}/account/login", 404), ($"{own}/collaboration", 404), ($"{own}/sandbox", 404), ($"{own}/dev/mailbox", 404), ($"{own}/openapi/v1.json", 404), ($"{own}/api/v1/requests", 404),
         })
         {
             var response = await visitor.GotoAsync(address);

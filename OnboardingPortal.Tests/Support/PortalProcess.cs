@@ -85,6 +85,7 @@ public sealed class PortalProcess : IAsyncDisposable
         start.Environment["Platforms__RetryPause"] = "00:00:00.1"; // what takes its time in life need not do so here
         start.Environment["Platforms__ActiveCampaign__Timeout"] = "00:00:03";
         start.Environment["RateLimits__SignIn"] = "1000"; // all tests come from one address
+        start.Environment["RateLimits__Api"] = "120"; // a minute and a key: soon reached by the one test that wants to, with a key of its own
         start.Environment["Sandbox__SlowAnswer"] = "00:00:00.3";
         start.Environment["Portal__DataDirectory"] = DataDirectory;
         foreach (var (name, value) in _settings) start.Environment[name] = value;

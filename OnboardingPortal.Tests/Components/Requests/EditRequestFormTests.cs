@@ -32,7 +32,7 @@ public sealed class EditRequestFormTests : PortalContext
     {
         var request = await ARequest().Asking(Mailchimp, new("salesforce")).SentAsync();
         var baker = await AParticipant(request);
-        Assert.Null(await Wizard.DeclineAsync(baker, new("salesforce"), declined: true, Cancel));
+        Assert.Null(await Wizard.DeclineAsync(baker, new("salesforce"), DeclineReason.NotUsed, null, Cancel));
         var form = await OpenAsync(request);
         Assert.True(Box(form, "Salesforce").HasAttribute("disabled"));
         Assert.Contains("The client has said that they do not use it, so it stays.", form.Markup, StringComparison.Ordinal);

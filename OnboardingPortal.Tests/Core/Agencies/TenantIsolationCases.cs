@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Email;
@@ -42,6 +43,16 @@ public abstract partial class TenantIsolationTests
             Assert.Equal("Please connect your accounts.", (await Portal.Get<AgencyService>().GetAsync(Owner.Agency, Cancel)).DefaultMessage);
         },
         ["AgencyService.ListNamesAsync"] = async () => Assert.Equal(["The other owner"], (await Portal.Get<AgencyService>().ListNamesAsync(Stranger.Agency, Cancel)).Select(u => u.Name)),
+        ["ApiKeys.ListAsync"] = async () => Assert.Empty(Value(await Portal.Get<ApiKeys>().ListAsync(Stranger, Cancel))),
+        ["ApiKeys.CreateAsync"] = async () =>
+        {
+            var own = Value(await Portal.Get<ApiKeys>().CreateAsync(Stranger with { User = Owner.User }, new NewApiKey("Mine", [ApiScope.ReadRequests]), Cancel));
+            Refused<ApiKeyUserGone>(await Portal.Get<ApiKeys>().AuthenticateAsync(own.Secret, null, Cancel)); // that user is nobody here
+            Assert.Null(await Portal.Get<ApiKeys>().RevokeAsync(Stranger, own.Id, Cancel));
+        },
+        ["ApiKeys.RevokeAsync"] = async () => Assert.IsType<ApiKeyNotFound>(await Portal.Get<ApiKeys>().RevokeAsync(Stranger, _apiKey, Cancel)),
+        ["RequestOrders.CreateAsync"] = async () => Refused<BusinessManagerRefused>(await Portal.Get<RequestOrders>().CreateAsync(
+            new ApiCaller(_apiKey, [ApiScope.WriteRequests], Stranger), new RequestOrder("m", [Facebook], _facebookUser, RequestBuilder.Business.ExternalId, null, []), null, Cancel)),
         ["AuditTrail.ListAsync"] = async () => Assert.All(
             Value(await Portal.Get<AuditTrail>().ListAsync(Stranger, new AuditQuery(), null, 100, Cancel)).Events, e => Assert.Equal(Stranger.Agency, e.AgencyId)),
         ["AuditTrail.ExportAsync"] = async () =>
@@ -154,6 +165,7 @@ public abstract partial class TenantIsolationTests
         },
         ["ConnectionList.ListAccountsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Stranger.Agency, Cancel)),
         ["ConnectionList.ListAssetsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAssetsAsync(Stranger.Agency, Cancel)),
+        ["ConnectionList.ListAsync"] = async () => Assert.Empty((await Portal.Get<ConnectionList>().ListAsync(Stranger.Scope, null, 100, Cancel)).Lines),
         ["FacebookVerification.CheckAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<FacebookVerification>().CheckAsync(Stranger.Agency, _theirs.Id, Cancel)),
         ["CredentialProtector.ProtectAsync"] = ReadsNoCredentialsAsync,
         ["CredentialProtector.UnprotectAsync"] = ReadsNoCredentialsAsync,

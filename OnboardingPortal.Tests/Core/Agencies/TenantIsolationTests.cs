@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
@@ -25,6 +26,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     private UserSessionId _session;
     private InvitationId _invitation;
     private RequestTemplateId _template;
+    private ApiKeyId _apiKey;
 
     private UserService Users => Portal.Get<UserService>();
 
@@ -47,6 +49,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         _invitation = Value(await Portal.Get<InvitationService>().InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
         _template = Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Ours", "", [Mailchimp], null, null), Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, _template, Cancel));
+        _apiKey = Value(await Portal.Get<ApiKeys>().CreateAsync(Owner, new NewApiKey("CRM", [ApiScope.WriteRequests]), Cancel)).Id;
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
@@ -58,7 +61,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     [Fact]
     public void Every_method_that_acts_for_somebody_has_a_case()
     {
-        Type[] somebody = [typeof(AgencyId), typeof(AgencyCaller), typeof(ClientCaller), typeof(RequestScope)];
+        Type[] somebody = [typeof(AgencyId), typeof(AgencyCaller), typeof(ClientCaller), typeof(RequestScope), typeof(ApiCaller)];
         var acting = typeof(RequestService).Assembly.GetExportedTypes().Where(t => t is { IsClass: true } && !typeof(IAgencyOwned).IsAssignableFrom(t) && t.GetMethod("<Clone>$") is null)
             .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(m => m.GetParameters().Any(p => somebody.Contains(p.ParameterType)))
@@ -152,7 +155,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var invitations = await db.Invitations.Select(i => $"{i.Id} {i.ExpiresAt} {i.CancelledAt}").ToListAsync(Cancel);
         var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)} {await db.Questions.CountAsync(Cancel)}";
         var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
-        return string.Join('\n', [.. requests, .. templates, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
+        var keys = await db.ApiKeys.Select(k => $"{k.Id} {k.RevokedAt} {k.LastUsedAt}").ToListAsync(Cancel);
+        return string.Join('\n', [.. requests, .. keys, .. templates, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
     }
 }
 

@@ -94,7 +94,7 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         var request = await ARequest().Asking(Mailchimp, Salesforce, HubSpot, new("googlesheets")).SentAsync();
         var baker = await AParticipant(request);
         await AnAccount(baker, Mailchimp);
-        Assert.Null(await Wizard.DeclineAsync(baker, Salesforce, declined: true, Cancel));
+        Assert.Null(await Wizard.DeclineAsync(baker, Salesforce, DeclineReason.NotUsed, null, Cancel));
         Value(await Portal.Get<ConnectService>().BeginAsync(baker, HubSpot, new(), Cancel));
 
         var found = Value(await Editor.FindAsync(Owner, request.Id, Cancel));

@@ -138,7 +138,7 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         var baker = await AParticipant(request);
         Value(await Portal.Get<ConnectService>().BeginAsync(baker, Mailchimp, new(), Cancel));
         await AnAccount(baker, Mailchimp);
-        Assert.Null(await Wizard.DeclineAsync(baker, new("salesforce"), declined: true, Cancel));
+        Assert.Null(await Wizard.DeclineAsync(baker, new("salesforce"), DeclineReason.NotUsed, null, Cancel));
         Clock.Advance(TimeSpan.FromDays(40));
         await Portal.Get<RequestExpiry>().ExpireAsync(Cancel);
         Assert.Null(await Links.AskNewLinkAsync(request.Token, null, Cancel));
