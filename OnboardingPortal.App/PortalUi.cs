@@ -1,6 +1,7 @@
 using OnboardingPortal.App.Account;
 using OnboardingPortal.App.Audit;
 using OnboardingPortal.App.Branding;
+using OnboardingPortal.App.Bulk;
 using OnboardingPortal.App.Components;
 using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Hub;
@@ -57,6 +58,7 @@ internal static class PortalUi
         app.MapBrand();
         app.MapAccount();
         app.MapAudit();
+        app.MapBulk();
         app.MapLanguages();
         if (app.Environment.IsDevelopment()) app.MapMailbox();
     }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
@@ -59,6 +60,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddQuartz(quartz =>
             {
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
+                AddJob<BulkSendingJob>(quartz, TimeSpan.FromSeconds(15));
+                AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));
@@ -69,7 +72,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
-            return services.AddHostedService<OutboxWaker>();
+            return services.AddHostedService<OutboxWaker>().AddHostedService<BulkWaker>();
         }
 
         private IServiceCollection AddPlatforms()
@@ -112,6 +115,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
             services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>();
+            services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
             return services.AddSingleton<LinkService>().AddSingleton<WizardService>();
         }
 

@@ -21,24 +21,13 @@ public sealed partial class RequestService(
     /// <returns>The request's id, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>; a refusal saves nothing.</returns>
     public async Task<Result<RequestId>> CreateAsync(AgencyCaller caller, NewRequest input, CancellationToken cancellationToken)
     {
-        var validation = await validator.ValidateAsync(input, cancellationToken);
-        if (!validation.IsValid) return InputRefused.From(validation);
-
         await using var db = contexts.Create(caller.Agency);
-        string? businessName = null;
-        if (input.BusinessManagerId is { } businessId)
-        {
-            var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == input.FacebookUserId, cancellationToken);
-            var business = user?.BusinessManagers.FirstOrDefault(b => b.ExternalId == businessId && b.IsAdmin);
-            if (business is null) return new BusinessManagerRefused();
-            businessName = business.Name;
-        }
-
-        var now = clock.GetUtcNow();
-        var request = new OnboardingRequest(RequestId.New(clock), caller, input, businessName, now);
+        var made = await MakeAsync(db, caller, input, cancellationToken);
+        if (!made.Succeeded) return made.Error;
+        var request = made.Value;
         request.Summarize();
         db.Requests.Add(request);
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.RequestCreated, caller.Actor, request.Id, null, null));
+        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, request.RequestedAt, AuditKind.RequestCreated, caller.Actor, request.Id, null, null));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.AnnounceAsync(caller.Agency, request.Id, cancellationToken);
@@ -65,6 +54,39 @@ public sealed partial class RequestService(
         var result = await changes.ApplyAsync(caller, id, change => Send(change, read.Value, link, life), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
+    }
+
+    /// <summary>Saves a new request and mails it, together with what the caller notes of it: all in one transaction, so that a crash leaves nothing half done.</summary>
+    /// <param name="caller">Who sends.</param>
+    /// <param name="input">The request.</param>
+    /// <param name="addresses">As <see cref="SendAsync"/> takes them.</param>
+    /// <param name="note">Notes the request's id within the transaction, before anything else; false = it is not to be made after all.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The request's id, null when it was not to be made, or a refusal as <see cref="CreateAsync"/> and <see cref="SendAsync"/> have it.</returns>
+    internal async Task<Result<RequestId?>> SendNewAsync(
+        AgencyCaller caller, NewRequest input, string addresses, Func<PortalDbContext, RequestId, Task<bool>> note, CancellationToken cancellationToken)
+    {
+        var read = RecipientList.Read(addresses);
+        if (!read.Succeeded) return read.Error;
+        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        await using var db = contexts.Create(caller.Agency);
+        var made = await MakeAsync(db, caller, input, cancellationToken);
+        if (!made.Succeeded) return made.Error;
+        var request = made.Value;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await note(db, request.Id)) return default(RequestId?);
+        var change = new RequestChange(db, request, caller.Actor, clock);
+        change.Record(AuditKind.RequestCreated);
+        var sent = Send(change, read.Value, link, life);
+        if (!sent.Succeeded) return sent.Error;
+        request.Summarize();
+        db.Requests.Add(request);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.AnnounceAsync(caller.Agency, request.Id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Publish(caller.Agency, request.Id);
+        LogSent(request.Id, sent.Value);
+        return request.Id;
     }
 
     /// <summary>Mails the request again to all its recipients and renews its link's life.</summary>
@@ -117,6 +139,24 @@ public sealed partial class RequestService(
 
     internal static RequestAlreadyCompleted? Completed(OnboardingRequest request) =>
         request.Status == RequestStatus.Connected ? new RequestAlreadyCompleted(request.CompletedByName!, request.CompletedAt!.Value) : null;
+
+    /// <summary>A request that meets the rules, not saved yet.</summary>
+    private async Task<Result<OnboardingRequest>> MakeAsync(PortalDbContext db, AgencyCaller caller, NewRequest input, CancellationToken cancellationToken)
+    {
+        var validation = await validator.ValidateAsync(input, cancellationToken);
+        if (!validation.IsValid) return InputRefused.From(validation);
+
+        string? businessName = null;
+        if (input.BusinessManagerId is { } businessId)
+        {
+            var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == input.FacebookUserId, cancellationToken);
+            var business = user?.BusinessManagers.FirstOrDefault(b => b.ExternalId == businessId && b.IsAdmin);
+            if (business is null) return new BusinessManagerRefused();
+            businessName = business.Name;
+        }
+
+        return new OnboardingRequest(RequestId.New(clock), caller, input, businessName, clock.GetUtcNow());
+    }
 
     private async Task<LinkLife> LinkLifeAsync(AgencyId agency, CancellationToken cancellationToken)
     {

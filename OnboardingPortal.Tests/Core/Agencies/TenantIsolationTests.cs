@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
@@ -25,10 +26,13 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     private UserSessionId _session;
     private InvitationId _invitation;
     private RequestTemplateId _template;
+    private BulkImportId _import;
 
     private UserService Users => Portal.Get<UserService>();
 
     private RequestTemplates Templates => Portal.Get<RequestTemplates>();
+
+    private BulkService Bulk => Portal.Get<BulkService>();
 
     private UserSessions Sessions => Portal.Get<UserSessions>();
 
@@ -47,6 +51,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         _invitation = Value(await Portal.Get<InvitationService>().InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
         _template = Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Ours", "", [Mailchimp], null, null), Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, _template, Cancel));
+        _import = Value(await Bulk.ReadAsync(Owner, "ours.csv", new MemoryStream("recipients,services\na@bakery.example,mailchimp"u8.ToArray()), Cancel));
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
@@ -152,7 +157,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var invitations = await db.Invitations.Select(i => $"{i.Id} {i.ExpiresAt} {i.CancelledAt}").ToListAsync(Cancel);
         var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)}";
         var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
-        return string.Join('\n', [.. requests, .. templates, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
+        var imports = await db.BulkImports.Select(i => $"{i.Id} {i.State} {i.Rows}").ToListAsync(Cancel);
+        return string.Join('\n', [.. requests, .. templates, .. imports, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
     }
 }
 
