@@ -2,6 +2,7 @@ using OnboardingPortal.App.Account;
 using OnboardingPortal.App.Api;
 using OnboardingPortal.App.Audit;
 using OnboardingPortal.App.Branding;
+using OnboardingPortal.App.Bulk;
 using OnboardingPortal.App.Components;
 using OnboardingPortal.App.Components.Audit;
 using OnboardingPortal.App.Components.Hub;
@@ -62,6 +63,7 @@ internal static class PortalUi
         app.MapBrand();
         app.MapAccount();
         app.MapAudit();
+        app.MapBulk();
         app.MapLanguages();
         app.MapApi();
         if (app.Environment.IsDevelopment()) app.MapMailbox();

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
@@ -60,6 +61,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddQuartz(quartz =>
             {
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
+                AddJob<BulkSendingJob>(quartz, TimeSpan.FromSeconds(15));
+                AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));
@@ -71,7 +74,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<ForgetOrdersJob>(quartz, TimeSpan.FromHours(1));
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
-            return services.AddHostedService<OutboxWaker>();
+            return services.AddHostedService<OutboxWaker>().AddHostedService<BulkWaker>();
         }
 
         private IServiceCollection AddPlatforms()
@@ -115,6 +118,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
             services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>();
+            services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
             return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>().AddSingleton<PartialCompletion>();
         }
 

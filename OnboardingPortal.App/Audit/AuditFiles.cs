@@ -12,11 +12,11 @@ internal static class AuditFiles
         ["Sequence", "Id", "At", "Topic", "Kind", "ActorKind", "ActorId", "ActorName", "Address", "RequestId", "Platform", "Detail", "Seal"];
 
     /// <summary>A spreadsheet takes what begins like a formula for one, whoever wrote it: such a field begins with an apostrophe instead.</summary>
-    private static readonly CsvWriterOptions Csv = new() { Injection = CsvInjection.Escape };
+    public static CsvWriterOptions Protected(char delimiter = ',') => new() { Injection = CsvInjection.Escape, Separator = delimiter };
 
     public static async Task WriteCsvAsync(TextWriter writer, IAsyncEnumerable<AuditEvent> events, CancellationToken cancellationToken)
     {
-        await using var csv = CsvWriter.Create(writer, Csv, leaveOpen: true);
+        await using var csv = CsvWriter.Create(writer, Protected(), leaveOpen: true);
         csv.WriteHeader(Columns);
         await foreach (var item in events.WithCancellation(cancellationToken))
         {

@@ -137,6 +137,8 @@
     /** What was typed into a field with data-keep and not sent yet; null when nothing was. */
     recall(name) { return sessionStorage.getItem(`portal.${name}`); },
     forget(name) { sessionStorage.removeItem(`portal.${name}`); },
+    /** The text of a field as bytes, which go to the server piece by piece however many they are. */
+    textOf(id) { return new TextEncoder().encode(document.getElementById(id).value); },
     replaceAddress(address) { history.replaceState(history.state, '', address); },
     focus(id) { document.getElementById(id)?.focus(); },
     select(element) { element.focus(); element.select(); },

@@ -40,12 +40,13 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
         var at = clock.GetUtcNow();
         try
         {
-            var made = await requests.CreateAsync(caller.Caller, input, read.Value, request =>
+            var made = await requests.CreateAsync(caller.Caller, input, read.Value, (db, request) =>
             {
                 at = request.RequestedAt;
-                return key is null ? null : new IdempotencyKey(caller.Caller.Agency, caller.Key, key, hash, request.Id, at);
+                if (key is not null) db.IdempotencyKeys.Add(new IdempotencyKey(caller.Caller.Agency, caller.Key, key, hash, request.Id, at));
+                return Task.FromResult(true);
             }, cancellationToken);
-            return made.Succeeded ? new OrderedRequest(made.Value, at, read.Value, IsRepeat: false) : made.Error;
+            return made.Succeeded ? new OrderedRequest(made.Value!.Value, at, read.Value, IsRepeat: false) : made.Error;
         }
         catch (Exception exception) when (key is not null && (exception is DbUpdateException || exception.InnerException is DbUpdateException))
         {

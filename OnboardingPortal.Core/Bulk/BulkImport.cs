@@ -15,10 +15,10 @@ public sealed class BulkImport : IAgencyOwned
     {
     }
 
-    internal BulkImport(BulkImportId id, AgencyCaller by, string? fileName, int rows, int refused, DateTimeOffset now)
+    internal BulkImport(BulkImportId id, AgencyCaller by, string? fileName, IReadOnlyList<string> ignored, int rows, int refused, DateTimeOffset now)
     {
         (Id, AgencyId, UserId, UserName) = (id, by.Agency, by.User, by.Name);
-        (FileName, Rows, Refused, CreatedAt) = (fileName, rows, refused, now);
+        (FileName, Ignored, Rows, Refused, CreatedAt) = (fileName, ignored, rows, refused, now);
     }
 
     /// <summary>The import's id.</summary>
@@ -35,6 +35,9 @@ public sealed class BulkImport : IAgencyOwned
 
     /// <summary>The file's name, hostile; null = the text was pasted.</summary>
     public string? FileName { get; private set; }
+
+    /// <summary>The columns that the portal does not know, as the header names them; hostile text.</summary>
+    public IReadOnlyList<string> Ignored { get; private set; } = [];
 
     /// <summary>How far it is.</summary>
     public BulkImportState State { get; private set; } = BulkImportState.Preview;
@@ -63,4 +66,7 @@ public enum BulkImportState
 
     /// <summary>Every good row was tried.</summary>
     Done,
+
+    /// <summary>Stopped on the way, by its user or because they may not sign in any more: rows that are still ready are never sent.</summary>
+    Cancelled,
 }

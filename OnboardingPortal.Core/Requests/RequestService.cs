@@ -17,22 +17,26 @@ public sealed partial class RequestService(
 {
     /// <summary>Saves a new request as a draft: its link does not exist yet.</summary>
     /// <returns>The request's id, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>; a refusal saves nothing.</returns>
-    public Task<Result<RequestId>> CreateAsync(AgencyCaller caller, NewRequest input, CancellationToken cancellationToken) =>
-        CreateAsync(caller, input, [], _ => null, cancellationToken);
+    public async Task<Result<RequestId>> CreateAsync(AgencyCaller caller, NewRequest input, CancellationToken cancellationToken)
+    {
+        var made = await CreateAsync(caller, input, [], (_, _) => Task.FromResult(true), cancellationToken);
+        return made.Succeeded ? made.Value!.Value : made.Error;
+    }
 
-    /// <summary>Saves a new request and mails it in the same transaction.</summary>
+    /// <summary>Saves a new request and mails it, together with what the caller notes of it: all in one transaction, so that a crash leaves nothing half done.</summary>
     /// <param name="caller">Who sends.</param>
     /// <param name="input">What to save.</param>
     /// <param name="addresses">As <see cref="RecipientList"/> read them; empty = it stays a draft.</param>
-    /// <param name="alongside">A row of the agency to be saved with the request, or null.</param>
+    /// <param name="note">Notes the new request within the transaction, before anything else; false = it is not to be made after all.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>As the other one, and what <see cref="SendAsync"/> refuses.</returns>
-    /// <exception cref="DbUpdateException">The row alongside is there already; nothing was saved.</exception>
-    internal async Task<Result<RequestId>> CreateAsync(
-        AgencyCaller caller, NewRequest input, IReadOnlyList<string> addresses, Func<OnboardingRequest, IAgencyOwned?> alongside, CancellationToken cancellationToken)
+    /// <returns>The request's id, null when it was not to be made, or a refusal as the other one and <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> have it.</returns>
+    /// <exception cref="DbUpdateException">What was noted is there already; nothing was saved.</exception>
+    internal async Task<Result<RequestId?>> CreateAsync(
+        AgencyCaller caller, NewRequest input, IReadOnlyList<string> addresses, Func<PortalDbContext, OnboardingRequest, Task<bool>> note, CancellationToken cancellationToken)
     {
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
+        var (link, life) = addresses.Count == 0 ? default : (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
 
         await using var db = contexts.Create(caller.Agency);
         string? businessName = null;
@@ -42,15 +46,14 @@ public sealed partial class RequestService(
             businessName = business.Name;
         }
 
-        var (link, life) = addresses.Count == 0 ? default : (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
-        var request = new OnboardingRequest(RequestId.New(clock), caller, input, businessName, clock.GetUtcNow());
-        var change = new RequestChange(db, request, caller.Actor, clock);
-        db.Requests.Add(request);
-        change.Record(AuditKind.RequestCreated);
-        if (addresses.Count > 0 && Send(change, addresses, link!, life) is { Succeeded: false, Error: var refusal }) return refusal;
-        request.Summarize();
-        if (alongside(request) is { } row) db.Add(row);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var request = new OnboardingRequest(RequestId.New(clock), caller, input, businessName, clock.GetUtcNow());
+        if (!await note(db, request)) return default(RequestId?);
+        var change = new RequestChange(db, request, caller.Actor, clock);
+        change.Record(AuditKind.RequestCreated);
+        if (addresses.Count > 0 && await SendAsync(change, addresses, link!, life, cancellationToken) is { Succeeded: false, Error: var refusal }) return refusal;
+        request.Summarize();
+        db.Requests.Add(request);
         await db.SaveChangesAsync(cancellationToken);
         await db.AnnounceAsync(caller.Agency, request.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

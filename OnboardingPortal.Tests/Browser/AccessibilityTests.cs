@@ -34,7 +34,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await agency.SignInAsync();
         string[] paths =
         [
-            "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates", "/settings/platforms", "/settings/api",
+            "/", "/collaboration", "/collaboration/settings", "/collaboration/requests/import", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates",
+            "/settings/platforms", "/settings/api",
             "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
         ];
         foreach (var path in paths)
@@ -52,6 +53,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await CheckAsync(page, "setting up an app");
 
         await CheckCollaborationAsync(page, words);
+        await CheckImportAsync(page, words);
         await page.GotoAsync("/settings/data-sync-accounts");
         foreach (var (platform, field) in new[] { ("Salesforce", "Where do you sign in to Salesforce?"), ("ActiveCampaign", "You find both in your ActiveCampaign account") })
         {
@@ -121,6 +123,28 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(page, "replace what was typed");
         await page.GetByRole(AriaRole.Button, new() { Name = words["Replace"], Exact = true }).ClickAsync();
+    }
+
+    /// <summary>An import that is refused, one with problems, the question before sending, and one that is done.</summary>
+    private static async Task CheckImportAsync(IPage page, Words words)
+    {
+        var address = $"import-{page.ViewportSize!.Width}@clients.example";
+        await page.GotoAsync("/collaboration/requests/import");
+        var text = page.GetByLabel(words["Or paste the rows here"]);
+        var read = page.GetByRole(AriaRole.Button, new() { Name = words["Check text"] });
+        await text.FillAsync(address);
+        await read.ClickAsync();
+        await Expect(page.GetByText(words.Starting("The first line names no column"))).ToBeVisibleAsync();
+        await CheckAsync(page, "import with a refusal");
+        await text.FillAsync($"recipients,services,phone\n{address},mailchimp,1\n{new string('x', 200)},nothing,1\n");
+        await read.ClickAsync();
+        await Expect(page.GetByText(words["Only rows with problems"])).ToBeVisibleAsync();
+        await CheckAsync(page, "import with problems");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Send one request"] }).ClickAsync();
+        await CheckAsync(page, "question before sending");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = words["Send one request"] }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = words["Download result"] })).ToBeVisibleAsync();
+        await CheckAsync(page, "import that is done");
     }
 
     [Theory]

@@ -19,6 +19,10 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/collaboration/requests/import"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/collaboration/requests/import/template"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/collaboration/requests/import/{Id:long}"] = [SignIn, SignIn, "404", "404", "404"], // a request's id names no import
+        ["/collaboration/requests/import/{Id:long}/result"] = [SignIn, SignIn, "404", "404", "404"],
         ["/collaboration/requests/new"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests/{Id:long}"] = [SignIn, SignIn, "200", "200", "404"],
         ["/collaboration/requests/{Id:long}/edit"] = [SignIn, SignIn, "200", "200", "404"],

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
@@ -72,6 +73,17 @@ public abstract partial class TenantIsolationTests
         ["ClientBrands.FindAsync"] = async () => Assert.NotEqual("Brightside Agency", (await Portal.Get<ClientBrands>().FindAsync(Stranger.Agency, Cancel)).Name),
         ["ClientBrands.FindLogoAsync"] = async () => Assert.Null(await Portal.Get<ClientBrands>().FindLogoAsync(Stranger.Agency, new string('0', 64), Cancel)),
         ["Notices.ListUsersAsync"] = async () => Assert.Equal(Stranger.User, Assert.Single(await Portal.Get<Notices>().ListUsersAsync(Stranger, Cancel)).Id),
+        ["BulkService.ReadAsync"] = async () =>
+        {
+            var read = await Bulk.ReadAsync(Stranger, null, new MemoryStream("recipients,template\na@bakery.example,Ours"u8.ToArray()), Cancel);
+            Assert.Equal(BulkColumn.Template, Assert.Single((await Bulk.ListRowsAsync(Stranger, Value(read), true, 0, 1, Cancel)).Lines).Problems[0].Column);
+        },
+        ["BulkService.FindAsync"] = async () => Assert.Null(await Bulk.FindAsync(Stranger with { User = Owner.User }, _import, Cancel)),
+        ["BulkService.ListAsync"] = async () => Assert.Empty(await Bulk.ListAsync(Stranger with { User = Owner.User }, Cancel)),
+        ["BulkService.ListRowsAsync"] = async () => Assert.Empty((await Bulk.ListRowsAsync(Stranger with { User = Owner.User }, _import, false, 0, 50, Cancel)).Lines),
+        ["BulkService.SendAsync"] = async () => Assert.IsType<BulkImportNotFound>(await Bulk.SendAsync(Stranger with { User = Owner.User }, _import, Cancel)),
+        ["BulkService.CancelAsync"] = async () => Assert.IsType<BulkImportNotFound>(await Bulk.CancelAsync(Stranger with { User = Owner.User }, _import, Cancel)),
+        ["BulkService.ReadResultsAsync"] = async () => Refused<BulkImportNotFound>(await Bulk.ReadResultsAsync(Stranger with { User = Owner.User }, _import, Cancel)),
         ["RequestTemplates.ListAsync"] = async () => Assert.Empty(await Templates.ListAsync(Stranger, Cancel)),
         ["RequestTemplates.SaveAsync"] = async () =>
         {

@@ -5,6 +5,7 @@ using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
@@ -27,10 +28,13 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     private InvitationId _invitation;
     private RequestTemplateId _template;
     private ApiKeyId _apiKey;
+    private BulkImportId _import;
 
     private UserService Users => Portal.Get<UserService>();
 
     private RequestTemplates Templates => Portal.Get<RequestTemplates>();
+
+    private BulkService Bulk => Portal.Get<BulkService>();
 
     private UserSessions Sessions => Portal.Get<UserSessions>();
 
@@ -50,6 +54,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         _template = Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Ours", "", [Mailchimp], null, null), Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, _template, Cancel));
         _apiKey = Value(await Portal.Get<ApiKeys>().CreateAsync(Owner, new NewApiKey("CRM", [ApiScope.WriteRequests]), Cancel)).Id;
+        _import = Value(await Bulk.ReadAsync(Owner, "ours.csv", new MemoryStream("recipients,services\na@bakery.example,mailchimp"u8.ToArray()), Cancel));
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
@@ -156,7 +161,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)} {await db.Questions.CountAsync(Cancel)}";
         var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
         var keys = await db.ApiKeys.Select(k => $"{k.Id} {k.RevokedAt} {k.LastUsedAt}").ToListAsync(Cancel);
-        return string.Join('\n', [.. requests, .. keys, .. templates, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
+        var imports = await db.BulkImports.Select(i => $"{i.Id} {i.State} {i.Rows}").ToListAsync(Cancel);
+        return string.Join('\n', [.. requests, .. keys, .. imports, .. templates, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
     }
 }
 

@@ -121,6 +121,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     UserId = table.Column<long>(type: "bigint", nullable: false),
                     UserName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     FileName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Ignored = table.Column<string>(type: "text", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Rows = table.Column<int>(type: "integer", nullable: false),
                     Refused = table.Column<int>(type: "integer", nullable: false),

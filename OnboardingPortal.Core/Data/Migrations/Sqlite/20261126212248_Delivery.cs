@@ -120,6 +120,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     UserId = table.Column<long>(type: "INTEGER", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     FileName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Ignored = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Rows = table.Column<int>(type: "INTEGER", nullable: false),
                     Refused = table.Column<int>(type: "INTEGER", nullable: false),

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace OnboardingPortal.Core.Bulk;
+
+/// <summary>Sends what imports have ready.</summary>
+[DisallowConcurrentExecution]
+internal sealed class BulkSendingJob(BulkSending sending, ILogger<BulkSendingJob> logger) : RoundJob(logger)
+{
+    protected override Task<int> RoundAsync(CancellationToken cancellationToken) => sending.SendAsync(cancellationToken);
+}
+
+/// <summary>Forgets old imports.</summary>
+[DisallowConcurrentExecution]
+internal sealed class BulkPurgeJob(BulkSending sending, ILogger<BulkPurgeJob> logger) : RoundJob(logger)
+{
+    protected override Task<int> RoundAsync(CancellationToken cancellationToken) => sending.PurgeAsync(cancellationToken);
+}
+
+/// <summary>Runs the sending job as soon as an import was started.</summary>
+internal sealed class BulkWaker(BulkSignal signal, ISchedulerFactory schedulers) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var scheduler = await schedulers.GetScheduler(stoppingToken);
+        while (true)
+        {
+            await signal.WaitAsync(stoppingToken);
+            await scheduler.TriggerJob(new JobKey(nameof(BulkSendingJob)), stoppingToken);
+        }
+    }
+}

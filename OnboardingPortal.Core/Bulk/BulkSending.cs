@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Bulk;
+
+/// <summary>
+/// Makes and sends the requests of imports, in their users' names. A row is marked in the transaction that makes its request, so that a crash, or a second node,
+/// makes none twice; the lease on the import only keeps nodes from doing the same work.
+/// </summary>
+public sealed partial class BulkSending(
+    PortalDbContextFactory contexts, RequestService requests, AgencyService agencies, BulkWords words, BulkSignal signal, OutboxSignal outbox, TimeProvider clock,
+    ILogger<BulkSending> logger)
+{
+    /// <summary>How long an import is kept.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    private const int Batch = 10;
+    private const int MostBatches = 20; // a round stays short, so that a node can stop
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>One round: some rows of each import that is being sent, in turn. When rows are left, the next round is woken.</summary>
+    /// <returns>How many requests were sent.</returns>
+    public async Task<int> SendAsync(CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        for (var batches = 0; ;)
+        {
+            var now = clock.GetUtcNow();
+            await using var db = contexts.CreateForSystem();
+            var waiting = await db.BulkImports.IgnoreQueryFilters().AsNoTracking()
+                .Where(i => i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now)).OrderBy(i => i.Id).ToListAsync(cancellationToken);
+            if (waiting.Count == 0) return sent;
+            foreach (var import in waiting)
+            {
+                if (await ClaimAsync(import, cancellationToken) is not { } until) continue;
+                sent += await SendSomeAsync(import, until, cancellationToken);
+                batches++;
+            }
+
+            if (batches < MostBatches) continue;
+            signal.Wake();
+            return sent;
+        }
+    }
+
+    /// <summary>One round: forgets imports that are older than <see cref="KeptFor"/>.</summary>
+    /// <returns>How many were forgotten.</returns>
+    public async Task<int> PurgeAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - KeptFor;
+        await using var db = contexts.CreateForSystem();
+        var old = db.BulkImports.IgnoreQueryFilters().Where(i => i.CreatedAt < before && i.State != BulkImportState.Sending);
+        var forgotten = 0;
+        // One at a time: each takes thousands of rows with it.
+        foreach (var id in await old.Select(i => i.Id).ToListAsync(cancellationToken)) forgotten += await old.Where(i => i.Id == id).ExecuteDeleteAsync(cancellationToken);
+        return forgotten;
+    }
+
+    private async Task<DateTimeOffset?> ClaimAsync(BulkImport import, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + Lease;
+        await using var db = contexts.Create(import.AgencyId);
+        var mine = await db.BulkImports.Where(i => i.Id == import.Id && i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now))
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.LeasedUntil, until), cancellationToken);
+        return mine == 1 ? until : null;
+    }
+
+    private async Task<int> SendSomeAsync(BulkImport import, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (sent, begun) = (0, clock.GetTimestamp());
+        try
+        {
+            List<BulkRow> rows;
+            await using (var db = contexts.Create(import.AgencyId))
+            {
+                rows = await db.BulkRows.AsNoTracking().Where(r => r.ImportId == import.Id && r.State == BulkRowState.Ready).OrderBy(r => r.Line)
+                    .Take(Batch + 1).ToListAsync(cancellationToken);
+            }
+
+            foreach (var row in rows.Take(Batch))
+            {
+                // Asked for each row: who may not sign in any more sends nothing more.
+                var caller = await agencies.FindCallerAsync(import.UserId, null, cancellationToken);
+                if (caller is null || caller.Agency != import.AgencyId)
+                {
+                    await EndAsync(import, BulkImportState.Cancelled, cancellationToken);
+                    return sent;
+                }
+
+                if (await SendRowAsync(caller, row, cancellationToken)) sent++;
+            }
+
+            if (rows.Count <= Batch) await EndAsync(import, BulkImportState.Done, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(exception, import.Id); // the lease stays: the import rests that long, and the others go on
+            return sent;
+        }
+        finally
+        {
+            if (sent > 0) outbox.Wake();
+        }
+
+        await ReleaseAsync(import, until, cancellationToken);
+        // As long as it took: whoever else writes comes in between.
+        if (clock.GetElapsedTime(begun) is { Ticks: > 0 } took) await Task.Delay(took, clock, cancellationToken);
+        return sent;
+    }
+
+    private async Task<bool> SendRowAsync(AgencyCaller caller, BulkRow row, CancellationToken cancellationToken)
+    {
+        var input = BulkInput.Read(row.Input);
+        var read = RecipientList.Read(input.Addresses);
+        var result = !read.Succeeded ? read.Error : await requests.CreateAsync(
+            caller, input.Request, read.Value,
+            async (db, request) => await StillReady(db, row).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, BulkRowState.Sent).SetProperty(r => r.RequestId, request.Id), cancellationToken) == 1,
+            cancellationToken);
+        if (result.Succeeded) return result.Value is not null;
+
+        var problems = BulkProblem.Write(words.Explain(input.Request, result.Error));
+        await using var own = contexts.Create(caller.Agency);
+        await StillReady(own, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, BulkRowState.Failed).SetProperty(r => r.Problems, problems), cancellationToken);
+        return false;
+    }
+
+    /// <summary>The row, unless somebody was quicker: another node, or the user who cancelled.</summary>
+    private static IQueryable<BulkRow> StillReady(PortalDbContext db, BulkRow row) => db.BulkRows.Where(
+        r => r.ImportId == row.ImportId && r.Line == row.Line && r.State == BulkRowState.Ready
+            && db.BulkImports.Any(i => i.Id == row.ImportId && i.State == BulkImportState.Sending));
+
+    private async Task EndAsync(BulkImport import, BulkImportState how, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(import.AgencyId);
+        var by = new Actor(ActorKind.AgencyUser, import.UserId.Value, import.UserName, null);
+        if (await BulkEnding.EndAsync(db, clock, import.Id, how, by, cancellationToken)) LogEnded(import.Id, how);
+    }
+
+    private async Task ReleaseAsync(BulkImport import, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(import.AgencyId);
+        await db.BulkImports.Where(i => i.Id == import.Id && i.LeasedUntil == until)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
+    [LoggerMessage(EventId = 2301, Level = LogLevel.Information, Message = "Import {Import} ended: {How}")]
+    private partial void LogEnded(BulkImportId import, BulkImportState how);
+
+    [LoggerMessage(EventId = 2302, Level = LogLevel.Error, Message = "Import {Import} rests after a failure")]
+    private partial void LogFailed(Exception exception, BulkImportId import);
+}

@@ -1,0 +1,52 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Forms;
+using OnboardingPortal.App.Components.Bulk;
+using OnboardingPortal.Core.Bulk;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Components.Bulk;
+
+/// <summary>The form that takes a file.</summary>
+public sealed class ImportFormTests : PortalContext
+{
+    [Fact]
+    public async Task A_file_leads_to_its_preview()
+    {
+        var form = RenderFor<ImportForm>(Member);
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("recipients,services\na@bakery.example,mailchimp\n", "list.csv"));
+
+        form.WaitForAssertion(() => Assert.Matches(@"/collaboration/requests/import/\d+$", Navigation.Uri));
+        Assert.Equal("list.csv", Assert.Single(await Portal.Get<BulkService>().ListAsync(Member, Cancel)).FileName);
+    }
+
+    [Fact]
+    public async Task Earlier_imports_are_found_again()
+    {
+        var id = Value(await Portal.Get<BulkService>().ReadAsync(Member, null, new MemoryStream("recipients\nnobody\n"u8.ToArray()), Cancel));
+
+        var link = RenderFor<ImportForm>(Member).WaitForElement("tbody th a");
+
+        Assert.Equal(("Pasted text", $"/collaboration/requests/import/{id}"), (link.TextContent, link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void A_refusal_stands_at_the_field_and_the_corrected_file_is_taken()
+    {
+        var form = RenderFor<ImportForm>(Owner);
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("a@bakery.example\n", "list.csv"));
+        form.WaitForAssertion(() => Assert.Equal("The first line names no column “recipients”. It reads: a@bakery.example", form.Find("#csv-file-note").TextContent));
+        Assert.Equal("true", form.Find("#csv-file").GetAttribute("aria-invalid"));
+
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("recipients,services\na@bakery.example,mailchimp\n", "list.csv"));
+        form.WaitForAssertion(() => Assert.Matches(@"/collaboration/requests/import/\d+$", Navigation.Uri));
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_is_refused_before_it_is_sent()
+    {
+        var form = RenderFor<ImportForm>(Owner);
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(new byte[BulkReader.MostBytes + 1], "list.csv"));
+
+        form.WaitForAssertion(() => Assert.Equal("The file is larger than 5 MB. Split it into several files.", form.Find("#csv-file-note").TextContent));
+    }
+}
