@@ -23,6 +23,12 @@ public sealed class EmailComposer(
             return new RenderedEmail(agency.Name, null, lost is null ? null : renderer.Render(mail.Language ?? agency.Language, lost));
         }
 
+        if (mail.Kind == EmailKind.WebhookGivenUp)
+        {
+            var givenUp = await WebhookGivenUpMail.FindAsync(db, mail, agency, address, cancellationToken);
+            return new RenderedEmail(agency.Name, null, givenUp is null ? null : renderer.Render(mail.Language ?? agency.Language, givenUp));
+        }
+
         var request = await db.Requests.AsNoTracking().Include(r => r.Connections).ThenInclude(c => c.Assets).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
         if (request is null) return new RenderedEmail(agency.Name, null, null);

@@ -10,6 +10,7 @@ using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;
@@ -25,6 +26,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     private UserSessionId _session;
     private InvitationId _invitation;
     private RequestTemplateId _template;
+    private WebhookEndpointId _webhook;
+    private WebhookDeliveryId _delivery;
 
     private UserService Users => Portal.Get<UserService>();
 
@@ -47,6 +50,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         _invitation = Value(await Portal.Get<InvitationService>().InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
         _template = Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Ours", "", [Mailchimp], null, null), Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, _template, Cancel));
+        _webhook = Value(await Portal.Get<WebhookService>().AddAsync(Owner, new WebhookInput("https://hooks.brightside.example/", []), Cancel)).Id;
+        _delivery = Value(await Portal.Get<WebhookLog>().SendTestAsync(Owner, _webhook, Cancel));
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
@@ -152,7 +157,9 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var invitations = await db.Invitations.Select(i => $"{i.Id} {i.ExpiresAt} {i.CancelledAt}").ToListAsync(Cancel);
         var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)}";
         var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
-        return string.Join('\n', [.. requests, .. templates, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
+        var webhooks = await db.WebhookEndpoints.Select(w => $"{w.Url} {w.SecretProtected} {w.DisabledAt}").ToListAsync(Cancel);
+        var deliveries = await db.WebhookDeliveries.Select(d => $"{d.Id} {d.State} {d.NextAttemptAt}").ToListAsync(Cancel);
+        return string.Join('\n', [.. requests, .. templates, .. webhooks, .. deliveries, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
     }
 }
 
