@@ -23,6 +23,7 @@ using OnboardingPortal.Core.Platforms.HubSpot;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Webhooks;
 using Quartz;
 
 namespace OnboardingPortal.Core;
@@ -51,7 +52,7 @@ public static class PortalCoreServiceCollectionExtensions
 
             services.AddPlatforms();
             services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>().AddSingleton<Notices>();
-            return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail().AddApi();
+            return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail().AddApi().AddWebhooks();
         }
 
         /// <summary>Adds the jobs, and on PostgreSQL the ear for other nodes' changes. A node without them still serves pages.</summary>
@@ -72,9 +73,11 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<KeyRotationJob>(quartz, TimeSpan.FromDays(1));
                 AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
                 AddJob<ForgetOrdersJob>(quartz, TimeSpan.FromHours(1));
+                AddJob<WebhookDeliveryJob>(quartz, TimeSpan.FromSeconds(5));
+                AddJob<WebhookPurgeJob>(quartz, TimeSpan.FromHours(1));
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
-            return services.AddHostedService<OutboxWaker>().AddHostedService<BulkWaker>();
+            return services.AddHostedService<OutboxWaker>().AddHostedService<BulkWaker>().AddHostedService<WebhookWaker>();
         }
 
         private IServiceCollection AddPlatforms()
@@ -139,6 +142,15 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<PickupTransport>().AddSingleton<IEmailTransport>(provider => provider.GetRequiredService<PickupTransport>());
             return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>().AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
                 .AddSingleton<OutboxLedger>().AddSingleton<Outbox>().AddSingleton<GivenUpMails>();
+        }
+
+        private IServiceCollection AddWebhooks()
+        {
+            services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
+            services.AddSingleton<WebhookSignal>().AddSingleton<WebhookEvents>().AddSingleton<WebhookAddress>().AddSingleton<IValidator<WebhookInput>, WebhookInputValidator>();
+            services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookDeliveries>().AddSingleton<WebhookPurge>();
+            return services.AddSingleton<WebhookService>().AddSingleton<WebhookLog>();
         }
     }
 

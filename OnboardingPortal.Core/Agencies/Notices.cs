@@ -37,6 +37,14 @@ public sealed class Notices(PortalDbContextFactory contexts)
                 .Concat(people.Addresses.Select(a => new Addressee(a, null))).DistinctBy(a => a.Email, StringComparer.OrdinalIgnoreCase),
         ];
     }
+
+    /// <summary>The main users who may sign in, for what concerns all of them.</summary>
+    internal static async Task<IReadOnlyList<Addressee>> ListMainUsersAsync(PortalDbContext db, AgencyId agency, CancellationToken cancellationToken)
+    {
+        var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == agency && u.Role == AgencyRole.MainUser && u.DisabledAt == null && u.Email != null)
+            .OrderBy(u => u.Id).Select(u => new { u.Email, u.Language }).ToListAsync(cancellationToken);
+        return [.. users.Select(u => new Addressee(u.Email!, u.Language))];
+    }
 }
 
 /// <summary>A user who can be chosen to be mailed.</summary>

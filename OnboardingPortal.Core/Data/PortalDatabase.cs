@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.Core.Data;
 
@@ -49,17 +50,17 @@ public static class PortalDatabase
                 provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
                     ? provider.GetRequiredService<IDbContextFactory<PostgresPortalDbContext>>().CreateDbContext
                     : provider.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext,
-                provider.GetRequiredService<AuditChain>()));
+                provider.GetRequiredService<AuditChain>(), provider.GetService<WebhookEvents>()));
             return services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<PortalDbContextFactory>().CreateForSystem());
         }
     }
 
     /// <summary>SQLite as the portal wants it: foreign keys, a full sync at each commit, waiting instead of failing when another writes.</summary>
     public static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString).AddInterceptors(FullSync.Instance);
+        options.UseSqlite(connectionString).AddInterceptors(FullSync.Instance, Commits.Instance);
 
     /// <summary>PostgreSQL as the portal wants it.</summary>
-    public static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder options, string connectionString) => options.UseNpgsql(connectionString);
+    public static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder options, string connectionString) => options.UseNpgsql(connectionString).AddInterceptors(Commits.Instance);
 
     /// <summary>Brings the database's schema up to date. Two nodes that start at once do not collide: EF Core holds a lock of the database.</summary>
     public static async Task MigrateAsync(PortalDbContextFactory contexts, CancellationToken cancellationToken)
@@ -75,6 +76,27 @@ public static class PortalDatabase
         var directory = Path.GetFullPath(provider.GetRequiredService<IOptions<PortalOptions>>().Value.DataDirectory);
         Directory.CreateDirectory(directory);
         return $"Data Source={Path.Combine(directory, "portal.db")};Foreign Keys=True;Default Timeout=30";
+    }
+
+    /// <summary>Does what a context has to do after its commit, whoever began the transaction.</summary>
+    private sealed class Commits : DbTransactionInterceptor
+    {
+        public static readonly Commits Instance = new();
+
+        public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Done(eventData.Context);
+
+        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Done(eventData.Context);
+            return Task.CompletedTask;
+        }
+
+        private static void Done(DbContext? context)
+        {
+            if (context is not PortalDbContext { AfterCommit: { } act } db) return;
+            db.AfterCommit = null;
+            act();
+        }
     }
 
     private sealed class FullSync : DbConnectionInterceptor

@@ -30,6 +30,12 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Chains new audit entries as they are saved. Set by <see cref="PortalDbContextFactory"/>.</summary>
     internal AuditChain? Chain { get; set; }
 
+    /// <summary>Tells endpoints of the agency what new audit entries say. Set by <see cref="PortalDbContextFactory"/>.</summary>
+    internal WebhookEvents? Webhooks { get; set; }
+
+    /// <summary>Done once, as soon as a transaction is committed; what is rolled back does nothing.</summary>
+    internal Action? AfterCommit { get; set; }
+
     internal DbSet<Agency> Agencies => Set<Agency>();
 
     internal DbSet<OnboardingRequest> Requests => Set<OnboardingRequest>();
@@ -97,6 +103,10 @@ public abstract class PortalDbContext(DbContextOptions options)
     internal virtual Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
         AuditHeads.IgnoreQueryFilters().SingleOrDefaultAsync(h => h.AgencyId == agency, cancellationToken);
 
+    /// <summary>The agency's endpoints that are on, held until the transaction ends: none of them is removed before what is written for it.</summary>
+    internal virtual Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
+        WebhookEndpoints.IgnoreQueryFilters().AsNoTracking().Where(e => e.AgencyId == agency && e.DisabledAt == null).ToListAsync(cancellationToken);
+
     /// <inheritdoc />
     /// <exception cref="NotSupportedException">There are new audit entries: they are chained by <see cref="SaveChangesAsync(bool, CancellationToken)"/> alone.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
@@ -114,6 +124,7 @@ public abstract class PortalDbContext(DbContextOptions options)
         if (happened.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        if (Webhooks is not null) await Webhooks.AddAsync(this, happened, cancellationToken);
         // The changes first and the chain's end last: two transactions that met in another order would wait for each other.
         foreach (var item in happened) Entry(item).State = EntityState.Detached;
         var saved = ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;

@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.Core.Data;
 
@@ -22,6 +23,10 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     internal override IQueryable<EmailMessage> LockDueMails(DateTimeOffset now, int most) => EmailMessages.FromSql(
         $"""SELECT * FROM email_messages WHERE "State" = 'Queued' AND "NextAttemptAt" <= {now} ORDER BY "NextAttemptAt" LIMIT {most} FOR UPDATE SKIP LOCKED""").IgnoreQueryFilters();
+
+    internal override Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
+        WebhookEndpoints.FromSql($"""SELECT * FROM webhook_endpoints WHERE "AgencyId" = {agency.Value} AND "DisabledAt" IS NULL FOR KEY SHARE""")
+            .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 
     internal override Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)
     {

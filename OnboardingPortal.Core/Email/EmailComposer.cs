@@ -28,6 +28,12 @@ public sealed class EmailComposer(
             return new RenderedEmail(agency.Name, question?.Email, question is null ? null : renderer.Render(language, question));
         }
 
+        if (mail.Kind == EmailKind.WebhookGivenUp)
+        {
+            var givenUp = await WebhookGivenUpMail.FindAsync(db, mail, agency, address, cancellationToken);
+            return new RenderedEmail(agency.Name, null, givenUp is null ? null : renderer.Render(language, givenUp));
+        }
+
         var facts = await OutcomeMails.FindAsync(db, mail, agency, platforms, address, cancellationToken);
         if (facts is null) return new RenderedEmail(agency.Name, null, null);
         if (mail.Kind != EmailKind.PartDone) return new RenderedEmail(agency.Name, null, renderer.Render(mail.Kind, language, facts));

@@ -29,6 +29,9 @@ public enum EmailKind
 
     /// <summary>To whom the settings name for completions: a participant did their part and leaves the rest to others.</summary>
     PartDone,
+
+    /// <summary>To the main users: the portal switched a webhook off that no longer answers.</summary>
+    WebhookGivenUp,
 }
 
 /// <summary>How far a mail is. Stored by name.</summary>

@@ -51,8 +51,8 @@ public sealed class EmailMessage : IAgencyOwned
     public RequestId? RequestId { get; private set; }
 
     /// <summary>
-    /// By the kind: the invitation or user it is about, the account that was lost, the client's question, the participant who is done, or the
-    /// day after sending on which a request's mail reminds; null for other mails about a request.
+    /// By the kind: the invitation or user it is about, the account that was lost, the client's question, the participant who is done, the webhook
+    /// that was given up, or the day after sending on which a request's mail reminds; null for other mails about a request.
     /// </summary>
     public long? AboutId { get; private set; }
 

@@ -34,6 +34,7 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     /// <returns>The addresses; none when one of them is not public or the name has none.</returns>
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
     {
+        if (IPAddress.TryParse(host, out var literal)) return IsPublic(literal) ? [literal] : [];
         try
         {
             var addresses = await resolve(host, cancellationToken);
@@ -54,7 +55,30 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var isExempt = exempt is not null && exempt.IdnHost == host && exempt.Port == port;
-        var addresses = isExempt ? await resolve(host, cancellationToken) : await ResolveAsync(host, cancellationToken);
+        return await OpenAsync(isExempt ? await resolve(host, cancellationToken) : await ResolveAsync(host, cancellationToken), port, cancellationToken);
+    }
+
+    /// <summary>Connects for an HTTP client.</summary>
+    /// <param name="context">Where to.</param>
+    /// <param name="mayStayHere">Whether this very machine may be called, too, by a name that always means it; see <see cref="LoopbackOf"/>.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <exception cref="HttpRequestException">The name resolves to something that may not be called, or to nothing.</exception>
+    internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, bool mayStayHere, CancellationToken cancellationToken)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = mayStayHere ? LoopbackOf(host) : [];
+        return await OpenAsync(addresses.Count > 0 ? addresses : await ResolveAsync(host, cancellationToken), port, cancellationToken);
+    }
+
+    /// <summary>This machine's own addresses that a host always means, whatever a name server says: <c>localhost</c> and loopback addresses. None for any other.</summary>
+    internal static IReadOnlyList<IPAddress> LoopbackOf(string host)
+    {
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return [IPAddress.Loopback, IPAddress.IPv6Loopback];
+        return IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address) ? [address] : [];
+    }
+
+    private static async Task<Stream> OpenAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
+    {
         if (addresses.Count == 0) throw new HttpRequestException(HttpRequestError.ConnectionError, "The name does not lead to a public address.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

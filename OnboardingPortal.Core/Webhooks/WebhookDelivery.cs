@@ -9,6 +9,9 @@ public sealed class WebhookDelivery : IAgencyOwned
     /// <summary>The most UTF-16 code units kept of an error or an answer.</summary>
     public const int AnswerMaxLength = 500;
 
+    /// <summary>How often a delivery is tried before it is given up; over three days, see <see cref="WebhookDeliveries"/>.</summary>
+    public const int MostAttempts = 10;
+
     private WebhookDelivery()
     {
     }
@@ -52,7 +55,7 @@ public sealed class WebhookDelivery : IAgencyOwned
     /// <summary>When it was written, UTC.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When the last attempt ended, UTC.</summary>
+    /// <summary>When the last attempt ended, UTC; null while none has, and while one runs.</summary>
     public DateTimeOffset? LastAttemptAt { get; private set; }
 
     /// <summary>The HTTP status of the last attempt; null when there was no answer.</summary>

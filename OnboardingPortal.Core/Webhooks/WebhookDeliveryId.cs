@@ -7,6 +7,12 @@ public readonly record struct WebhookDeliveryId(long Value) : IId<WebhookDeliver
     /// <summary>A new id, larger than those made before.</summary>
     public static WebhookDeliveryId New(TimeProvider clock) => new(TimeOrderedId.Next(clock));
 
+    /// <summary>Whether <paramref name="left"/> was made before <paramref name="right"/>.</summary>
+    public static bool operator <(WebhookDeliveryId left, WebhookDeliveryId right) => left.Value < right.Value;
+
+    /// <summary>Whether <paramref name="left"/> was made after <paramref name="right"/>.</summary>
+    public static bool operator >(WebhookDeliveryId left, WebhookDeliveryId right) => left.Value > right.Value;
+
     /// <inheritdoc />
     public static WebhookDeliveryId From(long value) => new(value);
 

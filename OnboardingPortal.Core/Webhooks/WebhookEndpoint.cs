@@ -8,6 +8,9 @@ public sealed class WebhookEndpoint : IAgencyOwned
     /// <summary>The most characters of an address.</summary>
     public const int UrlMaxLength = 500;
 
+    /// <summary>How many an agency may have.</summary>
+    public const int MostEndpoints = 20;
+
     private WebhookEndpoint()
     {
     }
@@ -50,4 +53,7 @@ public sealed class WebhookEndpoint : IAgencyOwned
 
     /// <summary>Whether the portal switched it off: it answered 410, or failed for days.</summary>
     public bool GaveUp { get; internal set; }
+
+    /// <summary>Whether it wants events of a type.</summary>
+    internal bool Hears(string type) => Types.Count == 0 || Types.Contains(type, StringComparer.Ordinal);
 }

@@ -35,7 +35,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         string[] paths =
         [
             "/", "/collaboration", "/collaboration/settings", "/collaboration/requests/import", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates",
-            "/settings/platforms", "/settings/api",
+            "/settings/platforms", "/settings/api", "/settings/webhooks",
             "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
         ];
         foreach (var path in paths)
@@ -48,6 +48,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
 
         await CheckUsersAsync(page, words);
         await CheckApiAsync(page, words);
+        await CheckWebhooksAsync(page, words);
         await page.GotoAsync("/account/two-factor");
         await page.GetByText(words["Set up an authenticator app"]).ClickAsync();
         await CheckAsync(page, "setting up an app");
@@ -301,6 +302,29 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByRole(AriaRole.Button, new() { Name = words["Send invitation"] }).ClickAsync();
         await Expect(page.GetByText(words["Enter an email address, such as name@company.com."])).ToBeVisibleAsync();
         await CheckAsync(page, "inviting with a refusal");
+    }
+
+    private static async Task CheckWebhooksAsync(IPage page, Words words)
+    {
+        await page.GotoAsync("/settings/webhooks");
+        await page.GetByText(words["How to check that a call comes from here"]).ClickAsync();
+        await page.GetByText(words["Which events there are"]).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Add webhook"] }).ClickAsync();
+        await page.GetByLabel(words["All events, also those added later"]).UncheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "request.completed" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Save"], Exact = true }).ClickAsync();
+        await Expect(page.GetByText(words["Enter the address that is to be called."])).ToBeVisibleAsync();
+        await CheckAsync(page, "adding a webhook with a refusal");
+        await page.GetByLabel(words["Address"], new() { Exact = true }).FillAsync("http://localhost:1/a-receiver-that-is-not-there");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Save"], Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Copy secret"] })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Send test event"] }).ClickAsync();
+        await Expect(page.GetByText(words["Failed, tries again"])).ToBeVisibleAsync();
+        await CheckAsync(page, "a webhook with its secret and its log");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"{words["Remove"]}: " }).ClickAsync();
+        await CheckAsync(page, "removing a webhook");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = words["Remove"], Exact = true }).ClickAsync();
+        await Expect(page.GetByText(words["The webhook was removed."])).ToBeVisibleAsync();
     }
 
     /// <summary>What the page shows now passes axe and fits the screen.</summary>

@@ -47,6 +47,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/settings/audit/export/{format:regex(^(csv|jsonl)$)}"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/platforms"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/templates"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/settings/webhooks"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/brand/draft/{id}"] = [SignIn, SignIn, Denied, "404", "404"], // nobody's draft
         ["/settings/users"] = [SignIn, SignIn, Denied, "200", "200"],
 

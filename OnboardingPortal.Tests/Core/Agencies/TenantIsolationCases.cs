@@ -9,6 +9,7 @@ using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;
@@ -187,6 +188,21 @@ public abstract partial class TenantIsolationTests
             var own = Value(await Portal.Get<ConnectService>().BeginAsync(Stranger with { User = Owner.User }, Facebook, new(), Cancel));
             Assert.True((await Portal.Get<ConnectService>().StartAsync(Facebook, own, null, a => a.AgencyId == Stranger.Agency, Cancel)).Succeeded);
         },
+        ["WebhookService.ListAsync"] = async () => Assert.Empty(Value(await Portal.Get<WebhookService>().ListAsync(Stranger, Cancel))),
+        ["WebhookService.AddAsync"] = async () =>
+        {
+            Value(await Portal.Get<WebhookService>().AddAsync(Stranger, new WebhookInput("https://hooks.harbour.example/", []), Cancel));
+            Assert.Null(await Portal.Get<WebhookService>().RemoveAsync(Stranger, Value(await Portal.Get<WebhookService>().ListAsync(Stranger, Cancel))[0].Id, Cancel));
+        },
+        ["WebhookService.ChangeAsync"] = async () => Assert.IsType<WebhookNotFound>(
+            await Portal.Get<WebhookService>().ChangeAsync(Stranger, _webhook, new WebhookInput("https://hooks.harbour.example/", []), Cancel)),
+        ["WebhookService.SwitchOnAsync"] = async () => Assert.IsType<WebhookNotFound>(await Portal.Get<WebhookService>().SwitchOnAsync(Stranger, _webhook, Cancel)),
+        ["WebhookService.SwitchOffAsync"] = async () => Assert.IsType<WebhookNotFound>(await Portal.Get<WebhookService>().SwitchOffAsync(Stranger, _webhook, Cancel)),
+        ["WebhookService.RenewSecretAsync"] = async () => Refused<WebhookNotFound>(await Portal.Get<WebhookService>().RenewSecretAsync(Stranger, _webhook, Cancel)),
+        ["WebhookService.RemoveAsync"] = async () => Assert.IsType<WebhookNotFound>(await Portal.Get<WebhookService>().RemoveAsync(Stranger, _webhook, Cancel)),
+        ["WebhookLog.ListAsync"] = async () => Refused<WebhookNotFound>(await Portal.Get<WebhookLog>().ListAsync(Stranger, _webhook, null, 100, Cancel)),
+        ["WebhookLog.RedeliverAsync"] = async () => Assert.IsType<WebhookDeliveryNotFound>(await Portal.Get<WebhookLog>().RedeliverAsync(Stranger, _delivery, Cancel)),
+        ["WebhookLog.SendTestAsync"] = async () => Refused<WebhookNotFound>(await Portal.Get<WebhookLog>().SendTestAsync(Stranger, _webhook, Cancel)),
         ["WizardService.FindAsync"] = async () => Assert.Null(await Wizard.FindAsync(_forged, Cancel)),
         ["WizardService.GoToAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.GoToAsync(_forged, PlatformGrants.Account, Cancel)),
         ["WizardService.DeclineAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.DeclineAsync(_forged, Mailchimp, DeclineReason.NotUsed, null, Cancel)),

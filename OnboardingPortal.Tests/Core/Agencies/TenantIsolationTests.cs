@@ -12,6 +12,7 @@ using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;
@@ -29,6 +30,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     private RequestTemplateId _template;
     private ApiKeyId _apiKey;
     private BulkImportId _import;
+    private WebhookEndpointId _webhook;
+    private WebhookDeliveryId _delivery;
 
     private UserService Users => Portal.Get<UserService>();
 
@@ -55,6 +58,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         Assert.Null(await Templates.MakeDefaultAsync(Owner, _template, Cancel));
         _apiKey = Value(await Portal.Get<ApiKeys>().CreateAsync(Owner, new NewApiKey("CRM", [ApiScope.WriteRequests]), Cancel)).Id;
         _import = Value(await Bulk.ReadAsync(Owner, "ours.csv", new MemoryStream("recipients,services\na@bakery.example,mailchimp"u8.ToArray()), Cancel));
+        _webhook = Value(await Portal.Get<WebhookService>().AddAsync(Owner, new WebhookInput("https://hooks.brightside.example/", []), Cancel)).Id;
+        _delivery = Value(await Portal.Get<WebhookLog>().SendTestAsync(Owner, _webhook, Cancel));
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
@@ -162,7 +167,9 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
         var keys = await db.ApiKeys.Select(k => $"{k.Id} {k.RevokedAt} {k.LastUsedAt}").ToListAsync(Cancel);
         var imports = await db.BulkImports.Select(i => $"{i.Id} {i.State} {i.Rows}").ToListAsync(Cancel);
-        return string.Join('\n', [.. requests, .. keys, .. imports, .. templates, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
+        var webhooks = await db.WebhookEndpoints.Select(w => $"{w.Url} {w.SecretProtected} {w.DisabledAt}").ToListAsync(Cancel);
+        var deliveries = await db.WebhookDeliveries.Select(d => $"{d.Id} {d.State} {d.NextAttemptAt}").ToListAsync(Cancel);
+        return string.Join('\n', [.. requests, .. keys, .. imports, .. templates, .. webhooks, .. deliveries, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
     }
 }
 

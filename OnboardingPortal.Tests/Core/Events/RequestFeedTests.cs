@@ -7,6 +7,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Events;
@@ -130,7 +131,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         {
             reads++;
             throw new InvalidOperationException("Nobody watches.");
-        }, Portal.Get<AuditChain>()));
+        }, Portal.Get<AuditChain>(), Portal.Get<WebhookEvents>()));
         var feed = new RequestFeed(counted, Portal.Get<ILogger<RequestFeed>>());
         using var elsewhere = feed.Subscribe(Stranger.Agency, Stranger.User, _ => { });
 
