@@ -35,13 +35,12 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         ApiScopeMissing or NotAllowed => StatusCodes.Status403Forbidden,
         RequestNotFound or ApiAddressUnknown => StatusCodes.Status404NotFound,
         ApiMethodRefused => StatusCodes.Status405MethodNotAllowed,
-        RequestAlreadyCompleted or LinkExpired or SentJustNow => StatusCodes.Status409Conflict,
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         BodyNotJson => StatusCodes.Status415UnsupportedMediaType,
         InputRefused or AddressMissing or AddressesRefused or TooManyAddresses or BusinessManagerRefused or IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
         TooManyCalls => StatusCodes.Status429TooManyRequests,
         ApiFailed => StatusCodes.Status500InternalServerError,
-        _ => throw new ArgumentOutOfRangeException(nameof(error), error, "The API has no status for this refusal."),
+        _ => StatusCodes.Status409Conflict, // what a service refuses in the present state: completed, expired, sent a moment ago
     };
 
     private ApiProblem Describe(PortalError error) => new()

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.Core.Api;
 
@@ -14,7 +15,7 @@ public sealed class NewApiKeyValidator : AbstractValidator<NewApiKey>
     /// <summary>Builds the rules.</summary>
     public NewApiKeyValidator(IStringLocalizer<NewApiKeyValidator> text)
     {
-        RuleFor(k => k.Name).Must(n => !string.IsNullOrWhiteSpace(n) && !n.Any(char.IsControl)).WithMessage(_ => text["NameMissing"]);
+        RuleFor(k => k.Name).Must(n => !string.IsNullOrWhiteSpace(n) && BrandingValidator.IsOneLine(n)).WithMessage(_ => text["NameMissing"]);
         RuleFor(k => k.Name).Must(n => n is null || n.Trim().Length <= ApiKey.NameMaxLength).WithMessage(_ => text["NameTooLong", ApiKey.NameMaxLength]);
         RuleFor(k => k.Scopes).Must(s => s is { Count: > 0 } && s.All(Enum.IsDefined)).WithMessage(_ => text["ChooseAScope"]);
     }

