@@ -35,7 +35,7 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         ApiScopeMissing or NotAllowed => StatusCodes.Status403Forbidden,
         RequestNotFound or ApiAddressUnknown => StatusCodes.Status404NotFound,
         ApiMethodRefused => StatusCodes.Status405MethodNotAllowed,
-        RequestAlreadyCompleted or LinkExpired or SentJustNow => StatusCodes.Status409Conflict,
+        RequestAlreadyCompleted or LinkExpired or SentJustNow or SentTooOften => StatusCodes.Status409Conflict,
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         BodyNotJson => StatusCodes.Status415UnsupportedMediaType,
         InputRefused or AddressMissing or AddressesRefused or TooManyAddresses or BusinessManagerRefused or IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
