@@ -30,7 +30,7 @@ public sealed class NewRequestValidator : AbstractValidator<NewRequest>
     /// <summary>The input of a request that exists: a service that it asks for already may stay, also when it is no longer offered.</summary>
     internal static ValidationContext<NewRequest> Changing(NewRequest input, IReadOnlyList<PlatformKey> before) => new(input) { RootContextData = { [AskedBefore] = before } };
 
-    private static bool IsKept(PlatformKey key, IValidationContext context) =>
+    private static bool IsKept(PlatformKey key, ValidationContext<NewRequest> context) =>
         context.RootContextData.TryGetValue(AskedBefore, out var before) && ((IReadOnlyList<PlatformKey>)before).Contains(key);
 
     private static bool NeedsAssets(NewRequest request, PlatformCatalog platforms) =>
