@@ -157,7 +157,7 @@ public sealed partial class WebhookDeliveries(
     }
 
     /// <summary>Leaves an endpoint that is unwell alone for a while: what else is due to it waits, without an attempt being counted.</summary>
-    private static Task RestAsync(PortalDbContext db, WebhookEndpointId endpoint, DateTimeOffset until) =>
+    private static Task<int> RestAsync(PortalDbContext db, WebhookEndpointId endpoint, DateTimeOffset until) =>
         db.WebhookDeliveries.Where(d => d.EndpointId == endpoint && d.State == WebhookDeliveryState.Queued && d.NextAttemptAt < until)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, until), CancellationToken.None);
 
@@ -180,7 +180,7 @@ public sealed partial class WebhookDeliveries(
     }
 
     /// <summary>What waits for an endpoint that was switched off is not delivered any more.</summary>
-    internal static Task DropAsync(PortalDbContext db, WebhookEndpointId endpoint, CancellationToken cancellationToken) =>
+    internal static Task<int> DropAsync(PortalDbContext db, WebhookEndpointId endpoint, CancellationToken cancellationToken) =>
         db.WebhookDeliveries.Where(d => d.EndpointId == endpoint && d.State == WebhookDeliveryState.Queued).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, WebhookDeliveryState.Failed).SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? SwitchedOff), cancellationToken);
 

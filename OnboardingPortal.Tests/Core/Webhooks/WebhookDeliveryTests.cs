@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Webhooks;

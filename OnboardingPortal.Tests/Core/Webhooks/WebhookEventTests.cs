@@ -6,7 +6,6 @@ using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Webhooks;
-using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Webhooks;
 

@@ -7,7 +7,6 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Webhooks;
-using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Webhooks;
 
