@@ -9,6 +9,7 @@ using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Connect;
 using OnboardingPortal.App.Development;
+using OnboardingPortal.App.Email;
 using OnboardingPortal.App.Languages;
 using OnboardingPortal.App.Security;
 using Radzen;
@@ -57,6 +58,7 @@ internal static class PortalUi
         app.MapBrand();
         app.MapAccount();
         app.MapAudit();
+        app.MapSendGrid();
         app.MapLanguages();
         if (app.Environment.IsDevelopment()) app.MapMailbox();
     }

@@ -12,6 +12,8 @@ internal static class RateLimits
 
     public const string Connect = nameof(Connect);
 
+    public const string Events = nameof(Events);
+
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -19,6 +21,7 @@ internal static class RateLimits
             context, HttpMethods.IsPost(context.Request.Method) ? context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:SignIn", 30) : 600));
         options.AddPolicy(Link, context => PerMinute(context, HttpMethods.IsPost(context.Request.Method) ? 120 : 600));
         options.AddPolicy(Connect, context => PerMinute(context, 240));
+        options.AddPolicy(Events, context => PerMinute(context, 600));
     }
 
     private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) => RateLimitPartition.GetSlidingWindowLimiter(

@@ -23,6 +23,9 @@ public enum EmailKind
 
     /// <summary>To the main user who asked: the request's mail with made-up contents, as the white label makes it look.</summary>
     Test,
+
+    /// <summary>To the requester: the request's mail did not reach a recipient.</summary>
+    Undeliverable,
 }
 
 /// <summary>How far a mail is. Stored by name.</summary>

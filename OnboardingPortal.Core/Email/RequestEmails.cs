@@ -7,8 +7,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>Prepares the mail with a request's link, under the agency's white label, and its sample.</summary>
-public sealed class RequestEmails(
-    PortalDbContextFactory contexts, EmailRenderer renderer, LinkTokens links, ClientBrands brands, PlatformCatalog platforms, TimeProvider clock)
+public sealed partial class RequestEmails(
+    PortalDbContextFactory contexts, EmailRenderer renderer, LinkTokens links, ClientBrands brands, PlatformCatalog platforms, PortalAddress address, TimeProvider clock)
 {
     private const int SamplePlatforms = 3;
 
@@ -21,9 +21,10 @@ public sealed class RequestEmails(
         requester is null ? null : brand.RequesterName ?? requester, message.Trim().Length > 0 ? message : renderer.SampleMessage(language),
         [.. platforms.All.Take(SamplePlatforms).Select(p => p.Descriptor.Name)], clock.GetUtcNow().AddMonths(1), new Uri(brands.AddressOf(brand), "r/sample"), IsTest: true);
 
-    /// <summary>Renders a queued mail of the kinds <see cref="EmailKind.Request"/> and <see cref="EmailKind.Test"/>.</summary>
+    /// <summary>Renders a queued mail of the kinds <see cref="EmailKind.Request"/>, <see cref="EmailKind.Test"/> and <see cref="EmailKind.Undeliverable"/>.</summary>
     internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
     {
+        if (mail.Kind == EmailKind.Undeliverable) return await RenderUndeliverableAsync(mail, cancellationToken);
         var brand = await brands.FindAsync(mail.AgencyId, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);

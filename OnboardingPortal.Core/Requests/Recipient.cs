@@ -32,14 +32,21 @@ public sealed class Recipient : IAgencyOwned
     public DateTimeOffset AddedAt { get; private set; }
 
     /// <summary>What became of the newest mail to them after the transport took it; null while nobody told.</summary>
-    public DeliveryState? Delivery { get; internal set; }
+    public DeliveryState? Delivery { get; private set; }
 
     /// <summary>When that happened, UTC.</summary>
-    public DateTimeOffset? DeliveryAt { get; internal set; }
+    public DateTimeOffset? DeliveryAt { get; private set; }
 
     /// <summary>What their mail server said, at most <see cref="EmailMessage.ErrorMaxLength"/> UTF-16 code units; hostile text.</summary>
-    public string? DeliveryText { get; internal set; }
+    public string? DeliveryText { get; private set; }
 
     /// <summary>When they asked not to be reminded, UTC; null while they did not.</summary>
     public DateTimeOffset? RemindersStoppedAt { get; internal set; }
+
+    /// <summary>Whether a mail to that address goes to them.</summary>
+    internal bool IsAt(string address) => string.Equals(Email, address, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Takes over what became of their newest mail.</summary>
+    /// <param name="newest">It; null = nobody has told anything of it yet.</param>
+    internal void Tell(EmailMessage? newest) => (Delivery, DeliveryAt, DeliveryText) = (newest?.Delivery, newest?.DeliveryAt, newest?.DeliveryText);
 }

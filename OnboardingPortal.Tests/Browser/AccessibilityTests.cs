@@ -32,7 +32,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await agency.SignInAsync();
         string[] paths =
         [
-            "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates", "/settings/platforms",
+            "/", "/collaboration", "/collaboration/settings", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates", "/settings/platforms", "/settings/email",
             "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
         ];
         foreach (var path in paths)
