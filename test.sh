@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test on a machine that has only the SDK: installs the browser and the database server that tests need and the machine lacks,
+# Runs every test on a machine that has only the SDK: installs the browser, the database server and the mail server that tests need and the machine lacks,
 # starts a PostgreSQL of its own for the run, checks format, builds once, tests. The last line counts all tests; the exit code is 0 only
 # when nothing failed.
 set -euo pipefail
@@ -38,10 +38,11 @@ install_missing() {
     local missing=()
     [ -x /usr/bin/chromium-headless-shell ] || missing+=(chromium-headless-shell)
     [ -n "$(find_postgres)" ] || missing+=(postgresql)
+    [ -x /usr/sbin/exim4 ] || missing+=(exim4-daemon-light)
     if [ ${#missing[@]} -eq 0 ]; then return; fi
     echo "Installing ${missing[*]}"
     as_root apt-get update -q
-    # RUNLEVEL=1: the package's own server stays down, the run starts one for itself.
+    # RUNLEVEL=1: the packages' own servers stay down, the run starts some for itself.
     as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
 

@@ -11,6 +11,7 @@ using OnboardingPortal.App.Components.Settings;
 using OnboardingPortal.App.Components.Shared;
 using OnboardingPortal.App.Connect;
 using OnboardingPortal.App.Development;
+using OnboardingPortal.App.Email;
 using OnboardingPortal.App.Languages;
 using OnboardingPortal.App.Reminders;
 using OnboardingPortal.App.Security;
@@ -64,6 +65,7 @@ internal static class PortalUi
         app.MapAccount();
         app.MapAudit();
         app.MapBulk();
+        app.MapSendGrid();
         app.MapLanguages();
         app.MapApi();
         if (app.Environment.IsDevelopment()) app.MapMailbox();

@@ -64,6 +64,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkSendingJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));
+                AddJob<DeliveryEventJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));
@@ -139,7 +140,8 @@ public static class PortalCoreServiceCollectionExtensions
         {
             services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
-            services.AddSingleton<PickupTransport>().AddSingleton<IEmailTransport>(provider => provider.GetRequiredService<PickupTransport>());
+            services.AddEmailTransports();
+            services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
             return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>().AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
                 .AddSingleton<OutboxLedger>().AddSingleton<Outbox>().AddSingleton<GivenUpMails>();
         }

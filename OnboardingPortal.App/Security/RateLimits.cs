@@ -18,6 +18,7 @@ internal static class RateLimits
     public const string Connect = nameof(Connect);
 
     public const string Api = nameof(Api);
+    public const string Events = nameof(Events);
 
     private const int Segments = 6;
 
@@ -30,6 +31,7 @@ internal static class RateLimits
         options.AddPolicy(Connect, context => PerMinute(context, 240));
         options.AddPolicy(Api, PerKey);
         options.OnRejected = AnswerAsync;
+        options.AddPolicy(Events, context => PerMinute(context, 600));
     }
 
     /// <summary>By the key that a call came with, good or not: what its holder does is no other caller's burden. A call without one counts for its address.</summary>

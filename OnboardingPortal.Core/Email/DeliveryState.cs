@@ -21,3 +21,19 @@ public enum DeliveryState
     /// <summary>The recipient marked it as spam.</summary>
     Spam,
 }
+
+/// <summary>What a state means.</summary>
+public static class DeliveryStates
+{
+    /// <summary>The states of mails that did not reach their reader: somebody has to do something.</summary>
+    internal static readonly IReadOnlyList<DeliveryState> Troubles = [DeliveryState.Dropped, DeliveryState.Bounced, DeliveryState.Spam];
+
+    extension(DeliveryState state)
+    {
+        /// <summary>Whether nothing more is to come of the mail by itself.</summary>
+        public bool IsEnd => state >= DeliveryState.Delivered;
+
+        /// <summary>Whether the mail did not reach its reader.</summary>
+        public bool IsTrouble => Troubles.Contains(state);
+    }
+}

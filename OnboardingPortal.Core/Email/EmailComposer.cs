@@ -11,7 +11,7 @@ public sealed class EmailComposer(
     /// <summary>The mail's sender, words and answers' address; no content when what it was about is over.</summary>
     internal async Task<RenderedEmail> ComposeAsync(EmailMessage mail, CancellationToken cancellationToken)
     {
-        if (mail.Kind is EmailKind.Request or EmailKind.Test) return await requestEmails.RenderAsync(mail, cancellationToken);
+        if (mail.Kind is EmailKind.Request or EmailKind.Test or EmailKind.Undeliverable) return await requestEmails.RenderAsync(mail, cancellationToken);
         if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset) return await accountEmails.RenderAsync(mail, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);

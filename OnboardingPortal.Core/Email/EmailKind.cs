@@ -32,6 +32,9 @@ public enum EmailKind
 
     /// <summary>To the main users: the portal switched a webhook off that no longer answers.</summary>
     WebhookGivenUp,
+
+    /// <summary>To the requester: the request's mail did not reach a recipient.</summary>
+    Undeliverable,
 }
 
 /// <summary>How far a mail is. Stored by name.</summary>

@@ -32,6 +32,10 @@ public sealed class EmailMessage : IAgencyOwned
         EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, long about, DateTimeOffset now)
         : this(id, agency, kind, to, language, request, now) => AboutId = about;
 
+    internal EmailMessage(
+        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, RecipientId recipient, DateTimeOffset now)
+        : this(id, agency, kind, to, language, request, now) => AboutId = recipient.Value;
+
     /// <summary>The mail's id; its Message-ID and idempotency key come from it, so every attempt carries the same.</summary>
     public EmailMessageId Id { get; private set; }
 
@@ -51,8 +55,8 @@ public sealed class EmailMessage : IAgencyOwned
     public RequestId? RequestId { get; private set; }
 
     /// <summary>
-    /// By the kind: the invitation or user it is about, the account that was lost, the client's question, the participant who is done, the webhook
-    /// that was given up, or the day after sending on which a request's mail reminds; null for other mails about a request.
+    /// By the kind: the invitation or user it is about, the account that was lost, the recipient who was not reached, the client's question, the
+    /// participant who is done, the webhook that was given up, or the day after sending on which a request's mail reminds; null for other mails about a request.
     /// </summary>
     public long? AboutId { get; private set; }
 
@@ -103,5 +107,30 @@ public sealed class EmailMessage : IAgencyOwned
     }
 
     /// <summary>Queues a given-up mail anew, with as many attempts as a new one.</summary>
-    internal void SendAgain(DateTimeOffset now) => (State, NextAttemptAt, GiveUpAfter, LastError) = (EmailState.Queued, now, Attempts + MostAttempts, null);
+    internal void SendAgain(DateTimeOffset now)
+    {
+        (State, NextAttemptAt, GiveUpAfter, LastError) = (EmailState.Queued, now, Attempts + MostAttempts, null);
+        (Delivery, DeliveryAt, DeliveryText) = (null, null, null);
+    }
+
+    /// <summary>
+    /// Takes in what somebody told of the mail. Events come in any order: what ends a mail's way is not undone by a step on the way, a later
+    /// end goes before an earlier one, and a complaint stays.
+    /// </summary>
+    /// <returns>Whether the mail's state is another one now.</returns>
+    internal bool Tell(DeliveryState state, DateTimeOffset at, string? text)
+    {
+        if (at < QueuedAt) at = QueuedAt; // by a clock of whole seconds
+        if (Delivery is { } known && !Outweighs(state, at, known)) return false;
+        var isNew = Delivery != state;
+        (Delivery, DeliveryAt, DeliveryText) = (state, at, text is null ? null : ForeignText.Fit(text, ErrorMaxLength));
+        return isNew;
+    }
+
+    private bool Outweighs(DeliveryState state, DateTimeOffset at, DeliveryState known)
+    {
+        if (known == DeliveryState.Spam) return false;
+        if (state.IsEnd != known.IsEnd) return state.IsEnd;
+        return at > DeliveryAt || (at == DeliveryAt && state > known);
+    }
 }

@@ -51,6 +51,13 @@ public sealed class GivenUpMails(PortalDbContextFactory contexts, OutboxSignal o
         mail.SendAgain(clock.GetUtcNow());
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.EmailRetried, caller.Actor, mail.RequestId, null, mail.To));
         await db.SaveChangesAsync(cancellationToken);
+        if (mail.Kind == EmailKind.Request)
+        {
+            await db.Recipients.Where(r => r.RequestId == mail.RequestId && r.Email == mail.To).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.Delivery, (DeliveryState?)null).SetProperty(r => r.DeliveryAt, (DateTimeOffset?)null).SetProperty(r => r.DeliveryText, (string?)null),
+                cancellationToken);
+        }
+
         if (mail.RequestId is { } about) await db.AnnounceAsync(caller.Agency, about, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (mail.RequestId is { } request) feed.Publish(caller.Agency, request);

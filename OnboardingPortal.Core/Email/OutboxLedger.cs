@@ -8,7 +8,7 @@ using OnboardingPortal.Core.Events;
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>Who sends which mail, and how it ended. A mail belongs to who claimed it until its lease ends; an outcome of an older claim is refused.</summary>
-public sealed class OutboxLedger(PortalDbContextFactory contexts, RequestFeed feed, TimeProvider clock)
+public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryService deliveries, RequestFeed feed, TimeProvider clock)
 {
     private const int MostTries = 5;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -32,9 +32,10 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, RequestFeed fe
     }
 
     /// <summary>Writes outcomes down, those of an agency in one transaction, and announces the requests they are about.</summary>
-    internal async Task AcknowledgeAsync(IEnumerable<EmailOutcome> outcomes, CancellationToken cancellationToken)
+    internal async Task AcknowledgeAsync(IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
     {
-        foreach (var ofAgency in outcomes.GroupBy(o => o.Mail.AgencyId)) await AcknowledgeAsync(ofAgency.Key, [.. ofAgency], cancellationToken);
+        foreach (var ofAgency in outcomes.Where(o => !o.WasRefused).GroupBy(o => o.Mail.AgencyId)) await AcknowledgeAsync(ofAgency.Key, [.. ofAgency], cancellationToken);
+        foreach (var refused in outcomes.Where(o => o.WasRefused)) await deliveries.RefusedAsync(refused.Mail, refused.Mail.Attempts, refused.Error ?? "", cancellationToken);
     }
 
     private async Task AcknowledgeAsync(AgencyId agency, IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
 using System.Net.Mail;
-using System.Net.Mime;
-using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Email;
@@ -15,17 +13,7 @@ public sealed class PickupTransport(IOptions<PortalOptions> options) : IEmailTra
     public async Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Folder);
-        using var message = new MailMessage
-        {
-            From = new MailAddress(email.FromAddress, email.FromName, Encoding.UTF8),
-            Subject = email.Content.Subject,
-            SubjectEncoding = Encoding.UTF8,
-        };
-        message.To.Add(new MailAddress(email.To));
-        if (email.ReplyTo is { } replyTo) message.ReplyToList.Add(new MailAddress(replyTo));
-        message.Headers.Add("Message-ID", $"<{email.MessageId}>");
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(email.Content.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(email.Content.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
+        using var message = MimeMail.Make(email);
         using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = Folder };
         await client.SendMailAsync(message, cancellationToken);
         return new EmailReceipt();

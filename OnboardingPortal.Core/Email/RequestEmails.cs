@@ -7,8 +7,9 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>Prepares the mail with a request's link, under the agency's white label, and its sample.</summary>
-public sealed class RequestEmails(
-    PortalDbContextFactory contexts, EmailRenderer renderer, LinkTokens links, ReminderStops stops, ClientBrands brands, PlatformCatalog platforms, TimeProvider clock)
+public sealed partial class RequestEmails(
+    PortalDbContextFactory contexts, EmailRenderer renderer, LinkTokens links, ReminderStops stops, ClientBrands brands, PlatformCatalog platforms, PortalAddress address,
+    TimeProvider clock)
 {
     private const int SamplePlatforms = 3;
 
@@ -24,9 +25,10 @@ public sealed class RequestEmails(
         StopLink = new Uri(brands.AddressOf(brand), "r/stop/sample"),
     };
 
-    /// <summary>Renders a queued mail of the kinds <see cref="EmailKind.Request"/> and <see cref="EmailKind.Test"/>.</summary>
+    /// <summary>Renders a queued mail of the kinds <see cref="EmailKind.Request"/>, <see cref="EmailKind.Test"/> and <see cref="EmailKind.Undeliverable"/>.</summary>
     internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
     {
+        if (mail.Kind == EmailKind.Undeliverable) return await RenderUndeliverableAsync(mail, cancellationToken);
         var brand = await brands.FindAsync(mail.AgencyId, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);

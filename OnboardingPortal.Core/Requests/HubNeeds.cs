@@ -29,6 +29,7 @@ public static class HubNeeds
         needs.AddRange(await NewLinksAsync(alive));
         needs.AddRange(await QuestionsAsync(db, alive));
         needs.AddRange(await MailsAsync(db, alive));
+        needs.AddRange(await DeliveriesAsync(db, alive));
         return [.. needs.OrderByDescending(n => n.Since).Take(MostShown)];
     }
 
@@ -77,11 +78,29 @@ public static class HubNeeds
     {
         var given = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .SelectMany(
-                r => db.EmailMessages.Where(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.State == EmailState.Dead && m.QueuedAt >= r.SentAt),
+                r => db.EmailMessages.Where(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.State == EmailState.Dead && m.Delivery == null && m.QueuedAt >= r.SentAt),
                 (r, m) => new { r.Id, r.FirstRecipient, m.To, m.NextAttemptAt })
             .OrderByDescending(m => m.NextAttemptAt).Take(MostShown).ToListAsync();
         return given.Select(m => new HubNeed(m.Id, m.FirstRecipient, HubHand.You, HubReason.MailGivenUp, m.To, null, null, m.NextAttemptAt));
     }
+
+    /// <summary>Mails that were taken and did not reach their reader, since the request was last sent.</summary>
+    private static async Task<IEnumerable<HubNeed>> DeliveriesAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    {
+        var lost = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
+            .SelectMany(
+                r => db.Recipients.Where(t => t.RequestId == r.Id && t.Delivery != null && DeliveryStates.Troubles.Contains(t.Delivery.Value) && t.DeliveryAt >= r.SentAt),
+                (r, t) => new { r.Id, r.FirstRecipient, t.Email, t.Delivery, t.DeliveryAt })
+            .OrderByDescending(t => t.DeliveryAt).Take(MostShown).ToListAsync();
+        return lost.Select(t => new HubNeed(t.Id, t.FirstRecipient, HubHand.You, ReasonOf(t.Delivery!.Value), t.Email, null, null, t.DeliveryAt!.Value));
+    }
+
+    private static HubReason ReasonOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Dropped => HubReason.MailDropped,
+        DeliveryState.Spam => HubReason.MailMarkedSpam,
+        _ => HubReason.MailCameBack,
+    };
 
     private static HubNeed NeedOf(Line line, IEnumerable<PlatformConnection> accounts)
     {

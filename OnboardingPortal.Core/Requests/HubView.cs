@@ -77,9 +77,18 @@ public enum HubReason
     /// <summary>Somebody holds the dead link and asks for a new one.</summary>
     NewLinkAsked,
 
-    /// <summary>The mail could not be delivered.</summary>
+    /// <summary>The mail could not be sent.</summary>
     MailGivenUp,
 
     /// <summary>A client asks something.</summary>
     QuestionAsked,
+
+    /// <summary>The mail came back, or was refused.</summary>
+    MailCameBack,
+
+    /// <summary>The mail service did not send the mail.</summary>
+    MailDropped,
+
+    /// <summary>The recipient marked the mail as spam.</summary>
+    MailMarkedSpam,
 }

@@ -32,23 +32,27 @@ public sealed class Recipient : IAgencyOwned
     public DateTimeOffset AddedAt { get; private set; }
 
     /// <summary>What became of the newest mail to them after the transport took it; null while nobody told.</summary>
-    public DeliveryState? Delivery { get; internal set; }
+    public DeliveryState? Delivery { get; private set; }
 
     /// <summary>When that happened, UTC.</summary>
-    public DateTimeOffset? DeliveryAt { get; internal set; }
+    public DateTimeOffset? DeliveryAt { get; private set; }
 
     /// <summary>What their mail server said, at most <see cref="EmailMessage.ErrorMaxLength"/> UTF-16 code units; hostile text.</summary>
-    public string? DeliveryText { get; internal set; }
+    public string? DeliveryText { get; private set; }
 
     /// <summary>When they asked not to be reminded, UTC; null while they did not.</summary>
     public DateTimeOffset? RemindersStoppedAt { get; internal set; }
 
     /// <summary>Whether the newest mail to them came back or was not wanted: the portal writes there only when somebody says so.</summary>
-    public bool MailCameBack => Delivery is DeliveryState.Dropped or DeliveryState.Bounced or DeliveryState.Spam;
+    public bool MailCameBack => Delivery is { IsTrouble: true };
 
     /// <summary>Whether they may be reminded.</summary>
     internal bool TakesReminders => RemindersStoppedAt is null && !MailCameBack;
 
-    /// <summary>A new mail goes out to them: what became of the one before counts no more.</summary>
-    internal void AwaitDelivery() => (Delivery, DeliveryAt, DeliveryText) = (null, null, null);
+    /// <summary>Whether a mail to that address goes to them.</summary>
+    internal bool IsAt(string address) => string.Equals(Email, address, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Takes over what became of their newest mail.</summary>
+    /// <param name="newest">It; null = nobody has told anything of it yet.</param>
+    internal void Tell(EmailMessage? newest) => (Delivery, DeliveryAt, DeliveryText) = (newest?.Delivery, newest?.DeliveryAt, newest?.DeliveryText);
 }

@@ -95,6 +95,7 @@ internal sealed class RequestChange(PortalDbContext db, OnboardingRequest reques
     /// <summary>Puts a mail into the outbox, in the same transaction.</summary>
     public void Mail(EmailKind kind, string to, string? language)
     {
+        if (kind == EmailKind.Request) ForgetDelivery(to);
         db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, kind, to, language, request.Id, Now));
         HasMail = true;
     }
@@ -102,6 +103,7 @@ internal sealed class RequestChange(PortalDbContext db, OnboardingRequest reques
     /// <summary>Reminds a recipient: the request's mail once more, with the day after sending that it is for.</summary>
     public void Remind(string to, int day)
     {
+        ForgetDelivery(to);
         db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.Request, to, request.Language, request.Id, day, Now));
         HasMail = true;
     }
@@ -118,5 +120,18 @@ internal sealed class RequestChange(PortalDbContext db, OnboardingRequest reques
     {
         db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.AccessLost, to.Email, to.Language, account.Value, Now));
         HasMail = true;
+    }
+
+    /// <summary>Tells the requester that a recipient was not reached.</summary>
+    public void MailUndeliverable(RecipientId recipient, Addressee to)
+    {
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.Undeliverable, to.Email, to.Language, request.Id, recipient, Now));
+        HasMail = true;
+    }
+
+    /// <summary>What became of the mail before says nothing of the one that leaves now.</summary>
+    private void ForgetDelivery(string to)
+    {
+        foreach (var recipient in request.Recipients.Where(r => r.IsAt(to))) recipient.Tell(null);
     }
 }

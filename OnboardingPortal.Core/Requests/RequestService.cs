@@ -205,7 +205,6 @@ public sealed partial class RequestService(
         foreach (var address in allowed.Value)
         {
             var recipient = request.Recipients.First(r => Same(r.Email, address));
-            recipient.AwaitDelivery();
             change.Mail(EmailKind.Request, recipient.Email, request.Language);
             change.Record(AuditKind.RequestSent, detail: address);
         }

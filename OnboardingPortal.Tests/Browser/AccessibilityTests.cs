@@ -35,7 +35,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         string[] paths =
         [
             "/", "/collaboration", "/collaboration/settings", "/collaboration/requests/import", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates",
-            "/settings/platforms", "/settings/api", "/settings/webhooks",
+            "/settings/platforms", "/settings/api", "/settings/webhooks", "/settings/email",
             "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
         ];
         foreach (var path in paths)

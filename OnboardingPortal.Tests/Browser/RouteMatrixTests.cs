@@ -45,6 +45,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/settings/api"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/audit"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/audit/export/{format:regex(^(csv|jsonl)$)}"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/settings/email"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/platforms"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/templates"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/webhooks"] = [SignIn, SignIn, Denied, "200", "200"],
@@ -81,6 +82,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/account/denied"] = Everybody("403"),
         ["/account/logout"] = Everybody("400"), // a form post without its token
         ["/setup"] = Everybody("404"), // the first user is there
+        ["/webhooks/sendgrid"] = Everybody("404"), // no key is configured
         ["/language/{language}"] = Everybody("302 /"),
         ["/error"] = Everybody("500"),
         ["/not-found"] = Everybody("404"),
@@ -142,7 +144,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             {
                 var expected = Rows[path][i];
                 // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing more.
-                var takesForms = path != "/r/stop/{Ticket}" && !path.StartsWith("/api/", StringComparison.Ordinal);
+                var takesForms = path is not ("/r/stop/{Ticket}" or "/webhooks/sendgrid") && !path.StartsWith("/api/", StringComparison.Ordinal);
                 if (method == "POST" && takesForms && (expected is not (SignIn or Denied) || path == "/account/login/code")) expected = "400";
                 var answer = await people[i].AskAsync(method, address, Cancel);
                 if (answer != expected) wrong.Add($"{route} as {(Person)i}: {answer} instead of {expected}");

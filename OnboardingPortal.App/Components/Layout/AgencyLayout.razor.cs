@@ -44,6 +44,7 @@ public sealed partial class AgencyLayout(
                 [
                     ("/settings/templates", text["Templates"], IsUnder("settings/templates")),
                     ("/settings/platforms", text["Platforms"], IsUnder("settings/platforms")),
+                    ("/settings/email", text["Email"], IsUnder("settings/email")),
                     ("/settings/api", text["Api"], IsUnder("settings/api")),
                     ("/settings/webhooks", text["Webhooks"], IsUnder("settings/webhooks")),
                     ("/settings/users", text["Users"], IsUnder("settings/users")),

@@ -31,7 +31,8 @@ public sealed class RequestLineWriter(IStringLocalizer<RequestsText> text, Platf
     {
         var (name, word, activity) = (status.ToString().ToLowerInvariant(), Encode(text[$"Status{status}"]), Encode(ActivityOf(row, status)));
         var at = Stamp(status == RequestStatus.Expired && row.Activity != RequestActivity.NewLinkAsked ? row.ExpiresAt ?? row.ActivityAt : row.ActivityAt);
-        return glow => $"<td class=\"is-{name}{(glow.Length > 0 ? " " : "")}{glow}\"><b>{word}</b><small>{activity} <time datetime=\"{at}\"></time></small></td>";
+        var look = row.Activity == RequestActivity.Bounced && status == RequestStatus.Pending ? " class=\"bad\"" : "";
+        return glow => $"<td class=\"is-{name}{(glow.Length > 0 ? " " : "")}{glow}\"><b>{word}</b><small{look}>{activity} <time datetime=\"{at}\"></time></small></td>";
     }
 
     private string Rest(RequestRow row, string recipient)

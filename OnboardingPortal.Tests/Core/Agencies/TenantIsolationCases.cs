@@ -71,6 +71,16 @@ public abstract partial class TenantIsolationTests
             Assert.Equal("Brightside Agency", (await Portal.Get<ClientBrands>().FindAsync(Owner.Agency, Cancel)).Name);
         },
         ["BrandingService.SendTestAsync"] = async () => Assert.Null(await Portal.Get<BrandingService>().SendTestAsync(Stranger with { User = Owner.User }, "en", Cancel)),
+        ["EmailSetup.Get"] = () =>
+        {
+            Assert.DoesNotContain("Brightside", $"{Value(Portal.Get<EmailSetup>().Get(Stranger))}", StringComparison.Ordinal); // the portal's, nothing of an agency
+            return Task.CompletedTask;
+        },
+        ["EmailSetup.SendTestAsync"] = async () =>
+        {
+            Assert.True((await Portal.Get<EmailSetup>().SendTestAsync(Stranger with { User = Member.User }, "en", Cancel)).Succeeded);
+            Assert.DoesNotContain("Brightside", $"{Mail.Taken[^1]}", StringComparison.Ordinal);
+        },
         ["ClientBrands.FindAsync"] = async () => Assert.NotEqual("Brightside Agency", (await Portal.Get<ClientBrands>().FindAsync(Stranger.Agency, Cancel)).Name),
         ["ClientBrands.FindLogoAsync"] = async () => Assert.Null(await Portal.Get<ClientBrands>().FindLogoAsync(Stranger.Agency, new string('0', 64), Cancel)),
         ["Notices.ListUsersAsync"] = async () => Assert.Equal(Stranger.User, Assert.Single(await Portal.Get<Notices>().ListUsersAsync(Stranger, Cancel)).Id),

@@ -87,7 +87,7 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
         Assert.Equal(2, Mail.Tried.Count);
         var details = await DetailsOf(request.Id);
         Assert.Equal((EmailState.Dead, 1, "550 No such user here"), details.Mails.Where(m => m.To == "a@bakery.example").Select(m => (m.State, m.Attempts, m.LastError)).Single());
-        Assert.Equal((AuditKind.EmailFailed, "a@bakery.example"), details.Events.Where(e => e.Kind == AuditKind.EmailFailed).Select(e => (e.Kind, e.Detail)).Single());
+        Assert.Equal((AuditKind.EmailBounced, "a@bakery.example"), details.Events.Where(e => e.Kind is AuditKind.EmailFailed or AuditKind.EmailBounced).Select(e => (e.Kind, e.Detail)).Single());
     }
 
     [Fact]

@@ -1,0 +1,200 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email.SendGrid;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.Email;
+
+/// <summary>
+/// Keeps what became of mails after a transport took them, or refused them for good. An event counts once, in whatever order events come; what
+/// concerns a request's mail shows at its recipient, and a recipient who was not reached is told to the requester, once.
+/// </summary>
+public sealed partial class DeliveryService(PortalDbContextFactory contexts, RequestChanges changes, TimeProvider clock, ILogger<DeliveryService> logger)
+{
+    /// <summary>How long a mail service goes on trying, with room; older mails are not looked up by the service's own id.</summary>
+    private static readonly TimeSpan LongestWay = TimeSpan.FromDays(10);
+
+    /// <summary>How long an event is known: longer than its repeat is taken.</summary>
+    private static readonly TimeSpan Memory = SendGridSignature.Oldest * 3;
+
+    /// <summary>Takes in what a mail service tells. Events of mails that nobody knows, and of addresses that a mail did not go to, change nothing.</summary>
+    /// <returns>How many events told something new.</returns>
+    public async Task<int> ApplyAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
+    {
+        var told = 0;
+        foreach (var ofOne in (await MatchAsync(reports, cancellationToken)).GroupBy(m => (m.Mail.AgencyId, m.Mail.RequestId, IsToClient: m.Mail.Kind == EmailKind.Request)))
+        {
+            List<Match> matches = [.. ofOne.OrderBy(m => m.Report.At).ThenBy(m => m.Report.State)];
+            told += ofOne.Key is { RequestId: { } request, IsToClient: true }
+                ? await ApplyAsync(ofOne.Key.AgencyId, request, matches, cancellationToken)
+                : await ApplyAsync(ofOne.Key.AgencyId, matches, cancellationToken);
+        }
+
+        return told;
+    }
+
+    /// <summary>
+    /// Ends a mail that was refused for good, instead of the outbox's own acknowledgement: the mail is dead, its recipient shows as refused, and
+    /// the requester is told.
+    /// </summary>
+    /// <param name="mail">As it was claimed.</param>
+    /// <param name="attempt">The claim's number.</param>
+    /// <param name="words">What the server said; hostile text.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Whether the claim still held; otherwise nothing changed.</returns>
+    internal async Task<bool> RefusedAsync(EmailMessage mail, int attempt, string words, CancellationToken cancellationToken)
+    {
+        var said = ForeignText.Fit(words, EmailMessage.ErrorMaxLength);
+        if (mail is { Kind: EmailKind.Request, RequestId: { } request })
+        {
+            var requester = await contexts.FindRequesterAsync(mail.AgencyId, request, cancellationToken);
+            var shown = await changes.ApplyAsync<bool>(mail.AgencyId, request, Actor.System, change =>
+            {
+                var mine = change.Db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdate(
+                    set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, change.Now).SetProperty(m => m.LastError, said));
+                if (mine == 0) return new RequestNotFound(); // the lease ran out and somebody else took over
+                var dead = change.Db.EmailMessages.Single(m => m.Id == mail.Id);
+                if (dead.Tell(DeliveryState.Bounced, change.Now, said)) Show(change, dead, requester);
+                return true;
+            }, cancellationToken);
+            if (shown.Succeeded) return true;
+        }
+
+        // Nothing to show it at: another mail, or a request deleted meanwhile.
+        DateTimeOffset? now = clock.GetUtcNow();
+        await using var db = contexts.Create(mail.AgencyId);
+        return await db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, now.Value).SetProperty(m => m.LastError, said)
+                .SetProperty(m => m.Delivery, DeliveryState.Bounced).SetProperty(m => m.DeliveryAt, now).SetProperty(m => m.DeliveryText, said),
+            cancellationToken) == 1;
+    }
+
+    /// <summary>One round of forgetting events that came so long ago that no repeat of them is taken any more.</summary>
+    /// <returns>How many were forgotten.</returns>
+    public async Task<int> ForgetAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - Memory;
+        await using var db = contexts.CreateForSystem();
+        return await db.DeliveryEvents.IgnoreQueryFilters().Where(e => e.ReceivedAt < before).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Finds each event's mail: by the id that was given along, else by the service's own.</summary>
+    private async Task<List<Match>> MatchAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        var (known, matches) = (db.EmailMessages.IgnoreQueryFilters().AsNoTracking(), new List<Match>());
+        foreach (var some in reports.Where(r => r.Mail is not null).Chunk(500))
+        {
+            var ids = some.Select(r => r.Mail!.Value).Distinct().ToList();
+            var mails = await known.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
+            matches.AddRange(from report in some where mails.ContainsKey(report.Mail!.Value) select new Match(report, mails[report.Mail!.Value]));
+        }
+
+        // Ids rise with time, so the primary key leaves out all that is older.
+        var oldest = new EmailMessageId(TimeOrderedId.First(clock.GetUtcNow() - LongestWay));
+        foreach (var some in reports.Where(r => r is { Mail: null, MessageId: not null }).Chunk(100))
+        {
+            var candidates = some.SelectMany(r => BeginningsOf(r.MessageId!)).Distinct().ToList();
+            var mails = (await known.Where(m => m.Id > oldest && m.ProviderId != null && candidates.Contains(m.ProviderId!)).ToListAsync(cancellationToken)).ToLookup(m => m.ProviderId!);
+            matches.AddRange(from report in some from beginning in BeginningsOf(report.MessageId!) from mail in mails[beginning] select new Match(report, mail));
+        }
+
+        matches.RemoveAll(m => !WireAddress.IsSame(m.Report.Email, m.Mail.To));
+        return matches;
+    }
+
+    /// <summary>The whole id, and what stands before each of its dots: the service adds to the id that it gave the mail.</summary>
+    private static IEnumerable<string> BeginningsOf(string id)
+    {
+        if (id.Length <= EmailMessage.ProviderIdMaxLength) yield return id;
+        for (var at = id.IndexOf('.', StringComparison.Ordinal); at is > 0 and <= EmailMessage.ProviderIdMaxLength; at = id.IndexOf('.', at + 1)) yield return id[..at];
+    }
+
+    /// <summary>Events of a request's mails to recipients.</summary>
+    private async Task<int> ApplyAsync(AgencyId agency, RequestId request, List<Match> matches, CancellationToken cancellationToken)
+    {
+        var requester = matches.Exists(m => m.Report.State.IsTrouble) ? await contexts.FindRequesterAsync(agency, request, cancellationToken) : null;
+        var result = await changes.ApplyAsync<int>(agency, request, Actor.System, change =>
+        {
+            var fresh = TakeNew(change.Db, matches, change.Now, change.Db.EmailMessages.Where(m => m.RequestId == request));
+            foreach (var (report, mail) in fresh)
+            {
+                if (mail.Tell(report.State, Earlier(report.At, change.Now), report.Text)) Show(change, mail, requester);
+                else Newest(change, mail)?.Tell(mail);
+            }
+
+            return fresh.Count == 0 ? new RequestNotFound() : fresh.Count; // told before: nothing is to be saved
+        }, cancellationToken);
+        if (result.Succeeded) LogTold(result.Value, request);
+        return result.Succeeded ? result.Value : 0;
+    }
+
+    /// <summary>Events of other mails: kept with the mail.</summary>
+    private async Task<int> ApplyAsync(AgencyId agency, List<Match> matches, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        var now = clock.GetUtcNow();
+        var fresh = TakeNew(db, matches, now, db.EmailMessages);
+        foreach (var (report, mail) in fresh) mail.Tell(report.State, Earlier(report.At, now), report.Text);
+        await db.SaveChangesAsync(cancellationToken);
+        return fresh.Count;
+    }
+
+    /// <summary>Notes the events that were not told before, and reads their mails as they are now.</summary>
+    private static List<Match> TakeNew(PortalDbContext db, List<Match> matches, DateTimeOffset now, IQueryable<EmailMessage> mails)
+    {
+        var (events, ids) = (matches.ConvertAll(m => m.Report.Id), matches.Select(m => m.Mail.Id).Distinct().ToList());
+        var known = db.DeliveryEvents.IgnoreQueryFilters().Where(e => events.Contains(e.Id)).Select(e => e.Id).ToHashSet();
+        var fresh = matches.Where(m => known.Add(m.Report.Id)).ToList();
+        if (fresh.Count == 0) return [];
+        var present = mails.Where(m => ids.Contains(m.Id)).ToDictionary(m => m.Id);
+        foreach (var (report, mail) in fresh) db.DeliveryEvents.Add(new DeliveryEvent(report.Id, mail.AgencyId, mail.Id, report.State, report.At, now));
+        return fresh.ConvertAll(m => m with { Mail = present[m.Mail.Id] });
+    }
+
+    /// <summary>Notes a mail's new state on the timeline and at its recipient; one who was not reached is told to the requester.</summary>
+    private static void Show(RequestChange change, EmailMessage mail, Addressee? requester)
+    {
+        var state = mail.Delivery!.Value;
+        if (KindOf(state) is { } kind) change.Record(kind, detail: mail.To);
+        if (Newest(change, mail) is not { } recipient) return; // sent again meanwhile: only the newer mail counts
+        recipient.Tell(mail);
+        var request = change.Request;
+        if (request.Status != RequestStatus.Connected && state.IsTrouble && requester is not null && !IsToldOf(change, recipient)) change.MailUndeliverable(recipient.Id, requester);
+        if (request.Status != RequestStatus.Pending) return;
+        if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.Note(RequestActivity.Bounced, change.Now);
+        else if (state == DeliveryState.Delivered && request.Activity is RequestActivity.Sent or RequestActivity.Delivered) request.Note(RequestActivity.Delivered, change.Now);
+    }
+
+    /// <summary>The mail's recipient, when no newer mail went to them.</summary>
+    private static Recipient? Newest(RequestChange change, EmailMessage mail)
+    {
+        var newest = change.Db.EmailMessages.Where(m => m.RequestId == mail.RequestId && m.Kind == EmailKind.Request && m.To == mail.To)
+            .OrderByDescending(m => m.Id).Select(m => m.Id).First();
+        return newest == mail.Id ? change.Request.Recipients.FirstOrDefault(r => r.IsAt(mail.To)) : null;
+    }
+
+    private static bool IsToldOf(RequestChange change, Recipient recipient) =>
+        change.Db.EmailMessages.Local.Any(m => m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value)
+        || change.Db.EmailMessages.Any(m => m.RequestId == recipient.RequestId && m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value);
+
+    private static AuditKind? KindOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Deferred => AuditKind.EmailDeferred,
+        DeliveryState.Delivered => AuditKind.EmailDelivered,
+        DeliveryState.Dropped => AuditKind.EmailDropped,
+        DeliveryState.Bounced => AuditKind.EmailBounced,
+        DeliveryState.Spam => AuditKind.EmailMarkedSpam,
+        _ => null, // that the service took it is known
+    };
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    [LoggerMessage(EventId = 4112, Level = LogLevel.Information, Message = "{Events} events told what became of mails of request {Request}")]
+    private partial void LogTold(int events, RequestId request);
+
+    private sealed record Match(DeliveryReport Report, EmailMessage Mail);
+}
