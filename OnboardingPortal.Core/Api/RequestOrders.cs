@@ -29,7 +29,7 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
     {
         if (!caller.Scopes.Contains(ApiScope.WriteRequests)) return new ApiScopeMissing(ApiScope.WriteRequests);
         if (key is not null && (key.Length is 0 or > IdempotencyKey.KeyMaxLength || key.Any(c => c is <= ' ' or > '~'))) return new IdempotencyKeyRefused();
-        var read = order.Recipients.Count == 0 ? (Result<IReadOnlyList<string>>)Array.Empty<string>() : RecipientList.Read(order.Recipients);
+        var read = order.Recipients.Count == 0 ? (Result<IReadOnlyList<string>>)Array.Empty<string>() : RecipientList.ReadEach(order.Recipients);
         if (!read.Succeeded) return read.Error;
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(order));
         if (key is not null && await FindAsync(caller, key, hash, read.Value, cancellationToken) is { } known) return known;

@@ -16,11 +16,11 @@ public static class RecipientList
     public static Result<IReadOnlyList<string>> Read(string? text)
     {
         var parts = (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return Read((IReadOnlyList<string>)parts);
+        return ReadEach(parts);
     }
 
     /// <summary>The same of addresses that are parted already: each is one address.</summary>
-    internal static Result<IReadOnlyList<string>> Read(IReadOnlyList<string> parts)
+    internal static Result<IReadOnlyList<string>> ReadEach(IReadOnlyList<string> parts)
     {
         if (parts.Count == 0) return new AddressMissing();
         var distinct = parts.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
