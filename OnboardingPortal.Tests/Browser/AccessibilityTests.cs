@@ -215,8 +215,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
     private static async Task CheckWebhooksAsync(IPage page, Words words)
     {
         await page.GotoAsync("/settings/webhooks");
-        await page.GetByText(words["How to check that a call comes from here"]).ClickAsync();
-        await page.GetByText(words["Which events there are"]).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = words["How to check that a call comes from here"] }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = words["Which events there are"] }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = words["Add webhook"] }).ClickAsync();
         await page.GetByLabel(words["All events, also those added later"]).UncheckAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "request.completed" }).CheckAsync();
