@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace OnboardingPortal.Core.Email.SendGrid;
 
 /// <summary>The section <c>Email:SendGrid</c>.</summary>

@@ -159,7 +159,7 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         if (_transports is not null) await _transports.DisposeAsync();
     }
 
-    private IEmailTransport Smtp(params (string Name, string Value)[] other)
+    private SmtpTransport Smtp(params (string Name, string Value)[] other)
     {
         Dictionary<string, string> settings = new()
         {
