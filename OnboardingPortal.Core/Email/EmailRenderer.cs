@@ -48,7 +48,8 @@ public sealed partial class EmailRenderer(IStringLocalizer<EmailTexts> text)
             look,
             new EmailParts(
                 text[request.IsReminder ? "ReminderSubject" : "RequestSubject", look.Name], text[request.IsReminder ? "ReminderHeading" : "RequestHeading", look.Name], MessageMarkdown.ToMailHtml(request.Message), request.Message,
-                [text["RequestServices", string.Join(", ", request.Platforms)], text["RequestSafety"]], text["RequestButton"], request.Link, footer) { StopLink = request.StopLink },
+                [text["RequestServices", string.Join(", ", request.Platforms)], text["RequestSafety"]], text["RequestButton"], request.Link, footer)
+            { StopLink = request.StopLink },
             text);
     });
 

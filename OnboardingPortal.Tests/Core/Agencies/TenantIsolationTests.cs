@@ -8,6 +8,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
@@ -28,6 +29,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     private UserSessionId _session;
     private InvitationId _invitation;
     private RequestTemplateId _template;
+    private EmailMessageId _givenUp;
     private ApiKeyId _apiKey;
     private BulkImportId _import;
     private WebhookEndpointId _webhook;
@@ -60,6 +62,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         _import = Value(await Bulk.ReadAsync(Owner, "ours.csv", new MemoryStream("recipients,services\na@bakery.example,mailchimp"u8.ToArray()), Cancel));
         _webhook = Value(await Portal.Get<WebhookService>().AddAsync(Owner, new WebhookInput("https://hooks.brightside.example/", []), Cancel)).Id;
         _delivery = Value(await Portal.Get<WebhookLog>().SendTestAsync(Owner, _webhook, Cancel));
+        _givenUp = await GiveUpAsync();
         _forged = baker with { Agency = Stranger.Agency };
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);

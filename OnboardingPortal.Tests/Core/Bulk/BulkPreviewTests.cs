@@ -124,7 +124,7 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
     }
 
     [Fact]
-    public async Task An_address_may_have_three_hundred_and_twenty_characters_and_a_row_fifty_of_them()
+    public async Task The_longest_address_is_taken_and_one_character_more_is_not_nor_are_fifty_one_addresses()
     {
         var longest = $"{new string('a', 64)}@{string.Join('.', Enumerable.Repeat(new string('b', 62), 4))}.ex";
         var tooLong = $"a{longest}";

@@ -230,56 +230,6 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
     }
 
     [Fact]
-    public async Task A_mail_refused_for_good_is_dead_shows_as_refused_and_is_told_to_the_requester()
-    {
-        var (request, mail) = await SentAsync(deliver: false);
-        var attempt = await ClaimAsync(mail);
-
-        Assert.False(await Deliveries.RefusedAsync(mail, attempt - 1, "550 no", Cancel)); // somebody else took over
-        Assert.True(await Deliveries.RefusedAsync(mail, attempt, "550 5.1.1 no such user", Cancel));
-        Assert.False(await Deliveries.RefusedAsync(mail, attempt, "550 5.1.1 no such user", Cancel));
-
-        var details = await DetailsOf(request);
-        Assert.Equal((EmailState.Dead, DeliveryState.Bounced, "550 5.1.1 no such user"), (details.Mails[0].State, details.Mails[0].Delivery!.Value, details.Mails[0].LastError));
-        Assert.Equal((DeliveryState.Bounced, "550 5.1.1 no such user"), (details.Request.Recipients[0].Delivery!.Value, details.Request.Recipients[0].DeliveryText));
-        Assert.Single(details.Events, e => e.Kind == AuditKind.EmailBounced);
-        Assert.Equal(HubReason.MailCameBack, Assert.Single((await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel)).Needs).Reason);
-        Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
-        Assert.Equal(Owner.Email, Assert.Single(Mail.Taken).To);
-    }
-
-    [Fact]
-    public async Task The_outbox_ends_a_refused_mail_that_way_and_keeps_the_services_id_of_one_that_was_taken()
-    {
-        var request = await ARequest().For("typo@bakery.example", To).SentAsync();
-        Mail.BeforeTaking = m => m.To == "typo@bakery.example" ? throw new EmailRefusedException("550 no such user") : Task.CompletedTask;
-
-        await Outbox.DeliverAsync(Cancel);
-        var details = await DetailsOf(request.Id);
-        Assert.Equal((EmailState.Dead, DeliveryState.Bounced), (details.Mails[0].State, details.Request.Recipients[0].Delivery!.Value));
-        Assert.Equal(1, await Deliveries.ApplyAsync([Report(details.Mails[1], DeliveryState.Delivered) with { Mail = null, MessageId = $"taken-{details.Mails[1].Id}.filter0001" }], Cancel));
-        Assert.Equal(DeliveryState.Delivered, (await DetailsOf(request.Id)).Request.Recipients[1].Delivery);
-        Assert.Equal(RequestActivity.Bounced, (await RowOf(request.Id)).Activity);
-
-        await Outbox.DeliverAsync(Cancel);
-        Assert.Contains(Mail.Taken, m => m.To == Owner.Email && m.Content.Subject.Contains("typo@bakery.example", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Another_mail_or_one_of_a_deleted_request_is_dead_when_it_is_refused()
-    {
-        var (request, mail) = await SentAsync(deliver: false);
-        var attempt = await ClaimAsync(mail);
-        Value(await Requests.DeleteAsync(Owner, request, Cancel));
-
-        Assert.True(await Deliveries.RefusedAsync(mail, attempt, "550 no", Cancel));
-
-        await using var db = Portal.Contexts.Create(Owner.Agency);
-        var dead = await db.EmailMessages.SingleAsync(Cancel);
-        Assert.Equal((EmailState.Dead, DeliveryState.Bounced), (dead.State, dead.Delivery!.Value));
-    }
-
-    [Fact]
     public async Task Events_are_forgotten_when_no_repeat_of_them_is_taken_any_more()
     {
         var (_, mail) = await SentAsync();
@@ -291,19 +241,12 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
         Assert.Equal(1, await Deliveries.ForgetAsync(Cancel));
     }
 
-    private async Task<(RequestId Request, EmailMessage Mail)> SentAsync(bool deliver = true)
+    private async Task<(RequestId Request, EmailMessage Mail)> SentAsync()
     {
         var request = await ARequest().For(To).SentAsync();
-        if (deliver) await Outbox.DeliverAsync(Cancel);
+        await Outbox.DeliverAsync(Cancel);
         Mail.Forget();
         return (request.Id, (await DetailsOf(request.Id)).Mails[0]);
-    }
-
-    private async Task<int> ClaimAsync(EmailMessage mail)
-    {
-        await using var db = Portal.Contexts.Create(Owner.Agency);
-        await db.EmailMessages.Where(m => m.Id == mail.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1), Cancel);
-        return mail.Attempts + 1;
     }
 
     private Task<int> TellAsync(EmailMessage mail, DeliveryState state, TimeSpan after = default, string? text = null) => Deliveries.ApplyAsync([Report(mail, state, after, text)], Cancel);
