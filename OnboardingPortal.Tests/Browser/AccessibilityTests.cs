@@ -3,9 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Platforms.Mailchimp;
-using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;

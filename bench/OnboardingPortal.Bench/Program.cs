@@ -11,7 +11,7 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)
 using var http = Visitor.CreateClient();
 try
 {
-    return await MeasureAsync(new(options, http, new(options.Results)), stopping.Token);
+    return await MeasureAsync(options, new(options, http, new(options.Results)), stopping.Token);
 }
 catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
@@ -25,7 +25,7 @@ void Stop(PosixSignalContext signal)
     stopping.Cancel();
 }
 
-static async Task<int> MeasureAsync(BenchContext bench, CancellationToken cancellationToken)
+static async Task<int> MeasureAsync(BenchOptions options, BenchContext bench, CancellationToken cancellationToken)
 {
     var started = TimeProvider.System.GetUtcNow();
     var stock = new StockCounter(bench);
@@ -37,6 +37,7 @@ static async Task<int> MeasureAsync(BenchContext bench, CancellationToken cancel
         ("wire", pages.MeasureWireAsync),
         ("table", new RequestTableReads(bench).MeasureAsync),
         ("outbox", new OutboxDelivery(bench).MeasureAsync),
+        ("kills", new OutboxUnderKills(bench, options.Portal).MeasureAsync),
     ];
 
     var rows = new List<ResultRow>();

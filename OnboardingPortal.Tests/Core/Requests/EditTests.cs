@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
