@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using OnboardingPortal.App.Branding;
 using OnboardingPortal.App.Components.Wizard;
 using OnboardingPortal.App.Security;
@@ -17,24 +18,36 @@ internal static class ReminderEndpoints
 
     private static async Task<IResult> StopAsync(HttpContext context, string ticket, ReminderStops stops)
     {
-        if (await stops.FindAgencyAsync(ticket, context.RequestAborted) is not { } agency || !AgencyHost.Allows(context, agency)) return Results.NotFound();
-        if (await ReadFormAsync(context) is not { } form) return Results.BadRequest();
+        var form = await ReadFormAsync(context);
+        if (await stops.FindAgencyAsync(ticket, context.RequestAborted) is not { } agency || !AgencyHost.Allows(context, agency))
+        {
+            return form is { Choice: not null } ? Show(ticket) : Answer(context, StatusCodes.Status404NotFound);
+        }
+
         var address = context.Connection.RemoteIpAddress?.ToString();
         switch (form)
         {
             case { OneClick: true }: // a mail program follows no redirect
-                return await stops.StopAsync(ticket, address, context.RequestAborted) is null ? Results.Ok() : Results.NotFound();
+                return await stops.StopAsync(ticket, address, context.RequestAborted) is null ? Results.Ok() : Answer(context, StatusCodes.Status404NotFound);
             case { Choice: StopPage.Stop }:
                 await stops.StopAsync(ticket, address, context.RequestAborted);
-                break;
+                return Show(ticket);
             case { Choice: StopPage.Resume }:
                 await stops.ResumeAsync(ticket, address, context.RequestAborted);
-                break;
+                return Show(ticket);
             default:
-                return Results.BadRequest();
+                return Answer(context, StatusCodes.Status400BadRequest);
         }
+    }
 
-        return Results.LocalRedirect($"/r/stop/{ticket}"); // which shows how it stands, also when the request was deleted a moment ago
+    /// <summary>Back to the page, which shows how it stands, also when the request was deleted a moment ago.</summary>
+    private static IResult Show(string ticket) => Results.LocalRedirect($"/r/stop/{Uri.EscapeDataString(ticket)}");
+
+    /// <summary>A bare status for programs: the error page takes no posts.</summary>
+    private static IResult Answer(HttpContext context, int status)
+    {
+        if (context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+        return Results.StatusCode(status);
     }
 
     /// <summary>The answer in the form; null when there is no form to be read.</summary>

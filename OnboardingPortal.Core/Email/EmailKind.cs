@@ -46,6 +46,9 @@ public enum EmailState
     /// <summary>The mail server took it.</summary>
     Sent,
 
-    /// <summary>Given up after the last attempt.</summary>
+    /// <summary>Given up after the last attempt, or refused for good.</summary>
     Dead,
+
+    /// <summary>Never sent: when its turn came, what it was about was over.</summary>
+    Over,
 }

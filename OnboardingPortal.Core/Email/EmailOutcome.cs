@@ -12,7 +12,9 @@ internal sealed record EmailOutcome(
 {
     public static EmailOutcome Taken(EmailMessage mail, EmailReceipt receipt) => new(mail, EmailState.Sent, receipt);
 
-    public static EmailOutcome GivenUp(EmailMessage mail, string why, bool wasRefused) => new(mail, EmailState.Dead, Error: why, WasRefused: wasRefused);
+    public static EmailOutcome Refused(EmailMessage mail, string why) => new(mail, EmailState.Dead, Error: why, WasRefused: true);
+
+    public static EmailOutcome Over(EmailMessage mail) => new(mail, EmailState.Over);
 
     /// <summary>Failed in passing: tried again after a pause, until the last attempt.</summary>
     public static EmailOutcome Failed(EmailMessage mail, string why) =>

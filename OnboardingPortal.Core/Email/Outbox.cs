@@ -80,7 +80,7 @@ public sealed partial class Outbox(
         try
         {
             var email = await composer.ComposeAsync(mail, cancellationToken);
-            if (email.Content is not { } content) return EmailOutcome.GivenUp(mail, "What it was about is over.", wasRefused: false);
+            if (email.Content is not { } content) return EmailOutcome.Over(mail);
             var from = options.Value.FromAddress;
             var receipt = await transport.SendAsync(
                 new OutgoingEmail(mail.Id, $"{mail.Id}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}", EmailLayout.OneLine(email.FromName), from, mail.To, content, email.ReplyTo)
@@ -94,7 +94,7 @@ public sealed partial class Outbox(
         catch (EmailRefusedException refusal)
         {
             LogRefused(mail.Id, refusal.Message);
-            return EmailOutcome.GivenUp(mail, refusal.Message, wasRefused: true);
+            return EmailOutcome.Refused(mail, refusal.Message);
         }
         catch (EmailBusyException busy)
         {

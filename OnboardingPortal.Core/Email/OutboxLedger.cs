@@ -52,7 +52,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
             {
                 var mail = mails[outcome.Mail.Id];
                 mail.Acknowledge(outcome, now, now + Backoff(mail));
-                if (mail is not { Kind: EmailKind.Request, State: not EmailState.Queued }) continue;
+                if (mail is not { Kind: EmailKind.Request, State: EmailState.Sent or EmailState.Dead }) continue;
                 var kind = mail.State == EmailState.Sent ? AuditKind.EmailSent : AuditKind.EmailFailed;
                 db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, now, kind, Actor.System, mail.RequestId, null, mail.To));
             }

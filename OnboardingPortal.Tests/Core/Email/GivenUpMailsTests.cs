@@ -9,6 +9,21 @@ namespace OnboardingPortal.Tests.Core.Email;
 public abstract class GivenUpMailsTests(DatabaseProvider database) : PortalTest(database)
 {
     [Fact]
+    public async Task A_mail_with_a_dead_link_is_neither_sent_nor_given_up()
+    {
+        var request = await ARequest().SentAsync();
+        Clock.Advance(TimeSpan.FromDays(40));
+
+        Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
+
+        Assert.Empty(Mail.Tried);
+        var details = await DetailsOf(request.Id);
+        Assert.Equal(EmailState.Over, details.Mails[0].State);
+        Assert.DoesNotContain(details.Events, e => e.Kind == AuditKind.EmailFailed); // nothing went wrong
+        Assert.Empty(await Portal.Get<GivenUpMails>().ListAsync(Owner, null, Cancel));
+    }
+
+    [Fact]
     public async Task A_main_user_has_a_given_up_mail_sent_again_with_as_many_attempts_as_a_new_one_and_the_same_Message_ID()
     {
         var request = await ARequest().For("a@bakery.example").SentAsync();

@@ -203,18 +203,6 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
     }
 
     [Fact]
-    public async Task A_mail_with_a_dead_link_is_not_sent()
-    {
-        var request = await ARequest().SentAsync();
-        Clock.Advance(TimeSpan.FromDays(40));
-
-        Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
-
-        Assert.Empty(Mail.Tried);
-        Assert.Equal(EmailState.Dead, (await DetailsOf(request.Id)).Mails[0].State);
-    }
-
-    [Fact]
     public async Task What_was_refused_queues_no_mail()
     {
         var request = await ARequest().SentAsync();
