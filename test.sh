@@ -71,7 +71,7 @@ start_postgres() {
     return 1
 }
 
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_TieredPGO=0
 install_missing
 start_postgres
 dotnet restore

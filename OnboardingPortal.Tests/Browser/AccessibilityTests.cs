@@ -73,11 +73,12 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByRole(AriaRole.Link, new() { Name = "hello@bakery.example" }).First.ClickAsync();
         await Expect(page.GetByText("Blue Bakery – EU").First).ToBeVisibleAsync();
         await CheckAsync(page, "request");
+        await page.GotoAsync("/collaboration/requests?search=info@garage.example");
+        await page.GetByRole(AriaRole.Link, new() { Name = "info@garage.example" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = words["Edit request"] }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Save changes"] })).ToBeVisibleAsync();
         await CheckAsync(page, "editing a request");
-        await page.GotoAsync("/collaboration/requests?search=info@garage.example");
-        await page.GetByRole(AriaRole.Link, new() { Name = "info@garage.example" }).First.ClickAsync();
+        await page.GoBackAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = words["Resend email"] }).ClickAsync();
         await page.GetByLabel(words["Further recipients"]).FillAsync("nobody");
         await page.GetByRole(AriaRole.Button, new() { Name = words["Send again"] }).ClickAsync();
