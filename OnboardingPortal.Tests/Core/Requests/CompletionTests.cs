@@ -29,7 +29,7 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
         Assert.Equal((true, "The baker", Clock.Now), (state.CompletedByCaller, state.CompletedByName, state.CompletedAt));
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
         Assert.Equal(Member.Email, Mail.Taken[^1].To);
-        Assert.Contains("Mailchimp: Blue Bakery", Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
+        Assert.Contains("Mailchimp\r\n  ✓ You can use: Blue Bakery", Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
     }
 
     [Fact]
