@@ -80,7 +80,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GoBackAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = words["Resend email"] }).ClickAsync();
         await page.GetByLabel(words["Further recipients"]).FillAsync("nobody");
-        await page.GetByRole(AriaRole.Button, new() { Name = words["Send again"] }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Send again"], Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToContainTextAsync("nobody");
         await CheckAsync(page, "resending with a refusal");
 
