@@ -12,21 +12,21 @@ public sealed class RecordingTransport : IEmailTransport
     /// <summary>Runs before a mail is taken; whatever it throws refuses the mail.</summary>
     public Func<OutgoingEmail, Task> BeforeTaking { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Every attempt.</summary>
+    /// <summary>Every attempt, in the order in which the mails were queued: several leave at once.</summary>
     public IReadOnlyList<OutgoingEmail> Tried
     {
         get
         {
-            lock (_lock) return [.. _tried];
+            lock (_lock) return [.. _tried.OrderBy(m => m.Id.Value)];
         }
     }
 
-    /// <summary>What was taken.</summary>
+    /// <summary>What was taken, in the same order.</summary>
     public IReadOnlyList<OutgoingEmail> Taken
     {
         get
         {
-            lock (_lock) return [.. _taken];
+            lock (_lock) return [.. _taken.OrderBy(m => m.Id.Value)];
         }
     }
 

@@ -35,7 +35,6 @@ public sealed class WebhookListTests : PortalContext
         Assert.Equal((Url, "request.completed"), Assert.Single(Value(await Kept.ListAsync(Owner, Cancel))) is var known ? (known.Url, Assert.Single(known.Types)) : default);
         await Button(page, "I have stored it").ClickAsync();
         Assert.DoesNotContain("whsec_", page.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("whsec_", Page(Owner).Markup, StringComparison.Ordinal);
     }
 
     [Fact]
