@@ -152,13 +152,11 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
 
     private static async Task<string> KeyAsync(IPage page) => (await page.Locator("code.key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
 
-    /// <summary>Sends the code once the page is whole, and waits for its answer.</summary>
+    /// <summary>Sends the code and waits for its answer.</summary>
     private static async Task SwitchOnAsync(IPage page, string code)
     {
-        await page.WaitForLoadStateAsync();
         await page.GetByLabel("Code that the app shows").FillAsync(code);
         await page.RunAndWaitForResponseAsync(() => Button(page, "Switch on").ClickAsync(), answer => answer.Request.Method == "POST");
-        await page.WaitForLoadStateAsync();
     }
 
     private static async Task AddPasskeyAsync(IPage page, string name)
