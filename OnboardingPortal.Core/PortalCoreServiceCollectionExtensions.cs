@@ -78,7 +78,8 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<WebhookPurgeJob>(quartz, TimeSpan.FromHours(1));
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
-            return services.AddHostedService<OutboxWaker>().AddHostedService<BulkWaker>().AddHostedService<WebhookWaker>();
+            return services.AddHostedService<JobWaker<OutboxSignal, OutboxJob>>().AddHostedService<JobWaker<BulkSignal, BulkSendingJob>>()
+                .AddHostedService<JobWaker<WebhookSignal, WebhookDeliveryJob>>();
         }
 
         private IServiceCollection AddPlatforms()

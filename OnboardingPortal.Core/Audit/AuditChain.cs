@@ -17,8 +17,8 @@ public sealed class AuditChain(MasterKey master)
     {
         foreach (var ofAgency in events.GroupBy(e => e.AgencyId))
         {
-            var head = await db.LockAuditHeadAsync(ofAgency.Key, cancellationToken);
-            if (head is null) db.AuditHeads.Add(head = new AuditHead(ofAgency.Key, master));
+            var head = await db.LockAuditHeadAsync(ofAgency.Key, cancellationToken)
+                ?? await db.BeginAuditChainAsync(new AuditHead(ofAgency.Key, master), cancellationToken);
             var key = head.Unwrap(master);
             foreach (var item in ofAgency.OrderBy(e => e.Id.Value))
             {

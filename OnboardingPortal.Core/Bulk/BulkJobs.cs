@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
@@ -16,18 +15,4 @@ internal sealed class BulkSendingJob(BulkSending sending, ILogger<BulkSendingJob
 internal sealed class BulkPurgeJob(BulkSending sending, ILogger<BulkPurgeJob> logger) : RoundJob(logger)
 {
     protected override Task<int> RoundAsync(CancellationToken cancellationToken) => sending.PurgeAsync(cancellationToken);
-}
-
-/// <summary>Runs the sending job as soon as an import was started.</summary>
-internal sealed class BulkWaker(BulkSignal signal, ISchedulerFactory schedulers) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var scheduler = await schedulers.GetScheduler(stoppingToken);
-        while (true)
-        {
-            await signal.WaitAsync(stoppingToken);
-            await scheduler.TriggerJob(new JobKey(nameof(BulkSendingJob)), stoppingToken);
-        }
-    }
 }

@@ -103,6 +103,13 @@ public abstract class PortalDbContext(DbContextOptions options)
     internal virtual Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
         AuditHeads.IgnoreQueryFilters().SingleOrDefaultAsync(h => h.AgencyId == agency, cancellationToken);
 
+    /// <summary>Begins an agency's audit chain, unless another transaction was quicker: the end that is now there, held until the transaction ends.</summary>
+    internal virtual Task<AuditHead> BeginAuditChainAsync(AuditHead head, CancellationToken cancellationToken)
+    {
+        AuditHeads.Add(head); // SQLite has one writer at a time
+        return Task.FromResult(head);
+    }
+
     /// <summary>The agency's endpoints that are on, held until the transaction ends: none of them is removed before what is written for it.</summary>
     internal virtual Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
         WebhookEndpoints.IgnoreQueryFilters().AsNoTracking().Where(e => e.AgencyId == agency && e.DisabledAt == null).ToListAsync(cancellationToken);

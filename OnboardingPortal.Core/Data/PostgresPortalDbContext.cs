@@ -21,6 +21,17 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
     internal override Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
         AuditHeads.FromSql($"""SELECT * FROM audit_heads WHERE "AgencyId" = {agency.Value} FOR UPDATE""").IgnoreQueryFilters().SingleOrDefaultAsync(cancellationToken);
 
+    internal override async Task<AuditHead> BeginAuditChainAsync(AuditHead head, CancellationToken cancellationToken)
+    {
+        await Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO audit_heads ("AgencyId", "Sequence", "Seal", "Proof", "WrappedKey", "MasterKeyId")
+            VALUES ({head.AgencyId.Value}, {head.Sequence}, {head.Seal}, {head.Proof}, {head.WrappedKey}, {head.MasterKeyId}) ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
+        return (await LockAuditHeadAsync(head.AgencyId, cancellationToken))!;
+    }
+
     internal override IQueryable<EmailMessage> LockDueMails(DateTimeOffset now, int most) => EmailMessages.FromSql(
         $"""SELECT * FROM email_messages WHERE "State" = 'Queued' AND "NextAttemptAt" <= {now} ORDER BY "NextAttemptAt" LIMIT {most} FOR UPDATE SKIP LOCKED""").IgnoreQueryFilters();
 

@@ -147,6 +147,23 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
     }
 
     [Fact]
+    public async Task The_first_changes_of_an_agency_made_at_once_begin_one_chain()
+    {
+        var contexts = Enumerable.Range(0, 8).Select(_ => Portal.Contexts.Create(Stranger.Agency)).ToList();
+        foreach (var db in contexts)
+        {
+            await db.Database.OpenConnectionAsync(Cancel); // none is late because it has to connect first
+            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Stranger.Agency, Clock.GetUtcNow(), AuditKind.SettingsChanged, Stranger.Actor, null, null, "link life"));
+        }
+
+        await Task.WhenAll(contexts.Select(db => Task.Run(() => db.SaveChangesAsync(Cancel), Cancel)));
+
+        foreach (var db in contexts) await db.DisposeAsync();
+        var verdict = Value(await Trail.VerifyAsync(Stranger, Cancel));
+        Assert.Equal((null, 8), (verdict.Broken, verdict.Checked));
+    }
+
+    [Fact]
     public async Task A_new_master_key_opens_the_chain_of_before()
     {
         var settings = new Dictionary<string, string?>
