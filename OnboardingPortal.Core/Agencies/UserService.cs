@@ -71,6 +71,26 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
             return null;
         }, cancellationToken);
 
+    /// <summary>
+    /// Takes a user's authenticator app, recovery codes and passkeys away, for one who lost them: they sign in with their password alone, and set up new
+    /// ones where the agency requires it. Nobody else gains anything by it, so it works for the owner too.
+    /// </summary>
+    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/> or <see cref="UserNotFound"/>.</returns>
+    public Task<PortalError?> ResetTwoFactorAsync(AgencyCaller caller, AgencyUserId user, CancellationToken cancellationToken) =>
+        ApplyAsync(caller, async change =>
+        {
+            if (user == caller.User) return new OwnUserRefused();
+            if (await change.FindAsync(user, cancellationToken) is not { } found) return new UserNotFound();
+            var (id, stamp) = (user.Value, NewStamp());
+            var passkeys = await change.Db.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync(cancellationToken);
+            if (passkeys == 0 && !found.TwoFactorEnabled) return null;
+            await change.Db.UserTokens.Where(t => t.UserId == id).ExecuteDeleteAsync(cancellationToken); // the app's key and the recovery codes
+            await change.Row(user).ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, false).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
+            await change.SignOutAsync(user, cancellationToken);
+            change.Record(AuditKind.TwoFactorReset, found.DisplayName);
+            return null;
+        }, cancellationToken);
+
     /// <summary>Says whether each user of the agency needs an authenticator app or a passkey.</summary>
     /// <returns>Null, <see cref="NotAllowed"/>, or <see cref="SecondFactorMissing"/> when the caller has neither.</returns>
     public Task<PortalError?> RequireTwoFactorAsync(AgencyCaller caller, bool required, CancellationToken cancellationToken) =>

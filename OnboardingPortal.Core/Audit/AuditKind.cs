@@ -138,6 +138,9 @@ public enum AuditKind
     /// <summary>A user removed their authenticator app.</summary>
     TwoFactorOff,
 
+    /// <summary>A main user took away what a user who lost it signed in with; the detail is their name.</summary>
+    TwoFactorReset,
+
     /// <summary>A user made new recovery codes.</summary>
     RecoveryCodesMade,
 

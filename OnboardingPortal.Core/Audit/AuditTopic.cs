@@ -36,7 +36,7 @@ public static class AuditTopics
         AuditKind.UserInvited or AuditKind.InvitationResent or AuditKind.InvitationCancelled or AuditKind.UserJoined or AuditKind.UserRoleChanged
             or AuditKind.UserDisabled or AuditKind.UserEnabled or AuditKind.UserRemoved or AuditKind.RequestsHandedOver or AuditKind.OwnershipHandedOver
             or AuditKind.ProfileChanged or AuditKind.PasswordChanged or AuditKind.PasswordResetAsked or AuditKind.PasswordReset or AuditKind.TwoFactorOn
-            or AuditKind.TwoFactorOff or AuditKind.RecoveryCodesMade or AuditKind.PasskeyAdded or AuditKind.PasskeyRemoved or AuditKind.PasskeyRenamed => AuditTopic.Users,
+            or AuditKind.TwoFactorOff or AuditKind.TwoFactorReset or AuditKind.RecoveryCodesMade or AuditKind.PasskeyAdded or AuditKind.PasskeyRemoved or AuditKind.PasskeyRenamed => AuditTopic.Users,
         AuditKind.SettingsChanged or AuditKind.AgencyCreated or AuditKind.TwoFactorRequired or AuditKind.TwoFactorOptional or AuditKind.BrandingChanged
             or AuditKind.TemplateSaved or AuditKind.TemplateMadeDefault or AuditKind.TemplateNoLongerDefault or AuditKind.TemplateDeleted
             or AuditKind.TestMailSent or AuditKind.AuditExported or AuditKind.ApiKeyCreated or AuditKind.ApiKeyRevoked or AuditKind.WebhookAdded

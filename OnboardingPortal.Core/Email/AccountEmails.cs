@@ -12,10 +12,8 @@ public sealed class AccountEmails(
     IStringLocalizer<EmailTexts> layoutText, TimeProvider clock)
 {
     /// <summary>Renders a mail; no content when what it is about is over: an invitation accepted or cancelled, a user gone.</summary>
-    internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
+    internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, Agency agency, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(mail.AgencyId);
-        var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
         var language = mail.Language ?? agency.Language;
         if (mail.Kind == EmailKind.PasswordReset)
         {
@@ -23,6 +21,7 @@ public sealed class AccountEmails(
             return new RenderedEmail(agency.Name, null, link is var (user, address) ? EmailRenderer.In(language, () => PasswordReset(agency.Name, user, address)) : null);
         }
 
+        await using var db = contexts.Create(mail.AgencyId);
         var id = new InvitationId(mail.AboutId ?? 0);
         var invitation = await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
         return new RenderedEmail(agency.Name, null, invitation is { TokenProtected: { } token } && invitation.IsOpenAt(clock.GetUtcNow())

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 
@@ -6,15 +6,21 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>Puts a queued mail into words at the moment it is sent.</summary>
 public sealed class EmailComposer(
-    PortalDbContextFactory contexts, EmailRenderer renderer, RequestEmails requestEmails, AccountEmails accountEmails, PlatformCatalog platforms, PortalAddress address)
+    PortalDbContextFactory contexts, EmailRenderer renderer, RequestEmails requestEmails, AccountEmails accountEmails, ClientBrands brands, PlatformCatalog platforms,
+    PortalAddress address)
 {
+    /// <summary>What the mails of one batch share.</summary>
+    internal Letterheads BeginBatch(CancellationToken cancellationToken) => new(contexts, brands, cancellationToken);
+
     /// <summary>The mail's sender, words and answers' address; no content when what it was about is over.</summary>
-    internal async Task<RenderedEmail> ComposeAsync(EmailMessage mail, CancellationToken cancellationToken)
+    internal async Task<RenderedEmail> ComposeAsync(EmailMessage mail, Letterheads letterheads, CancellationToken cancellationToken)
     {
-        if (mail.Kind is EmailKind.Request or EmailKind.Test or EmailKind.Undeliverable) return await requestEmails.RenderAsync(mail, cancellationToken);
-        if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset) return await accountEmails.RenderAsync(mail, cancellationToken);
+        var letterhead = await letterheads.FindAsync(mail.AgencyId);
+        var agency = letterhead.Agency;
+        if (mail.Kind is EmailKind.Request or EmailKind.Test) return await requestEmails.RenderAsync(mail, letterhead, cancellationToken);
+        if (mail.Kind == EmailKind.Undeliverable) return await requestEmails.RenderUndeliverableAsync(mail, agency, cancellationToken);
+        if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset) return await accountEmails.RenderAsync(mail, agency, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
-        var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
         if (mail.Kind == EmailKind.AccessLost)
         {
             var lost = await AccessLostMail.FindAsync(db, mail, agency, platforms, address, cancellationToken);

@@ -13,7 +13,7 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>How mails leave this portal, as far as main users may see it, and whether it works.</summary>
 public sealed partial class EmailSetup(
-    PortalDbContextFactory contexts, IEmailTransport transport, RequestEmails emails, PickupTransport pickup, SendGridSignature events, PortalAddress address,
+    PortalDbContextFactory contexts, IEmailTransport transport, EmailComposer composer, PickupTransport pickup, SendGridSignature events, PortalAddress address,
     IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailSetup> logger)
 {
     /// <summary>How long the outbox leaves a test mail alone: longer than any transport takes.</summary>
@@ -52,11 +52,8 @@ public sealed partial class EmailSetup(
         db.EmailMessages.Add(mail);
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.TestMailSent, caller.Actor, null, null, caller.Email));
         await db.SaveChangesAsync(cancellationToken);
-        var rendered = await emails.RenderAsync(mail, cancellationToken);
-        var from = options.Value.FromAddress;
-        var outgoing = new OutgoingEmail(
-            mail.Id, $"{mail.Id}@{from[(from.LastIndexOf('@') + 1)..]}", EmailLayout.OneLine(rendered.FromName), from, mail.To, rendered.Content!, rendered.ReplyTo);
-        var (answer, receipt) = await TryAsync(outgoing, cancellationToken);
+        var rendered = await composer.ComposeAsync(mail, composer.BeginBatch(cancellationToken), cancellationToken);
+        var (answer, receipt) = await TryAsync(rendered.Address(mail, options.Value.FromAddress), cancellationToken);
         var mine = db.EmailMessages.Where(m => m.Id == mail.Id);
         if (receipt is null)
         {

@@ -41,11 +41,12 @@ public sealed partial class Outbox(
     {
         var outcomes = Channel.CreateUnbounded<EmailOutcome>(new UnboundedChannelOptions { SingleReader = true });
         var acknowledging = AcknowledgeAsync(outcomes.Reader);
+        var letterheads = composer.BeginBatch(cancellationToken);
         try
         {
             await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = cancellationToken }, async (mail, stopping) =>
             {
-                if (await TryAsync(mail, stopping) is { } outcome) outcomes.Writer.TryWrite(outcome);
+                if (await TryAsync(mail, letterheads, stopping) is { } outcome) outcomes.Writer.TryWrite(outcome);
             });
         }
         finally
@@ -72,22 +73,16 @@ public sealed partial class Outbox(
         return sent;
     }
 
-    private async Task<EmailOutcome?> TryAsync(EmailMessage mail, CancellationToken cancellationToken)
+    private async Task<EmailOutcome?> TryAsync(EmailMessage mail, Letterheads letterheads, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (mail.NextAttemptAt - now < LongestAttempt) return null; // its lease ends and it is tried again
         if (now < PausedUntil) return EmailOutcome.Later(mail, PausedUntil, null);
         try
         {
-            var email = await composer.ComposeAsync(mail, cancellationToken);
-            if (email.Content is not { } content) return EmailOutcome.Over(mail);
-            var from = options.Value.FromAddress;
-            var receipt = await transport.SendAsync(
-                new OutgoingEmail(mail.Id, $"{mail.Id}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}", EmailLayout.OneLine(email.FromName), from, mail.To, content, email.ReplyTo)
-                {
-                    StopLink = email.StopLink,
-                },
-                cancellationToken);
+            var email = await composer.ComposeAsync(mail, letterheads, cancellationToken);
+            if (email.Content is null) return EmailOutcome.Over(mail);
+            var receipt = await transport.SendAsync(email.Address(mail, options.Value.FromAddress), cancellationToken);
             LogSent(mail.Id, mail.Kind);
             return EmailOutcome.Taken(mail, receipt);
         }

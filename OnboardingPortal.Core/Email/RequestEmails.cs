@@ -25,56 +25,54 @@ public sealed partial class RequestEmails(
         StopLink = new Uri(brands.AddressOf(brand), "r/stop/sample"),
     };
 
-    /// <summary>Renders a queued mail of the kinds <see cref="EmailKind.Request"/>, <see cref="EmailKind.Test"/> and <see cref="EmailKind.Undeliverable"/>.</summary>
-    internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, CancellationToken cancellationToken)
+    /// <summary>Renders a queued mail of the kinds <see cref="EmailKind.Request"/> and <see cref="EmailKind.Test"/>.</summary>
+    internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, Letterhead letterhead, CancellationToken cancellationToken)
     {
-        if (mail.Kind == EmailKind.Undeliverable) return await RenderUndeliverableAsync(mail, cancellationToken);
-        var brand = await brands.FindAsync(mail.AgencyId, cancellationToken);
-        await using var db = contexts.Create(mail.AgencyId);
-        var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
+        var (agency, brand) = (letterhead.Agency, letterhead.Brand);
         var language = mail.Language ?? agency.Language;
-        var request = mail.Kind == EmailKind.Test
-            ? null
-            : await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
-        var requesterId = request?.RequesterId.Value ?? mail.AboutId;
-        var requester = await db.Users.AsNoTracking().Where(u => u.Id == requesterId && u.AgencyId == mail.AgencyId)
-            .Select(u => new { u.DisplayName, u.Email }).SingleOrDefaultAsync(cancellationToken);
-
-        RequestEmail contents;
-        Uri? stopLink = null;
+        await using var db = contexts.Create(mail.AgencyId);
         if (mail.Kind == EmailKind.Test)
         {
-            contents = Sample(brand, agency.IncludeRequesterName ? requester?.DisplayName : null, agency.DefaultMessage, language);
+            var tester = await db.Users.AsNoTracking().Where(u => u.Id == mail.AboutId && u.AgencyId == mail.AgencyId)
+                .Select(u => new { u.DisplayName, u.Email }).SingleOrDefaultAsync(cancellationToken);
+            return Render(letterhead, language, Sample(brand, agency.IncludeRequesterName ? tester?.DisplayName : null, agency.DefaultMessage, language), tester?.Email);
         }
-        else if (request is null || request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending)
-        {
-            return new RenderedEmail(brand.Name, null, null);
-        }
-        else
-        {
-            var recipient = await db.Recipients.AsNoTracking().SingleOrDefaultAsync(r => r.RequestId == request.Id && r.Email == mail.To, cancellationToken);
-            if (mail.AboutId is not null && (recipient is not { TakesReminders: true }
-                || await db.Participants.AnyAsync(p => p.RequestId == request.Id && p.DoneAt != null, cancellationToken)))
-            {
-                return new RenderedEmail(brand.Name, null, null); // not to be reminded any more since it was queued
-            }
 
-            stopLink = recipient is null ? null : stops.LinkOf(recipient.Id, brands.AddressOf(brand));
-            contents = new RequestEmail(
+        // One read: a thousand mails are put into words as fast as they are sent.
+        var found = await db.Requests.AsNoTracking().Where(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted).Select(r => new
+        {
+            Request = r,
+            RequesterEmail = db.Users.Where(u => u.Id == (long)(object)r.RequesterId && u.AgencyId == mail.AgencyId).Select(u => u.Email).SingleOrDefault(),
+            Recipient = db.Recipients.SingleOrDefault(x => x.RequestId == r.Id && x.Email == mail.To),
+            IsDone = db.Participants.Any(p => p.RequestId == r.Id && p.DoneAt != null),
+        }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || found.Request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending) return new RenderedEmail(brand.Name, null, null);
+        var isReminder = mail.AboutId is not null;
+        if (isReminder && (found.IsDone || found.Recipient is not { TakesReminders: true })) return new RenderedEmail(brand.Name, null, null); // since it was queued
+
+        var request = found.Request;
+        return Render(
+            letterhead, language,
+            new RequestEmail(
                 agency.IncludeRequesterName ? brand.RequesterName ?? request.RequesterName : null, request.Message,
                 [.. request.Platforms.Select(p => platforms.NameOf(p.Platform))], request.ExpiresAt!.Value,
                 links.LinkOf(request.LinkTokenProtected!, brands.AddressOf(brand)))
             {
-                StopLink = stopLink,
-            };
-        }
+                IsReminder = isReminder,
+                StopLink = found.Recipient is { Id: var recipient } ? stops.LinkOf(recipient, brands.AddressOf(brand)) : null,
+            },
+            found.RequesterEmail);
+    }
 
+    private RenderedEmail Render(Letterhead letterhead, string language, RequestEmail contents, string? requesterEmail)
+    {
+        var (agency, brand) = (letterhead.Agency, letterhead.Brand);
         var logo = brand.LogoPath is { } path ? new Uri(brands.AddressOf(brand), path).AbsoluteUri : null;
         // Whose name clients do not read, their address they do not read either.
-        var replyTo = brand.ReplyTo ?? (agency.IncludeRequesterName ? requester?.Email : null);
-        return new RenderedEmail(brand.SenderName ?? brand.Name, replyTo, renderer.RenderRequest(language, EmailLook.Of(brand, logo), contents with { IsReminder = mail is { Kind: EmailKind.Request, AboutId: not null } }))
+        var replyTo = brand.ReplyTo ?? (agency.IncludeRequesterName ? requesterEmail : null);
+        return new RenderedEmail(brand.SenderName ?? brand.Name, replyTo, renderer.RenderRequest(language, EmailLook.Of(brand, logo), contents))
         {
-            StopLink = stopLink,
+            StopLink = contents.IsTest ? null : contents.StopLink,
         };
     }
 }
@@ -87,4 +85,12 @@ internal sealed record RenderedEmail(string FromName, string? ReplyTo, EmailCont
 {
     /// <summary>Where the recipient stops mails of this kind; null = there is nothing to stop.</summary>
     public Uri? StopLink { get; init; }
+
+    /// <summary>The mail as it leaves, from the portal's own address; its Message-ID is the same at every attempt. Only with content.</summary>
+    public OutgoingEmail Address(EmailMessage mail, string from) => new(
+        mail.Id, $"{mail.Id}@{from[(from.LastIndexOf('@') + 1)..]}", EmailLayout.OneLine(FromName), from, mail.To,
+        Content ?? throw new InvalidOperationException("There is nothing to send."), ReplyTo)
+    {
+        StopLink = StopLink,
+    };
 }

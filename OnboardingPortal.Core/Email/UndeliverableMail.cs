@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Email;
@@ -14,10 +15,9 @@ internal sealed record UndeliverableFacts(string AgencyName, string Address, Del
 public sealed partial class RequestEmails
 {
     /// <summary>Nothing when the request was deleted, or was sent to the recipient again meanwhile.</summary>
-    private async Task<RenderedEmail> RenderUndeliverableAsync(EmailMessage mail, CancellationToken cancellationToken)
+    internal async Task<RenderedEmail> RenderUndeliverableAsync(EmailMessage mail, Agency agency, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(mail.AgencyId);
-        var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == mail.AgencyId, cancellationToken);
         var id = new RecipientId(mail.AboutId ?? 0);
         var recipient = await db.Recipients.AsNoTracking().Where(r => r.Id == id && r.RequestId == mail.RequestId)
             .Where(r => db.Requests.Any(q => q.Id == r.RequestId && q.Status != RequestStatus.Deleted)).SingleOrDefaultAsync(cancellationToken);

@@ -36,7 +36,7 @@ public sealed partial class UserList(
         (_users, _invitations) = (listed.Value, invited.Value);
     }
 
-    private bool HasActions(UserSummary user) => !IsProtected(user) || HeirsOf(user).Count > 0;
+    private bool HasActions(UserSummary user) => !IsProtected(user) || HeirsOf(user).Count > 0 || (user.HasSecondFactor && user.Id != _me);
 
     /// <summary>Whether nobody here can take rights from the user: the reader themselves, and the owner.</summary>
     private bool IsProtected(UserSummary user) => user.Id == _me || user.IsOwner;
@@ -81,6 +81,9 @@ public sealed partial class UserList(
     private Task DisableAsync(UserSummary user) => DoAsync(caller => users.DisableAsync(caller, user.Id, Leaving), _text["DisabledDone", user.Name]);
 
     private Task EnableAsync(UserSummary user) => DoAsync(caller => users.EnableAsync(caller, user.Id, Leaving), _text["EnabledDone", user.Name]);
+
+    private Task ResetTwoFactorAsync(UserSummary user) =>
+        DoAsync(caller => users.ResetTwoFactorAsync(caller, user.Id, Leaving), _text["ResetTwoFactorDone", user.Name]);
 
     private Task RequireTwoFactorAsync()
     {

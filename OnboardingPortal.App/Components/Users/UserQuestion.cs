@@ -9,6 +9,9 @@ public enum UserQuestion
     /// <summary>Who gets their requests while they stay.</summary>
     HandOverRequests,
 
+    /// <summary>Whether what they sign in with beside their password is taken away.</summary>
+    ResetTwoFactor,
+
     /// <summary>Whether they become the owner.</summary>
     HandOverOwnership,
 }

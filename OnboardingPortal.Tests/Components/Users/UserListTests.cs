@@ -50,6 +50,27 @@ public sealed class UserListTests : PortalContext
     }
 
     [Fact]
+    public async Task Who_lost_their_second_factor_gets_it_reset_by_a_main_user_the_owner_too()
+    {
+        Assert.Null(await Portal.Get<UserHandover>().HandOwnershipOverAsync(Owner, Owner.User, Cancel));
+        Assert.Null(await Users.ChangeRoleAsync(Owner, Member.User, AgencyRole.MainUser, Cancel));
+        await using (var db = Portal.Contexts.CreateForSystem())
+        {
+            await db.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, true), Cancel);
+        }
+
+        var page = Page(Member);
+        Assert.Equal(["Hand over requests"], await MenuAsync(page, Member)); // one's own is in the profile
+        Assert.Equal(["Hand over requests", "Reset two-factor sign-in"], await MenuAsync(page, Owner));
+        await MenuItem(page, "Reset two-factor sign-in").ClickAsync(new());
+        Assert.Contains("Make sure that it is really The owner who asks", page.WaitForElement("dialog").TextContent, StringComparison.Ordinal);
+        await page.Find("dialog .primary").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("The owner now signs in with their password alone", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Equal([false, true], Value(await Users.ListAsync(Member with { Role = AgencyRole.MainUser }, Cancel)).Select(u => u.HasSecondFactor));
+    }
+
+    [Fact]
     public async Task Inviting_names_what_is_wrong_at_the_field_and_then_shows_the_invitation()
     {
         var page = Page(Owner);

@@ -104,6 +104,28 @@ public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(da
     }
 
     [Fact]
+    public async Task A_main_user_resets_what_a_user_lost_who_then_needs_their_password_alone()
+    {
+        var users = Portal.Get<UserService>();
+        Assert.Null(await users.ResetTwoFactorAsync(Owner, Member.User, Cancel)); // nothing to take away, nothing to note
+        var setUp = await AnAppAsync();
+        Assert.Null(await Factors.AddPasskeyAsync(Member, APasskey(1), "Laptop"));
+        Assert.IsType<OwnUserRefused>(await users.ResetTwoFactorAsync(Owner, Owner.User, Cancel));
+
+        Assert.Null(await users.ResetTwoFactorAsync(Owner, Member.User, Cancel));
+
+        await _scope.DisposeAsync();
+        _scope = Portal.Scope(); // the next sign-in reads the user anew
+        var state = await Factors.FindAsync(Member);
+        Assert.Equal((false, 0, 0), (state.HasAuthenticator, state.RecoveryCodesLeft, state.Passkeys.Count));
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(await TakesAsync(CodeOf(setUp)));
+        Assert.True(await Users.CheckPasswordAsync(await UserAsync(), Password));
+        Assert.Empty(await Portal.Get<UserSessions>().ListAsync(Member, Cancel));
+        Assert.Equal(1, await CountAsync(AuditKind.TwoFactorReset, Owner));
+    }
+
+    [Fact]
     public async Task A_code_works_once_and_neither_early_nor_late()
     {
         var setUp = await AnAppAsync();
@@ -223,10 +245,10 @@ public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(da
         return setUp;
     }
 
-    private async Task<int> CountAsync(AuditKind kind)
+    private async Task<int> CountAsync(AuditKind kind, AgencyCaller? by = null)
     {
         await using var db = Portal.Contexts.Create(Member.Agency);
-        return await db.AuditEvents.CountAsync(e => e.Kind == kind && e.ActorId == Member.User.Value && e.Seal != null, Cancel);
+        return await db.AuditEvents.CountAsync(e => e.Kind == kind && e.ActorId == (by ?? Member).User.Value && e.Seal != null, Cancel);
     }
 }
 

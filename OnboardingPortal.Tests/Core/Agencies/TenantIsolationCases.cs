@@ -134,6 +134,7 @@ public abstract partial class TenantIsolationTests
         ["UserService.ChangeRoleAsync"] = async () => Assert.IsType<UserNotFound>(await Users.ChangeRoleAsync(Stranger, Member.User, AgencyRole.MainUser, Cancel)),
         ["UserService.DisableAsync"] = async () => Assert.IsType<UserNotFound>(await Users.DisableAsync(Stranger, Owner.User, Cancel)),
         ["UserService.EnableAsync"] = async () => Assert.IsType<UserNotFound>(await Users.EnableAsync(Stranger, Member.User, Cancel)),
+        ["UserService.ResetTwoFactorAsync"] = async () => Assert.IsType<UserNotFound>(await Users.ResetTwoFactorAsync(Stranger, Member.User, Cancel)),
         ["UserService.RequireTwoFactorAsync"] = async () => Assert.Null(await Users.RequireTwoFactorAsync(Stranger, false, Cancel)),
         ["UserHandover.RemoveAsync"] = async () => Refused<UserNotFound>(await Portal.Get<UserHandover>().RemoveAsync(Stranger, Member.User, null, Cancel)),
         ["UserHandover.HandRequestsOverAsync"] = async () => Refused<UserNotFound>(await Portal.Get<UserHandover>().HandRequestsOverAsync(Stranger, Owner.User, Stranger.User, Cancel)),

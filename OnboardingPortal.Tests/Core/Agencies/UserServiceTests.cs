@@ -51,6 +51,7 @@ public abstract class UserServiceTests(DatabaseProvider database) : UserTest(dat
                     await Users.ChangeRoleAsync(caller, Member.User, AgencyRole.MainUser, Cancel),
                     await Users.DisableAsync(caller, Owner.User, Cancel),
                     await Users.EnableAsync(caller, Owner.User, Cancel),
+                    await Users.ResetTwoFactorAsync(caller, Owner.User, Cancel),
                     await Users.RequireTwoFactorAsync(caller, false, Cancel),
                     (await Handover.RemoveAsync(caller, Owner.User, null, Cancel)).Error,
                     (await Handover.HandRequestsOverAsync(caller, Owner.User, Member.User, Cancel)).Error,
