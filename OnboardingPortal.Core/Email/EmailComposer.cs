@@ -10,14 +10,14 @@ public sealed class EmailComposer(
     PortalAddress address)
 {
     /// <summary>What the mails of one batch share.</summary>
-    internal Letterheads BeginBatch(CancellationToken cancellationToken) => new(contexts, brands, cancellationToken);
+    internal Letterheads BeginBatch(IReadOnlyList<EmailMessage> mails, CancellationToken cancellationToken) => new(contexts, brands, mails, cancellationToken);
 
     /// <summary>The mail's sender, words and answers' address; no content when what it was about is over.</summary>
     internal async Task<RenderedEmail> ComposeAsync(EmailMessage mail, Letterheads letterheads, CancellationToken cancellationToken)
     {
         var letterhead = await letterheads.FindAsync(mail.AgencyId);
         var agency = letterhead.Agency;
-        if (mail.Kind is EmailKind.Request or EmailKind.Test) return await requestEmails.RenderAsync(mail, letterhead, cancellationToken);
+        if (mail.Kind is EmailKind.Request or EmailKind.Test) return requestEmails.Render(mail, letterhead);
         if (mail.Kind == EmailKind.Undeliverable) return await requestEmails.RenderUndeliverableAsync(mail, agency, cancellationToken);
         if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset) return await accountEmails.RenderAsync(mail, agency, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);

@@ -96,14 +96,12 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>Notes on a mail that was read without tracking what its claim wrote.</summary>
     internal void Claim(DateTimeOffset leaseEnds) => (Attempts, NextAttemptAt) = (Attempts + 1, leaseEnds);
 
-    /// <summary>Notes how the attempt ended.</summary>
+    /// <summary>Notes how an attempt ended that did not send it; what was sent is written in one go by <see cref="OutboxLedger"/>.</summary>
     internal void Acknowledge(EmailOutcome outcome, DateTimeOffset now, DateTimeOffset again)
     {
         (State, NextAttemptAt) = (outcome.State, outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? again : now);
         LastError = outcome.Error is { } error ? ForeignText.Fit(error, ErrorMaxLength) : null;
         if (outcome.NextAttemptAt is not null) GiveUpAfter++;
-        if (outcome.Receipt is not { } receipt) return;
-        (SentAt, ProviderId) = (now, receipt.ProviderId is { } id ? ForeignText.Fit(id, ProviderIdMaxLength) : null);
     }
 
     /// <summary>Queues a given-up mail anew, with as many attempts as a new one.</summary>

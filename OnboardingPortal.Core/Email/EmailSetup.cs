@@ -52,7 +52,7 @@ public sealed partial class EmailSetup(
         db.EmailMessages.Add(mail);
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.TestMailSent, caller.Actor, null, null, caller.Email));
         await db.SaveChangesAsync(cancellationToken);
-        var rendered = await composer.ComposeAsync(mail, composer.BeginBatch(cancellationToken), cancellationToken);
+        var rendered = await composer.ComposeAsync(mail, composer.BeginBatch([mail], cancellationToken), cancellationToken);
         var (answer, receipt) = await TryAsync(rendered.Address(mail, options.Value.FromAddress), cancellationToken);
         var mine = db.EmailMessages.Where(m => m.Id == mail.Id);
         if (receipt is null)

@@ -12,7 +12,7 @@ namespace OnboardingPortal.Core.Email;
 public sealed partial class Outbox(
     OutboxLedger ledger, EmailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock, ILogger<Outbox> logger)
 {
-    private const int Batch = 50;
+    private const int Batch = 100;
     private const int SentAtOnce = 8;
 
     /// <summary>No attempt begins that could outlast its lease: another node would send the mail a second time.</summary>
@@ -41,7 +41,7 @@ public sealed partial class Outbox(
     {
         var outcomes = Channel.CreateUnbounded<EmailOutcome>(new UnboundedChannelOptions { SingleReader = true });
         var acknowledging = AcknowledgeAsync(outcomes.Reader);
-        var letterheads = composer.BeginBatch(cancellationToken);
+        var letterheads = composer.BeginBatch(claimed, cancellationToken);
         try
         {
             await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = cancellationToken }, async (mail, stopping) =>

@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -40,37 +41,61 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
 
     private async Task AcknowledgeAsync(AgencyId agency, IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var ids = outcomes.Select(o => o.Mail.Id).ToList();
         for (var attempt = 1; ; attempt++)
         {
-            var now = clock.GetUtcNow();
             await using var db = contexts.Create(agency);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var mails = await db.EmailMessages.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
-            var mine = outcomes.Where(o => mails.TryGetValue(o.Mail.Id, out var mail) && mail.State == EmailState.Queued && mail.Attempts == o.Mail.Attempts).ToList();
-            foreach (var outcome in mine)
-            {
-                var mail = mails[outcome.Mail.Id];
-                mail.Acknowledge(outcome, now, now + Backoff(mail));
-                if (mail is not { Kind: EmailKind.Request, State: EmailState.Sent or EmailState.Dead }) continue;
-                var kind = mail.State == EmailState.Sent ? AuditKind.EmailSent : AuditKind.EmailFailed;
-                db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, now, kind, Actor.System, mail.RequestId, null, mail.To));
-            }
-
-            var about = mine.Select(o => o.Mail.RequestId).OfType<Requests.RequestId>().Distinct().ToList();
             try
             {
+                var mine = await WriteAsync(db, outcomes, cancellationToken);
+                var about = mine.Select(o => o.Mail.RequestId).OfType<RequestId>().Distinct().ToList();
                 await db.SaveChangesAsync(cancellationToken);
                 foreach (var request in about) await db.AnnounceAsync(agency, request, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
+                foreach (var request in about) feed.Publish(agency, request);
+                return;
             }
             catch (DbUpdateException) when (attempt < MostTries)
             {
-                continue; // one of the leases ended in this very moment and somebody else took over: look at what is still mine
+                // One of the leases ended in this very moment and somebody else took over: look at what is still mine.
             }
+        }
+    }
 
-            foreach (var request in about) feed.Publish(agency, request);
-            return;
+    /// <summary>Writes down those outcomes whose mails are still under the claim they were made under.</summary>
+    private async Task<IReadOnlyList<EmailOutcome>> WriteAsync(PortalDbContext db, IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var ids = outcomes.Select(o => o.Mail.Id).ToList();
+        var claims = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued).Select(m => new { m.Id, m.Attempts })
+            .ToDictionaryAsync(m => m.Id, m => m.Attempts, cancellationToken);
+        var mine = outcomes.Where(o => claims.TryGetValue(o.Mail.Id, out var attempts) && attempts == o.Mail.Attempts).ToList();
+        var (sent, others) = (mine.Where(o => o.State == EmailState.Sent).ToList(), mine.Where(o => o.State != EmailState.Sent).ToDictionary(o => o.Mail.Id));
+        foreach (var ofAttempt in sent.GroupBy(o => o.Mail.Attempts)) await MarkSentAsync(db, [.. ofAttempt], ofAttempt.Key, now, cancellationToken);
+        var changed = others.Count == 0 ? [] : await db.EmailMessages.Where(m => others.Keys.Contains(m.Id)).ToListAsync(cancellationToken);
+        foreach (var mail in changed) mail.Acknowledge(others[mail.Id], now, now + Backoff(mail));
+        foreach (var (mail, state) in mine.Select(o => (o.Mail, o.State)).Where(o => o.Mail.Kind == EmailKind.Request && o.State is EmailState.Sent or EmailState.Dead))
+        {
+            var kind = state == EmailState.Sent ? AuditKind.EmailSent : AuditKind.EmailFailed;
+            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), mail.AgencyId, now, kind, Actor.System, mail.RequestId, null, mail.To));
+        }
+
+        return mine;
+    }
+
+    /// <summary>Marks what was taken, in one go; what the transport calls a mail is written for each that it has a name for.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">One of them is no longer under its claim.</exception>
+    private static async Task MarkSentAsync(PortalDbContext db, IReadOnlyList<EmailOutcome> sent, int attempts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = sent.Select(o => o.Mail.Id).ToList();
+        var marked = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued && m.Attempts == attempts).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, EmailState.Sent).SetProperty(m => m.SentAt, now).SetProperty(m => m.NextAttemptAt, now).SetProperty(m => m.LastError, (string?)null),
+            cancellationToken);
+        if (marked < sent.Count) throw new DbUpdateConcurrencyException();
+        foreach (var (id, name) in sent.Where(o => o.Receipt?.ProviderId is not null).Select(o => (o.Mail.Id, o.Receipt!.ProviderId!)))
+        {
+            var fitting = ForeignText.Fit(name, EmailMessage.ProviderIdMaxLength);
+            await db.EmailMessages.Where(m => m.Id == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.ProviderId, fitting), cancellationToken);
         }
     }
 

@@ -26,31 +26,25 @@ public sealed partial class RequestEmails(
     };
 
     /// <summary>Renders a queued mail of the kinds <see cref="EmailKind.Request"/> and <see cref="EmailKind.Test"/>.</summary>
-    internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, Letterhead letterhead, CancellationToken cancellationToken)
+    internal RenderedEmail Render(EmailMessage mail, Letterhead letterhead)
     {
         var (agency, brand) = (letterhead.Agency, letterhead.Brand);
         var language = mail.Language ?? agency.Language;
-        await using var db = contexts.Create(mail.AgencyId);
         if (mail.Kind == EmailKind.Test)
         {
-            var tester = await db.Users.AsNoTracking().Where(u => u.Id == mail.AboutId && u.AgencyId == mail.AgencyId)
-                .Select(u => new { u.DisplayName, u.Email }).SingleOrDefaultAsync(cancellationToken);
-            return Render(letterhead, language, Sample(brand, agency.IncludeRequesterName ? tester?.DisplayName : null, agency.DefaultMessage, language), tester?.Email);
+            var (name, email) = letterhead.Requesters.GetValueOrDefault(mail.AboutId ?? 0);
+            return Render(letterhead, language, Sample(brand, agency.IncludeRequesterName ? name : null, agency.DefaultMessage, language), email);
         }
 
-        // One read: a thousand mails are put into words as fast as they are sent.
-        var found = await db.Requests.AsNoTracking().Where(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted).Select(r => new
+        if (mail.RequestId is not { } id || !letterhead.Requests.TryGetValue(id, out var request) || request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending)
         {
-            Request = r,
-            RequesterEmail = db.Users.Where(u => u.Id == (long)(object)r.RequesterId && u.AgencyId == mail.AgencyId).Select(u => u.Email).SingleOrDefault(),
-            Recipient = db.Recipients.SingleOrDefault(x => x.RequestId == r.Id && x.Email == mail.To),
-            IsDone = db.Participants.Any(p => p.RequestId == r.Id && p.DoneAt != null),
-        }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || found.Request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending) return new RenderedEmail(brand.Name, null, null);
-        var isReminder = mail.AboutId is not null;
-        if (isReminder && (found.IsDone || found.Recipient is not { TakesReminders: true })) return new RenderedEmail(brand.Name, null, null); // since it was queued
+            return new RenderedEmail(brand.Name, null, null);
+        }
 
-        var request = found.Request;
+        var isReminder = mail.AboutId is not null;
+        var recipient = letterhead.Recipients.FirstOrDefault(r => r.RequestId == id && r.Email == mail.To);
+        if (isReminder && (recipient is not { TakesReminders: true } || letterhead.Done.Contains(id))) return new RenderedEmail(brand.Name, null, null); // since it was queued
+
         return Render(
             letterhead, language,
             new RequestEmail(
@@ -59,9 +53,9 @@ public sealed partial class RequestEmails(
                 links.LinkOf(request.LinkTokenProtected!, brands.AddressOf(brand)))
             {
                 IsReminder = isReminder,
-                StopLink = found.Recipient is { Id: var recipient } ? stops.LinkOf(recipient, brands.AddressOf(brand)) : null,
+                StopLink = recipient is null ? null : stops.LinkOf(recipient.Id, brands.AddressOf(brand)),
             },
-            found.RequesterEmail);
+            letterhead.Requesters.GetValueOrDefault(request.RequesterId.Value).Email);
     }
 
     private RenderedEmail Render(Letterhead letterhead, string language, RequestEmail contents, string? requesterEmail)
