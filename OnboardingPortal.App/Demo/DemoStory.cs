@@ -37,7 +37,7 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         await FinishAsync(client);
     }
 
-    /// <summary>So that the Hub has weeks to show: the client had nothing to connect.</summary>
+    /// <summary>So that the Hub has weeks to show.</summary>
     public async Task CompletedEarlierAsync(string to, int daysAgo, TimeSpan took)
     {
         clock.Behind = TimeSpan.FromDays(daysAgo);
@@ -45,7 +45,7 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         await SendAsync(id, to);
         clock.Behind -= took;
         var client = await VisitAsync(id, "Former client", to);
-        await services.GetRequiredService<WizardService>().DeclineAsync(client, MailchimpDefaults.Key, DeclineReason.NotUsed, null, Uncancelled);
+        await ConnectMailchimpAsync(client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
         await FinishAsync(client);
     }
 

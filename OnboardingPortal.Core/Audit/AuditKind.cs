@@ -213,6 +213,9 @@ public enum AuditKind
     /// <summary>A participant asked the requester something; the detail is the beginning of it.</summary>
     QuestionAsked,
 
+    /// <summary>Somebody of the agency said that a question is answered; the detail is the beginning of it.</summary>
+    QuestionAnswered,
+
     /// <summary>A participant did their part and leaves the rest to others.</summary>
     PartDone,
 

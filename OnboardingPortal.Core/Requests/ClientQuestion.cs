@@ -37,6 +37,11 @@ public sealed class ClientQuestion : IAgencyOwned
     /// <summary>When, UTC.</summary>
     public DateTimeOffset AskedAt { get; private set; }
 
+    /// <summary>When somebody of the agency said that it is answered, UTC; null = it waits for an answer.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    internal void MarkAnswered(DateTimeOffset now) => AnsweredAt = now;
+
     /// <summary>How it begins, in one line of at most <paramref name="length"/> UTF-16 code units; what was cut shows as "…".</summary>
     public string Beginning(int length)
     {

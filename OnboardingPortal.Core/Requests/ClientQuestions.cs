@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Email;
@@ -5,7 +6,7 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Takes what a client asks the requester from the wizard to the requester's mailbox, and to the request's page.</summary>
+/// <summary>Takes what a client asks the requester from the wizard to the requester's mailbox, and to the request's page until it is answered.</summary>
 public sealed class ClientQuestions(RequestChanges changes, Notices notices)
 {
     /// <summary>The most questions of one participant in an hour.</summary>
@@ -48,6 +49,26 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
             change.Request.Note(RequestActivity.Asked, change.Now, platform);
             change.Record(AuditKind.QuestionAsked, platform, question.Beginning(DetailLength));
             foreach (var to in mailed) change.MailAbout(EmailKind.Question, question.Id.Value, to);
+            return true;
+        }, cancellationToken);
+        return result.Error;
+    }
+
+    /// <summary>Notes that a question is answered: answers go by mail, past the portal. Doing it again changes nothing.</summary>
+    /// <param name="caller">Who sees the request.</param>
+    /// <param name="request">Whose question.</param>
+    /// <param name="id">The question.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null, or <see cref="RequestNotFound"/>.</returns>
+    public async Task<PortalError?> MarkAnsweredAsync(AgencyCaller caller, RequestId request, QuestionId id, CancellationToken cancellationToken)
+    {
+        var result = await changes.ApplyAsync<bool>(caller, request, async (change, token) =>
+        {
+            var question = await change.Db.Questions.SingleOrDefaultAsync(q => q.Id == id && q.RequestId == request, token);
+            if (question is null) return new RequestNotFound();
+            if (question.AnsweredAt is not null) return true;
+            question.MarkAnswered(change.Now);
+            change.Record(AuditKind.QuestionAnswered, question.Platform, question.Beginning(DetailLength));
             return true;
         }, cancellationToken);
         return result.Error;

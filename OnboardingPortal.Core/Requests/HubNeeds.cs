@@ -62,12 +62,13 @@ public static class HubNeeds
         return asked.Select(r => new HubNeed(r.Id, r.FirstRecipient, HubHand.You, HubReason.NewLinkAsked, "", null, null, r.NewLinkAskedAt ?? r.ActivityAt));
     }
 
-    /// <summary>The newest question of each pending request.</summary>
+    /// <summary>The newest question of each pending request that waits for an answer.</summary>
     private static async Task<IEnumerable<HubNeed>> QuestionsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
     {
         var asked = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .SelectMany(
-                r => db.Questions.Where(q => q.RequestId == r.Id && !db.Questions.Any(later => later.RequestId == q.RequestId && later.AskedAt > q.AskedAt)),
+                r => db.Questions.Where(q => q.RequestId == r.Id && q.AnsweredAt == null && !db.Questions.Any(later =>
+                    later.RequestId == q.RequestId && later.AnsweredAt == null && later.AskedAt > q.AskedAt)),
                 (r, q) => new { r.Id, r.FirstRecipient, Question = q })
             .OrderByDescending(q => q.Question.AskedAt).Take(MostShown).ToListAsync();
         return asked.DistinctBy(q => q.Id).Select(q => new HubNeed(

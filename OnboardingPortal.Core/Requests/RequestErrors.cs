@@ -34,6 +34,9 @@ public sealed record AddressesRefused(IReadOnlyList<string> Addresses) : PortalE
 /// <summary>No address was given.</summary>
 public sealed record AddressMissing : PortalError;
 
+/// <summary>The mail to each recipient came back: there is nobody to mail again.</summary>
+public sealed record MailsCameBack : PortalError;
+
 /// <summary>More addresses than one request may have; nothing was sent.</summary>
 /// <param name="Given">How many there would be.</param>
 public sealed record TooManyAddresses(int Given) : PortalError

@@ -87,7 +87,7 @@ public sealed partial class RequestService(
     }
 
     /// <summary>Mails the request again to its recipients, except those whose mail came back, and renews its link's life.</summary>
-    /// <returns>How many mails were queued, or a refusal as <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> has it.</returns>
+    /// <returns>How many mails were queued, <see cref="MailsCameBack"/>, or a refusal as <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> has it.</returns>
     public Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken) =>
         ResendAsync(caller, id, recipient => !recipient.MailCameBack, [], cancellationToken);
 
@@ -184,7 +184,8 @@ public sealed partial class RequestService(
             if (Completed(change.Request) is { } refusal) return refusal;
             IReadOnlyList<string> addresses =
                 [.. change.Request.Recipients.Where(isChosen).Select(r => r.Email).Concat(further).Distinct(StringComparer.OrdinalIgnoreCase)];
-            return addresses.Count == 0 ? new AddressMissing() : await SendAsync(change, addresses, link, life, token);
+            if (addresses.Count > 0) return await SendAsync(change, addresses, link, life, token);
+            return change.Request.Recipients.Count > 0 && change.Request.Recipients.All(r => r.MailCameBack) ? new MailsCameBack() : new AddressMissing();
         }, cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;

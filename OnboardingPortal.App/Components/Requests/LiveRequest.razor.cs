@@ -10,7 +10,7 @@ namespace OnboardingPortal.App.Components.Requests;
 
 /// <summary>One request: what happened, who got it, what was granted. Follows along while the client works.</summary>
 public sealed partial class LiveRequest(
-    PortalPageServices services, RequestDetailsReader reader, RequestFeed feed, RequestActions actions, IStringLocalizer<RequestsText> text, IJSRuntime script)
+    PortalPageServices services, RequestDetailsReader reader, RequestFeed feed, RequestActions actions, ClientQuestions questions, IStringLocalizer<RequestsText> text, IJSRuntime script)
     : PortalPage(services)
 {
     private readonly IStringLocalizer<RequestsText> _text = text;
@@ -61,6 +61,11 @@ public sealed partial class LiveRequest(
         var notice = await actions.ResendAsync(caller, Request, choice, Leaving);
         _resendProblem = notice.IsDone ? null : notice.Words;
         if (notice.IsDone) (_notice, _resends) = (notice, false);
+    });
+
+    private Task MarkAnsweredAsync(ClientQuestion question) => RunAsync(async caller =>
+    {
+        if (await questions.MarkAnsweredAsync(caller, Request, question.Id, Leaving) is { } refusal) _notice = actions.Refuse(refusal);
     });
 
     private Task RenewAsync() => RunAsync(async caller => _notice = await actions.RenewAsync(caller, Request, Leaving));

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.App.Components.Requests;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Requests;
@@ -104,6 +105,21 @@ public sealed class LiveRequestTests : PortalContext
 
         page.WaitForAssertion(() => Assert.Contains("The changes are saved, and the link stays the same.", page.Markup, StringComparison.Ordinal));
         Assert.Equal($"/collaboration/requests/{request.Id}/edit", Link(page, "Edit request").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_question_is_marked_as_answered_where_it_stands()
+    {
+        var request = await ARequest().Asking(Mailchimp).SentAsync();
+        var client = await AParticipant(request);
+        Assert.Null(await Portal.Get<ClientQuestions>().AskAsync(client, Mailchimp, "Which account?", Cancel));
+        var page = Open(request);
+
+        await Button(page, "Mark as answered: Which account?").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal("answered", page.Find("[aria-labelledby=questions-title] .chip").TextContent));
+        Assert.Empty(page.FindAll("a[href^=mailto]"));
+        Assert.Contains("marked as answered: Which account?", page.Find("#timeline-title").ParentElement!.TextContent, StringComparison.Ordinal);
     }
 
     private static AngleSharp.Dom.IElement Box(IRenderedComponent<LiveRequest> page, string recipient) =>

@@ -215,6 +215,7 @@ public abstract partial class TenantIsolationTests
         ["WizardService.DeclineAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.DeclineAsync(_forged, Mailchimp, DeclineReason.NotUsed, null, Cancel)),
         ["WizardService.ReclaimAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.ReclaimAsync(_forged, Mailchimp, Cancel)),
         ["ClientQuestions.AskAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<ClientQuestions>().AskAsync(_forged, null, "Whose is this?", Cancel)),
+        ["ClientQuestions.MarkAnsweredAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<ClientQuestions>().MarkAnsweredAsync(Stranger, _forged.Request, default, Cancel)),
         ["PartialCompletion.FinishPartAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<PartialCompletion>().FinishPartAsync(_forged, Cancel)),
         ["PartialCompletion.GoOnAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<PartialCompletion>().GoOnAsync(_forged, Cancel)),
         ["WizardService.RemoveAccountAsync"] = async () => Assert.IsType<RequestNotFound>(await Wizard.RemoveAccountAsync(_forged, _account, Cancel)),

@@ -185,6 +185,31 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
     }
 
     [Fact]
+    public async Task A_question_that_somebody_answered_no_longer_waits_on_the_Hub_and_is_noted_once()
+    {
+        var request = await ARequest().By(Member).Asking(Mailchimp).SentAsync();
+        var baker = await AParticipant(request);
+        Assert.Null(await Questions.AskAsync(baker, Mailchimp, "The first one", Cancel));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await Questions.AskAsync(baker, null, "The second one", Cancel));
+        var asked = (await DetailsOf(request.Id)).Questions;
+
+        Assert.Null(await Questions.MarkAnsweredAsync(Member, request.Id, asked[0].Id, Cancel));
+        Assert.Null(await Questions.MarkAnsweredAsync(Owner, request.Id, asked[0].Id, Cancel));
+
+        Assert.Equal("The first one", Assert.Single(await NeedsAsync()).Subject); // the older one still waits
+        Assert.Null(await Questions.MarkAnsweredAsync(Owner, request.Id, asked[1].Id, Cancel));
+        Assert.Empty(await NeedsAsync());
+        var details = await DetailsOf(request.Id);
+        Assert.All(details.Questions, q => Assert.Equal(Clock.Now, q.AnsweredAt));
+        Assert.Equal([(Owner.User.Value, "The first one"), (Member.User.Value, "The second one")],
+            details.Events.Where(e => e.Kind == AuditKind.QuestionAnswered).Select(e => (e.ActorId, e.Detail)));
+        Assert.IsType<RequestNotFound>(await Questions.MarkAnsweredAsync(Owner, (await ARequest().SentAsync()).Id, asked[0].Id, Cancel)); // another request's
+
+        async Task<IReadOnlyList<HubNeed>> NeedsAsync() => (await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel)).Needs;
+    }
+
+    [Fact]
     public async Task Whose_name_clients_do_not_read_is_not_named_as_who_gets_the_question()
     {
         var baker = await AParticipant(await ARequest().SentAsync());

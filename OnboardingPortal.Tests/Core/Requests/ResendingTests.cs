@@ -46,6 +46,22 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
     }
 
     [Fact]
+    public async Task When_every_mail_came_back_the_refusal_says_so_until_another_address_is_given()
+    {
+        var request = await ARequest().For("back@bakery.example").SentAsync();
+        await using (var db = Portal.Contexts.Create(Owner.Agency))
+        {
+            await db.Recipients.ExecuteUpdateAsync(set => set.SetProperty(r => r.Delivery, DeliveryState.Bounced), Cancel);
+        }
+
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.IsType<MailsCameBack>((await Requests.ResendAsync(Owner, request.Id, Cancel)).Error);
+        Assert.Equal(1, Value(await Requests.SendAsync(Owner, request.Id, "new@bakery.example", Cancel)));
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, Value(await Requests.ResendAsync(Owner, request.Id, Cancel)));
+    }
+
+    [Fact]
     public async Task Two_presses_at_the_same_instant_mail_once_and_the_refusal_says_when_it_works_again()
     {
         var request = await ARequest().For("a@bakery.example").SentAsync();

@@ -1241,6 +1241,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone");
 
