@@ -71,7 +71,8 @@ start_postgres() {
     return 1
 }
 
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_TieredPGO=0
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=300 # the portals of these tests live too short to be worth optimizing
 install_missing
 start_postgres
 dotnet restore

@@ -8,14 +8,14 @@ namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>Nothing a client did is ever lost.</summary>
 [Collection(OfTheAgency)]
-public sealed class ResumeTests(BrowserFixture fixture) : BrowserTest(fixture)
+public sealed class ResumeTests(BrowserFixture fixture, ResumeTests.MortalPortal mortal) : BrowserTest(fixture), IClassFixture<ResumeTests.MortalPortal>
 {
     private static readonly Words English = new("en");
 
     [Fact]
     public async Task After_a_power_cut_the_client_goes_on_at_the_same_step_with_everything_kept()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        var portal = mortal.Process;
         await using var node = new SecondNode(portal);
         var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key);
         var client = new Client(await Fixture.OpenAsync(portal: portal), English);
@@ -41,7 +41,7 @@ public sealed class ResumeTests(BrowserFixture fixture) : BrowserTest(fixture)
     [Fact]
     public async Task A_page_left_open_over_a_restart_comes_back_by_itself()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        var portal = mortal.Process;
         await using var node = new SecondNode(portal);
         var (_, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var client = new Client(await Fixture.OpenAsync(portal: portal), English);
@@ -54,5 +54,15 @@ public sealed class ResumeTests(BrowserFixture fixture) : BrowserTest(fixture)
 
         await client.SignInToMailchimpAsync();
         await Expect(client.Page.GetByText(new Regex("Connected as"))).ToBeVisibleAsync();
+    }
+
+    /// <summary>A portal that may be ended: nobody else uses it.</summary>
+    public sealed class MortalPortal : IAsyncLifetime
+    {
+        public PortalProcess Process { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Process = await PortalProcess.StartAsync();
+
+        public ValueTask DisposeAsync() => Process.DisposeAsync();
     }
 }
