@@ -34,6 +34,7 @@ public sealed partial class ImportForm(
     private Task ReadFileAsync(InputFileChangeEventArgs chosen) => RunAsync(async caller =>
     {
         (_fileRefusal, _textRefusal) = (null, null);
+        var leads = false;
         try
         {
             var file = chosen.File;
@@ -45,10 +46,11 @@ public sealed partial class ImportForm(
 
             await using var content = file.OpenReadStream(BulkReader.MostBytes, Leaving);
             _fileRefusal = await ReadAsync(caller, file.Name, content);
+            leads = _fileRefusal is null;
         }
         finally
         {
-            _attempt++;
+            if (!leads) _attempt++; // on the way to the preview a new field's script would find the page gone, which ends the circuit
         }
     });
 

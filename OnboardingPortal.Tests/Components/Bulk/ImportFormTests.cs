@@ -20,6 +20,19 @@ public sealed class ImportFormTests : PortalContext
     }
 
     [Fact]
+    public void Leaving_for_the_preview_makes_no_new_field_whose_script_would_find_the_page_gone()
+    {
+        var form = RenderFor<ImportForm>(Member);
+        var field = form.FindComponent<InputFile>();
+        var before = field.Instance;
+        field.UploadFiles(InputFileContent.CreateFromText("recipients,services\na@bakery.example,mailchimp\n", "list.csv"));
+
+        form.WaitForAssertion(() => Assert.Matches(@"/collaboration/requests/import/\d+$", Navigation.Uri));
+        form.WaitForAssertion(() => Assert.False(form.Find(".button.primary").HasAttribute("disabled")));
+        Assert.Same(before, form.FindComponent<InputFile>().Instance);
+    }
+
+    [Fact]
     public async Task Earlier_imports_are_found_again()
     {
         var id = Value(await Portal.Get<BulkService>().ReadAsync(Member, null, new MemoryStream("recipients\nnobody\n"u8.ToArray()), Cancel));
