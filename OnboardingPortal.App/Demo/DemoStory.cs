@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OnboardingPortal.App.Sandbox;
 using OnboardingPortal.App.Sandbox.Facebook;
 using OnboardingPortal.App.Sandbox.Mailchimp;
@@ -42,7 +43,11 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     {
         clock.Behind = TimeSpan.FromDays(daysAgo);
         var id = await SaveAsync(MailchimpDefaults.Key);
+        var options = services.GetRequiredService<IOptions<RequestOptions>>().Value; // the story's own, not the portal's
+        var configured = options.LinkLifetime;
+        options.LinkLifetime = TimeSpan.FromDays(daysAgo + 1); // with a month, the portal at work would note the link as run out before this client comes
         await SendAsync(id, to);
+        options.LinkLifetime = configured;
         clock.Behind -= took;
         var client = await VisitAsync(id, "Former client", to);
         await ConnectMailchimpAsync(client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
