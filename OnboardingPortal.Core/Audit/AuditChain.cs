@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 
@@ -15,6 +16,8 @@ public sealed class AuditChain(MasterKey master)
     /// <summary>Chains new entries of one agency to its head, which the transaction holds until it ends.</summary>
     internal async Task AppendAsync(PortalDbContext db, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
     {
+        // A context that saves more than once would be given its own old end again, whatever others have chained since.
+        foreach (var old in db.ChangeTracker.Entries<AuditHead>().ToList()) old.State = EntityState.Detached;
         foreach (var ofAgency in events.GroupBy(e => e.AgencyId))
         {
             var head = await db.LockAuditHeadAsync(ofAgency.Key, cancellationToken)

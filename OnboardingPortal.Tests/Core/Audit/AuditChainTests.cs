@@ -164,6 +164,27 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
     }
 
     [Fact]
+    public async Task A_context_that_saves_twice_goes_on_from_what_another_wrote_in_between()
+    {
+        await using var first = Portal.Contexts.Create(Owner.Agency);
+        await using var second = Portal.Contexts.Create(Owner.Agency);
+        var before = await CountAsync();
+
+        await SaveAsync(first);
+        await SaveAsync(second);
+        await SaveAsync(first);
+
+        var verdict = await VerifyAsync();
+        Assert.Equal((null, before + 3), (verdict.Broken, verdict.Checked));
+
+        Task SaveAsync(PortalDbContext db)
+        {
+            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.GetUtcNow(), AuditKind.SettingsChanged, Owner.Actor, null, null, "link life"));
+            return db.SaveChangesAsync(Cancel);
+        }
+    }
+
+    [Fact]
     public async Task A_new_master_key_opens_the_chain_of_before()
     {
         var settings = new Dictionary<string, string?>
