@@ -51,6 +51,13 @@ public sealed class Client(IPage page, Words words)
         await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"/onboarding/\d+$"));
     }
 
+    /// <summary>Closes the message about the last sign-in and waits until it is gone: the buttons below it move up.</summary>
+    public async Task CloseMessageAsync()
+    {
+        await Button("Close").ClickAsync();
+        await Assertions.Expect(Button("Close")).ToHaveCountAsync(0);
+    }
+
     public Task NextStepAsync() => Button("Next Step").ClickAsync();
 
     public ILocator Button(string english) => page.GetByRole(AriaRole.Button, new() { Name = words[english], Exact = true });

@@ -32,7 +32,7 @@ public sealed class JourneyTests(BrowserFixture fixture) : BrowserTest(fixture)
         await client.NextStepAsync();
         await client.SignInToMailchimpAsync();
         await Expect(client.Page.GetByText(words["Connected as {0}", "Blue Bakery"]).First).ToBeVisibleAsync();
-        await client.Button("Close").ClickAsync();
+        await client.CloseMessageAsync();
         await client.NextStepAsync();
         await Expect(client.Page).ToHaveURLAsync(new Regex("/done$"));
         await Expect(client.Page.GetByText("Blue Bakery – EU")).ToBeVisibleAsync();

@@ -51,7 +51,7 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await Expect(client.Page.GetByText(words["Connected as {0}", "Blue Bakery"]).First).ToBeVisibleAsync();
         await ExpectBrandAsync(client.Page);
         await AccessibilityTests.CheckAsync(client.Page, "wizard");
-        await client.Button("Close").ClickAsync();
+        await client.CloseMessageAsync();
         await client.NextStepAsync();
         await Expect(client.Page).ToHaveURLAsync(new Regex("/done$"));
         await ExpectBrandAsync(client.Page);
