@@ -89,7 +89,8 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     {
         var ids = sent.Select(o => o.Mail.Id).ToList();
         var marked = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued && m.Attempts == attempts).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.State, EmailState.Sent).SetProperty(m => m.SentAt, now).SetProperty(m => m.NextAttemptAt, now).SetProperty(m => m.LastError, (string?)null),
+            set => set.SetProperty(m => m.State, EmailState.Sent).SetProperty(m => m.SentAt, now).SetProperty(m => m.NextAttemptAt, now)
+                .SetProperty(m => m.LastError, (string?)null).SetProperty(m => m.ProviderId, (string?)null), // an earlier sending's name is not this one's
             cancellationToken);
         if (marked < sent.Count) throw new DbUpdateConcurrencyException();
         foreach (var (id, name) in sent.Where(o => o.Receipt?.ProviderId is not null).Select(o => (o.Mail.Id, o.Receipt!.ProviderId!)))
