@@ -65,8 +65,9 @@ public sealed class ApiRefusalTests(BrowserFixture fixture) : ApiTest(fixture)
     [Fact]
     public async Task A_call_of_another_form_is_refused_and_changes_nothing()
     {
-        var key = await AKey();
-        await using var db = Node.Get<PortalDbContextFactory>().Create(Owner.Agency);
+        var owner = await Node.UserAsync("owner@other.test", Cancel); // of an agency in which nothing else happens meanwhile
+        var key = await AKey(owner);
+        await using var db = Node.Get<PortalDbContextFactory>().Create(owner.Agency);
         foreach (var (body, answer) in new[]
         {
             ("""{"services": ["mailchimp"], "recipient": "a@b.example"}""", "400 BodyMemberUnknown"), ("""{"Services": ["mailchimp"]}""", "400 BodyMemberUnknown"),
@@ -114,7 +115,6 @@ public sealed class ApiRefusalTests(BrowserFixture fixture) : ApiTest(fixture)
         var call = await user.Page.APIRequest.GetAsync(Requests);
         Assert.Equal(401, call.Status);
         Assert.Equal("ApiKeyMissing", (string?)JsonNode.Parse(await call.TextAsync())!["code"]);
-        await user.Page.Context.CloseAsync();
     }
 
     [Fact]

@@ -21,11 +21,12 @@ public abstract class ApiTest(BrowserFixture fixture) : BrowserTest(fixture), IA
         Owner = await Node.UserAsync("owner@demo.test", Cancel);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         Program.Dispose();
         await Node.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     private protected Task<ApiAnswer> CallAsync(string? key, string method, string address, string? body = null, params (string Name, string Value)[] headers) =>

@@ -4,7 +4,7 @@ namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>A test in Chromium against a portal in a process of its own.</summary>
 [Collection(Collection)]
-public abstract class BrowserTest(BrowserFixture fixture)
+public abstract class BrowserTest(BrowserFixture fixture) : IAsyncDisposable
 {
     public const string Collection = "Browser";
 
@@ -15,6 +15,13 @@ public abstract class BrowserTest(BrowserFixture fixture)
     public const string OfTheAgency = "Browser of the agency";
 
     protected BrowserFixture Fixture { get; } = fixture;
+
+    /// <summary>Closes all that the test opened, by its contexts: Chromium forgets to close a page that is on its way to another one, and nobody would end that wait.</summary>
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var context in Fixture.Chromium.Contexts.ToList()) await context.CloseAsync();
+    }
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -46,9 +46,7 @@ public sealed partial class CircuitEndTests(BrowserFixture fixture) : BrowserTes
             await elsewhere.Page.GotoAsync("/account/sessions");
             await elsewhere.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
             await Expect(elsewhere.Page).ToHaveURLAsync(SignInPage());
-            await elsewhere.Page.Context.CloseAsync();
         });
-        await owner.Page.Context.CloseAsync();
     }
 
     /// <summary>Opens a live page, lets something happen elsewhere, and sees the page end in time and lead to the sign-in.</summary>

@@ -53,7 +53,5 @@ public sealed class CollaborationTests(BrowserFixture fixture) : BrowserTest(fix
         await Expect(page.GetByText("for the one request completed in the last 90 days")).ToBeVisibleAsync();
         await Fixture.Portal.MailToAsync("desk@harbour.example", Cancel, "Client at the bakery completed");
         await Fixture.Portal.MailToAsync("owner@other.test", Cancel, "Client at the bakery completed");
-        await client.Page.CloseAsync();
-        await page.CloseAsync();
     }
 }

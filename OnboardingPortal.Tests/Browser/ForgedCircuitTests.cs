@@ -48,8 +48,6 @@ public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fix
         await using var node = new SecondNode(Fixture.Portal);
         var templates = await node.Get<RequestTemplates>().ListAsync(await node.UserAsync("owner@demo.test", Cancel), Cancel);
         Assert.DoesNotContain(templates, t => t.Name == "Mine");
-        await owner.Page.Context.CloseAsync();
-        await page.Context.CloseAsync();
 
         async Task OpenAsync(string path)
         {

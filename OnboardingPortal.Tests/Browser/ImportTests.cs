@@ -45,7 +45,6 @@ public sealed class ImportTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GotoAsync(lines[1].Split(',')[^1]);
         await Expect(page.GetByText("import1@clients.example").First).ToBeVisibleAsync();
         await Fixture.Portal.MailToAsync("import60@clients.example", Cancel);
-        await page.Context.CloseAsync();
     }
 
     private static async Task ReadsTheTemplateAsync(IPage page)

@@ -26,8 +26,8 @@ public sealed class ResumeTests(BrowserFixture fixture, ResumeTests.MortalPortal
         await client.NextStepAsync();
         await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
 
-        await portal.RestartAsync();
         await client.Page.CloseAsync();
+        await portal.RestartAsync();
         var again = await client.Page.Context.NewPageAsync();
         await again.GotoAsync(link);
 

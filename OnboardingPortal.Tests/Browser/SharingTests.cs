@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
@@ -22,7 +23,7 @@ public sealed class SharingTests(BrowserFixture fixture) : BrowserTest(fixture)
         var facebook = await client.Page.Context.NewPageAsync();
         await facebook.GotoAsync("/sandbox/facebook/business-settings?person=must-be-requested");
         await facebook.GetByRole(AriaRole.Button, new() { Name = "Accept Paper Crane Workshops for Brightside Agency" }).ClickAsync();
-        await facebook.WaitForLoadStateAsync();
+        await Expect(facebook).ToHaveURLAsync(new Regex("saved=1"));
         await facebook.CloseAsync();
         await client.Button("Check now").ClickAsync();
 

@@ -42,8 +42,6 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         await Expect(here.Page).ToHaveURLAsync(SignInPage());
         Assert.Equal("302 403 401", await TryAsync(cookie));
         Assert.Equal("302 403 401", await TryAsync(cookie[..^4] + "AAAA"));
-        await here.Page.Context.CloseAsync();
-        await there.Page.Context.CloseAsync();
     }
 
     [Fact]
@@ -124,7 +122,6 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         await AddPasskeyAsync(page, "Another laptop");
         await Expect(page).ToHaveURLAsync(new Regex("/collaboration/requests$"));
         await Expect(page.GetByRole(AriaRole.Table)).ToBeVisibleAsync(); // with its circuit
-        await page.Context.CloseAsync();
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();

@@ -76,7 +76,7 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
         await facebook.GetByLabel("Business ID").FillAsync("555000111222333");
         await facebook.GetByRole(AriaRole.Checkbox).First.CheckAsync();
         await facebook.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await facebook.WaitForLoadStateAsync();
+        await Expect(facebook).ToHaveURLAsync(new Regex("saved=1"));
         await facebook.CloseAsync();
         await client.Button("Check now").ClickAsync();
 

@@ -42,6 +42,5 @@ public sealed class WebhookTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove: " }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Let your own systems know at once")).ToBeVisibleAsync();
-        await page.CloseAsync();
     }
 }

@@ -119,7 +119,6 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await AccessibilityTests.CheckAsync(page, $"{scheme} at {width} px");
         await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", scheme == ColorScheme.Dark ? "rgb(15, 23, 42)" : "rgb(241, 245, 249)");
         TestContext.Current.AddAttachment($"mail-{scheme}-{width}.png", await page.ScreenshotAsync(new() { FullPage = true }), "image/png");
-        await page.CloseAsync();
     }
 
     /// <summary>Sets everything through the form, and sees both previews follow.</summary>
