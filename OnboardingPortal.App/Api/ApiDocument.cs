@@ -117,7 +117,7 @@ internal static class ApiDocument
             "413" => "The body is too long.",
             "415" => "The body is not JSON.",
             "422" => "What the body asks for is against the rules; nothing was changed.",
-            "429" => "Too many calls with one key; wait.",
+            "429" => "Too many calls with one key, or too many mails of one request, in a short time; the code says which.",
             _ => response.Description,
         };
         var headers = status switch

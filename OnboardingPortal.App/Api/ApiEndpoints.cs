@@ -38,7 +38,7 @@ internal static class ApiEndpoints
             .WithDescription("With its recipients, what was granted of what was asked for, and what happened.")
             .Produces<RequestView>().Refuses(404);
         Map(app.MapPost($"{Requests}/{{id}}/resend", ResendAsync), ApiScope.WriteRequests).WithName("resendRequest").WithTags("Requests").WithSummary("Mail a request again")
-            .WithDescription("To its recipients, except those whose mail came back or who were mailed less than a minute ago; the link lives on from now. Where nobody remains, it is refused.")
+            .WithDescription("To its recipients, except those whose mail came back or who were mailed less than a minute ago; the link lives on from now. Where nobody remains, it is refused: with when to come back where only the minute is missing.")
             .Produces<SentView>().Refuses(404, 409, 422);
         Map(app.MapPost($"{Requests}/{{id}}/link", CopyLinkAsync), ApiScope.WriteRequests).WithName("getRequestLink").WithTags("Requests").WithSummary("Get a request's link")
             .WithDescription("To hand it to the client yourself. A draft's link begins to live.")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Components.Shared;
@@ -18,13 +19,14 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
     private static readonly Dictionary<string, string> Names = new() { [nameof(NewRequest.Platforms)] = "services" };
 
     /// <summary>The refusal as an endpoint's result.</summary>
-    public IResult Of(PortalError error) => Results.Json(Describe(error), contentType: ContentType, statusCode: StatusOf(error));
+    public IResult Of(PortalError error) => new Refusal(this, error);
 
-    /// <summary>Answers with the refusal outside an endpoint.</summary>
+    /// <summary>Answers with the refusal, and with when to come back where waiting helps.</summary>
     public Task WriteAsync(HttpContext context, PortalError error)
     {
         var problem = Describe(error);
         context.Response.StatusCode = problem.Status;
+        if (WaitOf(error) is { } wait) context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return context.Response.WriteAsJsonAsync(problem, ApiJson.Options, ContentType, context.RequestAborted);
     }
 
@@ -38,9 +40,17 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         BodyNotJson => StatusCodes.Status415UnsupportedMediaType,
         InputRefused or AddressMissing or AddressesRefused or TooManyAddresses or BusinessManagerRefused or IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
-        TooManyCalls => StatusCodes.Status429TooManyRequests,
+        TooManyCalls or SentJustNow or SentTooOften => StatusCodes.Status429TooManyRequests,
         ApiFailed => StatusCodes.Status500InternalServerError,
-        _ => StatusCodes.Status409Conflict, // what a service refuses in the present state: completed, expired, sent a moment ago
+        _ => StatusCodes.Status409Conflict, // what a service refuses in the present state: completed, expired
+    };
+
+    private static TimeSpan? WaitOf(PortalError error) => error switch
+    {
+        TooManyCalls calls => calls.Wait,
+        SentJustNow just => just.Wait,
+        SentTooOften often => often.Wait,
+        _ => null,
     };
 
     private ApiProblem Describe(PortalError error) => new()
@@ -52,4 +62,9 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         Code = error.GetType().Name,
         Errors = (error as InputRefused)?.Fields.ToDictionary(f => Names.GetValueOrDefault(f.Key) ?? char.ToLowerInvariant(f.Key[0]) + f.Key[1..], f => f.Value),
     };
+
+    private sealed class Refusal(ApiProblems problems, PortalError error) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => problems.WriteAsync(httpContext, error);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
@@ -45,8 +44,7 @@ internal static class RateLimits
         var context = rejected.HttpContext;
         if (context.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null) return;
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : TimeSpan.FromMinutes(1) / Segments;
-        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        await context.RequestServices.GetRequiredService<ApiProblems>().WriteAsync(context, new TooManyCalls());
+        await context.RequestServices.GetRequiredService<ApiProblems>().WriteAsync(context, new TooManyCalls(wait));
     }
 
     private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) => PerMinute($"{context.Connection.RemoteIpAddress} {context.Request.Method}", permits);

@@ -95,7 +95,8 @@ public sealed record ApiAddressUnknown : PortalError;
 public sealed record ApiMethodRefused : PortalError;
 
 /// <summary>More calls than one key may make.</summary>
-public sealed record TooManyCalls : PortalError;
+/// <param name="Wait">How long until the next one.</param>
+public sealed record TooManyCalls(TimeSpan Wait) : PortalError;
 
 /// <summary>A call failed by the portal's own fault.</summary>
 /// <param name="Number">What the log's lines of the call carry.</param>

@@ -31,7 +31,9 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         Assert.Equal("mailchimp", (string?)Assert.Single(read.Body["services"]!.AsArray())!["service"]);
         Assert.Contains(read.Body["timeline"]!.AsArray(), e => (string?)e!["kind"] == "RequestCreated" && (string?)e["actor"] == "Demo owner (API: Test)");
 
-        Assert.Equal("409 SentJustNow", (await CallAsync(key, "POST", $"{Requests}/{made["id"]}/resend")).Short);
+        var tooSoon = await CallAsync(key, "POST", $"{Requests}/{made["id"]}/resend");
+        Assert.Equal("429 SentJustNow", tooSoon.Short);
+        Assert.InRange(tooSoon.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         await using (var db = Node.Get<PortalDbContextFactory>().Create(Owner.Agency))
         {
             var (id, earlier) = (new RequestId(long.Parse(made["id"]!, CultureInfo.InvariantCulture)), DateTimeOffset.Parse(made["requestedAt"]!, CultureInfo.InvariantCulture).AddMinutes(-5));
