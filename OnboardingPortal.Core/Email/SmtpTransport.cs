@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Mail;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Email;
@@ -9,7 +10,7 @@ namespace OnboardingPortal.Core.Email;
 /// Hands mails to a mail server, each over a connection of its own. What the server says of the recipient or of the mail itself for good ends
 /// the mail; what it says of us (greeting, sign-in, sender) is the operator's to mend, so the mail is tried again.
 /// </summary>
-public sealed class SmtpTransport(IOptions<EmailOptions> options) : IEmailTransport
+public sealed partial class SmtpTransport(IOptions<EmailOptions> options) : IEmailTransport
 {
     private const string Answer = "The server response was: "; // how the framework quotes a server
 
@@ -44,7 +45,15 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options) : IEmailTransp
     }
 
     private static bool IsForGood(SmtpException exception, bool isBodySent) =>
-        (isBodySent || exception is SmtpFailedRecipientException) && exception.StatusCode is >= SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.SyntaxError; // 530: we are to sign in first
+        exception.StatusCode is >= SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.SyntaxError // 530: we are to sign in first
+        && (isBodySent || exception is SmtpFailedRecipientException || IsOfRecipient().IsMatch(WordsOf(exception)));
+
+    /// <summary>
+    /// An answer about the recipient by its enhanced code (RFC 3463, 3.2 and 3.3): no such mailbox, no such domain, moved, or a mailbox that takes nothing.
+    /// The framework takes a 554 for one about us, wherever it came.
+    /// </summary>
+    [GeneratedRegex(@"^5\d\d 5\.(1\.(1|2|3|6|10)|2\.[0-3])\b")]
+    private static partial Regex IsOfRecipient();
 
     /// <summary>The server's own words, after its code.</summary>
     private static string WordsOf(SmtpException exception)

@@ -18,7 +18,7 @@ public sealed class EximServer : IAsyncLifetime
     public const string Password = "right-password-0123456789";
 
     /// <summary>Addresses that it does not just take; everybody else may.</summary>
-    public const string Unknown = "nobody@bakery.example", Greylisted = "later@bakery.example", Stalling = "slow@bakery.example";
+    public const string Unknown = "nobody@bakery.example", Moved = "moved@bakery.example", Relayed = "relayed@elsewhere.example", Greylisted = "later@bakery.example", Stalling = "slow@bakery.example";
 
     /// <summary>A sender it does not take, and a word in a subject that it refuses.</summary>
     public const string BlockedSender = "blocked@portal.example", BlockedWord = "UNWANTED";
@@ -129,6 +129,10 @@ public sealed class EximServer : IAsyncLifetime
                message = 530 5.7.0 Authentication required
           deny recipients = @unknown@
                message = 550 5.1.1 No such user here
+          deny recipients = @moved@
+               message = 554 5.1.6 Moved, nobody knows where to
+          deny recipients = @relayed@
+               message = 554 5.7.1 Relay access denied
           defer recipients = @greylisted@
                message = 451 4.7.1 Greylisted, come back later
           warn recipients = @stalling@
@@ -150,7 +154,8 @@ public sealed class EximServer : IAsyncLifetime
         .Replace("@directory@", _directory, StringComparison.Ordinal).Replace("@user@", Environment.UserName, StringComparison.Ordinal)
         .Replace("@port@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("@blocked-sender@", BlockedSender, StringComparison.Ordinal).Replace("@blocked-word@", BlockedWord, StringComparison.Ordinal)
-        .Replace("@unknown@", Unknown, StringComparison.Ordinal).Replace("@greylisted@", Greylisted, StringComparison.Ordinal).Replace("@stalling@", Stalling, StringComparison.Ordinal)
+        .Replace("@unknown@", Unknown, StringComparison.Ordinal).Replace("@moved@", Moved, StringComparison.Ordinal).Replace("@relayed@", Relayed, StringComparison.Ordinal)
+        .Replace("@greylisted@", Greylisted, StringComparison.Ordinal).Replace("@stalling@", Stalling, StringComparison.Ordinal)
         .Replace("@username@", Username, StringComparison.Ordinal).Replace("@password@", Password, StringComparison.Ordinal);
 
     private void MakeCertificate()

@@ -68,12 +68,14 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         Assert.Equal(["kontakt@xn--bckerei-mller-bfb28a.example"], (await _server.FindAsync("kontakt@xn--bckerei-mller-bfb28a.example")).Headers("To"));
     }
 
-    [Fact]
-    public async Task A_recipient_whom_the_server_does_not_know_is_refused_for_good_in_its_words()
+    [Theory]
+    [InlineData(EximServer.Unknown, "550 5.1.1 No such user here")]
+    [InlineData(EximServer.Moved, "554 5.1.6 Moved, nobody knows where to")]
+    public async Task A_recipient_whom_the_server_does_not_take_is_refused_for_good_in_its_words(string recipient, string words)
     {
-        var refused = await Assert.ThrowsAsync<EmailRefusedException>(() => Smtp().SendAsync(EmailTransports.AMail(EximServer.Unknown), Cancel));
+        var refused = await Assert.ThrowsAsync<EmailRefusedException>(() => Smtp().SendAsync(EmailTransports.AMail(recipient), Cancel));
 
-        Assert.Equal("550 5.1.1 No such user here", refused.Message);
+        Assert.Equal(words, refused.Message);
     }
 
     [Fact]
@@ -101,7 +103,9 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         var password = await Assert.ThrowsAsync<SmtpException>(() => Smtp(("Smtp:Password", "wrong-password")).SendAsync(EmailTransports.AMail("wrong@bakery.example"), Cancel));
         var nobody = await Assert.ThrowsAnyAsync<SmtpException>(
             () => Smtp(("Smtp:Username", ""), ("Smtp:Password", "")).SendAsync(EmailTransports.AMail("unsigned@bakery.example"), Cancel));
+        var relay = await Assert.ThrowsAsync<SmtpException>(() => Smtp().SendAsync(EmailTransports.AMail(EximServer.Relayed), Cancel));
 
+        Assert.Contains("Relay access denied", relay.Message, StringComparison.Ordinal);
         Assert.Contains("This sender may not send here", sender.Message, StringComparison.Ordinal);
         Assert.Contains("authenticat", password.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("wrong-password", password.ToString(), StringComparison.Ordinal);
