@@ -12,6 +12,9 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="Address">The caller's network address, for the audit trail; null when unknown.</param>
 public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole Role, string Name, string Email, string? Address)
 {
+    /// <summary>What stands between a user's name and that of the key that acts for them, in the audit trail.</summary>
+    internal const string BeforeKey = " (API: ";
+
     /// <summary>Who sees whose requests in the agency.</summary>
     public RequestVisibility Visibility { get; init; }
 
@@ -22,7 +25,7 @@ public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole
     public string? ApiKeyName { get; init; }
 
     /// <summary>The caller as the audit trail names them; a key to the API is named behind its user.</summary>
-    public Actor Actor => new(ActorKind.AgencyUser, User.Value, ApiKeyName is null ? Name : NameWith($" (API: {ApiKeyName})"), Address);
+    public Actor Actor => new(ActorKind.AgencyUser, User.Value, ApiKeyName is null ? Name : NameWith($"{BeforeKey}{ApiKeyName})"), Address);
 
     /// <summary>Of the two it is the user's name that is cut where both do not fit: the entry carries the user's id.</summary>
     private string NameWith(string key) => ForeignText.Fit(Name, AgencyUser.DisplayNameMaxLength - key.Length) + key;

@@ -31,14 +31,6 @@ public sealed class AgencyService(
         return await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == agency, cancellationToken);
     }
 
-    /// <summary>The agency's users by name.</summary>
-    public async Task<IReadOnlyList<(AgencyUserId Id, string Name)>> ListNamesAsync(AgencyId agency, CancellationToken cancellationToken)
-    {
-        await using var db = contexts.Create(agency);
-        var users = await db.Users.Where(u => u.AgencyId == agency).OrderBy(u => u.DisplayName).Select(u => new { u.Id, u.DisplayName }).ToListAsync(cancellationToken);
-        return [.. users.Select(u => (new AgencyUserId(u.Id), u.DisplayName))];
-    }
-
     /// <summary>Replaces the collaboration settings.</summary>
     /// <returns>Null, <see cref="NotAllowed"/>, <see cref="InputRefused"/> or <see cref="MailedUserUnknown"/>; a refusal changes nothing.</returns>
     public async Task<PortalError?> ChangeSettingsAsync(AgencyCaller caller, CollaborationSettings settings, CancellationToken cancellationToken)

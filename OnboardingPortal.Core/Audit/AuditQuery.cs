@@ -8,6 +8,12 @@ namespace OnboardingPortal.Core.Audit;
 /// <param name="Until">Before, UTC; null = to now.</param>
 public sealed record AuditQuery(AuditTopic? Topic = null, ActorKind? Actor = null, long? ActorId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
 
+/// <summary>Somebody of the agency who may have acted.</summary>
+/// <param name="Id">The agency user's id, for <see cref="AuditQuery.ActorId"/>.</param>
+/// <param name="Name">What they are called, or were called last; hostile text.</param>
+/// <param name="IsFormer">Whether they were removed.</param>
+public sealed record AuditPerson(long Id, string Name, bool IsFormer);
+
 /// <summary>A page of the audit trail.</summary>
 /// <param name="Events">Newest first.</param>
 /// <param name="HasOlder">Whether there are older ones.</param>

@@ -29,6 +29,28 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         return new AuditPage([.. events.Take(size)], events.Count > size);
     }
 
+    /// <summary>Everybody of the agency who may have acted: its users, and those removed since who left entries; each group by name.</summary>
+    /// <returns>The people, or <see cref="NotAllowed"/>.</returns>
+    public async Task<Result<IReadOnlyList<AuditPerson>>> ListPeopleAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        await using var db = contexts.Create(caller.Agency);
+        var people = await db.Users.Where(u => u.AgencyId == caller.Agency).OrderBy(u => u.DisplayName).Select(u => new AuditPerson(u.Id, u.DisplayName, false)).ToListAsync(cancellationToken);
+        var entries = db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == caller.Agency && e.ActorKind == ActorKind.AgencyUser);
+        var acted = await entries.Select(e => e.ActorId).Distinct().ToListAsync(cancellationToken);
+        var former = new List<AuditPerson>();
+        foreach (var id in acted.Except(people.Select(p => p.Id)))
+        {
+            // As they were called last, if possible by themselves: a program that acts for them has its own name put behind theirs.
+            var name = await entries.Where(e => e.ActorId == id).OrderBy(e => e.ActorName.Contains(AgencyCaller.BeforeKey)).ThenByDescending(e => e.Id)
+                .Select(e => e.ActorName).FirstAsync(cancellationToken);
+            former.Add(new AuditPerson(id, name, true));
+        }
+
+        people.AddRange(former.OrderBy(p => p.Name, StringComparer.CurrentCulture));
+        return people;
+    }
+
     /// <summary>All entries of a query, newest first, read piece by piece as they are taken; notes the export first.</summary>
     /// <param name="caller">A main user.</param>
     /// <param name="query">Which entries.</param>

@@ -10,13 +10,13 @@ namespace OnboardingPortal.App.Components.Audit;
 
 /// <summary>The audit trail with its filters, its verifier and its exports.</summary>
 public sealed partial class AuditEntries(
-    PortalPageServices services, AuditTrail trail, AgencyService agencies, IStringLocalizer<AuditText> text, IJSRuntime script) : PortalPage(services)
+    PortalPageServices services, AuditTrail trail, IStringLocalizer<AuditText> text, IJSRuntime script) : PortalPage(services)
 {
     private const int PageSize = 50;
 
     private readonly IStringLocalizer<AuditText> _text = text;
     private readonly Stack<AuditEventId?> _newer = [];   // where the newer pages begin
-    private IReadOnlyList<(string Id, string Name)> _users = [];
+    private IReadOnlyList<AuditPerson> _people = [];
     private AuditPage? _page;                            // null until the first load
     private AuditVerdict? _verdict;
     private AuditEventId? _before;
@@ -40,7 +40,9 @@ public sealed partial class AuditEntries(
         if (_page is null)
         {
             if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone)) _zone = zone;
-            _users = [.. (await agencies.ListNamesAsync(caller.Agency, Leaving)).Select(u => (u.Id.ToString(), u.Name))];
+            var people = await trail.ListPeopleAsync(caller, Leaving);
+            if (!people.Succeeded) throw new UnauthorizedAccessException("Not a main user any more.");
+            _people = people.Value;
         }
 
         var listed = await trail.ListAsync(caller, Query, _before, PageSize, Leaving);

@@ -45,6 +45,19 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
     }
 
     [Fact]
+    public async Task Who_was_removed_can_still_be_found_by_the_name_they_had()
+    {
+        await ARequest().By(Member).SentAsync();
+        await ARequest().By(Member with { ApiKeyName = "CRM" }).SentAsync();
+        Value(await Portal.Get<UserHandover>().RemoveAsync(Owner, Member.User, null, Cancel));
+
+        var people = Value(await Trail.ListPeopleAsync(Owner, Cancel));
+
+        Assert.Equal([(Owner.User.Value, Owner.Name, false), (Member.User.Value, Member.Name, true)], people.Select(p => (p.Id, p.Name, p.IsFormer)));
+        Assert.Contains(await ListAsync(new AuditQuery(Actor: ActorKind.AgencyUser, ActorId: people[^1].Id)), e => e.Kind == AuditKind.RequestSent);
+    }
+
+    [Fact]
     public async Task Pages_follow_each_other_without_gap_or_overlap()
     {
         for (var i = 0; i < 4; i++) await ARequest().SentAsync();
@@ -67,6 +80,7 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
         Assert.IsType<NotAllowed>((await Trail.ListAsync(Member, new AuditQuery(), null, 10, Cancel)).Error);
         Assert.IsType<NotAllowed>((await Trail.ExportAsync(Member, new AuditQuery(), "csv", Cancel)).Error);
         Assert.IsType<NotAllowed>((await Trail.VerifyAsync(Member, Cancel)).Error);
+        Assert.IsType<NotAllowed>((await Trail.ListPeopleAsync(Member, Cancel)).Error);
     }
 
     [Fact]
