@@ -46,7 +46,7 @@ public sealed class OwnAccount(
         var user = await users.FindOwnAsync(caller);
         if (await users.RefuseAsync(user, u => users.CheckPasswordAsync(u, current), new PasswordWrong()) is { } refusal) return refusal;
         if (next.Length < users.Options.Password.RequiredLength) return new PasswordTooShort(users.Options.Password.RequiredLength);
-        ((PortalUserStore)store).Note(caller, AuditKind.PasswordChanged);
+        ((PortalUserStore)store).Note(caller, user, AuditKind.PasswordChanged);
         (await users.ChangePasswordAsync(user, current, next)).MustSucceed();
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
         return null;

@@ -105,6 +105,7 @@ public sealed class PasswordResets(
         Record(db, found, AuditKind.PasswordReset, networkAddress);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        outbox.Wake();
         await sessions.EndAllAsync(found.AgencyId, found.UserId, except: null, CancellationToken.None);
         return found.Email!;
     }
@@ -120,6 +121,8 @@ public sealed class PasswordResets(
     private void Record(PortalDbContext db, AgencyUser user, AuditKind kind, string? networkAddress)
     {
         var actor = new Actor(ActorKind.AgencyUser, user.Id, user.DisplayName, networkAddress);
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), user.AgencyId, clock.GetUtcNow(), kind, actor, null, null, null));
+        var happened = new AuditEvent(AuditEventId.New(clock), user.AgencyId, clock.GetUtcNow(), kind, actor, null, null, null);
+        db.AuditEvents.Add(happened);
+        if (SignInChangedMail.TellsOf(kind)) db.EmailMessages.Add(SignInChangedMail.Of(happened, user, clock));
     }
 }

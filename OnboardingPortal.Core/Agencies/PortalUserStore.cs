@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Agencies;
 
@@ -11,9 +12,13 @@ namespace OnboardingPortal.Core.Agencies;
 internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionProvider protection, TimeProvider clock)
     : UserOnlyStore<AgencyUser, PortalDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(context)
 {
-    /// <summary>Notes what the next save changes. A save that fails notes nothing.</summary>
-    public void Note(AgencyCaller caller, AuditKind kind, string? detail = null) =>
-        Context.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail));
+    /// <summary>Notes what the next save changes of the caller, and mails them where it is about their sign-in. A save that fails does neither.</summary>
+    public void Note(AgencyCaller caller, AgencyUser user, AuditKind kind, string? detail = null)
+    {
+        var change = new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail);
+        Context.AuditEvents.Add(change);
+        if (SignInChangedMail.TellsOf(kind)) Context.EmailMessages.Add(SignInChangedMail.Of(change, user, clock));
+    }
 
     public override Task SetTokenAsync(AgencyUser user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
         base.SetTokenAsync(user, loginProvider, name, value is null ? null : ProtectorOf(user, name).Protect(value), cancellationToken);

@@ -68,7 +68,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         if (user.TwoFactorEnabled || Open(caller, sealedKey) is not { } key) return new SetUpExpired();
         if (await users.RefuseAsync(user, u => codes.TakeAsync(key, code, users, u), new CodeRefused()) is { } refusal) return refusal;
         await Store.SetAuthenticatorKeyAsync(user, key, cancellationToken);
-        Store.Note(caller, AuditKind.TwoFactorOn);
+        Store.Note(caller, user, AuditKind.TwoFactorOn);
         (await users.SetTwoFactorEnabledAsync(user, true)).MustSucceed();
         var recovery = await NewRecoveryCodesAsync(caller, user);
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
@@ -99,7 +99,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         await Store.RemoveTokenAsync(user, IdentityProvider, "AuthenticatorKey", cancellationToken);
         await Store.RemoveTokenAsync(user, IdentityProvider, "RecoveryCodes", cancellationToken);
         await Store.RemoveTokenAsync(user, AuthenticatorCodes.Provider, AuthenticatorCodes.LastStep, cancellationToken);
-        Store.Note(caller, AuditKind.TwoFactorOff);
+        Store.Note(caller, user, AuditKind.TwoFactorOff);
         (await users.SetTwoFactorEnabledAsync(user, false)).MustSucceed();
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
         return null;
@@ -113,7 +113,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         var user = await users.FindOwnAsync(caller);
         if ((await users.GetPasskeysAsync(user)).Count >= MostPasskeys || await users.FindByPasskeyIdAsync(passkey.CredentialId) is not null) return new PasskeyRefused();
         passkey.Name = called;
-        Store.Note(caller, AuditKind.PasskeyAdded, called);
+        Store.Note(caller, user, AuditKind.PasskeyAdded, called);
         (await users.AddOrUpdatePasskeyAsync(user, passkey)).MustSucceed();
         return null;
     }
@@ -127,7 +127,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         if (await FindPasskeyAsync(user, id) is not { } passkey) return null;
         if (passkey.Name == called) return null;
         passkey.Name = called;
-        Store.Note(caller, AuditKind.PasskeyRenamed, called);
+        Store.Note(caller, user, AuditKind.PasskeyRenamed, called);
         (await users.AddOrUpdatePasskeyAsync(user, passkey)).MustSucceed();
         return null;
     }
@@ -137,7 +137,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     {
         var user = await users.FindOwnAsync(caller);
         if (await FindPasskeyAsync(user, id) is not { } passkey) return;
-        Store.Note(caller, AuditKind.PasskeyRemoved, passkey.Name);
+        Store.Note(caller, user, AuditKind.PasskeyRemoved, passkey.Name);
         (await users.RemovePasskeyAsync(user, passkey.CredentialId)).MustSucceed();
     }
 
@@ -148,7 +148,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
 
     private async Task<RecoveryCodes> NewRecoveryCodesAsync(AgencyCaller caller, AgencyUser user)
     {
-        Store.Note(caller, AuditKind.RecoveryCodesMade);
+        Store.Note(caller, user, AuditKind.RecoveryCodesMade);
         return new RecoveryCodes([.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount) ?? throw new InvalidOperationException("No codes were made.")]);
     }
 

@@ -81,8 +81,19 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
         SignedOut.Add(user);
     }
 
-    public void Record(AuditKind kind, string? detail) =>
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, Now, kind, caller.Actor, null, null, detail));
+    public AuditEvent Record(AuditKind kind, string? detail)
+    {
+        var happened = new AuditEvent(AuditEventId.New(clock), caller.Agency, Now, kind, caller.Actor, null, null, detail);
+        db.AuditEvents.Add(happened);
+        return happened;
+    }
+
+    /// <summary>Records a change of a user's sign-in under their name, and mails them.</summary>
+    public void TellOfSignIn(AgencyUser user, AuditKind kind)
+    {
+        db.EmailMessages.Add(SignInChangedMail.Of(Record(kind, user.DisplayName), user, clock));
+        HasMail = true;
+    }
 
     /// <summary>Puts a mail into the outbox, in the same transaction.</summary>
     public void Mail(EmailKind kind, string to, long about)

@@ -87,7 +87,7 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
             await change.Db.UserTokens.Where(t => t.UserId == id).ExecuteDeleteAsync(cancellationToken); // the app's key and the recovery codes
             await change.Row(user).ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, false).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
             await change.SignOutAsync(user, cancellationToken);
-            change.Record(AuditKind.TwoFactorReset, found.DisplayName);
+            change.TellOfSignIn(found, AuditKind.TwoFactorReset);
             return null;
         }, cancellationToken);
 

@@ -2,14 +2,15 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Email;
 
-/// <summary>The mails to people who work for an agency, or are to: invitations and new passwords. They look like the portal, not like the agency's white label.</summary>
+/// <summary>The mails to people who work for an agency, or are to: invitations, new passwords and changed sign-ins. They look like the portal, not like the agency's white label.</summary>
 public sealed class AccountEmails(
     PortalDbContextFactory contexts, InvitationTokens invitations, PasswordResets resets, IStringLocalizer<AccountEmailTexts> text,
-    IStringLocalizer<EmailTexts> layoutText, TimeProvider clock)
+    IStringLocalizer<EmailTexts> layoutText, PortalAddress address, TimeProvider clock)
 {
     /// <summary>Renders a mail; no content when what it is about is over: an invitation accepted or cancelled, a user gone.</summary>
     internal async Task<RenderedEmail> RenderAsync(EmailMessage mail, Agency agency, CancellationToken cancellationToken)
@@ -22,6 +23,14 @@ public sealed class AccountEmails(
         }
 
         await using var db = contexts.Create(mail.AgencyId);
+        if (mail.Kind == EmailKind.SignInChanged)
+        {
+            var about = new AuditEventId(mail.AboutId ?? 0);
+            var change = await db.AuditEvents.AsNoTracking().SingleOrDefaultAsync(e => e.Id == about, cancellationToken);
+            var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.AgencyId == mail.AgencyId && u.Email == mail.To, cancellationToken);
+            return new RenderedEmail(agency.Name, null, change is null || user is null ? null : EmailRenderer.In(language, () => SignInChanged(agency.Name, user, change)));
+        }
+
         var id = new InvitationId(mail.AboutId ?? 0);
         var invitation = await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
         return new RenderedEmail(agency.Name, null, invitation is { TokenProtected: { } token } && invitation.IsOpenAt(clock.GetUtcNow())
@@ -37,6 +46,18 @@ public sealed class AccountEmails(
     private EmailContent PasswordReset(string agencyName, AgencyUser user, Uri link) => Compose(
         agencyName, text["ResetSubject"], text["ResetHeading"], text["ResetBody", user.DisplayName, user.Email!], text["ResetEffect"], text["ResetButton"], link,
         [text["ResetExpiry", PasswordResets.LinkLife.TotalHours], text["ResetReason"]]);
+
+    private EmailContent SignInChanged(string agencyName, AgencyUser user, AuditEvent change)
+    {
+        var when = user.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
+            ? TimeZoneInfo.ConvertTime(change.At, zone).ToString("f", CultureInfo.CurrentCulture)
+            : $"{change.At.UtcDateTime.ToString("f", CultureInfo.CurrentCulture)} UTC";
+        var by = change.ActorId == user.Id ? "" : change.ActorName;
+        return Compose(
+            agencyName, text["ChangedSubject"], text["ChangedHeading"], text[$"Changed{change.Kind}", user.DisplayName, by, change.Detail ?? ""],
+            change.Address is { } from ? text["ChangedWhenAndWhere", when, from] : text["ChangedWhen", when], text["ChangedButton"], new Uri(address.Public, "account/sessions"),
+            [text["ChangedNotYou", agencyName], text["ChangedReason"]]);
+    }
 
     private EmailContent Compose(
         string agencyName, string subject, string heading, string message, string note, string button, Uri link, IReadOnlyList<string> footer) => EmailLayout.Compose(

@@ -35,6 +35,9 @@ public enum EmailKind
 
     /// <summary>To the requester: the request's mail did not reach a recipient.</summary>
     Undeliverable,
+
+    /// <summary>To a user: what they sign in with was changed, by themselves, by a main user, or by somebody who should not have.</summary>
+    SignInChanged,
 }
 
 /// <summary>How far a mail is. Stored by name.</summary>

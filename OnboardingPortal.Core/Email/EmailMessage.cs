@@ -56,7 +56,7 @@ public sealed class EmailMessage : IAgencyOwned
 
     /// <summary>
     /// By the kind: the invitation or user it is about, the account that was lost, the recipient who was not reached, the client's question, the
-    /// participant who is done, the webhook that was given up, or the day after sending on which a request's mail reminds; null for other mails about a request.
+    /// participant who is done, the webhook that was given up, the audit entry of a changed sign-in, or the day after sending on which a request's mail reminds; null for other mails about a request.
     /// </summary>
     public long? AboutId { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
@@ -123,6 +124,30 @@ public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(da
         Assert.True(await Users.CheckPasswordAsync(await UserAsync(), Password));
         Assert.Empty(await Portal.Get<UserSessions>().ListAsync(Member, Cancel));
         Assert.Equal(1, await CountAsync(AuditKind.TwoFactorReset, Owner));
+    }
+
+    [Fact]
+    public async Task Users_are_mailed_about_each_change_of_their_sign_in_in_their_language_and_zone()
+    {
+        Assert.Null(await Account.ChangeProfileAsync(Member, new Profile(Member.Name, "de", "Asia/Tokyo"), Cancel));
+        await _scope.DisposeAsync();
+        _scope = Portal.Scope(); // the next page reads the user anew
+        await AnAppAsync();
+        Assert.Null(await Factors.AddPasskeyAsync(Member, APasskey(1), "<b>{0} Laptop</b>"));
+        await Factors.RemovePasskeyAsync(Member, (await Factors.FindAsync(Member)).Passkeys[0].Id);
+        Assert.Null(await Factors.RemoveAuthenticatorAsync(Member, _session, Password, Cancel));
+        Assert.Null(await Account.ChangePasswordAsync(Member, _session, Password, "another password", Cancel));
+        await AnAppAsync();
+        Assert.Null(await Portal.Get<UserService>().ResetTwoFactorAsync(Owner with { Name = "The <i>owner</i>" }, Member.User, Cancel));
+
+        Assert.Equal(7, await Outbox.DeliverAsync(Cancel));
+
+        var mails = Mail.Taken;
+        Assert.All(mails, m => Assert.Equal((Member.Email, "Ihre Anmeldung wurde geändert"), (m.To, m.Content.Subject)));
+        string[] words = ["Authenticator-App eingerichtet", "<b>{0} Laptop</b>“ wurde Ihrer", "<b>{0} Laptop</b>“ wurde aus", "Authenticator-App Ihrer Anmeldung wurde entfernt", "Passwort wurde geändert", "eingerichtet", "The <i>owner</i> hat Ihre"];
+        Assert.All(words.Zip(mails), pair => Assert.Contains(pair.First, pair.Second.Content.Text, StringComparison.Ordinal));
+        Assert.Contains($"{Clock.Now.ToOffset(TimeSpan.FromHours(9)).ToString("f", CultureInfo.GetCultureInfo("de"))}, von der Netzwerkadresse {Member.Address}", mails[0].Content.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(mails, m => m.Content.Html.Contains("<b>", StringComparison.Ordinal) || m.Content.Html.Contains("<i>", StringComparison.Ordinal));
     }
 
     [Fact]

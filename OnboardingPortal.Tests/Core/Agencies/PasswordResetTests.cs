@@ -40,6 +40,9 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         var row = (await UserAsync(_user.Email))!;
         Assert.Equal((null, 0), (row.LockoutEnd, row.AccessFailedCount));
         Assert.Equal([(AuditKind.PasswordResetAsked, null), (AuditKind.PasswordReset, null)], await Noted());
+        Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
+        Assert.Equal((_user.Email, "Your sign-in was changed"), (Mail.Taken[^1].To, Mail.Taken[^1].Content.Subject));
+        Assert.Contains("from the network address 198.51.100.7", Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
     }
 
     [Fact]
