@@ -50,7 +50,7 @@ internal sealed partial class PortalSite : IAsyncDisposable
     {
         var visitor = new Visitor(_http);
         var address = new Uri(Server.Address, "account/login");
-        var fields = HiddenFields(await visitor.GetPageAsync(address, cancellationToken)).ToDictionary();
+        var fields = HiddenFields(await visitor.GetPageAsync(address, cancellationToken)).DistinctBy(field => field.Key).ToDictionary(); // the passkey's form comes second
         (fields["Input.Email"], fields["Input.Password"]) = (Owner, Password);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
         using var answer = await visitor.SendAsync(request, cancellationToken);
