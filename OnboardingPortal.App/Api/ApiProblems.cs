@@ -40,7 +40,7 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         BodyNotJson => StatusCodes.Status415UnsupportedMediaType,
         InputRefused or AddressMissing or AddressesRefused or TooManyAddresses or BusinessManagerRefused or IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
-        TooManyCalls or SentJustNow or SentTooOften => StatusCodes.Status429TooManyRequests,
+        _ when WaitOf(error) is not null => StatusCodes.Status429TooManyRequests,
         ApiFailed => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status409Conflict, // what a service refuses in the present state: completed, expired
     };

@@ -121,8 +121,6 @@ public sealed class PasswordResets(
     private void Record(PortalDbContext db, AgencyUser user, AuditKind kind, string? networkAddress)
     {
         var actor = new Actor(ActorKind.AgencyUser, user.Id, user.DisplayName, networkAddress);
-        var happened = new AuditEvent(AuditEventId.New(clock), user.AgencyId, clock.GetUtcNow(), kind, actor, null, null, null);
-        db.AuditEvents.Add(happened);
-        if (SignInChangedMail.TellsOf(kind)) db.EmailMessages.Add(SignInChangedMail.Of(happened, user, clock));
+        db.AddWithMail(new AuditEvent(AuditEventId.New(clock), user.AgencyId, clock.GetUtcNow(), kind, actor, null, null, null), user, clock);
     }
 }

@@ -13,12 +13,8 @@ internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionPr
     : UserOnlyStore<AgencyUser, PortalDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(context)
 {
     /// <summary>Notes what the next save changes of the caller, and mails them where it is about their sign-in. A save that fails does neither.</summary>
-    public void Note(AgencyCaller caller, AgencyUser user, AuditKind kind, string? detail = null)
-    {
-        var change = new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail);
-        Context.AuditEvents.Add(change);
-        if (SignInChangedMail.TellsOf(kind)) Context.EmailMessages.Add(SignInChangedMail.Of(change, user, clock));
-    }
+    public void Note(AgencyCaller caller, AgencyUser user, AuditKind kind, string? detail = null) =>
+        Context.AddWithMail(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail), user, clock);
 
     public override Task SetTokenAsync(AgencyUser user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
         base.SetTokenAsync(user, loginProvider, name, value is null ? null : ProtectorOf(user, name).Protect(value), cancellationToken);

@@ -81,17 +81,12 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
         SignedOut.Add(user);
     }
 
-    public AuditEvent Record(AuditKind kind, string? detail)
-    {
-        var happened = new AuditEvent(AuditEventId.New(clock), caller.Agency, Now, kind, caller.Actor, null, null, detail);
-        db.AuditEvents.Add(happened);
-        return happened;
-    }
+    public void Record(AuditKind kind, string? detail) => db.AuditEvents.Add(Happened(kind, detail));
 
     /// <summary>Records a change of a user's sign-in under their name, and mails them.</summary>
-    public void TellOfSignIn(AgencyUser user, AuditKind kind)
+    public void RecordSignIn(AgencyUser user, AuditKind kind)
     {
-        db.EmailMessages.Add(SignInChangedMail.Of(Record(kind, user.DisplayName), user, clock));
+        db.AddWithMail(Happened(kind, user.DisplayName), user, clock);
         HasMail = true;
     }
 
@@ -101,4 +96,6 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
         db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), caller.Agency, kind, to, language: null, about, Now));
         HasMail = true;
     }
+
+    private AuditEvent Happened(AuditKind kind, string? detail) => new(AuditEventId.New(clock), caller.Agency, Now, kind, caller.Actor, null, null, detail);
 }

@@ -87,7 +87,7 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
             await change.Db.UserTokens.Where(t => t.UserId == id).ExecuteDeleteAsync(cancellationToken); // the app's key and the recovery codes
             await change.Row(user).ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, false).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
             await change.SignOutAsync(user, cancellationToken);
-            change.TellOfSignIn(found, AuditKind.TwoFactorReset);
+            change.RecordSignIn(found, AuditKind.TwoFactorReset);
             return null;
         }, cancellationToken);
 

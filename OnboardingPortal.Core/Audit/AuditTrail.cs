@@ -42,9 +42,9 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         foreach (var id in acted.Except(people.Select(p => p.Id)))
         {
             // As they were called last, if possible by themselves: a program that acts for them has its own name put behind theirs.
-            var name = await entries.Where(e => e.ActorId == id).OrderBy(e => e.ActorName.Contains(AgencyCaller.BeforeKey)).ThenByDescending(e => e.Id)
-                .Select(e => e.ActorName).FirstAsync(cancellationToken);
-            former.Add(new AuditPerson(id, name, true));
+            var names = entries.Where(e => e.ActorId == id).OrderByDescending(e => e.Id).Select(e => e.ActorName);
+            var own = await names.FirstOrDefaultAsync(n => !n.Contains(AgencyCaller.BeforeKey), cancellationToken);
+            former.Add(new AuditPerson(id, own ?? await names.FirstAsync(cancellationToken), true));
         }
 
         people.AddRange(former.OrderBy(p => p.Name, StringComparer.CurrentCulture));
