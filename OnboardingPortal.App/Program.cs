@@ -1,10 +1,10 @@
-using OnboardingPortal.App;
-using OnboardingPortal.App.Demo;
-using OnboardingPortal.App.Sandbox;
+using OnboardingPortal.App.Hosting;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Sandbox;
+using OnboardingPortal.Sandbox.Demo;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddPortalDefaults(builder.Environment);

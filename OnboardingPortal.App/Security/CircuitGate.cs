@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
-using OnboardingPortal.App.Branding;
+using OnboardingPortal.App.Features.Branding;
 using OnboardingPortal.Core;
 
 namespace OnboardingPortal.App.Security;

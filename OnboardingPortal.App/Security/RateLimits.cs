@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using OnboardingPortal.App.Api;
+using OnboardingPortal.App.Features.Api;
 using OnboardingPortal.Core.Api;
 
 namespace OnboardingPortal.App.Security;

@@ -9,12 +9,16 @@ public sealed partial class ArchitectureTests
 {
     private static readonly Assembly Core = typeof(PortalError).Assembly;
     private static readonly Assembly App = Assembly.Load("OnboardingPortal.App");
+    private static readonly Assembly Sandbox = Assembly.Load("OnboardingPortal.Sandbox");
 
     [Fact]
     public void The_core_knows_no_user_interface() => Assert.DoesNotContain(
         Core.GetReferencedAssemblies(),
-        a => a.Name!.StartsWith("OnboardingPortal", StringComparison.Ordinal) || a.Name.StartsWith("Radzen", StringComparison.Ordinal)
+        a => a.Name!.StartsWith("OnboardingPortal", StringComparison.Ordinal) || a.Name.StartsWith("MudBlazor", StringComparison.Ordinal)
             || a.Name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) || a.Name.Contains("Razor", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_sandbox_knows_no_page_of_the_portal() => Assert.DoesNotContain(Sandbox.GetReferencedAssemblies(), a => a.Name == App.GetName().Name);
 
     [Fact]
     public void Time_comes_from_the_clock_that_was_given()
@@ -42,7 +46,7 @@ public sealed partial class ArchitectureTests
     public void An_event_id_names_one_log_message()
     {
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        var ids = from type in Core.GetTypes().Concat(App.GetTypes())
+        var ids = from type in Core.GetTypes().Concat(App.GetTypes()).Concat(Sandbox.GetTypes())
                   from method in type.GetMethods(All)
                   let message = method.GetCustomAttribute<LoggerMessageAttribute>()
                   where message is not null
@@ -56,7 +60,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Nobody_outside_the_data_folder_takes_or_gives_a_context()
     {
-        var users = from type in Core.GetExportedTypes().Concat(App.GetExportedTypes())
+        var users = from type in Core.GetExportedTypes().Concat(App.GetExportedTypes()).Concat(Sandbox.GetExportedTypes())
                     where type.Namespace?.StartsWith("OnboardingPortal.Core.Data", StringComparison.Ordinal) != true
                     from member in type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
                     where TypesOf(member).Any(t => typeof(PortalDbContext).IsAssignableFrom(t))
@@ -75,7 +79,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void The_user_interface_sees_no_context_and_no_HTTP_client_of_a_platform() => Assert.DoesNotContain(
-        Repository.Files("*.razor").Concat(Repository.Files("*.cs")).Where(f => f.Contains("Components", StringComparison.Ordinal)),
+        Repository.Files("*.razor").Concat(Repository.Files("*.cs")).Where(f => f.Contains("OnboardingPortal.App", StringComparison.Ordinal) && !f.EndsWith("Program.cs", StringComparison.Ordinal)),
         f => File.ReadAllText(f) is var text && (text.Contains("DbContext", StringComparison.Ordinal) || text.Contains("HttpClient", StringComparison.Ordinal)));
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using OnboardingPortal.App.Development;
+using OnboardingPortal.App.Features.Development;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;

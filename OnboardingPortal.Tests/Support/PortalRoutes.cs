@@ -1,6 +1,6 @@
-using OnboardingPortal.App;
-using OnboardingPortal.App.Demo;
-using OnboardingPortal.App.Sandbox;
+using OnboardingPortal.App.Hosting;
+using OnboardingPortal.Sandbox.Demo;
+using OnboardingPortal.Sandbox;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 

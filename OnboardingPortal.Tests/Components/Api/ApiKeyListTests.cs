@@ -1,5 +1,5 @@
 using Bunit;
-using OnboardingPortal.App.Components.Api;
+using OnboardingPortal.App.Features.Api;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.App.Components.Audit;
-using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.App.Features.Audit;
+using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Platforms;

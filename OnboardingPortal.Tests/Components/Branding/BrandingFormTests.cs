@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
-using OnboardingPortal.App.Components.Branding;
+using OnboardingPortal.App.Features.Branding;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Tests.Support;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.App.Bulk;
-using OnboardingPortal.App.Components.Bulk;
+using OnboardingPortal.App.Features.Bulk;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Tests.Support;

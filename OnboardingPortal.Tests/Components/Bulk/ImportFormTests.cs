@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
-using OnboardingPortal.App.Components.Bulk;
+using OnboardingPortal.App.Features.Bulk;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Tests.Support;
 

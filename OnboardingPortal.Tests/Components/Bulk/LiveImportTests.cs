@@ -1,6 +1,6 @@
 using System.Text;
 using Bunit;
-using OnboardingPortal.App.Components.Bulk;
+using OnboardingPortal.App.Features.Bulk;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Tests.Support;
 

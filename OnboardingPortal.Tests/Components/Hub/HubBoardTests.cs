@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bunit;
-using OnboardingPortal.App.Components.Hub;
+using OnboardingPortal.App.Features.Hub;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Hub;

@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;

@@ -1,7 +1,7 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Tests.Support;

@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;

@@ -1,5 +1,5 @@
 using Bunit;
-using OnboardingPortal.App.Components.Settings;
+using OnboardingPortal.App.Features.Settings;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;

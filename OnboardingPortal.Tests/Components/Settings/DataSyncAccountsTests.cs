@@ -1,5 +1,5 @@
 using Bunit;
-using OnboardingPortal.App.Components.Settings;
+using OnboardingPortal.App.Features.Settings;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Settings;

@@ -1,6 +1,6 @@
 using System.Net;
 using Bunit;
-using OnboardingPortal.App.Components.Settings;
+using OnboardingPortal.App.Features.Settings;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;

@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.App.Components.Users;
+using OnboardingPortal.App.Features.Users;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Tests.Support;
 

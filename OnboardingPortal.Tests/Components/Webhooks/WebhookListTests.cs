@@ -1,5 +1,5 @@
 using Bunit;
-using OnboardingPortal.App.Components.Webhooks;
+using OnboardingPortal.App.Features.Webhooks;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;

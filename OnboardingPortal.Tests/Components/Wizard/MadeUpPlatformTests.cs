@@ -4,7 +4,7 @@ using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
-using WizardView = OnboardingPortal.App.Components.Wizard.Wizard;
+using WizardView = OnboardingPortal.App.Features.Wizard.Wizard;
 
 namespace OnboardingPortal.Tests.Components.Wizard;
 

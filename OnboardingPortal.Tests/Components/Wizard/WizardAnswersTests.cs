@@ -1,8 +1,8 @@
 using Bunit;
-using OnboardingPortal.App.Components.Requests;
+using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
-using WizardView = OnboardingPortal.App.Components.Wizard.Wizard;
+using WizardView = OnboardingPortal.App.Features.Wizard.Wizard;
 
 namespace OnboardingPortal.Tests.Components.Wizard;
 

@@ -2,7 +2,7 @@ using Bunit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
-using WizardView = OnboardingPortal.App.Components.Wizard.Wizard;
+using WizardView = OnboardingPortal.App.Features.Wizard.Wizard;
 
 namespace OnboardingPortal.Tests.Components.Wizard;
 

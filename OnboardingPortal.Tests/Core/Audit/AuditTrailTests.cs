@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OnboardingPortal.App.Audit;
+using OnboardingPortal.App.Features.Audit;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;

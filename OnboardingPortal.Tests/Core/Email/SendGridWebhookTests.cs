@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using OnboardingPortal.App.Email;
+using OnboardingPortal.App.Features.Email;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;

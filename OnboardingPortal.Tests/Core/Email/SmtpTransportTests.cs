@@ -185,7 +185,7 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "mail.eml"), mail.Source, Cancel);
-            var read = Assert.Single(OnboardingPortal.App.Development.PickedUpMail.ReadAll(folder));
+            var read = Assert.Single(OnboardingPortal.App.Features.Development.PickedUpMail.ReadAll(folder));
             return (read.Subject, read.From, read.Text.ReplaceLineEndings("\n").Trim('\n'), read.Html.Trim('\n'));
         }
         finally

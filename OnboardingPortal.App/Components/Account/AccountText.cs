@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Account;
-
-/// <summary>Names the resource of the sign-in pages' words.</summary>
-public sealed class AccountText;

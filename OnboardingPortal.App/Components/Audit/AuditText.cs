@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Audit;
-
-/// <summary>Names the resource of the audit trail's words and of the sentences for events.</summary>
-public sealed class AuditText;

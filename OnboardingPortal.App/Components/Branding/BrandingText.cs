@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Branding;
-
-/// <summary>Names the resources that hold the words of the white label's settings.</summary>
-public sealed class BrandingText;

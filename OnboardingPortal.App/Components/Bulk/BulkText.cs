@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Bulk;
-
-/// <summary>Names the resource of the words about imports.</summary>
-public sealed class BulkText;

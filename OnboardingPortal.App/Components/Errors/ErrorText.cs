@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Errors;
-
-/// <summary>Names the resource of the error pages' words.</summary>
-public sealed class ErrorText;

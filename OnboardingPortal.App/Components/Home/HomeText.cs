@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Home;
-
-/// <summary>Names the resource of the first page's words.</summary>
-public sealed class HomeText;

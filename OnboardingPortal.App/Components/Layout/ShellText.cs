@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Layout;
-
-/// <summary>Names the resource of the shell's words.</summary>
-public sealed class ShellText;

@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Requests;
-
-/// <summary>Names the resource of the words about requests.</summary>
-public sealed class RequestsText;

@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Shared;
-
-/// <summary>Names the resource of words that many pages use.</summary>
-public sealed class SharedText;

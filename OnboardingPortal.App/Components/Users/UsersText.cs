@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Users;
-
-/// <summary>Names the resource of the words about users and invitations.</summary>
-public sealed class UsersText;

@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Webhooks;
-
-/// <summary>Names the resource of the page of webhooks.</summary>
-public sealed class WebhooksText;

@@ -1,4 +1,0 @@
-namespace OnboardingPortal.App.Components.Wizard;
-
-/// <summary>Names the resources that hold the words of the client's pages.</summary>
-public sealed class WizardText;

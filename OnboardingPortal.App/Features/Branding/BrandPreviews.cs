@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Features.Branding;
+
+/// <summary>What a white label makes of the landing page and the mail, as whole documents; rendered from the same parts as the real ones.</summary>
+public sealed class BrandPreviews(IServiceProvider services, ILoggerFactory loggers, EmailRenderer mails, RequestEmails requests, PlatformCatalog platforms)
+{
+    /// <summary>The landing page, in the reader's language.</summary>
+    public async Task<string> LandingAsync(ClientBrand brand, RequestEmail sample)
+    {
+        var landing = new LinkLanding(
+            default, brand.Agency, brand.Name, sample.RequesterName, sample.Message,
+            [.. platforms.All.Take(sample.Platforms.Count).Select(p => p.Descriptor.Key)], sample.ExpiresAt);
+        await using var renderer = new HtmlRenderer(services, loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LandingPreview>(ParameterView.FromDictionary(
+            new Dictionary<string, object?> { [nameof(LandingPreview.Brand)] = brand, [nameof(LandingPreview.Landing)] = landing }))).ToHtmlString());
+    }
+
+    /// <summary>The mail, in a language.</summary>
+    public string Mail(ClientBrand brand, RequestEmail sample, string language) =>
+        // Links open beside the page, which the frame does not allow: nothing in a preview leads anywhere.
+        mails.RenderRequest(language, EmailLook.Of(brand, brand.LogoPath is { } path ? "/" + path : null), sample).Html
+            .Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
+
+    /// <summary>Made-up contents.</summary>
+    public RequestEmail Sample(ClientBrand brand, BrandingState state, string requester, string language) =>
+        requests.Sample(brand, state.IncludesRequesterName ? requester : null, state.DefaultMessage, language);
+}

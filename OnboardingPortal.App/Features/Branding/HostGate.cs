@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Features.Errors;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Features.Branding;
+
+/// <summary>
+/// Serves the portal's own hosts and those of agencies, and no other. On an agency's host there is nothing but its clients' pages, and a
+/// link of another agency is looked up as one that nobody has.
+/// </summary>
+internal sealed class HostGate(RequestDelegate next, PublicHosts hosts, ClientBrands brands, LinkService links, ReminderStops stops, IStringLocalizer<ErrorText> text)
+{
+    private static readonly string[] ForClients = ["r", "onboarding", "connect", "brand", "language", "_blazor", "_framework", "_content", "not-found", "error"];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var host = context.Request.Host.Host;
+        if (hosts.IsPortals(host) || IsOwnAddress(context, host))
+        {
+            await next(context);
+            return;
+        }
+
+        if (await brands.FindAgencyOfHostAsync(host, context.RequestAborted) is not { } agency)
+        {
+            await RefuseAsync(context);
+            return;
+        }
+
+        context.Features.Set(new AgencyHost(agency));
+        var segments = context.Request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if (!IsForClients(segments))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (await FindOwnerAsync(segments, context.RequestAborted) is { } owner && owner != agency)
+        {
+            context.Request.Path = "/" + string.Join('/', ["r", "unknown", .. segments[2..].Where(s => s == "identify")]);
+        }
+
+        await next(context);
+    }
+
+    /// <summary>Whose link or ticket it is; null when nobody's.</summary>
+    private async Task<AgencyId?> FindOwnerAsync(string[] segments, CancellationToken cancellationToken) => segments switch
+    {
+        ["r" or "R", var stop, var ticket, ..] when stop.Equals("stop", StringComparison.OrdinalIgnoreCase) => await stops.FindAgencyAsync(ticket, cancellationToken),
+        ["r" or "R", var token, ..] => await links.FindAgencyAsync(token),
+        _ => null,
+    };
+
+    /// <summary>Whether the caller came to the very network address that answers, as probes of load balancers do.</summary>
+    private static bool IsOwnAddress(HttpContext context, string host) =>
+        IPAddress.TryParse(host, out var address) && context.Connection.LocalIpAddress is { } local
+        && (address.Equals(local) || address.MapToIPv6().Equals(local.MapToIPv6()));
+
+    /// <summary>A client's page, or a file, which lies at the root and has an extension.</summary>
+    private static bool IsForClients(string[] segments) =>
+        segments is [var first, ..] && (ForClients.Contains(first, StringComparer.OrdinalIgnoreCase) || (segments.Length == 1 && Path.HasExtension(first)));
+
+    private async Task RefuseAsync(HttpContext context)
+    {
+        var german = context.Request.Headers.AcceptLanguage.ToString().TrimStart().StartsWith("de", StringComparison.OrdinalIgnoreCase);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(german ? "de" : "en"); // the language is chosen later than the host
+        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(text["UnknownHost"], context.RequestAborted);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Features.Requests;
+
+/// <summary>
+/// Turns rows of the table into lines, each once for all who look at it in one language. Keeps the lines used last: what is not asked for
+/// while <see cref="MostKept"/> others are made is forgotten.
+/// </summary>
+public sealed class RequestLines(RequestLineWriter writer, TimeProvider clock)
+{
+    private const int MostKept = 2000;
+    private ConcurrentDictionary<Wanted, RequestLineView> _young = new();
+    private ConcurrentDictionary<Wanted, RequestLineView> _old = new();
+
+    /// <summary>The line of a row in the current language.</summary>
+    public RequestLineView Show(RequestRow row)
+    {
+        var wanted = new Wanted(row, row.StatusAt(clock.GetUtcNow()), CultureInfo.CurrentUICulture.Name);
+        if (_young.TryGetValue(wanted, out var line)) return line;
+        if (_young.Count >= MostKept) (_old, _young) = (_young, new());
+        var young = _young;
+        return _old.TryGetValue(wanted, out line)
+            ? young.GetOrAdd(wanted, line)
+            : young.GetOrAdd(wanted, static (w, writer) => new RequestLineView(w.Row, w.Status, writer.Write(w.Row, w.Status)), writer);
+    }
+
+    private readonly record struct Wanted(RequestRow Row, RequestStatus Status, string Language);
+}

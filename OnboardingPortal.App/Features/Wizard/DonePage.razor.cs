@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Components;
+using OnboardingPortal.App.Security;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Features.Wizard;
+
+/// <summary>What was granted to whom, and how to withdraw it; for the one who completed the request.</summary>
+public sealed partial class DonePage(WizardService wizard, ParticipantCookie participants, NavigationManager navigation) : ParticipantPage(wizard, participants)
+{
+    protected override async Task OnInitializedAsync()
+    {
+        await base.OnInitializedAsync();
+        if (State is { Status: RequestStatus.Pending }) navigation.NavigateTo($"/onboarding/{Id}");
+        else if (State is { CompletedByCaller: false }) Http.Response.StatusCode = StatusCodes.Status410Gone;
+    }
+}

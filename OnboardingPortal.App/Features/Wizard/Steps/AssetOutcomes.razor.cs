@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Features.Wizard.Steps;
+
+/// <summary>What became of each asset that was chosen with one sign-in, who must act next, and how.</summary>
+public sealed partial class AssetOutcomes(IStringLocalizer<WizardText> words) : ComponentBase
+{
+    [Parameter, EditorRequired] public required WizardState State { get; set; }
+
+    [Parameter, EditorRequired] public required WizardPlatform Platform { get; set; }
+
+    [Parameter, EditorRequired] public required WizardConnection Connection { get; set; }
+
+    /// <summary>Whether this page shares right now.</summary>
+    [Parameter] public bool Sharing { get; set; }
+
+    /// <summary>Shares again; null where the one who is looking cannot.</summary>
+    [Parameter] public Func<WizardConnection, string, IReadOnlyList<AssetChoice>, Task>? Share { get; set; }
+
+    private string Title => words[Waiting ? "OutcomesRunning" : "Outcomes", State.AgencyName];
+
+    private bool IsLong => Connection.Assets.Count > 12;
+
+    private int Known => Connection.Assets.Count(a => a.State != AssetState.Selected);
+
+    private bool Waiting => Sharing && Known < Connection.Assets.Count;
+
+    // What somebody must act on stands on top; the rest stays in the order of choosing.
+    private static bool NeedsSomebody(WizardAsset asset) =>
+        asset.State is AssetState.Failed or AssetState.Lost or AssetState.AwaitingClient or AssetState.AwaitingAdminApproval;
+
+    private static bool AwaitsHand(WizardAsset asset) => asset is { State: AssetState.AwaitingClient, AwaitsAcceptance: false };
+
+    private string Names(AssetState state) => string.Join(", ", Connection.Assets.Where(a => a.State == state).Select(a => a.Name));
+
+    private Task TryAgainAsync(WizardAsset asset) =>
+        Share!(Connection, Connection.BusinessId ?? "", [new AssetChoice(asset.Kind, asset.ExternalId, asset.Name, null, false)]);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using OnboardingPortal.App.Security;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.App.Hosting;
+
+/// <summary>Which language a page is in: the signed-in user's own on the agency's pages, else what the person chose, else what the sender chose for a client's page, else what the browser asks for.</summary>
+internal static class LanguageChoice
+{
+    public static void Configure(RequestLocalizationOptions options)
+    {
+        options.SetDefaultCulture("en");
+        options.SupportedCultures = options.SupportedUICultures = [.. NewRequestValidator.Languages.Select(CultureInfo.GetCultureInfo)];
+        options.RequestCultureProviders =
+        [
+            new CustomRequestCultureProvider(ProfileChoiceAsync),
+            new CookieRequestCultureProvider(),
+            new CustomRequestCultureProvider(SenderChoiceAsync),
+            new AcceptLanguageHeaderRequestCultureProvider(),
+        ];
+    }
+
+    /// <summary>Remembers a choice and goes back to where it was made. A user whose profile names a language has it changed there, too.</summary>
+    public static void MapLanguages(this IEndpointRouteBuilder app) => app.MapGet("/language/{language}", async (HttpContext context, string language, string? to, OwnAccount account) =>
+    {
+        if (NewRequestValidator.Languages.Contains(language))
+        {
+            context.Response.Cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
+            if (context.Features.Get<LiveSession>() is { Language: not null } session)
+            {
+                var profile = await account.FindProfileAsync(session.Caller, context.RequestAborted);
+                await account.ChangeProfileAsync(session.Caller, profile with { Language = language }, context.RequestAborted);
+            }
+        }
+
+        return Results.LocalRedirect(LocalAddress.IsLocal(to) ? to! : "/");
+    }).AllowAnonymous();
+
+    private static Task<ProviderCultureResult?> ProfileChoiceAsync(HttpContext context) => Task.FromResult(
+        context.Features.Get<LiveSession>()?.Language is { } language && !SecurityHeaders.IsClientPage(context.Request.Path) ? new ProviderCultureResult(language) : null);
+
+    private static async Task<ProviderCultureResult?> SenderChoiceAsync(HttpContext context)
+    {
+        var links = context.RequestServices.GetRequiredService<LinkService>();
+        var segments = context.Request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var language = segments switch
+        {
+            ["r", "stop", var ticket] => await context.RequestServices.GetRequiredService<ReminderStops>().FindLanguageAsync(ticket, context.RequestAborted),
+            ["r", var token, ..] => await links.FindLanguageAsync(token),
+            ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                await links.FindLanguageAsync(new RequestId(number), context.RequestAborted),
+            _ => null,
+        };
+        return language is null ? null : new ProviderCultureResult(language);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.FileProviders;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.App.Hosting;
+
+/// <summary>Where settings come from.</summary>
+internal static class PortalConfiguration
+{
+    /// <summary>
+    /// Reads the <c>appsettings.json</c> that was built with the portal first, so that it holds wherever the process is started. In
+    /// Development the platforms are stand-ins unless a setting says otherwise.
+    /// </summary>
+    public static void AddPortalDefaults(this ConfigurationManager configuration, IHostEnvironment environment)
+    {
+        var built = new JsonConfigurationSource { FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Path = "appsettings.json" };
+        ((IConfigurationBuilder)configuration).Sources.Insert(0, built);
+        if (environment.IsDevelopment())
+        {
+            var sandbox = new MemoryConfigurationSource { InitialData = [new($"{PlatformsOptions.Section}:{nameof(PlatformsOptions.Sandbox)}", "true")] };
+            ((IConfigurationBuilder)configuration).Sources.Insert(0, sandbox);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using OnboardingPortal.Sandbox.Facebook;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Agencies;
+
+namespace OnboardingPortal.Sandbox.Demo;
+
+/// <summary>A few requests in each status, made by the portal's own services as soon as it listens, with a clock that is put back.</summary>
+public sealed partial class DemoRequests(
+    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, SandboxTokens accountTokens, ILogger<DemoRequests> logger)
+{
+    private static readonly (int DaysAgo, double TookHours)[] Earlier = [(75, 30), (61, 2), (54, 76), (46, 0.4), (33, 20), (32, 5), (19, 0.2), (12, 49)];
+
+    public void StartFor(AgencyCaller owner) => lifetime.ApplicationStarted.Register(() => _ = MakeAsync(owner));
+
+    private async Task MakeAsync(AgencyCaller owner)
+    {
+        try
+        {
+            var clock = new DemoClock();
+            await using var services = Services(clock);
+            var story = new DemoStory(services, clock, owner, tokens, accountTokens);
+            await story.TemplateAsync();
+            foreach (var (daysAgo, tookHours) in Earlier) await story.CompletedEarlierAsync($"client{daysAgo}@customers.example", daysAgo, TimeSpan.FromHours(tookHours));
+            await story.ExpiredAsync("ofenfrisch@bakery.example");
+            await story.LeftAloneAsync("kontakt@bikes.example");
+            await story.LostAsync("buero@hotel.example");
+            await story.CompletedAsync("hello@bakery.example", "anzeigen@bakery.example");
+            await story.OpenedAsync("info@garage.example");
+            await story.SentAsync("office@flowers.example");
+            await story.DraftAsync();
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception); // the portal works without demo requests
+        }
+    }
+
+    /// <summary>The portal's own services a second time, with a clock of their own.</summary>
+    private ServiceProvider Services(DemoClock clock)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(configuration).AddSingleton(server).AddSingleton<TimeProvider>(clock);
+        services.AddLogging().AddLocalization().AddPortalCore();
+        services.AddSandboxAddresses();
+        return services.BuildServiceProvider();
+    }
+
+    [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "The demo requests could not be made")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,153 @@
+using Microsoft.Extensions.Options;
+using OnboardingPortal.Sandbox.Facebook;
+using OnboardingPortal.Sandbox.Mailchimp;
+using OnboardingPortal.Core;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Sandbox.Demo;
+
+/// <summary>What happened at the demo agency before the newcomer came.</summary>
+internal sealed class DemoStory(IServiceProvider services, DemoClock clock, AgencyCaller owner, FacebookTokens tokens, SandboxTokens accountTokens)
+{
+    private static readonly CancellationToken Uncancelled = CancellationToken.None;
+    private readonly RequestService _requests = services.GetRequiredService<RequestService>();
+
+    public async Task ExpiredAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromDays(45);
+        var id = await SaveAsync(MailchimpDefaults.Key);
+        await SendAsync(id, to);
+    }
+
+    public async Task CompletedAsync(params string[] to)
+    {
+        clock.Behind = TimeSpan.FromDays(9);
+        var id = await SaveAsync(FacebookDefaults.Key, MailchimpDefaults.Key);
+        await SendAsync(id, string.Join(',', to));
+        clock.Behind = TimeSpan.Zero; // signatures of calls to Facebook hold for five minutes only
+        var client = await VisitAsync(id, "All well", to[0]);
+        await ShareAsync(client);
+        await ConnectMailchimpAsync(client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
+        await FinishAsync(client);
+    }
+
+    /// <summary>So that the Hub has weeks to show.</summary>
+    public async Task CompletedEarlierAsync(string to, int daysAgo, TimeSpan took)
+    {
+        clock.Behind = TimeSpan.FromDays(daysAgo);
+        var id = await SaveAsync(MailchimpDefaults.Key);
+        var options = services.GetRequiredService<IOptions<RequestOptions>>().Value; // the story's own, not the portal's
+        var configured = options.LinkLifetime;
+        options.LinkLifetime = TimeSpan.FromDays(daysAgo + 1); // with a month, the portal at work would note the link as run out before this client comes
+        await SendAsync(id, to);
+        options.LinkLifetime = configured;
+        clock.Behind -= took;
+        var client = await VisitAsync(id, "Former client", to);
+        await ConnectMailchimpAsync(client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
+        await FinishAsync(client);
+    }
+
+    /// <summary>Stuck: opened three days ago, and nothing since.</summary>
+    public async Task LeftAloneAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromDays(4);
+        var id = await SaveAsync(MailchimpDefaults.Key);
+        await SendAsync(id, to);
+        clock.Behind = TimeSpan.FromDays(3);
+        await VisitAsync(id, "Bike shop", to);
+    }
+
+    /// <summary>A problem: the account was connected, and Mailchimp no longer knows its key.</summary>
+    public async Task LostAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromDays(2);
+        var id = await SaveAsync(MailchimpDefaults.Key);
+        await SendAsync(id, to);
+        clock.Behind = TimeSpan.FromHours(30);
+        var client = await VisitAsync(id, "Hotel reception", to);
+        var account = await ConnectMailchimpAsync(client, SandboxTokens.RandomText(24));
+        await FinishAsync(client);
+        clock.Behind = TimeSpan.FromHours(6);
+        await services.GetRequiredService<ConnectedAccounts>().CheckAsync(owner, account, Uncancelled);
+    }
+
+    public async Task TemplateAsync() => Must(await services.GetRequiredService<RequestTemplates>().SaveAsync(
+        owner, null, new TemplateInput("Newsletter only", "Hello,\n\nto plan your next newsletter we need access to your Mailchimp account.", [MailchimpDefaults.Key], null, null), Uncancelled));
+
+    public async Task OpenedAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromHours(5);
+        var id = await SaveAsync(FacebookDefaults.Key, MailchimpDefaults.Key);
+        await SendAsync(id, to);
+        clock.Behind = TimeSpan.FromMinutes(12);
+        await VisitAsync(id, "Second account", to);
+    }
+
+    public async Task SentAsync(string to)
+    {
+        clock.Behind = TimeSpan.FromHours(1);
+        await SendAsync(await SaveAsync(MailchimpDefaults.Key), to);
+    }
+
+    public async Task DraftAsync()
+    {
+        clock.Behind = TimeSpan.FromMinutes(3);
+        await SaveAsync(FacebookDefaults.Key);
+    }
+
+    private async Task<RequestId> SaveAsync(params PlatformKey[] platforms)
+    {
+        var agency = await services.GetRequiredService<AgencyService>().GetAsync(owner.Agency, Uncancelled);
+        var facebook = platforms.Contains(FacebookDefaults.Key)
+            ? (await services.GetRequiredService<AgencyFacebookService>().ListAsync(owner.Agency, Uncancelled))[0]
+            : null;
+        return Must(await _requests.CreateAsync(
+            owner, new NewRequest(agency.DefaultMessage, platforms, facebook?.Id, facebook?.BusinessManagers.First(b => b.IsAdmin).ExternalId, null), Uncancelled));
+    }
+
+    private async Task SendAsync(RequestId id, string to)
+    {
+        Must(await _requests.SendAsync(owner, id, to, Uncancelled));
+        await services.GetRequiredService<Outbox>().DeliverAsync(Uncancelled);
+    }
+
+    private async Task<ClientCaller> VisitAsync(RequestId id, string name, string email)
+    {
+        var link = Must(await _requests.CopyLinkAsync(owner, id, Uncancelled));
+        var links = services.GetRequiredService<LinkService>();
+        await links.OpenAsync(link.Segments[^1], null, Uncancelled);
+        return Must(await links.IdentifyAsync(link.Segments[^1], new Visitor(name, email), null, Uncancelled));
+    }
+
+    private async Task ShareAsync(ClientCaller client)
+    {
+        var person = FacebookPeople.All[0];
+        var connection = Must(await services.GetRequiredService<ClientAccounts>().AttachAsync(client, FacebookDefaults.Key, new PlatformSignIn(
+            new PlatformAccount(person.UserId, person.Name, person.Email), new PlatformCredentials(tokens.IssueForDemo(person.Key), null, null, null)), Uncancelled));
+        var sharing = services.GetRequiredService<Core.Platforms.Facebook.FacebookSharing>();
+        var business = Must(await sharing.ListBusinessesAsync(client, connection, Uncancelled))[0];
+        var assets = Must(await sharing.ListAssetsAsync(client, connection, business.ExternalId, Uncancelled));
+        await sharing.ShareAsync(client, connection, business.ExternalId, [.. assets.Where(a => a is { OwnerName: null, Inactive: false })], Uncancelled);
+    }
+
+    private async Task<ConnectionId> ConnectMailchimpAsync(ClientCaller client, string token)
+    {
+        var holder = MailchimpPeople.All[0];
+        return Must(await services.GetRequiredService<ClientAccounts>().AttachAsync(client, MailchimpDefaults.Key, new PlatformSignIn(
+            new PlatformAccount(holder.Account.Id, holder.Account.Name, holder.Email),
+            new PlatformCredentials(token, null, null, SandboxAddresses.Within($"{MailchimpApp.Path}/{holder.Account.DataCentre}"))), Uncancelled));
+    }
+
+    private async Task FinishAsync(ClientCaller client)
+    {
+        if (await services.GetRequiredService<WizardService>().CompleteAsync(client, Uncancelled) is { } refusal) throw new InvalidOperationException(refusal.ToString());
+    }
+
+    private static T Must<T>(Result<T> result) => result.Value;
+}

@@ -1,0 +1,11 @@
+using OnboardingPortal.Sandbox.Facebook.Graph;
+
+namespace OnboardingPortal.Sandbox.Facebook;
+
+internal static class FacebookServiceCollectionExtensions
+{
+    public static IServiceCollection AddFacebookStandIn(this IServiceCollection services) => services
+        .AddSingleton<IStandIn, FacebookStandIn>()
+        .AddSingleton<FacebookPermissions>().AddSingleton<FacebookSharing>().AddSingleton<FacebookTokens>()
+        .AddSingleton<GraphGate>().AddSingleton<GraphTokens>().AddSingleton<GraphReads>().AddSingleton<GraphShares>().AddSingleton<GraphAssignments>();
+}
