@@ -122,7 +122,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
             services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
             services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>();
-            services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>();
+            services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>().AddSingleton<HomeReader>();
             services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
             return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>().AddSingleton<PartialCompletion>();
         }

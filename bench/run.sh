@@ -11,12 +11,13 @@ if [[ -z $chromium ]]; then
 fi
 
 published=$PWD/results/published
-for project in bench/StockCounter bench/HeapHook bench/OnboardingPortal.Bench OnboardingPortal.App; do
+for project in bench/StockCounter bench/ReferencePage bench/HeapHook bench/OnboardingPortal.Bench OnboardingPortal.App; do
   dotnet publish "../$project" --configuration Release --output "$published/${project##*/}" "-consoleLoggerParameters:ErrorsOnly;NoSummary"
 done
 
 exec dotnet "$published/OnboardingPortal.Bench/OnboardingPortal.Bench.dll" "$@" \
   --stock "$published/StockCounter/StockCounter.dll" \
+  --reference "$published/ReferencePage/ReferencePage.dll" \
   --portal "$published/OnboardingPortal.App/OnboardingPortal.App.dll" \
   --hook "$published/HeapHook/HeapHook.dll" \
   --chromium "$chromium" \

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using MudBlazor;
+using MudBlazor.Services;
 using OnboardingPortal.App.Features.Account;
 using OnboardingPortal.App.Features.Api;
 using OnboardingPortal.App.Features.Audit;
@@ -8,36 +12,40 @@ using OnboardingPortal.App.Features.Development;
 using OnboardingPortal.App.Features.Email;
 using OnboardingPortal.App.Features.Hub;
 using OnboardingPortal.App.Features.Requests;
-using OnboardingPortal.App.Features.Settings;
+using OnboardingPortal.App.Features.Connections;
 using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Layout;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.App.Shared;
-using Radzen;
 
 namespace OnboardingPortal.App.Hosting;
 
 /// <summary>The pages and endpoints.</summary>
-internal static class PortalUi
+internal static partial class PortalUi
 {
     public static IServiceCollection AddPortalUi(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddOptions<CircuitOptions>().BindConfiguration(CircuitLimits.Section); // such as how long a page that lost its connection keeps its circuit
         services.AddCascadingAuthenticationState();
-        services.AddRadzenComponents();
+        services.AddMudServices();
+        services.AddTransient<MudLocalizer, MudWords>();
         services.AddLocalization();
         services.AddRequestLocalization(LanguageChoice.Configure);
         services.AddApi();
         services.AddSingleton<SetupCode>().AddSingleton<FirstStart>();
+        services.AddSingleton<OpenPages>().AddScoped<CircuitHandler, OpenPageHandler>();
         services.AddScoped<CurrentCaller>();
-        services.AddScoped<PortalPageServices>();
+        services.AddScoped<PortalPageServices>().AddScoped<NoticeBoard>().AddScoped<Drafts>().AddScoped<AccountPosts>();
         services.AddScoped<PageBrand>().AddScoped<BrandPreviews>().AddSingleton<DraftLogos>();
-        services.AddSingleton<RequestLineWriter>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<HubWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>();
+        services.AddSingleton<LineWords>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<HubWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>().AddScoped<RequestDialogs>()
+            .AddScoped<SeveralRequests>().AddSingleton<RequestExport>();
         return services;
     }
 
     public static void UsePortal(this WebApplication app)
     {
+        MudGlobal.UnhandledExceptionHandler = exception => LogFailedPart(app.Logger, exception); // of tasks that nobody waits for
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -64,9 +72,13 @@ internal static class PortalUi
         app.MapAccount();
         app.MapAudit();
         app.MapBulk();
+        app.MapRequests();
         app.MapSendGrid();
         app.MapLanguages();
         app.MapApi();
         if (app.Environment.IsDevelopment()) app.MapMailbox();
     }
+
+    [LoggerMessage(EventId = 5302, Level = LogLevel.Error, Message = "A part of a page failed")]
+    private static partial void LogFailedPart(ILogger logger, Exception exception);
 }

@@ -1,80 +1,80 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Layout;
 
-/// <summary>What surrounds every page of the agency: navigation, tabs, language, theme and the way out. Static: it costs a circuit nothing.</summary>
+/// <summary>What surrounds every page of the agency: navigation, commands, the user's menu. It stays while pages come and go, and renders when they do.</summary>
 public sealed partial class AgencyLayout(
-    NavigationManager navigation, CurrentCaller caller, AgencyService agencies, IStringLocalizer<ShellText> text) : LayoutComponentBase
+    NavigationManager navigation, CurrentCaller caller, AgencyService agencies, IDialogService dialogs, IStringLocalizer<ShellText> text) : LayoutComponentBase
 {
-    private string _path = "";
-    private string _agency = "";
-    private string _person = "";
-    private bool _isMainUser;
-    private bool _isHeldUp; // has to set up a second factor before going anywhere
+    private static readonly Dictionary<string, object?> s_drawer = new() { ["role"] = "presentation" };
+
+    private static readonly (string Address, string Name, string Icon)[] s_places =
+    [
+        ("/", "Home", Icons.Material.Outlined.Home),
+        ("/collaboration", "Collaboration", Icons.Material.Outlined.Groups),
+        ("/settings", "Settings", Icons.Material.Outlined.Settings),
+    ];
+
+    private static readonly DialogOptions s_commands = new() { Position = DialogPosition.TopCenter, BackdropClick = true };
+    private IDialogReference? _commands;
+
+    /// <summary>Read once for a document; the live shell takes it from the one that came with the page.</summary>
+    [PersistentState] public ShellFacts? Facts { get; set; }
 
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     private IStringLocalizer<ShellText> Text => text;
 
-    private bool IsCollaboration => IsUnder("collaboration");
+    /// <summary>The page that is open, without a slash before it.</summary>
+    private string Path => navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].TrimEnd('/');
 
-    private bool IsSettings => IsUnder("settings");
+    private string Section => text[IsUnder("collaboration") ? "Collaboration" : IsUnder("settings") ? "Settings" : IsUnder("account") ? "YourAccount" : "Home"];
 
-    private bool IsAccount => IsUnder("account");
+    private string Role => text[Facts?.IsMainUser == true ? "MainUser" : "SubUser"];
 
-    private List<(string Address, string Name, bool Current)> Tabs => (IsCollaboration, IsSettings) switch
-    {
-        _ when _isHeldUp => [],
-        (true, _) =>
-        [
-            ("/collaboration", text["Hub"], _path == "collaboration"),
-            ("/collaboration/requests", text["OnboardingRequests"], IsUnder("collaboration/requests")),
-            .. _isMainUser ? [("/collaboration/settings", text["Settings"], IsUnder("collaboration/settings"))] : Array.Empty<(string, string, bool)>(),
-        ],
-        (_, true) =>
-        [
-            ("/settings/facebook", text["FacebookAccounts"], IsUnder("settings/facebook")),
-            ("/settings/data-sync-accounts", text["DataSyncAccounts"], IsUnder("settings/data-sync-accounts")),
-            .. _isMainUser
-                ?
-                [
-                    ("/settings/templates", text["Templates"], IsUnder("settings/templates")),
-                    ("/settings/platforms", text["Platforms"], IsUnder("settings/platforms")),
-                    ("/settings/email", text["Email"], IsUnder("settings/email")),
-                    ("/settings/api", text["Api"], IsUnder("settings/api")),
-                    ("/settings/webhooks", text["Webhooks"], IsUnder("settings/webhooks")),
-                    ("/settings/users", text["Users"], IsUnder("settings/users")),
-                    ("/settings/audit", text["Audit"], IsUnder("settings/audit")),
-                ]
-                : Array.Empty<(string, string, bool)>(),
-        ],
-        _ when IsAccount =>
-        [
-            ("/account/profile", text["Profile"], IsUnder("account/profile")),
-            ("/account/two-factor", text["TwoFactor"], IsUnder("account/two-factor")),
-            ("/account/sessions", text["Sessions"], IsUnder("account/sessions")),
-        ],
-        _ => [],
-    };
+    private IReadOnlyList<(string Address, string Name, bool Current)> Tabs => !IsUnder("collaboration") || Facts is not { IsHeldUp: false } facts ? [] :
+    [
+        ("/collaboration", text["Hub"], Path == "collaboration"),
+        ("/collaboration/requests", text["OnboardingRequests"], IsUnder("collaboration/requests")),
+        .. facts.IsMainUser ? [("/collaboration/settings", text["Settings"], IsUnder("collaboration/settings"))] : Array.Empty<(string, string, bool)>(),
+    ];
 
     protected override async Task OnInitializedAsync()
     {
-        _path = navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].TrimEnd('/');
-        if ((await Authentication).User.Identity is not { IsAuthenticated: true }) return;
-        var session = await caller.GetSessionAsync(CancellationToken.None);
-        var me = session.Caller;
-        _isHeldUp = session is { NeedsSecondFactor: true, HasSecondFactor: false };
-        (_person, _isMainUser) = (me.Name, me.Role == AgencyRole.MainUser);
-        _agency = (await agencies.GetAsync(me.Agency, CancellationToken.None)).Name;
+        var user = CurrentCaller.IdOf((await Authentication).User);
+        if (Facts is not null && Facts.User != user)
+        {
+            Facts = null; // the page slept while somebody else signed in with this browser
+            navigation.NavigateTo(navigation.Uri, forceLoad: true);
+        }
+        else if (Facts is null && user is not null)
+        {
+            Facts = await ReadFactsAsync();
+        }
     }
 
-    private bool IsUnder(string path) => _path == path || _path.StartsWith(path + "/", StringComparison.Ordinal);
+    private async Task<ShellFacts> ReadFactsAsync()
+    {
+        var session = await caller.GetSessionAsync(CancellationToken.None);
+        var agency = await agencies.GetAsync(session.Caller.Agency, CancellationToken.None);
+        return new ShellFacts(
+            session.Caller.User, agency.Name, session.Caller.Name, session.Caller.Role == AgencyRole.MainUser,
+            session is { NeedsSecondFactor: true, HasSecondFactor: false });
+    }
 
-    private static string? Current(bool current) => current ? "page" : null;
+    /// <summary>Opens the box once, however often the keys are pressed.</summary>
+    private async Task OpenCommandsAsync()
+    {
+        if (_commands is { Result.IsCompleted: false }) return;
+        _commands = await dialogs.ShowAsync<CommandBox>(text["Find"], s_commands);
+    }
 
-    private static string Initial(string name) => name.Length == 0 ? "" : char.ToUpperInvariant(name[0]).ToString();
+    private bool IsUnder(string path) => Path == path || Path.StartsWith(path + "/", StringComparison.Ordinal);
+
+    private static string Initial(string? name) => name is not { Length: > 0 } ? "" : char.ToUpperInvariant(name[0]).ToString();
 }

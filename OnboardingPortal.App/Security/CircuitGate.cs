@@ -6,7 +6,7 @@ using OnboardingPortal.Core;
 namespace OnboardingPortal.App.Security;
 
 /// <summary>Lets only people of this portal open a circuit: a signed-in agency user or a participant of a request, from a page of ours.</summary>
-internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie participants, PortalAddress address, OpenCircuits circuits)
+internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie participants, PortalAddress address, OpenCircuits circuits, IHostApplicationLifetime lifetime)
 {
     private const string HubPath = "/_blazor";
 
@@ -22,7 +22,11 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
         {
             await next(context);
         }
-        else if (!IsFromHere(context) || !IsKnown(context))
+        else if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            context.Abort(); // pages that paused go on with the next server
+        }
+        else if (!IsFromHere(context) || !Knows(context, participants))
         {
             context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // a script asks, not a person
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -30,6 +34,7 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
         else if (circuits.TryHold(
             CurrentCaller.IdOf(context.User), SessionCheck.IdOf(context.User), context.Connection.RemoteIpAddress?.ToString(), context.Abort) is { } place)
         {
+            participants.Introduce(context);
             using (place) await next(context);
         }
         else
@@ -54,5 +59,8 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
 
     private Uri PublicAt(HttpContext context) => context.Features.Get<AgencyHost>() is null ? address.Public : address.On(context.Request.Host.Host);
 
-    private bool IsKnown(HttpContext context) => SessionCheck.IsAdmitted(context.User) || participants.ReadAll(context).Any();
+    /// <summary>Also whoever has to set up a second factor first: the page for it is live, and in its circuit each page and action asks anew how far they may go.</summary>
+    /// <summary>Whether somebody can have a live page at all: others get it without scripts.</summary>
+    public static bool Knows(HttpContext context, ParticipantCookie participants) =>
+        SessionCheck.IdOf(context.User) is not null || participants.ReadAll(context).Any();
 }

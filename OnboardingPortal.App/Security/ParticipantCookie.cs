@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using OnboardingPortal.Core.Requests;
@@ -13,11 +14,12 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection)
 {
     private const string Prefix = "onboarding.";
     private const string HostPrefix = "__Host-";
+    private const string ClaimType = "onboarding.participant";
     private readonly IDataProtector _protector = protection.CreateProtector("OnboardingPortal.Participant.v1");
 
     public void Write(HttpContext context, ClientCaller caller, DateTimeOffset expires)
     {
-        var value = _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{caller.Request.Value}/{caller.Participant.Value}"));
+        var value = _protector.Protect(ValueOf(caller.Request, caller.Participant));
         context.Response.Cookies.Append(NameOf(context, caller.Request), value, new CookieOptions
         {
             Expires = expires,
@@ -40,6 +42,18 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection)
         let known = Open(cookie.Value)
         where known is not null
         select known.Value;
+
+    /// <summary>Tells the circuit that opens with a connection whose participants the browser's cookies are.</summary>
+    public void Introduce(HttpContext context) => context.User.AddIdentity(
+        new ClaimsIdentity(ReadAll(context).Select(known => new Claim(ClaimType, ValueOf(known.Request, known.Participant)))));
+
+    /// <summary>Whether the browser that opened a circuit is the participant's: a document alone makes nobody one.</summary>
+    /// <param name="user">The circuit's.</param>
+    /// <param name="caller">Who the document says they are.</param>
+    public static bool Names(ClaimsPrincipal user, ClientCaller caller) => user.HasClaim(ClaimType, ValueOf(caller.Request, caller.Participant));
+
+    private static string ValueOf(RequestId request, ParticipantId participant) =>
+        string.Create(CultureInfo.InvariantCulture, $"{request.Value}/{participant.Value}");
 
     private static string NameOf(HttpContext context, RequestId request) => $"{(context.Request.IsHttps ? HostPrefix : "")}{Prefix}{request}";
 

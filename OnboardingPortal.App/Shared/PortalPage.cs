@@ -1,18 +1,24 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Components;
 using OnboardingPortal.App.Security;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Shared;
 
 /// <summary>
-/// The live part of a page of the agency. It loads before it is first rendered, so that it appears whole; it asks for its caller anew at
-/// each action; and what goes wrong is logged once, under a number that the page shows.
+/// A page of the agency. It reads once it is live, not while it is prerendered, so that nothing is read twice; until then
+/// <see cref="IsLoaded"/> is false and it shows the shape of what comes. It asks for its caller anew at each action; and what goes wrong is
+/// logged once, under a number that the page shows.
 /// </summary>
 public abstract partial class PortalPage(PortalPageServices services) : ComponentBase, IDisposable
 {
     private CancellationTokenSource? _leaving;
-    private bool _initialized;
+    private object? _loadedSubject;
+    private bool _isFollowing;
+
+    /// <summary>Whether the first reading is over, well or not: with <see cref="Trouble"/> in the second case.</summary>
+    protected bool IsLoaded { get; private set; }
 
     /// <summary>The number of what went wrong last, for the administrator; null while all is well.</summary>
     protected string? Trouble { get; private set; }
@@ -25,19 +31,55 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
 
     protected NavigationManager Navigation => services.Navigation;
 
+    /// <summary>Tells how actions went.</summary>
+    protected NoticeBoard Notices => services.Notices;
+
+    /// <summary>What of the address decides what is read, with value equality; another one is read when it changes. Null = nothing does.</summary>
+    protected virtual object? Subject => null;
+
+    /// <summary>Who looks at the page or acts; asked anew each time.</summary>
+    /// <exception cref="UnauthorizedAccessException">Nobody who may.</exception>
+    protected virtual Task<AgencyCaller> FindCallerAsync() => services.Caller.GetAsync(Leaving);
+
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task LoadAsync(AgencyCaller caller);
 
-    public override async Task SetParametersAsync(ParameterView parameters)
+    /// <summary>Looks whether what the address names exists, before the answer's status is sent. Does nothing unless the page names something.</summary>
+    protected virtual Task CheckAddressAsync(AgencyCaller caller) => Task.CompletedTask;
+
+    protected override async Task OnInitializedAsync()
     {
-        parameters.SetParameterProperties(this);
-        if (!_initialized)
+        if (!RendererInfo.IsInteractive)
         {
-            _initialized = true;
-            await TryAsync(LoadAsync);
+            await CheckAddressAsync(await FindCallerAsync()); // what goes wrong here is answered by the error page
+            return;
         }
 
-        await base.SetParametersAsync(ParameterView.Empty);
+        _loadedSubject = Subject;
+        await TryAsync(LoadAsync);
+        IsLoaded = true;
+        await ReadSubjectAsync();
+    }
+
+    protected override Task OnParametersSetAsync() => ReadSubjectAsync();
+
+    /// <summary>Reads what <see cref="Subject"/> names by now, one reading after the other: the last one asked for is the one that stays.</summary>
+    protected async Task ReadSubjectAsync()
+    {
+        if (!IsLoaded || _isFollowing) return;
+        _isFollowing = true;
+        try
+        {
+            while (!Equals(Subject, _loadedSubject))
+            {
+                _loadedSubject = Subject;
+                await TryAsync(LoadAsync);
+            }
+        }
+        finally
+        {
+            _isFollowing = false;
+        }
     }
 
     /// <summary>Loads again, after <see cref="Trouble"/>.</summary>
@@ -58,13 +100,22 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
         }
     }
 
+    /// <summary>Does what an open dialog asks for; the dialog closes when it is done.</summary>
+    /// <returns>Why it was not done; null = it was.</returns>
+    protected async Task<PortalError?> AnswerAsync(Func<AgencyCaller, Task<PortalError?>> action)
+    {
+        PortalError? refusal = null;
+        await RunAsync(async caller => refusal = await action(caller));
+        return Trouble is { } number ? new ActionTroubled(number) : refusal;
+    }
+
     /// <summary>Does something of its own accord; a trouble is shown like any other.</summary>
     protected async Task TryAsync(Func<AgencyCaller, Task> action)
     {
         try
         {
             Trouble = null;
-            await action(await services.Caller.GetAsync(Leaving));
+            await action(await FindCallerAsync());
         }
         catch (OperationCanceledException) when (_leaving is { IsCancellationRequested: true })
         {
@@ -99,4 +150,4 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
 }
 
 /// <summary>What every <see cref="PortalPage"/> needs.</summary>
-public sealed record PortalPageServices(CurrentCaller Caller, NavigationManager Navigation, ILogger<PortalPage> Logger);
+public sealed record PortalPageServices(CurrentCaller Caller, NavigationManager Navigation, NoticeBoard Notices, ILogger<PortalPage> Logger);

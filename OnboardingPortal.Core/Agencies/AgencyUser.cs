@@ -32,6 +32,12 @@ public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned
     /// <summary>The zone the user reads times in, an IANA name; null = the browser's.</summary>
     public string? TimeZone { get; set; }
 
+    /// <summary>Rows a page of the table of requests; null = the user chose nothing.</summary>
+    public int? TableRows { get; set; }
+
+    /// <summary>Whether the rows of the table of requests stand close together; null = the user chose nothing.</summary>
+    public bool? TableIsCompact { get; set; }
+
     /// <summary>When the user was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -7,7 +7,7 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>What users change of their own account: the profile and the password.</summary>
+/// <summary>What users change of their own account: the profile, the password, and how they see the table of requests.</summary>
 public sealed class OwnAccount(
     UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PortalDbContextFactory contexts, IValidator<Profile> validator, TimeProvider clock)
 {
@@ -50,6 +50,26 @@ public sealed class OwnAccount(
         (await users.ChangePasswordAsync(user, current, next)).MustSucceed();
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
         return null;
+    }
+
+    /// <summary>How the caller likes to see the table of requests.</summary>
+    public async Task<TableView> FindTableViewAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        var kept = await db.Users.Where(u => u.Id == caller.User.Value && u.AgencyId == caller.Agency)
+            .Select(u => new { u.TableRows, u.TableIsCompact }).SingleAsync(cancellationToken);
+        return new TableView(kept.TableRows ?? TableView.Usual.Rows, kept.TableIsCompact ?? TableView.Usual.IsCompact);
+    }
+
+    /// <summary>Keeps how the caller likes to see the table of requests.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A page cannot have that many rows.</exception>
+    public async Task KeepTableViewAsync(AgencyCaller caller, TableView view, CancellationToken cancellationToken)
+    {
+        if (!TableView.RowChoices.Contains(view.Rows)) throw new ArgumentOutOfRangeException(nameof(view), view.Rows, "A page cannot have that many rows.");
+        await using var db = contexts.Create(caller.Agency);
+        var user = await FindAsync(db, caller, cancellationToken);
+        (user.TableRows, user.TableIsCompact) = (view.Rows, view.IsCompact);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static Task<AgencyUser> FindAsync(PortalDbContext db, AgencyCaller caller, CancellationToken cancellationToken) =>

@@ -27,8 +27,12 @@ public sealed class NewRequestValidator : AbstractValidator<NewRequest>
         RuleFor(r => r.Language).Must(l => l is null || Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
     }
 
-    /// <summary>The input of a request that exists: a service that it asks for already may stay, also when it is no longer offered.</summary>
-    internal static ValidationContext<NewRequest> Changing(NewRequest input, IReadOnlyList<PlatformKey> before) => new(input) { RootContextData = { [AskedBefore] = before } };
+    /// <summary>Makes the rules those of a request that exists: a service that it asks for already may stay, also when it is no longer offered.</summary>
+    public static ValidationContext<NewRequest> Changing(ValidationContext<NewRequest> context, IReadOnlyList<PlatformKey> before)
+    {
+        context.RootContextData[AskedBefore] = before;
+        return context;
+    }
 
     private static bool IsKept(PlatformKey key, ValidationContext<NewRequest> context) =>
         context.RootContextData.TryGetValue(AskedBefore, out var before) && ((IReadOnlyList<PlatformKey>)before).Contains(key);

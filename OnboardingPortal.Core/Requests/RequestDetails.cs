@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 
@@ -39,6 +40,19 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
         var mails = await db.EmailMessages.AsNoTracking().Where(m => m.RequestId == id && m.Kind == EmailKind.Request).OrderBy(m => m.Id).ToListAsync(cancellationToken);
         var questions = await db.Questions.AsNoTracking().Where(q => q.RequestId == id).OrderByDescending(q => q.Id).Take(MostQuestions).ToListAsync(cancellationToken);
         return new RequestDetails(request, request.StatusAt(clock.GetUtcNow()), events, mails) { Questions = questions };
+    }
+
+    /// <summary>The accounts connected through requests, with their assets; those that were removed are left out.</summary>
+    /// <param name="scope">Of which requests.</param>
+    /// <param name="ids">Which of them.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<ILookup<RequestId, PlatformConnection>> ListConnectionsAsync(RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(scope.Agency);
+        var requests = await db.Requests.AsNoTracking().Include(r => r.Connections.Where(c => c.State != ConnectionState.Removed)).ThenInclude(c => c.Assets)
+            .AsSplitQuery()
+            .Where(r => ids.Contains(r.Id) && r.Status != RequestStatus.Deleted && (scope.OnlyOf == null || r.RequesterId == scope.OnlyOf)).ToListAsync(cancellationToken);
+        return requests.SelectMany(r => r.Connections, (request, connection) => (request.Id, Connection: connection)).ToLookup(c => c.Id, c => c.Connection);
     }
 
     /// <summary>The newest events on requests, newest first.</summary>

@@ -40,7 +40,7 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
             if (RequestService.Completed(request) is { } completed) return completed;
             IReadOnlyList<PlatformKey> before = [.. request.Platforms.Select(p => p.Platform)];
             var input = new NewRequest(edit.Message, edit.Platforms, edit.FacebookUserId, edit.BusinessManagerId, request.Language);
-            var validation = await validator.ValidateAsync(NewRequestValidator.Changing(input, before), token);
+            var validation = await validator.ValidateAsync(NewRequestValidator.Changing(new ValidationContext<NewRequest>(input), before), token);
             if (!validation.IsValid) return InputRefused.From(validation);
             foreach (var (platform, reason) in KeptServices(request, await SigningInAsync(change.Db, id, change.Now, token)))
             {

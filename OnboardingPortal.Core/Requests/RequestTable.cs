@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
@@ -59,6 +60,28 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         if (query.Cursor is not { Backwards: true }) return new RequestPage(rows, query.Cursor is not null, more);
         rows.Reverse();
         return new RequestPage(rows, more, true);
+    }
+
+    /// <summary>All rows of a list, one page after the other: as many as there are, and never more than a page in memory.</summary>
+    /// <param name="scope">Of which requests.</param>
+    /// <param name="query">Which; a page is as large as it says, and starts where it says.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async IAsyncEnumerable<RequestRow> ReadAllAsync(RequestScope scope, RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var more = true; more;)
+        {
+            var page = await ListAsync(scope, query, cancellationToken);
+            foreach (var row in page.Rows) yield return row;
+            more = page.HasAfter && page.Rows.Count > 0;
+            if (more) query = query with { Cursor = new RequestCursor(page.Rows[^1].Id, page.Rows[^1].FirstRecipient, Backwards: false) };
+        }
+    }
+
+    /// <summary>The rows of chosen requests, newest first; those that are deleted or out of the scope are left out.</summary>
+    public async Task<IReadOnlyList<RequestRow>> ListChosenAsync(RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(scope.Agency);
+        return await Alive(db, scope).Where(r => ids.Contains(r.Id)).OrderByDescending(r => r.Id).Select(Row).ToListAsync(cancellationToken);
     }
 
     /// <summary>How many rows the list has in all, counted up to <see cref="MostCounted"/>.</summary>

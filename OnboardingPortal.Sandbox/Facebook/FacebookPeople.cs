@@ -31,6 +31,7 @@ public static class FacebookPeople
         Person(16, "Page of the new experience", "Has a Page whose tasks have names of their own: the classic names are refused."),
         Person(17, "Owned by another business", "Sees an ad account and a Page that another business owns, and has a Page that no business owns."),
         Person(18, "Not assignable", "Sharing works, but Facebook does not let the agency's own user work with what was shared."),
+        Person(19, "5000 ad accounts", "Admin of one Business Manager with 5,000 ad accounts."),
         new(FacebookAgencyAdmin.UserId, FacebookAgencyAdmin.Key, FacebookAgencyAdmin.Name, FacebookAgencyAdmin.Email,
             "The agency's own side: Admin of Brightside Agency and Brightside Labs, Employee of Harbour Media."),
     ];

@@ -18,7 +18,7 @@ public static class FacebookWorld
         Add("cancels-at-consent", "Corner Coffee GmbH", ["Corner Coffee"], ["Corner Coffee"]);
         Add("unticks-a-permission", "Yellow Yoga Studio GmbH", ["Yellow Yoga – Classes", "Yellow Yoga – Online"], ["Yellow Yoga Studio"]);
         Add("not-an-admin", "Nordic Tea House GmbH", ["Nordic Tea – Germany", "Nordic Tea – Denmark"], ["Nordic Tea House"], role: "EMPLOYEE");
-        Add("230-ad-accounts", "Big Fashion Group SE", ManyAccounts(230), ["Big Fashion", "Big Fashion Outlet", "Big Fashion Careers"]);
+        Add("230-ad-accounts", "Big Fashion Group SE", ManyAccounts("Big Fashion", 230), ["Big Fashion", "Big Fashion Outlet", "Big Fashion Careers"]);
         Add("second-admin-must-approve", "Safe Savings Bank AG", ["Safe Savings – Accounts", "Safe Savings – Loans"], ["Safe Savings Bank"], FacebookSharingRule.NeedsSecondAdmin);
         Add("sharing-refused", "Red Bicycle GmbH", ["Red Bicycle – Shop", "Red Bicycle – Rental"], ["Red Bicycle"], FacebookSharingRule.Refused);
         Add("answers-500", "Thunder Toys GmbH", ["Thunder Toys"], ["Thunder Toys"]);
@@ -30,6 +30,7 @@ public static class FacebookWorld
         Add("page-of-the-new-experience", "Fresh Bread GmbH", ["Fresh Bread"], ["Fresh Bread"], newPages: true);
         var garden = Add("owned-by-another-business", "Garden Gnome GmbH", ["Garden Gnome"], ["Garden Gnome"]);
         Add("not-assignable", "Silent Piano GmbH", ["Silent Piano"], ["Silent Piano"], FacebookSharingRule.PeopleRefused);
+        Add("5000-ad-accounts", "World Retail Holding SE", ManyAccounts("World Retail", 5000), ["World Retail"]);
 
         Add(Key, new FacebookBusiness(BrightsideAgencyId, BrightsideAgencyName), "ADMIN", BrightsideAgencyUserId);
         Add(Key, new FacebookBusiness(BrightsideLabsId, BrightsideLabsName), "ADMIN", BrightsideLabsUserId);
@@ -92,11 +93,11 @@ public static class FacebookWorld
         _memberships.Add(new(person, business, role, businessUserId));
     }
 
-    private static IEnumerable<string> ManyAccounts(int count)
+    private static IEnumerable<string> ManyAccounts(string name, int count)
     {
         string[] lands = ["Germany", "Austria", "Switzerland", "France", "Italy", "Spain", "Poland", "Denmark", "Sweden", "Netherlands"];
         return Enumerable.Range(1, count)
-            .Select(n => string.Create(CultureInfo.InvariantCulture, $"Big Fashion {lands[n % lands.Length]} {n:000}"));
+            .Select(n => string.Create(CultureInfo.InvariantCulture, $"{name} {lands[n % lands.Length]} {n:000}"));
     }
 
     // Among many accounts some are always out of use: every 40th is disabled, every 75th is closed.

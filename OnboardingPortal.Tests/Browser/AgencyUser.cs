@@ -15,7 +15,7 @@ public sealed partial class AgencyUser(IPage page, Words words, PortalProcess po
         await page.GetByLabel(words["Email"], new() { Exact = true }).FillAsync(email);
         await page.GetByLabel(words["Password"], new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = words["Sign in"], Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = words["Sign out"] })).ToBeAttachedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = words.Starting("Your account, ") })).ToBeAttachedAsync(); // the shell, at any width
     }
 
     /// <summary>The article's steps 1 to 6.</summary>

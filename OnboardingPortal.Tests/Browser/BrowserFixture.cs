@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using OnboardingPortal.Tests.Support;
 
@@ -9,6 +10,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>The browser without windows, which test.sh installs; a full one does as well, only slower.</summary>
     private static readonly string Executable = File.Exists("/usr/bin/chromium-headless-shell") ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium";
 
+    private readonly ConcurrentQueue<string> _breaches = new();
     private IPlaywright? _playwright;
 
     public PortalProcess Portal { get; private set; } = null!;
@@ -19,7 +21,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         Portal = await PortalProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(30_000); // as long as any other step may take: a slow machine is no failure
+        Assertions.SetDefaultExpectTimeout(60_000); // as long as any other step may take: a slow machine is no failure
         Chromium = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Executable,
@@ -38,8 +40,23 @@ public sealed class BrowserFixture : IAsyncLifetime
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
+        context.Console += (_, message) => Note(message.Text.Contains("Content Security Policy", StringComparison.Ordinal), $"{message.Page?.Url}: {message.Text}");
+        context.Request += (_, request) => Note(new Uri(request.Url) is { Scheme: not ("data" or "blob"), IsLoopback: false }, $"asks another host: {request.Url}");
         return await context.NewPageAsync();
+    }
+
+    /// <summary>What pages did since the last call that no page may: break the content security policy, or ask another host for something.</summary>
+    public IReadOnlyList<string> TakeBreaches()
+    {
+        var breaches = _breaches.ToList();
+        _breaches.Clear();
+        return breaches;
+    }
+
+    private void Note(bool isBreach, string what)
+    {
+        if (isBreach) _breaches.Enqueue(what);
     }
 
     public async ValueTask DisposeAsync()

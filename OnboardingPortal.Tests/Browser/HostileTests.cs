@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
@@ -52,6 +53,37 @@ public sealed class HostileTests(BrowserFixture fixture) : BrowserTest(fixture)
 
         Assert.Equal(404, request!.Status);
         Assert.InRange(wizard!.Status, 400, 499);
+    }
+
+    [Fact]
+    public async Task A_document_that_one_participant_was_given_opens_nothing_in_the_browser_of_another()
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var (theirs, theirLink) = await node.ARequestAsync(Cancel, SalesforceDefaults.Key);
+        var (mine, myLink) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var other = new Client(await Fixture.OpenAsync(), English);
+        await other.OpenAsync(theirLink);
+        var client = new Client(await Fixture.OpenAsync(), English);
+        await client.OpenAsync(myLink);
+        var genuine = await other.Page.APIRequest.GetAsync($"/onboarding/{theirs}");
+        Assert.Equal(200, genuine.Status);
+        var html = await genuine.TextAsync();
+        var taken = client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Salesforce" });
+
+        await OpenAsync($"/onboarding/{theirs}");
+        await Expect(client.Page.GetByRole(AriaRole.Heading, new() { Name = "Open the link from your email again" })).ToBeVisibleAsync();
+        await Expect(taken).ToHaveCountAsync(0);
+
+        await OpenAsync($"/onboarding/{mine}");
+        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
+        await Expect(taken).ToHaveCountAsync(0);
+
+        async Task OpenAsync(string path)
+        {
+            await client.Page.RouteAsync(
+                $"**{path}", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html; charset=utf-8", Body = html }), new() { Times = 1 });
+            await client.Page.GotoAsync(path);
+        }
     }
 
     [Fact]

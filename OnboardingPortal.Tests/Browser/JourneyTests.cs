@@ -26,7 +26,7 @@ public sealed class JourneyTests(BrowserFixture fixture) : BrowserTest(fixture)
         await client.OpenAsync(link);
         await client.SignInToFacebookAsync();
         await Expect(client.Page.GetByText(words["You are signed in to {0} as {1}", "Facebook", "All well"])).ToBeVisibleAsync();
-        await Expect(client.Page.GetByRole(AriaRole.Group, new() { Name = words["Ad accounts"] })).ToBeVisibleAsync();
+        await Expect(client.Page.GetByRole(AriaRole.Group, new() { Name = words["Ad accounts"], Exact = true })).ToBeVisibleAsync();
         await client.ConnectAssetsAsync("Blue Bakery – EU", "Bakery Jobs");
         await Expect(client.Page.GetByText(words["shared"], new() { Exact = true })).ToHaveCountAsync(2);
         await client.NextStepAsync();

@@ -45,6 +45,22 @@ public sealed class KeyboardTests(BrowserFixture fixture) : BrowserTest(fixture)
         await Expect(page.GetByText(English["All done, thank you!"])).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_long_list_is_skipped_with_one_key()
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key);
+        var client = new Client(await Fixture.OpenAsync(), English);
+        await client.OpenAsync(link);
+        await client.SignInToFacebookAsync("230 ad accounts");
+        await client.Page.GetByLabel("Search ad accounts").FocusAsync();
+
+        await PressAsync(client.Page, AriaRole.Button, "Skip the list: Ad accounts");
+        await client.Page.Keyboard.PressAsync("Tab");
+
+        await Expect(client.Page.GetByLabel("Search Pages")).ToBeFocusedAsync();
+    }
+
     private static async Task PressAsync(IPage page, AriaRole role, string name)
     {
         await ReachAsync(page, page.GetByRole(role, new() { Name = name, Exact = true }));

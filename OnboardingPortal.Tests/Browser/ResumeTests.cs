@@ -56,6 +56,42 @@ public sealed class ResumeTests(BrowserFixture fixture, ResumeTests.MortalPortal
         await Expect(client.Page.GetByText(new Regex("Connected as"))).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task What_was_typed_and_ticked_survives_an_evicted_circuit_and_a_restarted_server()
+    {
+        var portal = mortal.Process;
+        await using var node = new SecondNode(portal);
+        var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key);
+        var client = new Client(await Fixture.OpenAsync(portal: portal), English);
+        var (page, question) = (client.Page, client.Page.GetByLabel("Your question"));
+        await client.OpenAsync(link);
+        await client.SignInToFacebookAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Blue Bakery – EU" }).CheckAsync();
+        await page.GetByLabel("Search Pages").FillAsync("Jobs");
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Pages" }).GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(1);
+        await client.Button("Ask a question").ClickAsync();
+        await question.PressSequentiallyAsync("Which Business Manager?"); // and the field is not left
+
+        await page.EvaluateAsync("async () => { await Blazor.pauseCircuit(); await Blazor.resumeCircuit(); }");
+        await Expect(question).ToHaveValueAsync("Which Business Manager?"); // in the dialog, open again
+        await ExpectTickedAsync();
+
+        await page.EvaluateAsync("() => { window.fromBefore = true; }");
+        await portal.RestartAsync();
+        await page.WaitForFunctionAsync("() => !window.fromBefore", null, new() { Timeout = 60_000 });
+        await ExpectTickedAsync();
+        await client.Button("Ask a question").ClickAsync();
+        await Expect(question).ToHaveValueAsync("Which Business Manager?");
+        await client.Button("Send question").ClickAsync();
+        await Expect(page.GetByText("The answer comes to client@bakery.example.")).ToBeVisibleAsync();
+
+        async Task ExpectTickedAsync()
+        {
+            await Expect(page.Locator("label", new() { HasText = "Blue Bakery – EU" }).Locator("input")).ToBeCheckedAsync(); // behind the dialog, too
+            await Expect(page.GetByLabel("Search Pages")).ToHaveValueAsync("Jobs");
+        }
+    }
+
     /// <summary>A portal that may be ended: nobody else uses it.</summary>
     public sealed class MortalPortal : IAsyncLifetime
     {

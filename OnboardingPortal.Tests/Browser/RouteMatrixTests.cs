@@ -19,6 +19,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/collaboration/requests/export"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests/import"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests/import/template"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests/import/{Id:long}"] = [SignIn, SignIn, "404", "404", "404"], // a request's id names no import
@@ -26,19 +27,21 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/collaboration/requests/new"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests/{Id:long}"] = [SignIn, SignIn, "200", "200", "404"],
         ["/collaboration/requests/{Id:long}/edit"] = [SignIn, SignIn, "200", "200", "404"],
-        ["/settings"] = [SignIn, SignIn, "302 /settings/facebook", "302 /settings/facebook", "302 /settings/facebook"],
+        ["/settings"] = [SignIn, SignIn, "200", "200", "200"],
         ["/settings/data-sync-accounts"] = [SignIn, SignIn, "200", "200", "200"],
         ["/settings/facebook"] = [SignIn, SignIn, "200", "200", "200"],
 
         ["/account/profile"] = [SignIn, SignIn, "200", "200", "200"],
         ["/account/sessions"] = [SignIn, SignIn, "200", "200", "200"],
-        ["/account/sessions/end"] = [SignIn, SignIn, "400", "400", "400"],
         ["/account/sessions/end-all"] = [SignIn, SignIn, "400", "400", "400"],
         ["/account/two-factor"] = [SignIn, SignIn, "200", "200", "200"],
         ["/account/passkeys/create"] = [SignIn, SignIn, "400", "400", "400"],
         ["/account/passkeys/add"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/passkeys/rename"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/passkeys/remove"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/profile/save"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/profile/password"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/two-factor/on"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/two-factor/off"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/two-factor/codes"] = [SignIn, SignIn, "400", "400", "400"],
 
         // For main users.
         ["/collaboration/settings"] = [SignIn, SignIn, Denied, "200", "200"],
@@ -48,6 +51,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/settings/email"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/platforms"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/templates"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/settings/white-label"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/webhooks"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/brand/draft/{id}"] = [SignIn, SignIn, Denied, "404", "404"], // nobody's draft
         ["/settings/users"] = [SignIn, SignIn, Denied, "200", "200"],

@@ -38,7 +38,10 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
         var client = await ArriveAsync(FacebookDefaults.Key);
         await client.SignInToFacebookAsync("230 ad accounts");
         var accounts = client.Page.GetByRole(AriaRole.Group, new() { Name = "Ad accounts" });
-        await Expect(accounts.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(230);
+        await Expect(accounts.GetByRole(AriaRole.Button, new() { Name = "Select all (230)" })).ToBeVisibleAsync();
+        await Expect(accounts.GetByRole(AriaRole.Listitem).First).ToHaveAttributeAsync("aria-setsize", "230"); // only the rows in sight are in the page
+
+        await AccessibilityTests.CheckAsync(client.Page, "230 ad accounts");
 
         await accounts.GetByLabel("Search ad accounts").FillAsync("217");
         await Expect(accounts.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(1);
@@ -46,6 +49,30 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
         await client.Button("Connect Assets").ClickAsync();
 
         await Expect(client.Page.GetByText("shared", new() { Exact = true })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Of_5000_ad_accounts_the_rows_in_sight_are_in_the_page_all_can_be_ticked_and_what_was_ticked_is_kept()
+    {
+        var client = await ArriveAsync(FacebookDefaults.Key);
+        await client.SignInToFacebookAsync("5000 ad accounts");
+        var accounts = client.Page.GetByRole(AriaRole.Group, new() { Name = "Ad accounts" });
+        await Expect(accounts.GetByRole(AriaRole.Listitem).First).ToHaveAttributeAsync("aria-setsize", "5000", new() { Timeout = 60_000 }); // fifty pages of Facebook
+        Assert.InRange(await accounts.GetByRole(AriaRole.Checkbox).CountAsync(), 5, 60);
+
+        await accounts.GetByRole(AriaRole.Button, new() { Name = "Select all (5000)" }).ClickAsync();
+        await Expect(accounts.GetByText("Ticked: 5000")).ToBeVisibleAsync();
+        await accounts.GetByRole(AriaRole.List).EvaluateAsync("list => { list.scrollTop = list.scrollHeight; }");
+        await Expect(accounts.GetByRole(AriaRole.Checkbox, new() { Name = "World Retail Germany 5000" })).ToBeCheckedAsync();
+        await accounts.GetByLabel("Search ad accounts").FillAsync("Denmark 4997");
+        await Expect(accounts.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(1);
+        await accounts.GetByRole(AriaRole.Checkbox).UncheckAsync();
+        await Expect(accounts.GetByText("Ticked: 4999")).ToBeVisibleAsync();
+
+        await client.Page.ReloadAsync();
+        await Expect(accounts.GetByText("Ticked: 4999")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(accounts.GetByLabel("Search ad accounts")).ToHaveValueAsync("Denmark 4997");
+        await Expect(accounts.GetByRole(AriaRole.Checkbox)).Not.ToBeCheckedAsync();
     }
 
     [Fact]

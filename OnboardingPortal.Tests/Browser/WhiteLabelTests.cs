@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OnboardingPortal.App.Features.Development;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
@@ -15,6 +16,7 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
 {
     private const string Host = "onboard.bakery.localhost";
     private const string Company = "Blue Bakery Media";
+    private static readonly BrandColour Colour = BrandColour.Parse("#0f766e")!.Value;
 
     [Fact]
     public async Task A_client_sees_the_brand_on_the_agencys_own_host_and_nowhere_the_products_name()
@@ -46,6 +48,12 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await AccessibilityTests.CheckAsync(client.Page, "landing");
         await client.OpenAsync(link);
         Assert.Equal(Host, new Uri(client.Page.Url).Host);
+        var primary = client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" });
+        await Expect(primary).ToHaveCSSAsync("background-color", Css(BrandShades.Light(Colour).Primary));
+        await client.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Expect(primary).ToHaveCSSAsync("background-color", Css(BrandShades.Dark(Colour).Primary));
+        await AccessibilityTests.CheckAsync(client.Page, "wizard, dark");
+        await client.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await client.SignInToMailchimpAsync();
         Assert.Equal(Host, new Uri(client.Page.Url).Host); // the callback came to the portal's host, and went on to this one
         await Expect(client.Page.GetByText(words["Connected as {0}", "Blue Bakery"]).First).ToBeVisibleAsync();
@@ -125,6 +133,16 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
     private static async Task SetAsync(IPage page)
     {
         await page.GotoAsync("/collaboration/settings");
+        foreach (var label in new[] { "Logo", "Company name", "Requester's name", "Reply-to address", "Brand colour" })
+        {
+            await Expect(page.GetByLabel(label, new() { Exact = true })).ToHaveCountAsync(1);
+        }
+
+        await Expect(page.GetByRole(AriaRole.Switch, new() { Name = "White label" })).Not.ToBeCheckedAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Apply settings" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "See it while you set it" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/settings/white-label$"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "White label" })).ToBeVisibleAsync(); // no longer the page before
         var form = page.Locator("form").Filter(new() { Has = page.GetByLabel("Company name") });
         await page.GetByLabel("Logo", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = Encoding.ASCII.GetBytes("<script>alert(1)</script>") });
         await Expect(form.GetByText("This file is no picture")).ToBeVisibleAsync();
@@ -149,13 +167,13 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await page.GetByRole(AriaRole.Button, new() { Name = "E-mail", Exact = true }).ClickAsync();
         await Expect(preview.GetByRole(AriaRole.Img, new() { Name = Company })).ToBeVisibleAsync();
         Assert.Equal(96, await preview.GetByRole(AriaRole.Img, new() { Name = Company }).EvaluateAsync<int>("logo => logo.naturalWidth"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Phone", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Desktop", Exact = true }).ClickAsync();
         await Expect(preview.GetByText("Main Street 1")).ToBeVisibleAsync();
 
         await form.GetByRole(AriaRole.Button, new() { Name = "Apply settings" }).ClickAsync();
-        await Expect(form.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Send me a test mail" }).ClickAsync();
-        await Expect(form.GetByText("Sent to owner@demo.test")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Sent to owner@demo.test")).ToBeVisibleAsync();
     }
 
     /// <summary>As a picture of its own type and as nothing else, also to who only asks what is there.</summary>
@@ -175,6 +193,8 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await Expect(page.Locator("header").GetByText(Company)).ToBeVisibleAsync();
         Assert.Equal(96, await page.Locator("header img").EvaluateAsync<int>("logo => logo.decode().then(() => logo.naturalWidth)"));
     }
+
+    private static string Css(BrandColour colour) => $"rgb({colour.Red}, {colour.Green}, {colour.Blue})";
 
     private static void Note(List<string> heard, string text)
     {

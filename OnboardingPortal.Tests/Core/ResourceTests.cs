@@ -22,8 +22,8 @@ public sealed partial class ResourceTests
     }
 
     [Fact]
-    public void No_German_text_is_without_its_English_one() =>
-        Assert.All(Repository.Files("*.de.resx"), f => Assert.True(File.Exists(f.Replace(".de.resx", ".resx", StringComparison.Ordinal)), f));
+    public void No_German_text_is_without_its_English_one() => // MudBlazor brings its own words in English: MudWordsTests
+        Assert.All(Repository.Files("*.de.resx").Where(f => Path.GetFileName(f) != "MudWords.de.resx"), f => Assert.True(File.Exists(f.Replace(".de.resx", ".resx", StringComparison.Ordinal)), f));
 
     [Fact]
     public void Every_refusal_has_its_words()

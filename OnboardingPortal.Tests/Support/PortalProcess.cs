@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace OnboardingPortal.Tests.Support;
@@ -27,6 +28,9 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How many circuits a test makes fail; any other fails the run.</summary>
+    public int ExpectedFailures { get; set; }
+
     public static async Task<PortalProcess> StartAsync(params (string Name, string Value)[] settings)
     {
         var portal = new PortalProcess(settings.ToDictionary(s => s.Name, s => s.Value));
@@ -43,7 +47,7 @@ public sealed class PortalProcess : IAsyncDisposable
         return portal;
     }
 
-    /// <summary>Kills the process as a power cut would and starts it again on the same port with the same data.</summary>
+    /// <summary>Kills the process as a power cut would, unless it was stopped, and starts it again on the same port with the same data.</summary>
     public async Task RestartAsync()
     {
         await KillAsync();
@@ -68,10 +72,35 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the process to stop, as a service manager does, and gives how long that took.</summary>
+    public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return watch.Elapsed;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         Directory.Delete(DataDirectory, recursive: true);
+        var failures = CircuitFailures();
+        Assert.True(failures.Count == ExpectedFailures, $"{failures.Count} circuits ended by an error:\n{string.Join("\n\n", failures)}");
+    }
+
+    /// <summary>
+    /// Circuits that ended by an error, with what was logged of it. Whoever was signed out is refused a circuit by an error, too, which is as
+    /// it should be.
+    /// </summary>
+    private List<string> CircuitFailures()
+    {
+        var lines = Log.Split('\n');
+        return
+        [
+            .. Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("Unhandled exception in circuit", StringComparison.Ordinal)).DistinctBy(i => lines[i])
+                .Select(i => string.Join('\n', lines.Skip(i).Take(25))).Where(failure => !failure.Contains("The session of this circuit has ended", StringComparison.Ordinal)),
+        ];
     }
 
     private async Task StartAsync()

@@ -22,15 +22,21 @@ internal sealed class BenchContext(BenchOptions options, HttpClient http, RawRes
             new(options.StockCounter, options.HeapHook, LogFile("stock"), ReadyPath: "", new Dictionary<string, string>()),
             http, cancellationToken);
 
+    public Task<ServerProcess> StartReferenceAsync(CancellationToken cancellationToken) =>
+        ServerProcess.StartAsync(
+            new(options.ReferencePage, options.HeapHook, LogFile("reference"), ReadyPath: "", new Dictionary<string, string>()),
+            http, cancellationToken);
+
     /// <param name="folder">The portal's data directory.</param>
     /// <param name="environment"><c>Production</c> or <c>Development</c>.</param>
-    public Task<ServerProcess> StartPortalAsync(string folder, string environment, CancellationToken cancellationToken) =>
+    /// <param name="rehearses">Whether the platforms are the portal's stand-ins.</param>
+    public Task<ServerProcess> StartPortalAsync(string folder, string environment, bool rehearses, CancellationToken cancellationToken) =>
         ServerProcess.StartAsync(
             new(options.Portal, options.HeapHook, LogFile("portal"), ReadyPath: "account/login", new Dictionary<string, string>
             {
                 ["ASPNETCORE_ENVIRONMENT"] = environment,
                 ["Portal__DataDirectory"] = folder,
-                ["Platforms__Sandbox"] = "false",
+                ["Platforms__Sandbox"] = rehearses ? "true" : "false",
                 ["Circuits__MostPerSession"] = "5000", // all of a benchmark's circuits come from one sign-in on one machine
                 ["Circuits__MostPerAddress"] = "5000",
             }),

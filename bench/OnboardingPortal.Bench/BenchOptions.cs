@@ -8,6 +8,9 @@ internal sealed record BenchOptions
     /// <summary>The published <c>StockCounter.dll</c>.</summary>
     public required string StockCounter { get; init; }
 
+    /// <summary>The published <c>ReferencePage.dll</c>.</summary>
+    public required string ReferencePage { get; init; }
+
     /// <summary>The published <c>OnboardingPortal.App.dll</c>.</summary>
     public required string Portal { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record BenchOptions
         return new()
         {
             StockCounter = Required("stock"),
+            ReferencePage = Required("reference"),
             Portal = Required("portal"),
             HeapHook = Required("hook"),
             Results = Required("results"),

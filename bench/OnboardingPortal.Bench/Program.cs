@@ -29,10 +29,12 @@ static async Task<int> MeasureAsync(BenchOptions options, BenchContext bench, Ca
 {
     var started = TimeProvider.System.GetUtcNow();
     var stock = new StockCounter(bench);
-    var pages = new PortalPages(bench, stock);
+    var reference = new ReferencePages(bench);
+    var pages = new PortalPages(bench, stock, reference);
     (string Name, Func<CancellationToken, Task<IReadOnlyList<ResultRow>>> Measure)[] groups =
     [
         ("stock", stock.MeasureAsync),
+        ("reference", reference.MeasureAsync),
         ("heap", pages.MeasureHeapAsync),
         ("wire", pages.MeasureWireAsync),
         ("table", new RequestTableReads(bench).MeasureAsync),

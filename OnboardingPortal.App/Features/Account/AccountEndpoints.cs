@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
@@ -15,8 +14,8 @@ internal static class AccountEndpoints
     {
         app.MapPost("/account/logout", SignOutAsync).AllowAnonymous();
         app.MapGet("/account/session", TellSession).AllowAnonymous();
-        app.MapPost("/account/sessions/end", EndSessionAsync).RequireAuthorization(Policies.SignedIn);
         app.MapPost("/account/sessions/end-all", EndSessionsAsync).RequireAuthorization(Policies.SignedIn);
+        app.MapAccountChanges();
         app.MapPasskeys();
     }
 
@@ -31,12 +30,6 @@ internal static class AccountEndpoints
 
         await signIn.SignOutAsync();
         return Results.LocalRedirect("/account/login");
-    }
-
-    private static async Task<IResult> EndSessionAsync(HttpContext context, UserSessions sessions, [FromForm] long id, CancellationToken cancellationToken)
-    {
-        await sessions.EndOwnAsync(context.Features.GetRequiredFeature<LiveSession>().Caller, new UserSessionId(id), cancellationToken);
-        return Results.LocalRedirect("/account/sessions"); // the sign-in page, if it was this one
     }
 
     private static async Task<IResult> EndSessionsAsync(

@@ -1,83 +1,52 @@
+using FluentValidation;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.App.Security;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 
-/// <summary>A user's name, language, time zone and password. Static: the cookie is renewed with what it says of them.</summary>
+/// <summary>A user's name, language, time zone and password.</summary>
 public sealed partial class ProfilePage(
-    CurrentCaller caller, OwnAccount account, PortalSignInManager signIn, NavigationManager navigation, PlatformCatalog platforms,
-    IStringLocalizer<AccountText> text, IStringLocalizer<PortalError> errors) : ComponentBase
+    OwnAccount account, AccountPosts posts, IValidator<Profile> validator, IStringLocalizer<AccountText> text, PortalPageServices services) : PortalPage(services)
 {
-    private Profile _profile = new("", null, null);
+    private readonly Func<object, string, Task<IEnumerable<string?>>> _rules = validator.For<ProfileDraft, Profile>(draft => draft.ToProfile());
+    private readonly PasswordDraft _password = new();
+    private PortalForm<ProfileDraft> _profileForm = null!;
+    private PortalForm<PasswordDraft> _passwordForm = null!;
+    private ProfileDraft _profile = new();
     private string _email = "";
-    private InputRefused? _profileRefusal;
-    private PortalError? _passwordRefusal;
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-
-    [SupplyParameterFromForm(FormName = "profile")] private ProfileForm? Input { get; set; }
-
-    [SupplyParameterFromForm(FormName = "password")] private PasswordForm? Passwords { get; set; }
-
-    [SupplyParameterFromQuery] private string? Saved { get; set; }
+    /// <summary>What was changed before the page was loaded anew.</summary>
+    [SupplyParameterFromQuery] private string? Told { get; set; }
 
     private IStringLocalizer<AccountText> Text => text;
 
-    private Profile Chosen => Input is null ? _profile : new Profile(Input.Name ?? "", Given(Input.Language), Given(Input.TimeZone));
-
-    protected override async Task OnInitializedAsync()
+    protected override async Task LoadAsync(AgencyCaller caller)
     {
-        var me = await caller.GetAsync(Http.RequestAborted);
-        (_profile, _email) = (await account.FindProfileAsync(me, Http.RequestAborted), me.Email);
+        var profile = await account.FindProfileAsync(caller, Leaving);
+        _profile = new ProfileDraft { Name = profile.Name, Language = profile.Language ?? ProfileDraft.AsBrowser, TimeZone = profile.TimeZone };
+        _email = caller.Email;
+        if (Told is not ("ProfileSaved" or "PasswordSaved")) return;
+        Notices.Show(Notice.Done(text[Told]));
+        Navigation.NavigateTo("/account/profile", replace: true); // whoever loads the page again is not told again
     }
 
-    private async Task SaveAsync()
+    private Task SaveAsync() => RunAsync(_ => posts.SendAsync(_profileForm, AccountChanges.Profile, new()
     {
-        _profileRefusal = await account.ChangeProfileAsync(await caller.GetAsync(Http.RequestAborted), Chosen, Http.RequestAborted) as InputRefused;
-        if (_profileRefusal is not null) return;
-        if (Chosen.Language is null) Http.Response.Cookies.Delete(CookieRequestCultureProvider.DefaultCookieName); // as the browser has it, not as somebody once chose in it
-        await LeaveAsync("profile");
-    }
+        ["name"] = _profile.Name,
+        ["language"] = _profile.ToProfile().Language,
+        ["timeZone"] = _profile.TimeZone,
+    }, Leaving));
 
-    private async Task ChangePasswordAsync()
+    private Task ChangePasswordAsync() => RunAsync(_ => posts.SendAsync(_passwordForm, AccountChanges.Password, new()
     {
-        var session = await caller.GetSessionAsync(Http.RequestAborted);
-        _passwordRefusal = await account.ChangePasswordAsync(session.Caller, session.Id, Passwords?.Current ?? "", Passwords?.New ?? "", Http.RequestAborted);
-        if (_passwordRefusal is null) await LeaveAsync("password");
-    }
+        ["current"] = _password.Current,
+        ["next"] = _password.Next,
+    }, Leaving));
 
-    private async Task LeaveAsync(string saved)
-    {
-        await signIn.RefreshSignInAsync((await signIn.UserManager.GetUserAsync(Http.User))!);
-        navigation.NavigateTo($"/account/profile?saved={saved}");
-    }
+    private static Task<IEnumerable<string>> FindZonesAsync(string? typed, CancellationToken cancellationToken) =>
+        Task.FromResult(ProfileValidator.TimeZones.Where(zone => NameOf(zone)!.Contains(typed?.Trim() ?? "", StringComparison.OrdinalIgnoreCase)));
 
-    private string Words(PortalError refusal) => errors.For(refusal, platforms);
-
-    private string? ProblemOf(string field) => _profileRefusal?.Fields.GetValueOrDefault(field);
-
-    private static string? Given(string? choice) => string.IsNullOrEmpty(choice) ? null : choice;
-
-    private sealed class ProfileForm
-    {
-        public string? Name { get; set; }
-
-        public string? Language { get; set; }
-
-        public string? TimeZone { get; set; }
-    }
-
-    private sealed class PasswordForm
-    {
-        public string? Current { get; set; }
-
-        public string? New { get; set; }
-    }
+    private static string? NameOf(string? zone) => zone?.Replace('_', ' ');
 }

@@ -1,122 +1,145 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.App.Shared;
+using MudBlazor;
 using OnboardingPortal.App.Security;
+using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>A user's authenticator app, recovery codes and passkeys. The only page for users whose agency wants a second factor that they lack.</summary>
 public sealed partial class TwoFactorPage(
-    CurrentCaller caller, SecondFactors factors, AgencyService agencies, PortalSignInManager signIn, NavigationManager navigation, PlatformCatalog platforms,
-    IStringLocalizer<AccountText> text, IStringLocalizer<PortalError> errors) : ComponentBase
+    CurrentCaller current, SecondFactors factors, AgencyService agencies, AccountPosts posts, IDialogService dialogs, IStringLocalizer<AccountText> text,
+    IStringLocalizer<PortalError> errors, PortalPageServices services) : PortalPage(services)
 {
-    private static readonly string[] Done = ["PasskeyAdded", "PasskeyRenamed", "PasskeyRemoved", "AppRemoved"];
-    private static readonly string[] Refusals = [nameof(PasskeyRefused), nameof(PasskeyNameMissing)];
-    private LiveSession _session = null!;
+    private static readonly string[] s_told = ["PasskeyAdded", "AppRemoved"];
+    private readonly CodeDraft _code = new();
+    private readonly PasskeyDraft _passkey = new();
+    private readonly ProofDraft _proof = new();
+    private PortalForm<CodeDraft> _codeForm = null!;
+    private PortalForm<PasskeyDraft> _passkeyForm = null!;
+    private PortalForm<ProofDraft> _proofForm = null!;
     private SecondFactorState _state = null!;
     private AuthenticatorSetUp? _setUp;
-    private RecoveryCodes? _codes;
-    private Notice? _told;
+    private IReadOnlyList<string>? _codes;
     private string _agency = "";
-    private string? _codeProblem;
-    private string? _proofProblem;
+    private string _email = "";
+    private bool _isDemanded;
+    private bool _switchesOff;
+    private string? _passkeyProblem;
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-
-    [SupplyParameterFromForm(FormName = "confirm")] private ConfirmForm? Confirm { get; set; }
-
-    [SupplyParameterFromForm(FormName = "authenticator")] private ChangeForm? Change { get; set; }
+    /// <summary>The key of an app that is being set up, sealed; it outlives the circuit, since the app has it by now.</summary>
+    [PersistentState] public string? SealedKey { get; set; }
 
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
+    /// <summary>What was changed before the page was loaded anew.</summary>
     [SupplyParameterFromQuery] private string? Told { get; set; }
 
     private IStringLocalizer<AccountText> Text => text;
 
-    private bool IsDemanded => _session is { NeedsSecondFactor: true, HasSecondFactor: false };
-
-    private bool IsLocal => LocalAddress.IsLocal(ReturnUrl);
+    private string Next => LocalAddress.IsLocal(ReturnUrl) ? ReturnUrl! : "/account/two-factor";
 
     /// <summary>What the app reads from the picture: the key, whose it is, and where it is from.</summary>
-    private string Address => $"otpauth://totp/{Uri.EscapeDataString(_agency)}:{Uri.EscapeDataString(_session.Caller.Email)}?secret={_setUp!.Key}&issuer={Uri.EscapeDataString(_agency)}&digits=6&period=30";
+    private string Address =>
+        $"otpauth://totp/{Uri.EscapeDataString(_agency)}:{Uri.EscapeDataString(_email)}?secret={_setUp!.Key}&issuer={Uri.EscapeDataString(_agency)}&digits=6&period=30";
 
-    protected override async Task OnInitializedAsync()
+    /// <summary>Also those who may go nowhere else yet.</summary>
+    protected override async Task<AgencyCaller> FindCallerAsync() => (await current.GetSessionAsync(Leaving)).Caller;
+
+    protected override async Task LoadAsync(AgencyCaller caller)
     {
-        _session = await caller.GetSessionAsync(Http.RequestAborted);
-        _agency = (await agencies.GetAsync(_session.Caller.Agency, Http.RequestAborted)).Name;
-        _state = await factors.FindAsync(_session.Caller);
-        _told = Done.Contains(Told) ? Notice.Done(text[Told!]) : Refusals.Contains(Told) ? Notice.Refused(errors[Told!]) : null;
-        if (_state.HasAuthenticator) return;
-
-        // A code that was wrong leaves the key as it is: the app has it already.
-        _setUp = Confirm?.Sealed is { } kept && factors.Open(_session.Caller, kept) is { } key ? new AuthenticatorSetUp(key, kept) : factors.BeginAuthenticator(_session.Caller);
+        var session = await current.GetSessionAsync(Leaving);
+        _isDemanded = session is { NeedsSecondFactor: true, HasSecondFactor: false };
+        (_agency, _email) = ((await agencies.GetAsync(caller.Agency, Leaving)).Name, caller.Email);
+        _state = await factors.FindAsync(caller);
+        if (_state.HasAuthenticator) SealedKey = null;
+        else if (SealedKey is { } kept && factors.Open(caller, kept) is { } key) _setUp = new AuthenticatorSetUp(key, kept);
+        else if (_isDemanded) Begin(caller);
+        if (!s_told.Contains(Told)) return;
+        Notices.Show(Notice.Done(text[Told!]));
+        Navigation.NavigateTo("/account/two-factor", replace: true); // whoever loads the page again is not told again
     }
 
-    private async Task ConfirmAsync()
+    private Task BeginAsync() => RunAsync(user =>
     {
-        if (_state.HasAuthenticator)
-        {
-            navigation.NavigateTo("/account/two-factor");
-            return;
-        }
+        Begin(user);
+        return Task.CompletedTask;
+    });
 
-        var confirmed = await factors.ConfirmAuthenticatorAsync(_session.Caller, _session.Id, Confirm?.Sealed ?? "", Confirm?.Code ?? "", Http.RequestAborted);
-        if (confirmed.Succeeded)
+    private void Begin(AgencyCaller user)
+    {
+        _setUp = factors.BeginAuthenticator(user);
+        SealedKey = _setUp.Sealed;
+    }
+
+    private Task SwitchOnAsync() => RunAsync(async _ => _codes = (await posts.SendAsync(_codeForm, AccountChanges.AppOn, new()
+    {
+        ["sealedKey"] = _setUp!.Sealed,
+        ["code"] = _code.Code,
+    }, Leaving))?.Codes);
+
+    private Task ChangeAsync() => RunAsync(async _ => _codes = (await posts.SendAsync(_proofForm, _switchesOff ? AccountChanges.AppOff : AccountChanges.Codes, new()
+    {
+        ["proof"] = _proof.Proof,
+    }, Leaving))?.Codes);
+
+    /// <summary>The browser made a passkey, or none: then the text is empty.</summary>
+    private async Task AddPasskeyAsync(ChangeEventArgs made)
+    {
+        _passkeyProblem = null;
+        if (string.IsNullOrWhiteSpace(_passkey.Name))
         {
-            _codes = confirmed.Value;
-            await signIn.RefreshWithSecondFactorAsync((await signIn.UserManager.GetUserAsync(Http.User))!);
+            await _passkeyForm.RefuseAsync(new InputRefused(new Dictionary<string, string> { [nameof(PasskeyDraft.Name)] = errors[nameof(PasskeyNameMissing)] }));
+        }
+        else if (made.Value is not string { Length: > 0 } credential)
+        {
+            _passkeyProblem = text["PasskeyNotMade"];
         }
         else
         {
-            _codeProblem = Words(confirmed.Error);
-        }
-    }
-
-    private async Task ChangeAsync()
-    {
-        if (!_state.HasAuthenticator)
-        {
-            navigation.NavigateTo("/account/two-factor");
-            return;
-        }
-
-        var proof = Change?.Proof ?? "";
-        if (Change?.Action == "off")
-        {
-            if (await factors.RemoveAuthenticatorAsync(_session.Caller, _session.Id, proof, Http.RequestAborted) is { } refusal)
+            await RunAsync(_ => posts.SendAsync(_passkeyForm, AccountChanges.AddPasskey, new()
             {
-                _proofProblem = Words(refusal);
-                return;
-            }
-
-            await signIn.RefreshSignInAsync((await signIn.UserManager.GetUserAsync(Http.User))!);
-            navigation.NavigateTo("/account/two-factor?told=AppRemoved");
-            return;
+                ["name"] = _passkey.Name,
+                ["credential"] = credential,
+                ["returnUrl"] = _isDemanded ? Next : null,
+            }, Leaving));
         }
-
-        var made = await factors.MakeRecoveryCodesAsync(_session.Caller, proof);
-        if (made.Succeeded) _codes = made.Value;
-        else _proofProblem = Words(made.Error);
     }
 
-    private string Words(PortalError refusal) => errors.For(refusal, platforms);
+    private async Task RenameAsync(Passkey passkey) => await dialogs.ShowAsync<PasskeyNameDialog>(text["RenameOf", passkey.Name], new DialogParameters<PasskeyNameDialog>
+    {
+        { d => d.Name, passkey.Name },
+        { d => d.Save, name => SaveNameAsync(passkey, name) },
+    });
+
+    private async Task<string?> SaveNameAsync(Passkey passkey, string name)
+    {
+        string? problem = null;
+        await RunAsync(async user =>
+        {
+            problem = await factors.RenamePasskeyAsync(user, passkey.Id, name) is { } refusal ? errors[refusal.TextKey].Value : null;
+            if (problem is not null) return;
+            _state = await factors.FindAsync(user);
+            Notices.Show(Notice.Done(text["PasskeyRenamed"]));
+        });
+        StateHasChanged();
+        return problem;
+    }
+
+    private async Task RemoveAsync(Passkey passkey)
+    {
+        if (!await dialogs.AskAsync(text["RemoveTitle", passkey.Name], text["RemoveText"], text["Remove"], isDangerous: true)) return;
+        await RunAsync(async user =>
+        {
+            await factors.RemovePasskeyAsync(user, passkey.Id);
+            await LoadAsync(user);
+            Notices.Show(Notice.Done(text["PasskeyRemoved"]));
+        });
+        if (_isDemanded) Navigation.NavigateTo("/account/two-factor", forceLoad: true); // it was the last: nothing else opens any more
+    }
 
     private static string GroupsOf(string key) => string.Join(' ', key.Chunk(4).Select(c => new string(c)));
-
-    private sealed class ConfirmForm
-    {
-        public string? Sealed { get; set; }
-
-        public string? Code { get; set; }
-    }
-
-    private sealed class ChangeForm
-    {
-        public string? Proof { get; set; }
-
-        public string? Action { get; set; }
-    }
 }

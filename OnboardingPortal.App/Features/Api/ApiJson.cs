@@ -26,6 +26,7 @@ internal static class ApiJson
     {
         var options = new JsonSerializerOptions();
         Configure(options);
+        options.MakeReadOnly(populateMissingResolver: true); // whoever asks first finds them whole
         return options;
     }
 

@@ -7,8 +7,11 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Branding;
 
-/// <summary>What a white label makes of the landing page and the mail, as whole documents; rendered from the same parts as the real ones.</summary>
-public sealed class BrandPreviews(IServiceProvider services, ILoggerFactory loggers, EmailRenderer mails, RequestEmails requests, PlatformCatalog platforms)
+/// <summary>
+/// What a white label makes of the landing page and the mail, as whole documents; rendered from the same parts as the real ones.
+/// </summary>
+public sealed class BrandPreviews(
+    IServiceProvider services, ILoggerFactory loggers, EmailRenderer mails, RequestEmails requests, PlatformCatalog platforms)
 {
     /// <summary>The landing page, in the reader's language.</summary>
     public async Task<string> LandingAsync(ClientBrand brand, RequestEmail sample)
@@ -17,8 +20,10 @@ public sealed class BrandPreviews(IServiceProvider services, ILoggerFactory logg
             default, brand.Agency, brand.Name, sample.RequesterName, sample.Message,
             [.. platforms.All.Take(sample.Platforms.Count).Select(p => p.Descriptor.Key)], sample.ExpiresAt);
         await using var renderer = new HtmlRenderer(services, loggers);
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LandingPreview>(ParameterView.FromDictionary(
-            new Dictionary<string, object?> { [nameof(LandingPreview.Brand)] = brand, [nameof(LandingPreview.Landing)] = landing }))).ToHtmlString());
+        var parameters = ParameterView.FromDictionary(
+            new Dictionary<string, object?> { [nameof(LandingPreview.Brand)] = brand, [nameof(LandingPreview.Landing)] = landing });
+        return await renderer.Dispatcher.InvokeAsync(
+            async () => (await renderer.RenderComponentAsync<LandingPreview>(parameters)).ToHtmlString());
     }
 
     /// <summary>The mail, in a language.</summary>

@@ -1,101 +1,165 @@
 using System.Globalization;
+using FluentValidation;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
+using Severity = MudBlazor.Severity;
 
 namespace OnboardingPortal.App.Features.Branding;
 
-/// <summary>The white label as a main user sets it, with a preview that follows every key.</summary>
+/// <summary>The white label as a main user sets it; with a preview, if wanted, that follows every key.</summary>
 public sealed partial class BrandingForm(
-    PortalPageServices services, BrandingService branding, BrandPreviews previews, DraftLogos drafts, PortalAddress address, PlatformCatalog platforms,
-    IStringLocalizer<BrandingText> text, IStringLocalizer<PortalError> errors)
+    PortalPageServices services, BrandingService branding, BrandPreviews previews, DraftLogos logos, Drafts drafts, PortalAddress address,
+    PlatformCatalog platforms, IValidator<BrandingInput> rules, IStringLocalizer<BrandingText> text, IStringLocalizer<PortalError> errors)
     : PortalPage(services)
 {
+    private const string Keep = "white-label";
+
     private readonly IStringLocalizer<BrandingText> _text = text;
     private readonly IStringLocalizer<PortalError> _errors = errors;
     private readonly PlatformCatalog _platforms = platforms;
+    private readonly Func<object, string, Task<IEnumerable<string?>>> _rules =
+        rules.For<BrandingDraft, BrandingInput>(draft => draft.ToInput());
+
     private readonly string _portalHost = address.Public.Host;
+    private PortalForm<BrandingDraft>? _form;
+    private MudSwitch<bool> _switch = null!;
     private BrandingState? _state;
-    private BrandingInput _input = BrandingInput.Of(null);
+    private BrandingDraft _draft = new();
+    private bool _isRecalled;
     private AgencyId _agency;
     private string _requester = "";
     private LogoChange _logo = LogoChange.Keep;
-    private string? _draft;
-    private bool _isListening;
-    private PortalError? _refusal;
+    private string? _logoDraft;
+    private PortalError? _refusal; // why there is nothing to see
     private PortalError? _logoRefusal;
-    private string? _done;
     private string? _landing;
     private string? _mail;
     private bool _showsMail;
     private bool _isDrawing;
     private bool _isStale;
 
+    /// <summary>Whether what clients will see stands beside it.</summary>
+    [Parameter] public bool ShowsPreview { get; set; }
+
+    /// <summary>The field that is being typed into, key by key: it is judged once it is left.</summary>
+    internal string? Typing { get; set; }
+
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
-    private BrandColour? Colour => BrandColour.Parse(_input.Colour?.Trim());
-
-    private bool IsReadable => Colour?.IsReadableOn(BrandColour.White) == true;
-
-    private BrandColour? Proposed => Colour is { } colour && !IsReadable ? colour.NearestPassing(BrandColour.White) : null;
-
-    private string Contrast => (Math.Floor((Colour ?? default).ContrastWith(BrandColour.White) * 10) / 10).ToString("0.0", CultureInfo.CurrentCulture);
-
-    private string? LogoPath => _draft is { } draft ? BrandEndpoints.DraftPath + draft : _logo.IsChanged ? null : _state?.LogoPath;
+    private string? LogoPath => _logoDraft is { } draft ? BrandEndpoints.DraftPath + draft : _logo.IsChanged ? null : _state?.LogoPath;
 
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         var found = await branding.GetAsync(caller, Leaving);
-        (_state, _refusal, _agency, _requester) = (found.Succeeded ? found.Value : null, found.Succeeded ? null : found.Error, caller.Agency, caller.Name);
+        (_state, _refusal) = (found.Succeeded ? found.Value : null, found.Error);
+        (_agency, _requester) = (caller.Agency, caller.Name);
         if (_state is null) return;
-        _input = _state.Input;
+        var start = BrandingDraft.Of(_state.Input);
+        var kept = await drafts.RecallAsync(Keep, start, Leaving);
+        (_draft, _isRecalled) = (kept ?? start, kept is not null);
         await DrawAsync();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    /// <summary>Something changed that no field of MudBlazor tells of.</summary>
+    internal async Task NoteChangeAsync(string field)
     {
-        if (_state is null || _isListening) return;
-        _isListening = true;
-        await Task.Yield(); // the file field's script first: a file chosen before it listens would be lost, so until then the label leads nowhere
+        await _form!.NoteChangeAsync(field);
+        await DrawAsync();
+    }
+
+    /// <summary>Draws the preview that is shown. What is typed while it is drawn is drawn once, afterwards.</summary>
+    internal async Task DrawAsync()
+    {
+        _isStale = true;
+        if (!ShowsPreview || _isDrawing || _state is not { } state) return;
+        _isDrawing = true;
+        try
+        {
+            while (_isStale)
+            {
+                _isStale = false;
+                var brand = ClientBrand.Of(_agency, state.AgencyName, _draft.ToInput(), LogoPath);
+                var sample = previews.Sample(brand, state, _requester, Language);
+                if (_showsMail) _mail = previews.Mail(brand, sample, Language);
+                else _landing = await previews.LandingAsync(brand, sample);
+            }
+        }
+        finally
+        {
+            _isDrawing = false;
+        }
+
         StateHasChanged();
     }
 
+    /// <summary>The common rules, and two more that the service has: a colour must be readable, and a white label needs a logo.</summary>
+    private async Task<IEnumerable<string?>> JudgeAsync(object draft, string field)
+    {
+        if (field == Typing && _form is not { IsSubmitting: true }) return [];
+        var problems = await _rules(draft, field);
+        return field switch
+        {
+            nameof(BrandingInput.IsOn) when _draft.IsOn && LogoPath is null => [.. problems, _errors.For(new LogoMissing(), _platforms)],
+            nameof(BrandingInput.Colour) when TooPale(_draft.Colour) is { } refusal => [.. problems, _errors.For(refusal, _platforms)],
+            _ => problems,
+        };
+    }
+
+    private static ColourTooPale? TooPale(string typed) =>
+        BrandColour.Parse(typed.Trim()) is { } colour && !colour.IsReadableOn(BrandColour.White)
+            ? new(colour, colour.NearestPassing(BrandColour.White))
+            : null;
+
     private Task SaveAsync() => RunAsync(async caller =>
     {
-        _done = null;
-        _refusal = await branding.SaveAsync(caller, _input, _logo, Leaving);
-        if (_refusal is not null) return;
-        ForgetDraft();
+        Typing = null;
+        var refusal = await branding.SaveAsync(caller, _draft.ToInput(), _logo, Leaving);
+        if (refusal is InputRefused refused)
+        {
+            await _form!.RefuseAsync(refused);
+            return;
+        }
+
+        if (refusal is not null)
+        {
+            TellRefusal(refusal);
+            return;
+        }
+
+        ForgetLogoDraft();
         _logo = LogoChange.Keep;
+        await _form!.SavedAsync();
         await LoadAsync(caller);
-        _done = _text["Saved"].Value;
+        Notices.Show(Notice.Done(_text["Saved"]));
     });
 
     private Task SendTestAsync() => RunAsync(async caller =>
     {
-        _refusal = await branding.SendTestAsync(caller, Language, Leaving);
-        _done = _refusal is null ? _text["TestSent", caller.Email].Value : null;
+        if (await branding.SendTestAsync(caller, Language, Leaving) is { } refusal) TellRefusal(refusal);
+        else Notices.Show(Notice.Done(_text["TestSent", caller.Email]));
     });
 
-    private Task ChooseLogoAsync(InputFileChangeEventArgs chosen) => RunAsync(async caller =>
+    private Task ChooseLogoAsync(IBrowserFile file) => RunAsync(async caller =>
     {
-        _done = null;
         if (caller.Role != AgencyRole.MainUser)
         {
-            _refusal = new NotAllowed();
+            TellRefusal(new NotAllowed());
             return;
         }
 
-        var read = await ReadAsync(chosen.File);
+        var read = await ReadAsync(file);
         _logoRefusal = read.Succeeded ? null : read.Error;
         if (!read.Succeeded) return;
-        ForgetDraft();
-        (_draft, _logo) = (drafts.Add(read.Value), new LogoChange(true, read.Value.Content));
-        if (_refusal is LogoMissing) _refusal = null;
+        ForgetLogoDraft();
+        (_logoDraft, _logo) = (logos.Add(read.Value), new LogoChange(true, read.Value.Content));
+        await _switch.ValidateAsync();
         await DrawAsync();
     });
 
@@ -110,15 +174,9 @@ public sealed partial class BrandingForm(
 
     private Task RemoveLogoAsync()
     {
-        ForgetDraft();
-        (_logo, _logoRefusal, _done) = (_state?.LogoPath is null ? LogoChange.Keep : LogoChange.Remove, null, null);
-        return DrawAsync();
-    }
-
-    private Task ChangeAsync(BrandingInput input)
-    {
-        (_input, _done) = (input, null);
-        return DrawAsync();
+        ForgetLogoDraft();
+        (_logo, _logoRefusal) = (_state?.LogoPath is null ? LogoChange.Keep : LogoChange.Remove, null);
+        return NoteChangeAsync("Logo");
     }
 
     private Task ShowAsync(bool mail)
@@ -127,42 +185,17 @@ public sealed partial class BrandingForm(
         return DrawAsync();
     }
 
-    /// <summary>Draws the preview that is shown. What is typed while it is drawn is drawn once, afterwards.</summary>
-    private async Task DrawAsync()
+    private void TellRefusal(PortalError refusal) => Notices.Show(new Notice(Severity.Error, _errors.For(refusal, _platforms)));
+
+    private void ForgetLogoDraft()
     {
-        _isStale = true;
-        if (_isDrawing || _state is not { } state) return;
-        _isDrawing = true;
-        try
-        {
-            while (_isStale)
-            {
-                _isStale = false;
-                var brand = ClientBrand.Of(_agency, state.AgencyName, _input.Tidy(), LogoPath);
-                var sample = previews.Sample(brand, state, _requester, Language);
-                if (_showsMail) _mail = previews.Mail(brand, sample, Language);
-                else _landing = await previews.LandingAsync(brand, sample);
-            }
-        }
-        finally
-        {
-            _isDrawing = false;
-        }
+        logos.Remove(_logoDraft);
+        _logoDraft = null;
     }
-
-    private void ForgetDraft()
-    {
-        drafts.Remove(_draft);
-        _draft = null;
-    }
-
-    private string? ProblemOf(string field) => (_refusal as InputRefused)?.Fields.GetValueOrDefault(field);
-
-    private string? Invalid(string field) => ProblemOf(field) is not null || (field == nameof(BrandingInput.Colour) && Proposed is not null) ? "true" : null;
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) ForgetDraft();
+        if (disposing) ForgetLogoDraft();
         base.Dispose(disposing);
     }
 }

@@ -1,34 +1,30 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.App.Security;
-using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.App.Layout;
+using OnboardingPortal.App.Shared;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Home;
 
-/// <summary>The first page: what is open, and where to go. Static, since nothing on it moves.</summary>
-public sealed partial class HomePage(CurrentCaller caller, RequestTable table, AgencyFacebookService facebook, IStringLocalizer<HomeText> text) : ComponentBase
+/// <summary>The first page: what leads to the first completed request, and once there is one, what needs a hand; live.</summary>
+public sealed partial class HomePage(PortalPageServices services, HomeReader home, RequestFeed feed, TimeProvider clock, IStringLocalizer<HomeText> text)
+    : FollowingPage(services, feed)
 {
     private readonly IStringLocalizer<HomeText> _text = text;
-    private string _name = "";
-    private int _pending;
-    private int _facebookUsers;
-    private int _signInAgain;
+    private HomeView? _view;
+    private DateTimeOffset _now;
 
-    protected override async Task OnInitializedAsync()
-    {
-        var me = await caller.GetAsync(CancellationToken.None);
-        _name = me.Name;
-        _pending = await table.CountAsync(me.Scope, null, RequestStatus.Pending, CancellationToken.None);
-        var users = await facebook.ListAsync(me.Agency, CancellationToken.None);
-        (_facebookUsers, _signInAgain) = (users.Count, users.Count(u => u.Failure is not null));
-    }
+    [CascadingParameter] private ShellFacts? Shell { get; set; }
+
+    protected override async Task ReadAsync(AgencyCaller caller) => (_view, _now) = (await home.ReadAsync(caller, Leaving), clock.GetUtcNow());
 
     private string Sentence(string key, int count) => count switch
     {
         0 => _text[$"{key}None"],
         1 => _text[$"{key}One"],
-        _ => _text[$"{key}Many", count.ToString("N0", CultureInfo.CurrentCulture) + (count == RequestTable.MostCounted ? "+" : "")],
+        _ => _text[$"{key}Many", count.ToString("N0", CultureInfo.CurrentCulture)],
     };
 }

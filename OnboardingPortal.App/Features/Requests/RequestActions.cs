@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using MudBlazor;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -41,7 +42,7 @@ public sealed class RequestActions(
         var link = await requests.CopyLinkAsync(caller, id, cancellationToken);
         if (!link.Succeeded) return Refuse(link.Error);
         var copied = await script.InvokeAsync<bool>("portal.copy", cancellationToken, link.Value.AbsoluteUri);
-        return new Notice(copied ? "success" : "info", text[copied ? "LinkCopied" : "LinkShown"], link.Value.AbsoluteUri);
+        return new Notice(copied ? Severity.Success : Severity.Info, text[copied ? "LinkCopied" : "LinkShown"], link.Value.AbsoluteUri);
     }
 
     /// <summary>Asks the platform about the request's accounts there that were lost.</summary>

@@ -1,64 +1,66 @@
-using Microsoft.AspNetCore.Components;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 
-/// <summary>
-/// A line of the table in one language, ready to be shown and shared by all who look at it. Its cells are encoded markup: a circuit holds
-/// a few references a line instead of thirty frames, and a changed status is one edit.
-/// </summary>
+/// <summary>A row of the table in the words of one language. Made once and shared by all who look at it, so that a circuit holds references only.</summary>
 public sealed class RequestLineView
 {
-    private readonly RequestLineCells _cells;
-    private readonly string _glow;
-    private RequestLineView? _first;
-    private RequestLineView? _second;
+    public required RequestId Id { get; init; }
 
-    internal RequestLineView(RequestRow row, RequestStatus status, RequestLineCells cells)
-        : this(row.Id, row.Id, status, row.RecipientCount, cells, "")
-    {
-    }
+    /// <summary>The id as text: a row's key and what the browser calls it.</summary>
+    public required string Key { get; init; }
 
-    private RequestLineView(RequestId id, object key, RequestStatus status, int recipients, RequestLineCells cells, string glow)
-    {
-        (Id, Key, Status, RecipientCount, _cells, _glow) = (id, key, status, recipients, cells, glow);
-        Now = new(cells.Now(glow));
-    }
+    public required RequestStatus Status { get; init; }
 
-    public RequestId Id { get; }
-
-    /// <summary>The id, boxed once for all.</summary>
-    public object Key { get; }
-
-    public RequestStatus Status { get; }
-
-    public int RecipientCount { get; }
+    /// <summary>Whether there is somebody to mail.</summary>
+    public required bool HasRecipients { get; init; }
 
     /// <summary>The first recipient's address; empty when there is none. What the table is ordered by.</summary>
-    public string FirstRecipient => _cells.FirstRecipient;
+    public required string FirstRecipient { get; init; }
 
     /// <summary>The first recipient, or words that stand for none.</summary>
-    public string Recipient => _cells.Recipient;
+    public required string Recipient { get; init; }
 
-    /// <summary>The cell with the recipient.</summary>
-    public MarkupString Who => new(_cells.Who);
+    /// <summary>"+2 more", or null.</summary>
+    public required string? More { get; init; }
 
-    /// <summary>The cell with the status and what is happening: the one that changes.</summary>
-    public MarkupString Now { get; }
+    /// <summary>The request's page.</summary>
+    public required string Address { get; init; }
 
-    /// <summary>The cells with date, accounts and actions.</summary>
-    public MarkupString Rest => new(_cells.Rest);
+    /// <summary>The status as the style sheet knows it.</summary>
+    public required string Look { get; init; }
 
-    /// <summary>The same line, glowing because it is new or changed; two glows take turns, so that each starts anew.</summary>
-    public RequestLineView Glowing(RequestLineView? previous) => previous?._glow == "glow-a"
-        ? _second ??= new(Id, Key, Status, RecipientCount, _cells, "glow-b")
-        : _first ??= new(Id, Key, Status, RecipientCount, _cells, "glow-a");
+    public required string StatusWord { get; init; }
+
+    /// <summary>What happens now, with a space behind it, before <see cref="Since"/>.</summary>
+    public required string Activity { get; init; }
+
+    /// <summary>Since when, for the attribute <c>datetime</c>.</summary>
+    public required string Since { get; init; }
+
+    /// <summary>When it was saved, for the attribute <c>datetime</c>.</summary>
+    public required string RequestedAt { get; init; }
+
+    public required IReadOnlyList<RequestLineAccount> Accounts { get; init; }
+
+    public required string SelectLabel { get; init; }
+
+    public required string ActionsLabel { get; init; }
+
+    /// <summary>The id of the element that opens the menu.</summary>
+    public required string ActionsId { get; init; }
+
+    /// <summary>Whether the other one shows the same.</summary>
+    public bool LooksLike(RequestLineView other) =>
+        (Key, Recipient, More, Look, StatusWord, Activity, Since) == (other.Key, other.Recipient, other.More, other.Look, other.StatusWord, other.Activity, other.Since)
+        && Accounts.SequenceEqual(other.Accounts);
 }
 
-/// <summary>A line's cells as encoded markup.</summary>
-/// <param name="FirstRecipient">The address, or nothing.</param>
-/// <param name="Recipient">The address, or words that stand for none; plain text.</param>
-/// <param name="Who">The cell with the recipient.</param>
-/// <param name="Now">Given the class that makes the line glow, or nothing.</param>
-/// <param name="Rest">The cells after it.</param>
-internal sealed record RequestLineCells(string FirstRecipient, string Recipient, string Who, Func<string, string> Now, string Rest);
+/// <summary>A requested platform in a row of the table.</summary>
+/// <param name="Platform">Its key.</param>
+/// <param name="Icon">The address of its mark.</param>
+/// <param name="Mark">How many accounts are connected, or a sign for none.</param>
+/// <param name="Look">For the style sheet where the client does not connect it; null where they may.</param>
+/// <param name="Words">Connected accounts by name, or why there is none.</param>
+/// <param name="Problem">What the red dot is called; null without one.</param>
+public sealed record RequestLineAccount(string Platform, string Icon, string? Mark, string? Look, string Words, string? Problem);

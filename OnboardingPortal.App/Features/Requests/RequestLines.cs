@@ -5,10 +5,10 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Features.Requests;
 
 /// <summary>
-/// Turns rows of the table into lines, each once for all who look at it in one language. Keeps the lines used last: what is not asked for
+/// Puts rows of the table into words, each once for all who look at it in one language. Keeps the lines used last: what is not asked for
 /// while <see cref="MostKept"/> others are made is forgotten.
 /// </summary>
-public sealed class RequestLines(RequestLineWriter writer, TimeProvider clock)
+public sealed class RequestLines(LineWords words, TimeProvider clock)
 {
     private const int MostKept = 2000;
     private ConcurrentDictionary<Wanted, RequestLineView> _young = new();
@@ -23,7 +23,7 @@ public sealed class RequestLines(RequestLineWriter writer, TimeProvider clock)
         var young = _young;
         return _old.TryGetValue(wanted, out line)
             ? young.GetOrAdd(wanted, line)
-            : young.GetOrAdd(wanted, static (w, writer) => new RequestLineView(w.Row, w.Status, writer.Write(w.Row, w.Status)), writer);
+            : young.GetOrAdd(wanted, static (w, words) => words.Write(w.Row, w.Status), words);
     }
 
     private readonly record struct Wanted(RequestRow Row, RequestStatus Status, string Language);

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+using OnboardingPortal.App.Features.Wizard.Parts;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Events;
@@ -11,24 +14,30 @@ namespace OnboardingPortal.App.Features.Wizard;
 /// The client's guided five minutes. Shows what stands in the database and nothing else, so that it can be left and opened again
 /// anywhere; watches the request, because others may work on it at the same time.
 /// </summary>
-public sealed partial class Wizard(WizardService wizard, ConnectService connect, RequestFeed feed, NavigationManager navigation) : ComponentBase, IDisposable
+public sealed partial class Wizard(
+    WizardService wizard, ConnectService connect, RequestFeed feed, NavigationManager navigation, IStringLocalizer<WizardText> words) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private CancellationToken _left;
     private int _readings;
+    private int _shown;
+    private bool _isLoaded;
     private IDisposable? _subscription;
-    private ElementReference _top;
     private PlatformGrants _first;
-    private (PlatformGrants Step, bool Done)? _shown;
+    private int _unconnected;
+    private StepHeading? _heading;
 
     /// <summary>The participant, from the cookie; travels protected, so no browser can name another.</summary>
     [Parameter, EditorRequired] public required ClientCaller Caller { get; set; }
 
     /// <summary>The step in the address, so that back and forward work; none = the step they were at when they came.</summary>
-    [SupplyParameterFromQuery(Name = "step")] public string? StepInAddress { get; set; }
+    [Parameter] public string? StepInAddress { get; set; }
 
-    /// <summary>How many assets are ticked that were not connected: leaving the step would forget them.</summary>
-    internal int Unconnected { get; private set; }
+    /// <summary>The dialog that is open; it opens again where the page goes on in another circuit, with what was typed.</summary>
+    [PersistentState] public string? OpenDialog { get; set; }
+
+    /// <summary>How many assets are ticked in this step that were not connected.</summary>
+    internal int Unconnected => Step == PlatformGrants.Assets ? _unconnected : 0;
 
     internal WizardState? State { get; private set; }
 
@@ -41,7 +50,22 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
         Enum.TryParse<PlatformGrants>(StepInAddress, ignoreCase: true, out var step) && State!.Steps.Contains(step) ? step
         : State!.Steps.Contains(_first) ? _first : State.Steps[0]; // the agency may take services out meanwhile
 
-    private string StepPlatforms => string.Join(", ", State!.Platforms.Where(p => p.Grants == Step).Select(p => p.Name));
+    private int Index => State!.Steps.TakeWhile(s => s != Step).Count();
+
+    /// <summary>Under which name the browser keeps what was typed here and not sent.</summary>
+    internal string DraftOf(string what) => $"{what}-{Caller.Participant}";
+
+    /// <summary>Notes the heading that is shown.</summary>
+    /// <returns>Whether it is another one than the page opened with: then the focus goes there.</returns>
+    internal bool TakesHeading(StepHeading heading)
+    {
+        var isFirst = _heading is null;
+        _heading = heading;
+        return !isFirst;
+    }
+
+    /// <summary>Moves the focus to the heading: what was pressed is gone.</summary>
+    internal Task FocusHeadingAsync() => _heading?.FocusAsync().AsTask() ?? Task.CompletedTask;
 
     /// <summary>Does something and shows what it changed.</summary>
     /// <returns>Why it was refused; null when it was done.</returns>
@@ -54,8 +78,8 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
 
     internal void NoteUnconnected(int ticked)
     {
-        var changes = Unconnected > 0 != ticked > 0;
-        Unconnected = ticked;
+        var changes = _unconnected > 0 != ticked > 0;
+        _unconnected = ticked;
         if (changes) StateHasChanged();
     }
 
@@ -81,8 +105,8 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
     {
         var reading = ++_readings;
         var state = await wizard.FindAsync(Caller, _left);
-        if (reading != _readings) return; // a later reading is on its way and knows more
-        State = state;
+        if (reading < _shown) return; // a later reading is shown, which knows more
+        (_shown, State) = (reading, state);
         StateHasChanged();
         if (IsCompletedHere) navigation.NavigateTo($"/onboarding/{Caller.Request}/done", forceLoad: true);
     }
@@ -90,23 +114,23 @@ public sealed partial class Wizard(WizardService wizard, ConnectService connect,
     protected override async Task OnInitializedAsync()
     {
         _left = _leaving.Token;
-        if (RendererInfo.IsInteractive) _subscription = feed.Subscribe(Caller.Agency, null, OnChanged);
+        if (!RendererInfo.IsInteractive) return; // read once, when the page is live
+        _subscription = feed.Subscribe(Caller.Agency, null, OnChanged);
         State = await wizard.FindAsync(Caller, _left);
+        _isLoaded = true;
         if (State is not null) _first = State.Step;
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (State is not { Status: RequestStatus.Pending })
-        {
-            _shown = null;
-            return;
-        }
+    private string Platforms(PlatformGrants step) => string.Join(", ", State!.Platforms.Where(p => p.Grants == step).Select(p => p.Name));
 
-        var now = (Step, State.DoneAt is not null);
-        var moved = _shown is { } shown && shown != now;
-        _shown = now;
-        if (moved) await _top.FocusAsync();
+    // Where assets are shared, the one platform says more than any word for its kind.
+    private string NameOf(PlatformGrants step) => step == PlatformGrants.Assets ? Platforms(step) : words["StepTools"];
+
+    // The stepper shows the step of the address and moves nowhere by itself.
+    private Task GoByLabelAsync(StepperInteractionEventArgs press)
+    {
+        press.Cancel = true;
+        return press.StepIndex < Index ? GoToAsync(State!.Steps[press.StepIndex]) : Task.CompletedTask;
     }
 
     private void OnChanged(RequestChanged change)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using global::SendGrid.Helpers.EventWebhook;
 using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Email.SendGrid;
@@ -37,10 +38,15 @@ public sealed class SendGridSignature(IOptions<EmailOptions> options, TimeProvid
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return false;
         var age = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds);
         if (age > Oldest || age < -Ahead) return false;
-        var given = new byte[LongestSignature];
-        if (!Convert.TryFromBase64String(signature, given, out var length)) return false;
-        using var key = Import(options.Value.SendGrid.WebhookPublicKey);
-        return key.VerifyData([.. Encoding.ASCII.GetBytes(timestamp), .. body], given.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        try
+        {
+            var validator = new RequestValidator();
+            return validator.VerifySignature(validator.ConvertPublicKeyToECDSA(options.Value.SendGrid.WebhookPublicKey), Encoding.UTF8.GetString(body), signature, timestamp);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            return false; // not a signature at all: the validator expects one
+        }
     }
 
     /// <summary>Whether the text is a key of the right kind.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using global::SendGrid;
+using global::SendGrid.Helpers.Mail;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,16 +20,18 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
     private static readonly TimeSpan UsualPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    private readonly Uri _address = new(options.Value.SendGrid.BaseUrl, "v3/mail/send");
+    private readonly SendGridClient _client = new(http, new SendGridClientOptions
+    {
+        ApiKey = options.Value.SendGrid.ApiKey,
+        Host = options.Value.SendGrid.BaseUrl.GetLeftPart(UriPartial.Authority),
+    });
 
     /// <inheritdoc />
     public async Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = JsonContent.Create(BodyOf(email), SendGridJson.Default.SendGridMail) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.SendGrid.ApiKey);
         try
         {
-            using var answer = await http.SendAsync(request, cancellationToken);
+            var answer = await _client.SendEmailAsync(MessageOf(email), cancellationToken);
             if (answer.IsSuccessStatusCode) return new EmailReceipt(IdOf(answer));
             throw FailureOf(answer, await WordsOfAsync(answer, cancellationToken));
         }
@@ -37,29 +41,43 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
         }
     }
 
-    private SendGridMail BodyOf(OutgoingEmail email)
+    /// <summary>The arguments stand with whom it goes to: the OpenAPI document has those of the whole message as text, not as an object.</summary>
+    private SendGridMessage MessageOf(OutgoingEmail email)
     {
-        var headers = new Dictionary<string, string> { ["X-Entity-Ref-ID"] = MimeMail.IdOf(email) };
+        var to = new Personalization
+        {
+            Tos = [new EmailAddress(WireAddress.Of(email.To))],
+            Headers = new() { ["X-Entity-Ref-ID"] = MimeMail.IdOf(email) },
+            CustomArgs = new() { [SendGridDefaults.MailArgument] = email.Id.ToString() },
+        };
         if (email.StopLink is { } stop)
         {
-            headers[MimeMail.StopHeader] = $"<{stop.AbsoluteUri}>";
-            headers[MimeMail.StopPostHeader] = MimeMail.StopPost;
+            to.Headers[MimeMail.StopHeader] = $"<{stop.AbsoluteUri}>";
+            to.Headers[MimeMail.StopPostHeader] = MimeMail.StopPost;
         }
 
-        var to = new SendGridPersonalization(
-            [new SendGridAddress(WireAddress.Of(email.To))], headers, new Dictionary<string, string> { [SendGridDefaults.MailArgument] = email.Id.ToString() });
-        return new SendGridMail(
-            [to], new SendGridAddress(WireAddress.Of(email.FromAddress), MimeMail.TextOf(email.FromName)),
-            email.ReplyTo is { } replyTo ? new SendGridAddress(WireAddress.Of(replyTo)) : null, MimeMail.TextOf(email.Content.Subject),
-            [new SendGridContent("text/plain", email.Content.Text), new SendGridContent("text/html", email.Content.Html)],
-            new SendGridTracking(new SendGridClickTracking(false, false), new SendGridSwitch(false), new SendGridSwitch(false)), // links hold secrets, and nobody is watched
-            new SendGridMailSettings(new SendGridSwitch(options.Value.SendGrid.SandboxMode)));
+        return new SendGridMessage
+        {
+            Personalizations = [to],
+            From = new EmailAddress(WireAddress.Of(email.FromAddress), MimeMail.TextOf(email.FromName)),
+            ReplyTo = email.ReplyTo is { } replyTo ? new EmailAddress(WireAddress.Of(replyTo)) : null,
+            Subject = MimeMail.TextOf(email.Content.Subject),
+            PlainTextContent = email.Content.Text,
+            HtmlContent = email.Content.Html,
+            TrackingSettings = new TrackingSettings // links hold secrets, and nobody is watched
+            {
+                ClickTracking = new ClickTracking { Enable = false, EnableText = false },
+                OpenTracking = new OpenTracking { Enable = false },
+                SubscriptionTracking = new SubscriptionTracking { Enable = false },
+            },
+            MailSettings = new MailSettings { SandboxMode = new SandboxMode { Enable = options.Value.SendGrid.SandboxMode } },
+        };
     }
 
-    private static string? IdOf(HttpResponseMessage answer) =>
+    private static string? IdOf(Response answer) =>
         answer.Headers.TryGetValues(SendGridDefaults.MessageIdHeader, out var ids) && ids.First() is { Length: > 0 and <= EmailMessage.ProviderIdMaxLength } id ? id : null;
 
-    private Exception FailureOf(HttpResponseMessage answer, string words)
+    private Exception FailureOf(Response answer, string words)
     {
         var (status, said) = ((int)answer.StatusCode, $"SendGrid answered {(int)answer.StatusCode}: {words}");
         switch (answer.StatusCode)
@@ -76,7 +94,7 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
         }
     }
 
-    private TimeSpan PauseOf(HttpResponseMessage answer)
+    private TimeSpan PauseOf(Response answer)
     {
         var pause = answer.Headers.TryGetValues(SendGridDefaults.ResetHeader, out var resets)
             && long.TryParse(resets.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var reset) && reset < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
@@ -86,25 +104,27 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
     }
 
     /// <summary>What the answer says is wrong. The key is taken out, should it be quoted.</summary>
-    private async Task<string> WordsOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private async Task<string> WordsOfAsync(Response answer, CancellationToken cancellationToken)
     {
-        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        var body = await answer.Body.ReadAsStringAsync(cancellationToken);
         var words = Read(body) is { Count: > 0 } errors
             ? string.Join(' ', errors.Select(e => e.Field is { Length: > 0 } field and not "null" ? $"{e.Message} ({field})" : e.Message))
-            : answer.ReasonPhrase ?? "";
+            : ReasonPhrases.GetReasonPhrase((int)answer.StatusCode);
         return ForeignText.Fit(EmailLayout.OneLine(words).Replace(options.Value.SendGrid.ApiKey, "[key]", StringComparison.Ordinal), EmailMessage.ErrorMaxLength);
     }
 
-    private static IReadOnlyList<SendGridError>? Read(string body)
+    private static List<(string? Message, string? Field)> Read(string body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, SendGridJson.Default.SendGridErrors)?.Errors;
+            return JsonNode.Parse(body)?["errors"] is JsonArray errors ? [.. errors.Select(e => (TextOf(e, "message"), TextOf(e, "field")))] : [];
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return null; // a proxy's page: the status says enough
+            return []; // a proxy's page: the status says enough
         }
+
+        static string? TextOf(JsonNode? error, string name) => error?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
     }
 
     [LoggerMessage(EventId = 4111, Level = LogLevel.Error,

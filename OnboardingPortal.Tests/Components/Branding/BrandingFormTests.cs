@@ -16,29 +16,29 @@ public sealed class BrandingFormTests : PortalContext
         var form = Form(Owner);
         form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Pictures.Png(), "logo.png", contentType: "image/png"));
         form.WaitForAssertion(() => Assert.Single(Buttons(form, "Remove logo")));
-        await form.Find("#brand-company").InputAsync("Blue Bakery");
-        await form.Find("#brand-colour").InputAsync("#0f766e");
+        await form.Find("[name=CompanyName]").InputAsync("Blue Bakery");
+        await form.Find("[name=Colour]").InputAsync("#0f766e");
         await form.Find("[role=switch]").ChangeAsync(true);
         await form.Find("form").SubmitAsync();
 
-        form.WaitForAssertion(() => Assert.Equal("Saved", form.Find(".done").TextContent.Trim()));
+        form.WaitForAssertion(() => Assert.Equal("Saved", Told));
         var brand = await BrandAsync();
         Assert.True(brand.IsOn);
         Assert.Equal(("Blue Bakery", "#0f766e"), (brand.Name, brand.Colour.ToString()));
-        Assert.Contains("/brand/" + Owner.Agency, form.Find(".logo img").GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Contains("/brand/" + Owner.Agency, form.Find("img[alt='The logo']").GetAttribute("src"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_preview_follows_every_key_and_runs_nothing()
     {
         var form = Form(Owner);
-        await form.Find("#brand-company").InputAsync("Blue <script>alert(1)</script>");
+        await form.Find("[name=CompanyName]").InputAsync("Blue <script>alert(1)</script>");
 
         form.WaitForAssertion(() => Assert.Contains("Blue &lt;script&gt;", Preview(form), StringComparison.Ordinal));
         Assert.DoesNotContain("allow-scripts", form.Find("iframe").GetAttribute("sandbox"), StringComparison.Ordinal);
         await Button(form, "E-mail").ClickAsync(new());
         form.WaitForAssertion(() => Assert.Contains("Grant Permission Now", Preview(form), StringComparison.Ordinal));
-        await form.Find("#brand-footer").InputAsync("Main Street 1");
+        await form.Find("[name=FooterText]").InputAsync("Main Street 1");
         form.WaitForAssertion(() => Assert.Contains("Main Street 1", Preview(form), StringComparison.Ordinal));
     }
 
@@ -46,15 +46,15 @@ public sealed class BrandingFormTests : PortalContext
     public async Task A_colour_too_pale_is_refused_and_the_shade_that_works_is_one_press_away()
     {
         var form = Form(Owner);
-        await form.Find("#brand-colour").InputAsync("#ffcc00");
+        await form.Find("[name=Colour]").InputAsync("#ffcc00");
         Assert.Contains("1.5:1", form.Find("#brand-colour-note").TextContent, StringComparison.Ordinal);
         await form.Find("form").SubmitAsync();
-        form.WaitForAssertion(() => Assert.Contains("#ffcc00", form.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(() => Assert.Contains("#ffcc00", ProblemOf(form, "Colour"), StringComparison.Ordinal));
 
         await form.FindAll("button").Single(b => b.TextContent.Contains("nearest shade", StringComparison.Ordinal)).ClickAsync(new());
-        Assert.True(BrandColour.Parse(form.Find("#brand-colour").GetAttribute("value"))!.Value.IsReadableOn(BrandColour.White));
+        Assert.True(BrandColour.Parse(form.Find("[name=Colour]").GetAttribute("value"))!.Value.IsReadableOn(BrandColour.White));
         await form.Find("form").SubmitAsync();
-        form.WaitForAssertion(() => Assert.Equal("Saved", form.Find(".done").TextContent.Trim()));
+        form.WaitForAssertion(() => Assert.Equal("Saved", Told));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class BrandingFormTests : PortalContext
         await form.Find("[role=switch]").ChangeAsync(true);
         await form.Find("form").SubmitAsync();
 
-        form.WaitForAssertion(() => Assert.Contains("Add a logo first", form.Find("#white-label-note").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(() => Assert.Contains("Add a logo first", form.Find("#white-label-problem").TextContent, StringComparison.Ordinal));
         Assert.False((await BrandAsync()).IsOn);
     }
 
@@ -77,14 +77,14 @@ public sealed class BrandingFormTests : PortalContext
     public async Task What_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost()
     {
         var form = Form(Owner);
-        await form.Find("#brand-privacy").InputAsync("javascript:alert(1)");
-        await form.Find("#brand-reply").InputAsync("a@b.example\r\nBcc: c@d.example");
-        await form.Find("#brand-host").InputAsync("localhost");
+        await form.Find("[name=PrivacyUrl]").InputAsync("javascript:alert(1)");
+        await form.Find("[name=ReplyTo]").InputAsync("a@b.example\r\nBcc: c@d.example");
+        await form.Find("[name=PublicHost]").InputAsync("localhost");
         await form.Find("form").SubmitAsync();
 
-        form.WaitForAssertion(() => Assert.Equal("true", form.Find("#brand-privacy").GetAttribute("aria-invalid")));
-        Assert.All(["#brand-reply", "#brand-host"], field => Assert.Equal("true", form.Find(field).GetAttribute("aria-invalid")));
-        Assert.Equal("javascript:alert(1)", form.Find("#brand-privacy").GetAttribute("value"));
+        form.WaitForAssertion(() => Assert.Equal("true", form.Find("[name=PrivacyUrl]").GetAttribute("aria-invalid")));
+        Assert.All(["[name=ReplyTo]", "[name=PublicHost]"], field => Assert.Equal("true", form.Find(field).GetAttribute("aria-invalid")));
+        Assert.Equal("javascript:alert(1)", form.Find("[name=PrivacyUrl]").GetAttribute("value"));
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public sealed class BrandingFormTests : PortalContext
     {
         var form = Form(Owner);
         await Button(form, "Send me a test mail").ClickAsync(new());
-        form.WaitForAssertion(() => Assert.Contains(Owner.Email, form.Find(".done").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(() => Assert.Contains(Owner.Email, Told, StringComparison.Ordinal));
         await Button(form, "Send me a test mail").ClickAsync(new());
-        form.WaitForAssertion(() => Assert.Contains("ten seconds", form.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(() => Assert.Contains("ten seconds", Told, StringComparison.Ordinal));
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
     }
 
@@ -110,7 +110,7 @@ public sealed class BrandingFormTests : PortalContext
     public async Task One_made_a_sub_user_while_the_form_lay_open_is_refused_whatever_they_press()
     {
         var form = Form(Owner);
-        await form.Find("#brand-company").InputAsync("Mine now");
+        await form.Find("[name=CompanyName]").InputAsync("Mine now");
         await using (var db = Portal.Contexts.CreateForSystem())
         {
             db.Users.Single(u => u.Id == Owner.User.Value).Role = AgencyRole.SubUser;
@@ -118,7 +118,7 @@ public sealed class BrandingFormTests : PortalContext
         }
 
         await form.Find("form").SubmitAsync();
-        form.WaitForAssertion(() => Assert.Contains("Only main users", form.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(() => Assert.Contains("Only main users", Told, StringComparison.Ordinal));
         form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Pictures.Png(), "logo.png", contentType: "image/png"));
         await Button(form, "Send me a test mail").ClickAsync(new());
         Assert.Empty(Buttons(form, "Remove logo"));
@@ -132,18 +132,21 @@ public sealed class BrandingFormTests : PortalContext
         Assert.Null(await Portal.Get<BrandingService>().SaveAsync(Owner, Set, new LogoChange(true, Pictures.Png()), Cancel));
         var form = Form(Owner);
         await Button(form, "Remove logo").ClickAsync(new());
-        Assert.Empty(form.FindAll(".logo"));
+        Assert.Empty(form.FindAll("img[alt='The logo']"));
         await form.Find("form").SubmitAsync();
 
-        form.WaitForAssertion(() => Assert.Equal("Saved", form.Find(".done").TextContent.Trim()));
+        form.WaitForAssertion(() => Assert.Equal("Saved", Told));
         Assert.Null((await Portal.Get<BrandingService>().GetAsync(Owner, Cancel)).Value.LogoPath);
     }
+
+    private static string ProblemOf(IRenderedComponent<BrandingForm> form, string field) =>
+        string.Concat(form.Find($"[name={field}]").GetAttribute("aria-describedby")!.Split(' ').SelectMany(id => form.FindAll($"[id='{id}']")).Select(note => note.TextContent));
 
     private static string Preview(IRenderedComponent<BrandingForm> form) => form.Find("iframe").GetAttribute("srcdoc") ?? "";
 
     private IRenderedComponent<BrandingForm> Form(AgencyCaller user)
     {
-        var form = RenderFor<BrandingForm>(user);
+        var form = RenderFor<BrandingForm>(user, parameters => parameters.Add(f => f.ShowsPreview, true));
         form.WaitForElement("form");
         return form;
     }

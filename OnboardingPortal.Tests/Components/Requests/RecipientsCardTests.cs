@@ -19,11 +19,11 @@ public sealed class RecipientsCardTests : PortalContext
     [InlineData(EmailState.Sent, DeliveryState.Processed, "sent", "success", false)]
     [InlineData(EmailState.Sent, DeliveryState.Delivered, "delivered", "success", false)]
     [InlineData(EmailState.Sent, DeliveryState.Deferred, "delayed", "warning", true)]
-    [InlineData(EmailState.Sent, DeliveryState.Bounced, "came back", "danger", true)]
-    [InlineData(EmailState.Sent, DeliveryState.Dropped, "not sent", "danger", true)]
-    [InlineData(EmailState.Sent, DeliveryState.Spam, "marked as spam", "danger", true)]
-    [InlineData(EmailState.Dead, DeliveryState.Bounced, "refused", "danger", true)]
-    [InlineData(EmailState.Dead, null, "not delivered", "danger", true)]
+    [InlineData(EmailState.Sent, DeliveryState.Bounced, "came back", "error", true)]
+    [InlineData(EmailState.Sent, DeliveryState.Dropped, "not sent", "error", true)]
+    [InlineData(EmailState.Sent, DeliveryState.Spam, "marked as spam", "error", true)]
+    [InlineData(EmailState.Dead, DeliveryState.Bounced, "refused", "error", true)]
+    [InlineData(EmailState.Dead, null, "not delivered", "error", true)]
     public async Task A_recipient_says_how_far_the_mail_is_and_what_was_said(EmailState state, DeliveryState? delivery, string word, string look, bool says)
     {
         var request = await ARequest().SentAsync();
@@ -39,9 +39,9 @@ public sealed class RecipientsCardTests : PortalContext
         var details = await DetailsOf(request.Id);
         var card = RenderFor<RecipientsCard>(Owner, p => p.Add(c => c.Details, details));
 
-        var chip = card.Find(".chip");
-        Assert.Equal(($"chip {look}", word), (chip.ClassName, chip.TextContent));
-        Assert.Equal(says ? [Words] : [], card.FindAll("details small").Select(s => s.TextContent));
+        var chip = card.Find(".state-chip");
+        Assert.Equal((true, word), (chip.ClassList.Contains($"mud-chip-color-{look}"), chip.TextContent.Trim()));
+        Assert.Equal(says ? [Words] : [], card.FindAll("details > :not(summary)").Select(s => s.TextContent));
     }
 
     [Fact]
@@ -50,19 +50,19 @@ public sealed class RecipientsCardTests : PortalContext
         var request = await ARequest().For("typo@bakery.example", "office@bakery.example").SentAsync();
         var mail = (await DetailsOf(request.Id)).Mails[0];
         await Portal.Get<DeliveryService>().ApplyAsync([new DeliveryReport("e", DeliveryState.Bounced, Clock.Now, mail.To, mail.Id, null, Words)], Cancel);
-        var lines = new RequestLines(new RequestLineWriter(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()), Clock);
+        var lines = new RequestLines(new LineWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()), Clock);
 
         var (details, row) = (await DetailsOf(request.Id), await RowOf(request.Id));
         var hint = RenderFor<RequestHint>(Owner, p => p.Add(h => h.Details, details));
 
         Assert.Contains("The email to typo@bakery.example did not arrive.", hint.Find("[role=alert]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("<small class=\"bad\">email came back", lines.Show(row).Now.Value, StringComparison.Ordinal);
+        Assert.Equal(("is-pending is-bad", "email came back "), (lines.Show(row).Look, lines.Show(row).Activity));
 
         Clock.Advance(TimeSpan.FromMinutes(1));
         Value(await Requests.SendAsync(Owner, request.Id, "right@bakery.example", Cancel));
         (details, row) = (await DetailsOf(request.Id), await RowOf(request.Id));
         hint.Render(p => p.Add(h => h.Details, details));
         Assert.Empty(hint.FindAll("[role=alert]"));
-        Assert.DoesNotContain("class=\"bad\"", lines.Show(row).Now.Value, StringComparison.Ordinal);
+        Assert.Equal("is-pending", lines.Show(row).Look);
     }
 }

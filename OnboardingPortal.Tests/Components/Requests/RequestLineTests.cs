@@ -10,7 +10,9 @@ namespace OnboardingPortal.Tests.Components.Requests;
 /// <summary>A row of the live table.</summary>
 public sealed class RequestLineTests : PortalContext
 {
-    private RequestLines Lines => new(new RequestLineWriter(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()), Clock);
+    private readonly RowChanges _changes = new();
+
+    private RequestLines Lines => new(new LineWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()), Clock);
 
     [Fact]
     public async Task A_row_says_who_how_far_and_which_accounts_and_offers_its_actions()
@@ -19,13 +21,26 @@ public sealed class RequestLineTests : PortalContext
         await AnAccount(await AParticipant(request), Mailchimp, name: "Blue <b>Bakery</b>");
         var row = await RowOf(request.Id);
 
-        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, Lines.Show(row)));
+        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, Lines.Show(row)).Add(l => l.Changes, _changes));
 
-        Assert.Equal($"/collaboration/requests/{request.Id}", line.Find(".who a").GetAttribute("href"));
-        Assert.Contains("+1 more", line.Find(".who").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/collaboration/requests/{request.Id}", line.Find("td a").GetAttribute("href"));
+        Assert.Contains("+1 more", line.Find("td:has(a)").TextContent, StringComparison.Ordinal);
         Assert.Equal("Pending", line.Find("b").TextContent);
-        Assert.Contains("Mailchimp: Blue <b>Bakery</b>", line.Find(".account").TextContent, StringComparison.Ordinal);
-        Assert.Equal("Actions for hello@bakery.example", line.Find(".actions button").GetAttribute("aria-label"));
+        Assert.Contains("Mailchimp: Blue <b>Bakery</b>", line.Find("[title]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Actions for hello@bakery.example", line.Find("[aria-haspopup=menu]").GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public async Task A_row_that_hears_of_its_change_glows_each_time_anew()
+    {
+        var request = await ARequest().SentAsync();
+        var (lines, before) = (Lines, await RowOf(request.Id));
+        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(before)).Add(l => l.Changes, _changes));
+
+        await line.InvokeAsync(() => _changes.Tell(lines.Show(before with { Activity = RequestActivity.Opened })));
+        Assert.Equal(("is-pending glow-a", "link opened"), (line.Find("td:has(b)").ClassName, line.Find("td:has(b) small").TextContent.Trim()));
+        await line.InvokeAsync(() => _changes.Tell(lines.Show(before with { Activity = RequestActivity.Viewed })));
+        Assert.Equal("is-pending glow-b", line.Find("td:has(b)").ClassName);
     }
 
     [Fact]
@@ -33,7 +48,7 @@ public sealed class RequestLineTests : PortalContext
     {
         var request = await ARequest().SentAsync();
         var (lines, before) = (Lines, await RowOf(request.Id));
-        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(before)));
+        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(before)).Add(l => l.Changes, _changes));
 
         line.Render(p => p.Add(l => l.Line, lines.Show(before with { })));
         Assert.Equal(1, line.RenderCount);
@@ -52,14 +67,14 @@ public sealed class RequestLineTests : PortalContext
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
         var (lines, before) = (Lines, await RowOf(request.Id));
-        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(before)));
-        Assert.Equal("Mailchimp: not connected yet", line.Find(".account").GetAttribute("title"));
+        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(before)).Add(l => l.Changes, _changes));
+        Assert.Equal("Mailchimp: not connected yet", line.Find("[title]").GetAttribute("title"));
 
         Assert.Null(await Wizard.DeclineAsync(await AParticipant(request), Mailchimp, reason, "Ask IT", Cancel));
         var after = await RowOf(request.Id);
         line.Render(p => p.Add(l => l.Line, lines.Show(after)));
 
-        Assert.Equal((words, words), (line.Find(".account").GetAttribute("title"), line.Find(".account .visually-hidden").TextContent));
+        Assert.Equal((words, words), (line.Find("[title]").GetAttribute("title"), line.Find("[title] i").TextContent));
         Assert.Single(line.FindAll(mark));
     }
 
@@ -77,7 +92,7 @@ public sealed class RequestLineTests : PortalContext
         Assert.Null(await Wizard.CompleteAsync(other, Cancel));
         var (all, lines) = (await RowOf(whole.Id), Lines);
 
-        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(partly)));
+        var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(partly)).Add(l => l.Changes, _changes));
         Assert.Equal("by The baker · 1 of 2 granted", SecondLine());
         line.Render(p => p.Add(l => l.Line, lines.Show(all)));
         Assert.Equal("by The baker", SecondLine());

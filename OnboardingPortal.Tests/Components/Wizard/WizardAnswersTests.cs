@@ -1,5 +1,6 @@
 using Bunit;
 using OnboardingPortal.App.Features.Requests;
+using OnboardingPortal.App.Features.Wizard.Parts;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 using WizardView = OnboardingPortal.App.Features.Wizard.Wizard;
@@ -17,31 +18,43 @@ public sealed class WizardAnswersTests : PortalContext
         var request = await ARequest().Asking(Facebook).SentAsync();
         var wizard = Open(await AParticipant(request));
 
-        await Button(wizard, "Ask a question").ClickAsync(new());
-        await wizard.Find("dialog textarea").ChangeAsync("Which Business Manager?");
-        await Button(wizard, "Send question").ClickAsync(new());
+        Ask(wizard, "Ask a question");
+        await Field().ChangeAsync("Which Business Manager?");
+        await SubmitAsync();
 
         wizard.WaitForAssertion(() => Assert.Contains(
-            "Your question is on its way to The owner. The answer comes to client@bakery.example.", wizard.Find("[role=status].success").TextContent, StringComparison.Ordinal));
-        Assert.Empty(wizard.FindAll("dialog"));
+            "Your question is on its way to The owner. The answer comes to client@bakery.example.", wizard.Find(".mud-alert[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(Dialogs.FindAll("[role=dialog]"));
         var question = Assert.Single((await DetailsOf(request.Id)).Questions);
         Assert.Equal((Facebook, "Which Business Manager?"), (question.Platform, question.Text));
+    }
+
+    [Fact]
+    public async Task A_question_that_was_typed_and_not_sent_is_there_again()
+    {
+        var client = await AParticipant(await ARequest().Asking(Facebook).SentAsync());
+        KeptInBrowser($"question-{client.Participant}", new AnswerDraft { Text = "Which" }, ("Text", "Which Business"));
+        var wizard = Open(client);
+
+        Ask(wizard, "Ask a question");
+
+        Assert.Equal("Which Business", Field().GetAttribute("value"));
     }
 
     [Fact]
     public async Task A_refused_question_stays_in_its_field_with_the_reason_beside_it()
     {
         var wizard = Open(await AParticipant(await ARequest().Asking(Mailchimp).SentAsync()));
-        await Button(wizard, "Ask a question").ClickAsync(new());
+        Ask(wizard, "Ask a question");
 
-        await Button(wizard, "Send question").ClickAsync(new());
-        wizard.WaitForAssertion(() => Assert.Equal("Write your question first.", Described(wizard, "dialog textarea")));
-        await wizard.Find("dialog textarea").ChangeAsync(new string('x', 2001));
-        await Button(wizard, "Send question").ClickAsync(new());
+        await SubmitAsync();
+        Dialogs.WaitForAssertion(() => Assert.Contains("Write your question first.", Described()));
+        await Field().ChangeAsync(new string('x', 2001));
+        await SubmitAsync();
 
-        wizard.WaitForAssertion(() => Assert.Equal("This has 2001 characters, and at most 2000 fit. Please shorten it.", Described(wizard, "dialog textarea")));
-        Assert.Equal(2001, wizard.Find("dialog textarea").GetAttribute("value")!.Length);
-        Assert.Equal("true", wizard.Find("dialog textarea").GetAttribute("aria-invalid"));
+        Dialogs.WaitForAssertion(() => Assert.Contains("This has 2001 characters, and at most 2000 fit. Please shorten it.", Described()));
+        Assert.Equal(2001, Field().GetAttribute("value")!.Length);
+        Assert.Equal("true", Field().GetAttribute("aria-invalid"));
     }
 
     [Fact]
@@ -49,13 +62,15 @@ public sealed class WizardAnswersTests : PortalContext
     {
         var request = await ARequest().Asking(Mailchimp, new("hubspot")).SentAsync();
         var wizard = Open(await AParticipant(request));
-        await Button(wizard, "Ask a question").ClickAsync(new());
+        Ask(wizard, "Ask a question");
 
-        await wizard.Find("dialog select").ChangeAsync("hubspot");
-        await wizard.Find("dialog textarea").ChangeAsync("Which one?");
-        await Button(wizard, "Send question").ClickAsync(new());
+        await Dialogs.Find("[role=combobox]").MouseDownAsync(new());
+        Popups.WaitForAssertion(() => Assert.Equal(["The request as a whole", "Mailchimp", "HubSpot"], Popups.FindAll("[role=option]").Select(o => o.TextContent.Trim())));
+        await Popups.FindAll("[role=option]")[2].ClickAsync(new());
+        await Field().ChangeAsync("Which one?");
+        await SubmitAsync();
 
-        wizard.WaitForAssertion(() => Assert.Empty(wizard.FindAll("dialog")));
+        Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll("[role=dialog]")));
         Assert.Equal("hubspot", Assert.Single((await DetailsOf(request.Id)).Questions).Platform!.Value.Value);
     }
 
@@ -65,13 +80,14 @@ public sealed class WizardAnswersTests : PortalContext
         var client = await AParticipant(await ARequest().Asking(Facebook).SentAsync());
         var wizard = Open(client);
 
-        await Button(wizard, "I may not grant this: Facebook").ClickAsync(new());
-        await wizard.Find("dialog textarea").ChangeAsync($"Our IT decides {Evil}");
-        await Button(wizard, "Save answer").ClickAsync(new());
+        Ask(wizard, "I may not grant this: Facebook");
+        await Field().ChangeAsync($"Our IT decides {Evil}");
+        await SubmitAsync();
 
         wizard.WaitForAssertion(() => Assert.Contains("You said that you may not grant access to Facebook.", wizard.Markup, StringComparison.Ordinal));
-        Assert.Empty(wizard.FindAll("img, dialog"));
-        Assert.Contains($"Our IT decides {Evil}", wizard.Find(".alert").TextContent, StringComparison.Ordinal);
+        Assert.Empty(wizard.FindAll("img"));
+        Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll("[role=dialog]")));
+        Assert.Contains($"Our IT decides {Evil}", wizard.Find(".mud-alert").TextContent, StringComparison.Ordinal);
         Assert.Equal(DeclineReason.NotAllowed, (await WizardOf(client)).Platforms[0].DeclineReason);
 
         await Button(wizard, "Undo: Facebook").ClickAsync(new());
@@ -83,12 +99,12 @@ public sealed class WizardAnswersTests : PortalContext
     public async Task A_reason_that_is_too_long_stays_in_its_field()
     {
         var wizard = Open(await AParticipant(await ARequest().Asking(Mailchimp).SentAsync()));
-        await Button(wizard, "I may not grant this: Mailchimp").ClickAsync(new());
+        Ask(wizard, "I may not grant this: Mailchimp");
 
-        await wizard.Find("dialog textarea").ChangeAsync(new string('x', 501));
-        await Button(wizard, "Save answer").ClickAsync(new());
+        await Field().ChangeAsync(new string('x', 501));
+        await SubmitAsync();
 
-        wizard.WaitForAssertion(() => Assert.Equal("This has 501 characters, and at most 500 fit. Please shorten it.", Described(wizard, "dialog textarea")));
+        Dialogs.WaitForAssertion(() => Assert.Contains("This has 501 characters, and at most 500 fit. Please shorten it.", Described()));
     }
 
     [Fact]
@@ -141,11 +157,23 @@ public sealed class WizardAnswersTests : PortalContext
         Assert.DoesNotContain("&", answer.GetAttribute("href"), StringComparison.Ordinal);
     }
 
-    private static string Described(IRenderedComponent<WizardView> wizard, string field) =>
-        wizard.Find($"#{wizard.Find(field).GetAttribute("aria-describedby")}").TextContent.Trim();
+    /// <summary>Presses a button that waits for a dialog's answer.</summary>
+    private void Ask(IRenderedComponent<WizardView> wizard, string button)
+    {
+        _ = Button(wizard, button).ClickAsync(new());
+        Dialogs.WaitForElement("textarea");
+    }
+
+    private AngleSharp.Dom.IElement Field() => Dialogs.Find("textarea");
+
+    private IEnumerable<string> Described() =>
+        Field().GetAttribute("aria-describedby")!.Split(' ').SelectMany(id => Dialogs.FindAll($"[id='{id}']")).Select(note => note.TextContent.Trim());
+
+    private async Task SubmitAsync() => await Dialogs.Find("form").SubmitAsync();
 
     private IRenderedComponent<WizardView> Open(ClientCaller client)
     {
+        _ = (Popups, Dialogs);
         var wizard = RenderFor<WizardView>(Owner, p => p.Add(w => w.Caller, client));
         wizard.WaitForAssertion(() => Assert.Single(Buttons(wizard, "Ask a question")));
         return wizard;

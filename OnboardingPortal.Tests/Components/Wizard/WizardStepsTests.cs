@@ -1,5 +1,6 @@
 using Bunit;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 using WizardView = OnboardingPortal.App.Features.Wizard.Wizard;
@@ -19,6 +20,25 @@ public sealed class WizardStepsTests : PortalContext
         wizard.WaitForAssertion(() => Assert.Equal("Connect Facebook", wizard.Find("h1").TextContent.Trim()));
         Assert.Single(Buttons(wizard, "Add Facebook"));
         Assert.DoesNotContain("Your tools", wizard.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_steps_are_words_the_earlier_ones_lead_back_and_the_later_ones_wait()
+    {
+        var client = await AParticipant(await ARequest().Asking(Facebook, Mailchimp).SentAsync());
+        Assert.Null(await Wizard.GoToAsync(client, PlatformGrants.Account, Cancel));
+        var wizard = Open(client);
+        wizard.WaitForAssertion(() => Assert.Equal("Connect your tools", wizard.Find("h1").TextContent.Trim()));
+
+        Assert.Equal(["Facebook False False", "Your tools False True", "Done True False"], wizard.FindAll("[role=tab]").Select(t =>
+            $"{t.QuerySelector(".mud-step-label-content")!.TextContent.Trim()} {t.HasAttribute("disabled")} {t.GetAttribute("aria-selected") == "true"}"));
+        await wizard.FindAll("[role=tab]")[0].ClickAsync(new());
+
+        wizard.WaitForAssertion(() => Assert.EndsWith("?step=assets", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Equal(PlatformGrants.Assets, (await WizardOf(client)).Step);
+        wizard.Render(p => p.Add(w => w.StepInAddress, "assets"));
+        wizard.WaitForAssertion(() => Assert.Equal("Connect Facebook", wizard.Find("h1").TextContent.Trim()));
+        Assert.True(wizard.FindAll("[role=tab]")[1].HasAttribute("disabled"));
     }
 
     [Fact]
@@ -53,10 +73,11 @@ public sealed class WizardStepsTests : PortalContext
         var wizard = Open(client);
         wizard.WaitForAssertion(() => Assert.Single(Buttons(wizard, "Next Step")));
 
-        await Button(wizard, "Next Step").ClickAsync(new());
-        wizard.WaitForAssertion(() => Assert.Single(Buttons(wizard, "Go on without")));
+        var left = Button(wizard, "Next Step").ClickAsync(new());
+        Dialogs.WaitForAssertion(() => Assert.Single(Buttons(Dialogs, "Go on without")));
         Assert.Equal(RequestStatus.Pending, (await WizardOf(client)).Status);
-        await Button(wizard, "Go on without").ClickAsync(new());
+        await Button(Dialogs, "Go on without").ClickAsync(new());
+        await left;
 
         wizard.WaitForAssertion(() => Assert.EndsWith("/done", Navigation.Uri, StringComparison.Ordinal));
         Assert.Equal(RequestStatus.Connected, (await WizardOf(client)).Status);
@@ -118,5 +139,9 @@ public sealed class WizardStepsTests : PortalContext
         await db.SaveChangesAsync(Cancel);
     }
 
-    private IRenderedComponent<WizardView> Open(ClientCaller client) => RenderFor<WizardView>(Owner, p => p.Add(w => w.Caller, client));
+    private IRenderedComponent<WizardView> Open(ClientCaller client)
+    {
+        _ = (Popups, Dialogs);
+        return RenderFor<WizardView>(Owner, p => p.Add(w => w.Caller, client));
+    }
 }

@@ -37,6 +37,18 @@ public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(da
     }
 
     [Fact]
+    public async Task How_a_user_sees_the_table_is_kept_for_that_user()
+    {
+        Assert.Equal(TableView.Usual, await Account.FindTableViewAsync(Member, Cancel));
+
+        await Account.KeepTableViewAsync(Member, new TableView(100, IsCompact: true), Cancel);
+
+        Assert.Equal(new TableView(100, IsCompact: true), await Account.FindTableViewAsync(Member, Cancel));
+        Assert.Equal(TableView.Usual, await Account.FindTableViewAsync(Owner, Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Account.KeepTableViewAsync(Member, new TableView(1000, IsCompact: false), Cancel));
+    }
+
+    [Fact]
     public async Task A_profile_is_kept_and_noted_once()
     {
         var profile = new Profile("  New name ", "de", "Europe/Berlin");

@@ -33,6 +33,9 @@ public abstract partial class TenantIsolationTests
             [new RequestQuery(), new RequestQuery("bakery"), new RequestQuery(Status: RequestStatus.Pending, Sort: RequestSort.Recipient), new RequestQuery(Cursor: new(new(long.MaxValue), "", false))],
             query => Assert.Empty(Table.ListAsync(Stranger.Scope, query, Cancel).GetAwaiter().GetResult().Rows)),
         ["RequestTable.CountAsync"] = async () => Assert.Equal(0, await Table.CountAsync(Stranger.Scope, "bakery", null, Cancel) + await Table.CountAsync(Stranger.Scope, null, null, Cancel)),
+        ["RequestTable.ReadAllAsync"] = async () => Assert.Empty(await Table.ReadAllAsync(Stranger.Scope, new RequestQuery(), Cancel).ToListAsync(Cancel)),
+        ["RequestTable.ListChosenAsync"] = async () => Assert.Empty(await Table.ListChosenAsync(Stranger.Scope, [_theirs.Id], Cancel)),
+        ["RequestDetailsReader.ListConnectionsAsync"] = async () => Assert.Empty(await Portal.Get<RequestDetailsReader>().ListConnectionsAsync(Stranger.Scope, [_theirs.Id], Cancel)),
         ["RequestDetailsReader.FindAsync"] = async () => Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(Stranger.Scope, _theirs.Id, Cancel)),
         ["RequestDetailsReader.ListNewestEventsAsync"] = async () => Assert.Empty(await Portal.Get<RequestDetailsReader>().ListNewestEventsAsync(Stranger.Scope, 100, Cancel)),
         ["RequestFeed.Publish"] = PublishesNothingAsync,
@@ -110,6 +113,13 @@ public abstract partial class TenantIsolationTests
         },
         ["GivenUpMails.ListAsync"] = async () => Assert.Empty(await Portal.Get<GivenUpMails>().ListAsync(Stranger, null, Cancel)),
         ["GivenUpMails.SendAgainAsync"] = async () => Assert.IsType<MailNotGivenUp>(await Portal.Get<GivenUpMails>().SendAgainAsync(Stranger, _givenUp, Cancel)),
+        ["HomeReader.ReadAsync"] = async () =>
+        {
+            var home = await Portal.Get<HomeReader>().ReadAsync(Stranger, Cancel);
+            Assert.Empty(home.Latest);
+            Assert.Equal(new HomeAccounts(0, 0), home.Accounts);
+            Assert.Equal(new HubNumbers(0, 0, 0, 0, 0), home.Hub.Numbers);
+        },
         ["HubReader.ReadAsync"] = async () =>
         {
             var hub = await Portal.Get<HubReader>().ReadAsync(Stranger.Scope, Cancel);
@@ -149,6 +159,8 @@ public abstract partial class TenantIsolationTests
         ["InvitationService.CancelAsync"] = async () => Assert.IsType<InvitationNotFound>(await Portal.Get<InvitationService>().CancelAsync(Stranger, _invitation, Cancel)),
         ["OwnAccount.FindProfileAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.FindProfileAsync(forged, Cancel)),
         ["OwnAccount.ChangeProfileAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.ChangeProfileAsync(forged, new Profile("Mine", null, null), Cancel)),
+        ["OwnAccount.FindTableViewAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.FindTableViewAsync(forged, Cancel)),
+        ["OwnAccount.KeepTableViewAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.KeepTableViewAsync(forged, TableView.Usual, Cancel)),
         ["OwnAccount.ChangePasswordAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.ChangePasswordAsync(forged, _session, "", "a new password", Cancel)),
         ["SecondFactors.FindAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.FindAsync(forged)),
         ["SecondFactors.BeginAuthenticator"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.ConfirmAuthenticatorAsync(forged, _session, factors.BeginAuthenticator(forged).Sealed, "", Cancel)),

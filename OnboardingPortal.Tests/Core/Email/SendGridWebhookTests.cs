@@ -57,6 +57,25 @@ public sealed class SendGridWebhookTests() : PortalTest(DatabaseProvider.Sqlite)
         Assert.Equal(DeliveryState.Bounced, (await DetailsOf(request.Id)).Mails[0].Delivery);
     }
 
+    /// <summary>The zero signature passed in an older version of the library that SendGrid's package uses.</summary>
+    [Fact]
+    public void Bytes_that_are_no_signature_prove_nothing_and_break_nothing()
+    {
+        var signature = Portal.Get<SendGridSignature>();
+        var timestamp = Clock.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var random = new Random(1);
+        byte[][] made = [[0x30, 6, 2, 1, 0, 2, 1, 0], [0x30], [0x30, 0], [0x30, 0x84, 0xff, 0xff, 0xff, 0xff], [0x30, 6, 2, 1, 0xff, 2, 1, 0xff]];
+        var others = Enumerable.Range(0, 500).Select(_ =>
+        {
+            var bytes = new byte[random.Next(1, 80)];
+            random.NextBytes(bytes);
+            if (random.Next(2) == 0) bytes[0] = 0x30; // as a signature begins
+            return bytes;
+        });
+
+        Assert.All(made.Concat(others), bytes => Assert.False(signature.IsGenuine(timestamp, Convert.ToBase64String(bytes), "[]"u8)));
+    }
+
     [Theory]
     [InlineData("", HttpStatusCode.BadRequest)]
     [InlineData("{}", HttpStatusCode.BadRequest)]

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
@@ -198,34 +196,15 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
         var (request, account) = await WithAccountAsync();
         await ChangeAsync(request, r => r.Connections.First(c => c.Id == account).NeedReconnect(PlatformFailureKind.AuthExpired));
         if (Portal.Database.Provider != DatabaseProvider.Sqlite) return;
-        var before = Portal.Logs.Lines.Count;
-        await HubOf(Owner);
 
-        var statements = Portal.Logs.Lines.Skip(before).Where(m => m.Contains("Executed DbCommand", StringComparison.Ordinal)).Select(m => m[m.IndexOf("SELECT", StringComparison.Ordinal)..]).ToList();
-        Assert.InRange(statements.Count, 8, 20);
-        await using var connection = new SqliteConnection(Portal.Database.ConnectionString);
-        await connection.OpenAsync(Cancel);
-        var plans = new List<string>();
-        foreach (var statement in statements) plans.Add(await PlanAsync(connection, statement));
-        Assert.All(plans, p => Assert.DoesNotContain( // not even once through all rows of a table; a subquery's few are no table
-            Regex.Matches(p, @"^SCAN (\w+)\r?$", RegexOptions.Multiline), scan => !p.Contains($"CO-ROUTINE {scan.Groups[1].Value}\n", StringComparison.Ordinal)));
+        var plans = await QueryPlans.OfAsync(Portal, () => HubOf(Owner));
+
+        Assert.InRange(plans.Count, 8, 20);
+        Assert.All(plans, plan => Assert.Empty(QueryPlans.Scanned(plan))); // not even once through all rows of a table
         foreach (var index in new[] { "IX_requests_status_newest", "IX_requests_completed", "IX_requests_opened", "IX_requests_problems" })
         {
             Assert.Contains(plans, p => p.Contains(index, StringComparison.Ordinal));
         }
-    }
-
-    private static async Task<string> PlanAsync(SqliteConnection connection, string statement)
-    {
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the statement is the portal's own, from its log
-        command.CommandText = $"EXPLAIN QUERY PLAN {statement}";
-#pragma warning restore CA2100
-        foreach (var name in Regex.Matches(statement, @"@\w+").Select(m => m.Value).Distinct()) command.Parameters.AddWithValue(name, 1);
-        await using var reader = await command.ExecuteReaderAsync(Cancel);
-        var lines = new List<string>();
-        while (await reader.ReadAsync(Cancel)) lines.Add(reader.GetString(3));
-        return string.Join('\n', lines);
     }
 
     private Task<HubView> HubOf(AgencyCaller user) => Hub.ReadAsync(user.Scope, Cancel);

@@ -99,6 +99,29 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
         Assert.Equal(RequestTable.MostCounted, await Table.CountAsync(Owner.Scope, null, null, Cancel));
     }
 
+    [Theory]
+    [InlineData(RequestSort.Newest)]
+    [InlineData(RequestSort.RecipientDescending)]
+    public async Task All_rows_are_read_page_by_page_each_once_in_order(RequestSort sort)
+    {
+        var ids = await ManyAsync(11);
+
+        var rows = await Table.ReadAllAsync(Owner.Scope, new RequestQuery(Sort: sort, Size: 4), Cancel).ToListAsync(Cancel);
+
+        Assert.Equal(Sorted(ids, sort).Select(r => r.Id), rows.Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task Chosen_rows_come_newest_first_without_those_that_are_gone()
+    {
+        var ids = await ManyAsync(4);
+        Value(await Requests.DeleteAsync(Owner, ids[1].Id, Cancel));
+
+        var rows = await Table.ListChosenAsync(Owner.Scope, [ids[0].Id, ids[1].Id, ids[3].Id, default], Cancel);
+
+        Assert.Equal([ids[3].Id, ids[0].Id], rows.Select(r => r.Id));
+    }
+
     private static IEnumerable<(RequestId Id, string Recipient)> Sorted(List<(RequestId Id, string Recipient)> rows, RequestSort sort) => sort switch
     {
         RequestSort.Newest => rows.OrderByDescending(r => r.Id.Value),

@@ -44,6 +44,8 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
 
         Assert.Equal(1, await Table.CountAsync(member.Scope, null, null, Cancel));
         Assert.Equal(1, await Table.CountAsync(member.Scope, "bakery", RequestStatus.Pending, Cancel));
+        Assert.Equal([_members.Id], await Table.ReadAllAsync(member.Scope, new RequestQuery(), Cancel).Select(r => r.Id).ToListAsync(Cancel));
+        Assert.Equal([_members.Id], (await Table.ListChosenAsync(member.Scope, [_owners.Id, _members.Id], Cancel)).Select(r => r.Id));
         Assert.Null(await Table.FindAsync(member.Scope, _owners.Id, Cancel));
         Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(member.Scope, _owners.Id, Cancel));
         Assert.All(await Portal.Get<RequestDetailsReader>().ListNewestEventsAsync(member.Scope, 100, Cancel), e => Assert.Equal(_members.Id, e.RequestId));

@@ -7,18 +7,18 @@ namespace OnboardingPortal.Bench.Measuring;
 /// <summary>What one more open session costs a server: its live heap with many of them, less that without, by their number.</summary>
 internal static class SessionHeap
 {
-    private const int Sessions = 500;          // below what the portal lets one address ask for in a minute
     private const int WarmUpSessions = 20;
     private const int OpenedAtOnce = 16;
 
+    /// <param name="sessions">How many: below what the portal lets one address ask for in a minute.</param>
     /// <param name="open">Opens one session. Its circuit stays open until the heap is read; null when the session has none.</param>
     /// <returns>Bytes a session; near zero and perhaps below it when a session leaves nothing behind.</returns>
     public static async Task<double> MeasureAsync(
-        ServerProcess server, Func<CancellationToken, Task<Circuit?>> open, CancellationToken cancellationToken)
+        ServerProcess server, int sessions, Func<CancellationToken, Task<Circuit?>> open, CancellationToken cancellationToken)
     {
         await CloseAsync(await OpenAsync(WarmUpSessions, open, cancellationToken));
         var before = await server.Heap.ReadSettledAsync(cancellationToken);
-        var circuits = await OpenAsync(Sessions, open, cancellationToken);
+        var circuits = await OpenAsync(sessions, open, cancellationToken);
         var after = await server.Heap.ReadSettledAsync(cancellationToken);
         foreach (var circuit in circuits)
         {
@@ -26,7 +26,7 @@ internal static class SessionHeap
         }
 
         await CloseAsync(circuits);
-        return (after - before) / (double)Sessions;
+        return (after - before) / (double)sessions;
     }
 
     private static async Task<IReadOnlyCollection<Circuit>> OpenAsync(

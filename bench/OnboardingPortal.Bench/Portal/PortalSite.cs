@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Bench.Servers;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 using Visitor = OnboardingPortal.Bench.Servers.Visitor;
 
@@ -32,16 +33,24 @@ internal sealed partial class PortalSite : IAsyncDisposable
 
     public Uri TablePage => new(Server.Address, $"collaboration/requests?size={Lines}");
 
-    public static async Task<PortalSite> StartAsync(BenchContext bench, CancellationToken cancellationToken)
+    public static Task<PortalSite> StartAsync(BenchContext bench, CancellationToken cancellationToken) =>
+        StartAsync(bench, rehearses: false, cancellationToken);
+
+    /// <summary>The same with the platforms' stand-ins, and with a link that asks for Facebook.</summary>
+    public static Task<PortalSite> StartRehearsalAsync(BenchContext bench, CancellationToken cancellationToken) =>
+        StartAsync(bench, rehearses: true, cancellationToken);
+
+    private static async Task<PortalSite> StartAsync(BenchContext bench, bool rehearses, CancellationToken cancellationToken)
     {
         var folder = bench.NewDataFolder();
-        await using (await bench.StartPortalAsync(folder, "Development", cancellationToken))
+        await using (await bench.StartPortalAsync(folder, "Development", rehearses, cancellationToken))
         {
             // The first start in Development makes the demo agencies.
         }
 
-        var server = await bench.StartPortalAsync(folder, "Production", cancellationToken);
-        var link = await SendAsync(folder, server.Address, Enumerable.Range(1, Lines).Select(Recipient), lifetime: null, cancellationToken);
+        var server = await bench.StartPortalAsync(folder, "Production", rehearses, cancellationToken);
+        var recipients = Enumerable.Range(1, rehearses ? 1 : Lines).Select(Recipient);
+        var link = await SendAsync(folder, server.Address, recipients, rehearses ? "facebook" : "mailchimp", lifetime: null, cancellationToken);
         return new(bench.Http, folder, server, link);
     }
 
@@ -60,7 +69,7 @@ internal sealed partial class PortalSite : IAsyncDisposable
 
     /// <summary>Sends one more request, whose link dies of itself.</summary>
     public Task SendAsync(string recipient, TimeSpan lifetime, CancellationToken cancellationToken) =>
-        SendAsync(_folder, Server.Address, [recipient], lifetime, cancellationToken);
+        SendAsync(_folder, Server.Address, [recipient], "mailchimp", lifetime, cancellationToken);
 
     public static string Recipient(int number) => $"client{number:00}@bench.example";
 
@@ -73,17 +82,20 @@ internal sealed partial class PortalSite : IAsyncDisposable
     /// <summary>Uses the portal's own services on the same database: the server is told nothing, and reads it with the next page.</summary>
     /// <returns>The last request's link.</returns>
     private static async Task<Uri> SendAsync(
-        string folder, Uri server, IEnumerable<string> recipients, TimeSpan? lifetime, CancellationToken cancellationToken)
+        string folder, Uri server, IEnumerable<string> recipients, string platform, TimeSpan? lifetime, CancellationToken cancellationToken)
     {
         await using var services = PortalCore.Open(
             folder, ("Portal:PublicUrl", server.AbsoluteUri), ("Requests:LinkLifetime", lifetime?.ToString()),
-            ("Platforms:Mailchimp:ClientId", "bench"), ("Platforms:Mailchimp:ClientSecret", "bench"));          // configured, but nobody calls it
+            ("Platforms:Mailchimp:ClientId", "bench"), ("Platforms:Mailchimp:ClientSecret", "bench"),          // configured, but nobody calls them
+            ("Platforms:Facebook:AppId", "bench"), ("Platforms:Facebook:AppSecret", "bench"));
         var requests = services.GetRequiredService<RequestService>();
         var owner = await FindOwnerAsync(services, cancellationToken);
+        var user = (await services.GetRequiredService<AgencyFacebookService>().ListAsync(owner.Agency, cancellationToken)) is [var first, ..] ? first : null;
+        var business = user?.BusinessManagers.First(b => b.IsAdmin).ExternalId;
         Uri? link = null;
         foreach (var recipient in recipients)
         {
-            var made = await requests.CreateAsync(owner, new("We need access to your contacts.", [new("mailchimp")], null, null, null), cancellationToken);
+            var made = await requests.CreateAsync(owner, new("We need access.", [new(platform)], user?.Id, business, null), cancellationToken);
             await requests.SendAsync(owner, made.Value, recipient, cancellationToken);
             link = (await requests.CopyLinkAsync(owner, made.Value, cancellationToken)).Value;
         }

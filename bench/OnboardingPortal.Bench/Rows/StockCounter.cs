@@ -8,6 +8,7 @@ namespace OnboardingPortal.Bench.Rows;
 internal sealed class StockCounter(BenchContext bench)
 {
     private const int Rounds = 3;
+    private const int Sessions = 500;
     private const string Page = "counter";
 
     /// <summary>What <see cref="MeasureAsync"/> found; NaN before.</summary>
@@ -28,7 +29,7 @@ internal sealed class StockCounter(BenchContext bench)
         {
             await using var server = await bench.StartStockAsync(cancellationToken);
             figures[round] = await SessionHeap.MeasureAsync(
-                server, async cancellation => await OpenAsync(server, cancellation), cancellationToken);
+                server, Sessions, async cancellation => await OpenAsync(server, cancellation), cancellationToken);
         }
 
         bench.Raw.Add("stock counter circuit, live heap in bytes", figures);

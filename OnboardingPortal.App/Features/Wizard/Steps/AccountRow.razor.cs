@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
+using OnboardingPortal.App.Features.Wizard.Parts;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
@@ -9,12 +11,12 @@ namespace OnboardingPortal.App.Features.Wizard.Steps;
 
 /// <summary>One platform whose whole account is authorised: its accounts, and the way to one more.</summary>
 public sealed partial class AccountRow(
-    WizardService service, KeyAccounts keys, ConnectedAccounts accounts, PlatformCatalog catalog, IStringLocalizer<WizardText> words) : ComponentBase
+    WizardService service, KeyAccounts keys, ConnectedAccounts accounts, PlatformCatalog catalog, IDialogService dialogs, IStringLocalizer<WizardText> words)
+    : ComponentBase
 {
     private ElementReference _heading;
     private ElementReference _news;
     private PortalError? _refusal;
-    private WizardConnection? _removing;
     private ConnectionId? _added;   // connected here with a key, without a way to the platform
     private string? _loginHost;
     private bool _closed;
@@ -67,6 +69,14 @@ public sealed partial class AccountRow(
         return own.ResourceNotFound ? words["Asks", State.AgencyName, Platform.Name] : own;
     }
 
+    private string StateOf(WizardConnection connection)
+    {
+        var state = connection.Mine ? words["Connected"] : words["ConnectedBy", connection.ByName];
+        return connection.Detail is { } detail ? $"{detail} · {state}" : state;
+    }
+
+    private void GoToHeading() => _toHeading = true;
+
     private Task OpenAsync()
     {
         _refusal = null;
@@ -106,11 +116,12 @@ public sealed partial class AccountRow(
         _toHeading = true;
     }
 
-    private void AskRemoval(WizardConnection connection) => (_removing, _refusal) = (connection, null);
-
-    private async Task RemoveAsync()
+    private async Task RemoveAsync(WizardConnection connection)
     {
-        _refusal = await Wizard.DoAsync(token => accounts.TakeBackAsync(Wizard.Caller, _removing!.Id, token));
-        if (_refusal is null) (_removing, _toHeading) = (null, true);
+        _refusal = null;
+        if (!await Question.AskAsync(
+            dialogs, words["RemoveTitle", connection.Name], words["RemoveText", State.AgencyName], words["RemoveYes"], words["RemoveNo"])) return;
+        _refusal = await Wizard.DoAsync(token => accounts.TakeBackAsync(Wizard.Caller, connection.Id, token));
+        _toHeading = _refusal is null;
     }
 }

@@ -8,6 +8,11 @@ namespace OnboardingPortal.App.Features.Wizard.Steps;
 /// <summary>What became of each asset that was chosen with one sign-in, who must act next, and how.</summary>
 public sealed partial class AssetOutcomes(IStringLocalizer<WizardText> words) : ComponentBase
 {
+    private const int MostPlain = 12; // more lie in a region that scrolls and has only the rows in sight
+
+    private ElementReference _heading;
+    private bool _wasSharing;
+
     [Parameter, EditorRequired] public required WizardState State { get; set; }
 
     [Parameter, EditorRequired] public required WizardPlatform Platform { get; set; }
@@ -22,11 +27,21 @@ public sealed partial class AssetOutcomes(IStringLocalizer<WizardText> words) : 
 
     private string Title => words[Waiting ? "OutcomesRunning" : "Outcomes", State.AgencyName];
 
-    private bool IsLong => Connection.Assets.Count > 12;
+    private bool IsLong => Connection.Assets.Count > MostPlain;
+
+    private List<WizardAsset> Ordered => [.. Connection.Assets.OrderByDescending(NeedsSomebody)];
 
     private int Known => Connection.Assets.Count(a => a.State != AssetState.Selected);
 
     private bool Waiting => Sharing && Known < Connection.Assets.Count;
+
+    // The button that was pressed to share is gone.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        var begins = Sharing && !_wasSharing;
+        _wasSharing = Sharing;
+        if (begins) await _heading.FocusAsync();
+    }
 
     // What somebody must act on stands on top; the rest stays in the order of choosing.
     private static bool NeedsSomebody(WizardAsset asset) =>

@@ -12,7 +12,9 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
 {
     private PortalError? _refusal;
     private ConnectionId? _sharing;
-    private bool _more;
+
+    /// <summary>Whether more is chosen after something was shared; so it goes on in another circuit.</summary>
+    [PersistentState] public bool IsChoosingMore { get; set; }
 
     [CascadingParameter] public required Wizard Wizard { get; set; }
 
@@ -38,7 +40,7 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
         }
     }
 
-    private bool IsChoosing(WizardConnection connection) => _sharing is null && (_more || connection.Assets.Count == 0);
+    private bool IsChoosing(WizardConnection connection) => _sharing is null && (IsChoosingMore || connection.Assets.Count == 0);
 
     private static bool NeedsSignIn(WizardConnection connection) =>
         connection.Assets.Count == 0 || connection.Assets.Any(a => a.State is AssetState.Selected);
@@ -49,7 +51,7 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
     private async Task RunAsync(ConnectionId id, Func<CancellationToken, Task<PortalError?>> run)
     {
         if (_sharing is not null) return;
-        (_sharing, _refusal, _more) = (id, null, false);
+        (_sharing, _refusal, IsChoosingMore) = (id, null, false);
         Wizard.NoteUnconnected(0);
         StateHasChanged();
         try
@@ -63,7 +65,7 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
         }
     }
 
-    private void ChooseMore() => _more = true;
+    private void ChooseMore() => IsChoosingMore = true;
 
     private async Task SignInAsync(bool askAgain) => _refusal = await Wizard.SignInAsync(Platform.Key, new ConnectWay(askAgain));
 }

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+
+namespace OnboardingPortal.Core.Requests;
+
+/// <summary>Reads the first page: what <see cref="HubReader"/> says, the newest requests, and until the first one is completed what leads there.</summary>
+public sealed class HomeReader(PortalDbContextFactory contexts, HubReader hub, RequestTable table, PlatformCatalog platforms, TimeProvider clock)
+{
+    /// <summary>The most requests that are shown.</summary>
+    public const int MostLatest = 6;
+
+    /// <summary>The first page as of now or a little later, never earlier.</summary>
+    public async Task<HomeView> ReadAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        var view = await hub.ReadAsync(caller.Scope, cancellationToken);
+        var latest = await table.ListAsync(caller.Scope, new RequestQuery(Size: MostLatest), cancellationToken);
+        await using var db = contexts.Create(caller.Agency);
+        var accounts = await db.Agencies.Where(a => a.Id == caller.Agency)
+            .Select(_ => new HomeAccounts(db.FacebookUsers.Count(), db.FacebookUsers.Count(u => u.Failure != null))).SingleAsync(cancellationToken);
+        var steps = view.Numbers.Connected > 0 ? [] : await StepsAsync(db, caller, accounts, view.Numbers, cancellationToken);
+        return new HomeView(view, latest.Rows, accounts, steps);
+    }
+
+    private async Task<IReadOnlyList<HomeStep>> StepsAsync(
+        PortalDbContext db, AgencyCaller caller, HomeAccounts accounts, HubNumbers numbers, CancellationToken cancellationToken)
+    {
+        var sent = numbers.Pending + numbers.Expired;
+        var request = new HomeStep(HomeStepKind.Request, sent > 0, sent);
+        var (me, now) = (caller.User.Value, clock.GetUtcNow());
+        if (caller.Role != AgencyRole.MainUser)
+        {
+            var secured = await db.Users.AnyAsync(u => u.Id == me && (u.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == me)), cancellationToken);
+            return [new HomeStep(HomeStepKind.SecondFactor, secured), request];
+        }
+
+        var house = await db.Agencies.Where(a => a.Id == caller.Agency).Select(_ => new
+        {
+            IsBranded = db.Brandings.Any(b => b.IsOn),
+            Colleagues = db.Users.Count(u => u.AgencyId == caller.Agency && u.Id != me),
+            Invited = db.Invitations.Count(i => i.AcceptedAt == null && i.CancelledAt == null && i.ExpiresAt > now),
+        }).SingleAsync(cancellationToken);
+        var (available, all) = (platforms.All.Count(p => p.IsConfigured), platforms.All.Count);
+        return
+        [
+            new HomeStep(HomeStepKind.FacebookUser, accounts.FacebookUsers > accounts.SignInAgain, accounts.FacebookUsers),
+            new HomeStep(HomeStepKind.Platforms, available > 0, available, all),
+            new HomeStep(HomeStepKind.Brand, house.IsBranded),
+            new HomeStep(HomeStepKind.Colleague, house.Colleagues + house.Invited > 0, house.Colleagues + house.Invited),
+            request,
+        ];
+    }
+}
