@@ -64,9 +64,6 @@ public sealed class RequestActions(
 
     public Notice Refuse(PortalError error) => Notice.Refused(errors.For(error, platforms));
 
-    /// <summary>Puts an address into the browser's bar without going there.</summary>
-    public ValueTask RememberAsync(string address) => script.InvokeVoidAsync("portal.replaceAddress", address);
-
     private Notice Sent(Result<int> sent) => sent switch
     {
         { Succeeded: false } => Refuse(sent.Error),
