@@ -51,7 +51,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("Half of a mess");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "HubSpot", Exact = true }).FocusAsync();
         await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "HubSpot", Exact = true })).ToBeCheckedAsync();
-        await page.WaitForFunctionAsync("() => ['hubspot', 'Half of a mess'].every(kept => sessionStorage.getItem('portal.new-request')?.includes(kept))");
+        await page.WaitForFunctionAsync("() => ['hubspot', 'Half of a mess'].every(typed => Object.entries(sessionStorage).some(([name, kept]) => name.endsWith('.new-request') && kept.includes(typed)))");
 
         await LoseAsync(page);
         await Expect(Said(page)).ToHaveTextAsync("Connection lost, trying again");

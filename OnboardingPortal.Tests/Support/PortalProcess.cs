@@ -12,6 +12,7 @@ public sealed class PortalProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _log = new();
     private Process? _process;
+    private TaskCompletionSource _logged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private PortalProcess(Dictionary<string, string> settings) => _settings = settings;
 
@@ -83,6 +84,8 @@ public sealed class PortalProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A browser learns of a failed circuit before the log does.
+        for (var logged = _logged.Task; _process is { HasExited: false } && CircuitFailures().Count < ExpectedFailures; logged = _logged.Task) await logged.WaitAsync(Patience);
         await KillAsync();
         Directory.Delete(DataDirectory, recursive: true);
         var failures = CircuitFailures();
@@ -151,6 +154,7 @@ public sealed class PortalProcess : IAsyncDisposable
     {
         if (line is null) return;
         lock (_log) _log.AppendLine(line);
+        Interlocked.Exchange(ref _logged, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
     }
 

@@ -98,13 +98,14 @@ public sealed class EditRequestPageTests : PortalContext
         var request = await ARequest().Asking(Mailchimp).Saying("Old words").SentAsync();
         var form = await OpenAsync(request);
         var before = Navigation.Uri;
+        // Before the first dialog: its provider listens, too, and bUnit tells it on a thread on which it may not render.
+        var left = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Navigation.LocationChanged += (_, change) => left.TrySetResult(change.Location);
         await form.Find("textarea").ChangeAsync("New words");
 
         await AnswerAsync(() => Button(form, "Cancel").ClickAsync(), "Stay here");
         Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll("[role=dialog]")));
         Assert.Equal(before, Navigation.Uri);
-        var left = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Navigation.LocationChanged += (_, change) => left.TrySetResult(change.Location);
         await AnswerAsync(() => Button(form, "Cancel").ClickAsync(), "Leave");
 
         Assert.EndsWith($"/collaboration/requests/{request.Id}", await left.Task.WaitAsync(Cancel), StringComparison.Ordinal);
