@@ -1,35 +1,36 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.JSInterop;
 
 namespace OnboardingPortal.App.Hosting;
 
 /// <summary>
-/// The live pages of this node. When the host stops it asks them to pause: each takes its state into the browser and goes on with the next
-/// server, as if nothing had been.
+/// The live pages of this node, by their connections. When the host stops it asks them to pause: each takes its state into the browser, hangs up
+/// and goes on with the next server, as if nothing had been.
 /// </summary>
 internal sealed class OpenPages(IHostApplicationLifetime lifetime)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, IJSRuntime> _pages = new();
     private int _isRegistered;
 
-    public void Add(string circuit, IJSRuntime page)
+    public void Add(string connection, IJSRuntime page)
     {
-        _pages[circuit] = page;
+        _pages[connection] = page;
         // The last to register is called first: SignalR, which closes every connection, registers before its first page is there.
         if (Interlocked.Exchange(ref _isRegistered, 1) == 0) lifetime.ApplicationStopping.Register(PauseAll);
     }
 
-    public void Remove(string circuit) => _pages.TryRemove(circuit, out _);
+    public void Remove(string connection) => _pages.TryRemove(connection, out _);
 
     private void PauseAll()
     {
-        foreach (var (circuit, page) in _pages) _ = AskAsync(circuit, page);
-        SpinWait.SpinUntil(() => _pages.IsEmpty, Patience);
+        foreach (var (connection, page) in _pages) _ = AskAsync(connection, page);
+        SpinWait.SpinUntil(() => _pages.IsEmpty, s_patience);
     }
 
-    private async Task AskAsync(string circuit, IJSRuntime page)
+    private async Task AskAsync(string connection, IJSRuntime page)
     {
         try
         {
@@ -40,22 +41,54 @@ internal sealed class OpenPages(IHostApplicationLifetime lifetime)
             // Gone already, or a page of another version.
         }
 
-        Remove(circuit);
+        Remove(connection);
     }
 }
 
-/// <summary>Notes a live page while its browser is connected.</summary>
-internal sealed class OpenPageHandler(OpenPages pages, IJSRuntime script) : CircuitHandler
+/// <summary>
+/// Tells <see cref="OpenPages"/> which connection a circuit has, and lets a browser that pauses its page wait until it has the page's state:
+/// Blazor answers while the state is still being written, the browser hangs up on that answer, and the state stays with a server that may be
+/// stopping.
+/// </summary>
+internal sealed class PageConnections(OpenPages pages) : IHubFilter
 {
-    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly AsyncLocal<PageCall?> s_call = new();
+
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        pages.Add(circuit.Id, script);
-        return Task.CompletedTask;
+        var call = s_call.Value = new PageCall(invocationContext.Context.ConnectionId);
+        var answer = await next(invocationContext);
+        // Where the browser has said something else meanwhile, its word that it has the state is not heard before the answer.
+        if (invocationContext.HubMethodName == "PauseCircuit") await Task.WhenAny(call.Closed.Task, Task.Delay(s_patience));
+        return answer;
     }
 
-    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
-        pages.Remove(circuit.Id);
-        return Task.CompletedTask;
+        pages.Remove(context.Context.ConnectionId);
+        return next(context, exception);
+    }
+
+    /// <summary>What the browser said that is being answered; flows into all that is done upon it.</summary>
+    private sealed record PageCall(string Connection)
+    {
+        public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>One page's circuit.</summary>
+    internal sealed class Handler(OpenPages pages, IJSRuntime script) : CircuitHandler
+    {
+        public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+        {
+            if (s_call.Value is { } call) pages.Add(call.Connection, script);
+            return Task.CompletedTask;
+        }
+
+        public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+        {
+            s_call.Value?.Closed.TrySetResult();
+            return Task.CompletedTask;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor;
@@ -25,7 +26,7 @@ internal static partial class PortalUi
 {
     public static IServiceCollection AddPortalUi(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.AddFilter<PageConnections>());
         services.AddOptions<CircuitOptions>().BindConfiguration(CircuitLimits.Section); // such as how long a page that lost its connection keeps its circuit
         services.AddCascadingAuthenticationState();
         services.AddMudServices();
@@ -34,7 +35,7 @@ internal static partial class PortalUi
         services.AddRequestLocalization(LanguageChoice.Configure);
         services.AddApi();
         services.AddSingleton<SetupCode>().AddSingleton<FirstStart>();
-        services.AddSingleton<OpenPages>().AddScoped<CircuitHandler, OpenPageHandler>();
+        services.AddSingleton<OpenPages>().AddSingleton<PageConnections>().AddScoped<CircuitHandler, PageConnections.Handler>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<PortalPageServices>().AddScoped<NoticeBoard>().AddScoped<Drafts>().AddScoped<AccountPosts>();
         services.AddScoped<PageBrand>().AddScoped<BrandPreviews>().AddSingleton<DraftLogos>();

@@ -4,8 +4,8 @@
   const sleepAfter = 5 * 60_000, pauses = [0, 500, 1000, 2000, 3000];
   const page = document.documentElement, bar = document.getElementById('components-reconnect-modal');
   const words = bar.querySelector('[role=status]'), again = bar.querySelector('button');
-  const changed = new Set(), unkept = new Set(); // fields left while there was no connection; fields whose text is kept nowhere
-  let state, pausing, trying, soon, asleep, canPause, failures = 0;
+  const changed = new Set(); // fields left while there was no connection
+  let state, pausing, trying, soon, asleep, canPause, isOpening, failures = 0;
 
   const say = next => {
     clearTimeout(soon);
@@ -29,8 +29,8 @@
     try {
       await pausing;
       await ask();
-      if (!pausing && await Blazor.reconnect() || await Blazor.resumeCircuit()) return onChanged.hide();
-      portal.loadAgain();
+      if (!pausing && await Blazor.reconnect()) return onChanged.hide();
+      if (!await Blazor.resumeCircuit()) portal.loadAgain();
     } catch {
       if (state !== 'restarting' || ++failures > 40) say('failed');
       soon = setTimeout(goOn, 3000);
@@ -55,6 +55,7 @@
     failed() { say('failed'); soon = setTimeout(goOn, 10_000); },
     rejected() { portal.loadAgain(); }, // the server forgot the page; what was typed is kept in the browser
     hide() {
+      if (isOpening) return; // nobody hears a press until the new circuit has drawn the page
       say();
       pausing = undefined;
       for (const field of [...changed].filter(f => f.isConnected)) {
@@ -65,22 +66,20 @@
   };
   bar.addEventListener('components-reconnect-state-changed', event => onChanged[event.detail.state]?.(event.detail));
 
-  // What is left without a connection reaches nobody, so it is told again. A new circuit has new fields, filled from the draft.
+  // What is left without a connection reaches nobody, so it is told again.
   document.addEventListener('change', event => { if (state && event.isTrusted) changed.add(event.target); }, true);
-  const onCircuitOpened = () => {
+  const onCircuitOpened = () => { isOpening = true; };
+  /** Called when a circuit has drawn the page. */
+  window.portalIsShown = () => {
     page.dataset.live = '';
     canPause = true;
-    changed.clear();
+    isOpening = false;
+    changed.clear(); // new fields, filled from the draft
+    onChanged.hide();
   };
 
   // A tab that nobody sees gives its circuit back after some minutes, unless something typed would be lost.
-  document.addEventListener('input', ({ target }) => {
-    if (target.type !== 'search' && (target.form || target.type !== 'checkbox') && !target.closest('[data-draft]')) unkept.add(target);
-  });
-  const sleep = () => {
-    const wouldLose = document.querySelector('.mud-dialog') || [...unkept].some(field => field.isConnected && field.value);
-    if (document.hidden && !wouldLose) pause('asleep');
-  };
+  const sleep = () => { if (document.hidden && !portal.holdsUnkept()) pause('asleep'); };
   document.addEventListener('visibilitychange', () => {
     clearTimeout(asleep);
     if (document.hidden) asleep = setTimeout(sleep, sleepAfter);

@@ -7,6 +7,7 @@
   };
   const user = document.documentElement.dataset.signedIn ?? ''; // whoever signs in next with this tab has drafts of their own
   const draft = name => `portal.${user}.${name}`, typed = name => `portal.${user}.${name}.typed`;
+  const unkept = new Set(); // fields whose text is kept nowhere
   const typedIn = name => JSON.parse(sessionStorage.getItem(typed(name)) ?? '{}');
 
   window.portal = {
@@ -36,6 +37,8 @@
       sessionStorage.removeItem(draft(name));
       sessionStorage.removeItem(typed(name));
     },
+    /** Whether something typed would be lost with the page's circuit. */
+    holdsUnkept() { return document.querySelector('.mud-dialog') !== null || [...unkept].some(field => field.isConnected && field.value); },
     /** The text of a field as bytes, which go to the server piece by piece however many they are. */
     textOf(id) { return new TextEncoder().encode(document.getElementById(id).value); },
     /** Without the browser's question: what was typed is kept. */
@@ -68,6 +71,9 @@
   }, true);
   // A field is left when the press on the button is over: an error that goes away meanwhile would take the button from under the pointer.
   document.addEventListener('mousedown', event => { if (event.target.closest?.('form button[type=submit]')) event.preventDefault(); });
+  document.addEventListener('input', ({ target }) => {
+    if (target.type !== 'search' && (target.form || target.type !== 'checkbox') && !target.closest('[data-draft]')) unkept.add(target);
+  });
   document.addEventListener('input', event => {
     const name = event.target.form?.dataset.draft, field = event.target.name;
     if (!name || !field || ['checkbox', 'radio', 'file', 'password'].includes(event.target.type)) return;

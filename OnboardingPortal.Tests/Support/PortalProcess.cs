@@ -94,7 +94,7 @@ public sealed class PortalProcess : IAsyncDisposable
 
     /// <summary>
     /// Circuits that ended by an error, with what was logged of it. Whoever was signed out is refused a circuit by an error, too, which is as
-    /// it should be.
+    /// it should be; and a browser that a test closed while it was sent to another page answers nothing to that any more.
     /// </summary>
     private List<string> CircuitFailures()
     {
@@ -102,7 +102,9 @@ public sealed class PortalProcess : IAsyncDisposable
         return
         [
             .. Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("Unhandled exception in circuit", StringComparison.Ordinal)).DistinctBy(i => lines[i])
-                .Select(i => string.Join('\n', lines.Skip(i).Take(25))).Where(failure => !failure.Contains("The session of this circuit has ended", StringComparison.Ordinal)),
+                .Select(i => string.Join('\n', lines.Skip(i).Take(25)))
+                .Where(failure => !failure.Contains("The session of this circuit has ended", StringComparison.Ordinal))
+                .Where(failure => !(failure.Contains("TaskCanceledException", StringComparison.Ordinal) && failure.Contains("RemoteNavigationManager", StringComparison.Ordinal))),
         ];
     }
 

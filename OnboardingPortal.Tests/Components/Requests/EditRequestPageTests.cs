@@ -96,11 +96,11 @@ public sealed class EditRequestPageTests : PortalContext
     public async Task Leaving_with_something_unsaved_asks_first()
     {
         var request = await ARequest().Asking(Mailchimp).Saying("Old words").SentAsync();
-        var form = await OpenAsync(request);
-        var before = Navigation.Uri;
-        // Before the first dialog: its provider listens, too, and bUnit tells it on a thread on which it may not render.
+        // Before there are dialogs: their provider listens, too, and bUnit tells it on a thread on which it may not render.
         var left = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Navigation.LocationChanged += (_, change) => left.TrySetResult(change.Location);
+        var form = await OpenAsync(request);
+        var before = Navigation.Uri;
         await form.Find("textarea").ChangeAsync("New words");
 
         await AnswerAsync(() => Button(form, "Cancel").ClickAsync(), "Stay here");
