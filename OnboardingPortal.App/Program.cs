@@ -8,6 +8,8 @@ using OnboardingPortal.Sandbox.Demo;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddPortalDefaults(builder.Environment);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(6)); // whoever stops a service waits for ten, and then kills
 builder.Services.AddPortalCore().AddPortalJobs(builder.Configuration);
 builder.Services.AddPortalSecurity();
 builder.Services.AddPortalUi();
@@ -15,11 +17,24 @@ builder.Services.AddSandbox(builder.Configuration);
 builder.Services.AddDemo();
 
 var app = builder.Build();
-app.UsePortal();
-app.MapPortal();
-app.MapSandbox();
+try
+{
+    app.UsePortal();
+    app.MapPortal();
+    app.MapSandbox();
+    app.Services.GetRequiredService<DataDirectory>().Open(app.Logger);
+    await PortalDatabase.MigrateAsync(app.Services.GetRequiredService<PortalDbContextFactory>(), isAlone: true, CancellationToken.None);
+    await app.Services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
+    await app.Services.GetRequiredService<FirstStart>().PrepareAsync(CancellationToken.None);
+    await app.StartAsync();
+}
+catch (Exception exception) when (StartTrouble.SentenceFor(exception) is { } sentence)
+{
+    StartTrouble.Log(app.Logger, sentence);
+    await app.DisposeAsync(); // what was logged reaches its place
+    return 1;
+}
 
-await PortalDatabase.MigrateAsync(app.Services.GetRequiredService<PortalDbContextFactory>(), CancellationToken.None);
-await app.Services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
-await app.Services.GetRequiredService<FirstStart>().PrepareAsync(CancellationToken.None);
-await app.RunAsync();
+await app.WaitForShutdownAsync();
+await app.DisposeAsync();
+return 0;

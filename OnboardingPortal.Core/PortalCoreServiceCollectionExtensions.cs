@@ -61,6 +61,7 @@ public static class PortalCoreServiceCollectionExtensions
             if (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres) services.AddHostedService<PostgresFeed>();
             services.AddQuartz(quartz =>
             {
+                quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkSendingJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));

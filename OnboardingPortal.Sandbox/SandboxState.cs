@@ -1,3 +1,4 @@
+using OnboardingPortal.Core;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 
@@ -52,9 +53,9 @@ public sealed class SandboxState
 
     private void Save()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        PrivateFiles.CreateDirectory(Path.GetDirectoryName(_file)!);
         var draft = _file + ".new";
-        File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(_data, JsonOptions));
+        using (var file = new FileStream(draft, PrivateFiles.New(FileMode.Create))) JsonSerializer.Serialize(file, _data, JsonOptions);
         File.Move(draft, _file, overwrite: true); // a crash leaves the old file or the new one, never half of one
     }
 }

@@ -50,6 +50,7 @@ internal static partial class PortalUi
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseReadablePages();
         app.UseSecurityHeaders();
         app.UseMiddleware<HostGate>();
         app.UseRouting();
@@ -60,6 +61,7 @@ internal static partial class PortalUi
         app.UseMiddleware<CircuitGate>();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseFormTokens();
     }
 
     public static void MapPortal(this WebApplication app)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using OnboardingPortal.App.Features.Branding;
 using OnboardingPortal.Core;
 
@@ -49,7 +50,7 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
     private bool IsFromHere(HttpContext context)
     {
         var origin = context.Request.Headers.Origin.ToString();
-        if (origin.Length == 0) return !context.WebSockets.IsWebSocketRequest && HttpMethods.IsGet(context.Request.Method);
+        if (origin.Length == 0) return HttpMethods.IsGet(context.Request.Method) && !WantsWebSocket(context);
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var from)) return false;
         var authority = from.GetLeftPart(UriPartial.Authority);
         if (authority == $"{context.Request.Scheme}://{context.Request.Host}") return true; // a known host: HostGate asked before
@@ -59,8 +60,14 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
 
     private Uri PublicAt(HttpContext context) => context.Features.Get<AgencyHost>() is null ? address.Public : address.On(context.Request.Host.Host);
 
-    /// <summary>Also whoever has to set up a second factor first: the page for it is live, and in its circuit each page and action asks anew how far they may go.</summary>
-    /// <summary>Whether somebody can have a live page at all: others get it without scripts.</summary>
+    // The hub's own middleware, which knows of web sockets, comes after the gate.
+    private static bool WantsWebSocket(HttpContext context) =>
+        context.Request.Headers.Upgrade.Count > 0 || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+
+    /// <summary>
+    /// Whether somebody can have a live page at all: others get it without scripts. Also whoever has to set up a second factor first: the page for
+    /// it is live, and in its circuit each page and action asks anew how far they may go.
+    /// </summary>
     public static bool Knows(HttpContext context, ParticipantCookie participants) =>
         SessionCheck.IdOf(context.User) is not null || participants.ReadAll(context).Any();
 }

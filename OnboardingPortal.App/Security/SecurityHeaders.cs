@@ -19,6 +19,8 @@ internal static class SecurityHeaders
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = context.Request.Path.StartsWithSegments("/brand") ? "cross-origin" : "same-origin"; // logos stand in mails
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
         if (IsClientPage(context.Request.Path) || HoldsSecret(context.Request.Path))
         {

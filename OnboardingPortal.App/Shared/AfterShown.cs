@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace OnboardingPortal.App.Shared;
 
@@ -7,5 +8,15 @@ public sealed class AfterShown : ComponentBase
 {
     [Parameter, EditorRequired] public Func<Task> Do { get; set; } = null!;
 
-    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? Do() : Task.CompletedTask;
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        try
+        {
+            if (firstRender) await Do();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The person has left meanwhile.
+        }
+    }
 }

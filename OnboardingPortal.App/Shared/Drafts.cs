@@ -49,10 +49,17 @@ public sealed class Drafts(IJSRuntime script)
     // As a stream: what a browser says in one piece may have 32 KB.
     private async Task<KeptDraft?> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        await using var kept = await script.InvokeAsync<IJSStreamReference?>("portal.recall", cancellationToken, name);
-        if (kept is null) return null;
-        await using var content = await kept.OpenReadStreamAsync(MostBytes, cancellationToken);
-        return await JsonSerializer.DeserializeAsync<KeptDraft>(content, JsonSerializerOptions.Web, cancellationToken);
+        try
+        {
+            await using var kept = await script.InvokeAsync<IJSStreamReference?>("portal.recall", cancellationToken, name);
+            if (kept is null) return null;
+            await using var content = await kept.OpenReadStreamAsync(MostBytes, cancellationToken);
+            return await JsonSerializer.DeserializeAsync<KeptDraft>(content, JsonSerializerOptions.Web, cancellationToken);
+        }
+        catch (JSDisconnectedException)
+        {
+            return null; // the person has left meanwhile
+        }
     }
 
     private static T? Read<T>(JsonNode? node)

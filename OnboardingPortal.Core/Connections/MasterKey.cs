@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Connections;
@@ -53,13 +54,24 @@ public sealed class MasterKey
         return [.. keys, .. _options.PreviousMasterKeys.Select(k => Parse(k, "Portal:PreviousMasterKeys"))];
     }
 
+    /// <summary>By a file beside it: whatever stops the process, there is never half a key.</summary>
     private void Make()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(KeyFile))!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(KeyFile, options);
-        file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
+        var made = Path.Combine(PrivateFiles.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(KeyFile))!), $"master.key.{Environment.ProcessId}");
+        using (var file = new FileStream(made, PrivateFiles.New(FileMode.Create)))
+        {
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length))));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(made, KeyFile);
+        }
+        catch (IOException) when (File.Exists(KeyFile))
+        {
+            File.Delete(made); // another node was quicker
+        }
     }
 
     private static NamedKey Parse(string text, string source)
@@ -67,7 +79,7 @@ public sealed class MasterKey
         var key = new byte[Length + 1];
         if (!Convert.TryFromBase64String(text.Trim(), key, out var length) || length != Length)
         {
-            throw new InvalidOperationException($"{source} does not hold a master key: {Length} bytes in base64 are needed.");
+            throw new StartRefusedException($"{source} does not hold a master key: {Length} bytes in base64 are needed.");
         }
 
         var bytes = key[..Length];

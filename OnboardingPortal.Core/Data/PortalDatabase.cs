@@ -34,6 +34,8 @@ public enum DatabaseProvider
 /// <summary>Opens the configured database.</summary>
 public static class PortalDatabase
 {
+    private static readonly TimeSpan s_migrationPatience = TimeSpan.FromMinutes(10);
+
     extension(IServiceCollection services)
     {
         /// <summary>Adds <see cref="PortalDbContextFactory"/> over pooled contexts, and a context for Identity's stores.</summary>
@@ -41,11 +43,11 @@ public static class PortalDatabase
         {
             services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3); // tables for passkeys
             services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
-            services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, options) => UseSqlite(options, SqliteConnectionString(provider)));
+            services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, options) => UseSqlite(options, provider.GetRequiredService<DataDirectory>().ConnectionString));
             services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, options) => UsePostgres(
                 options, provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
                     ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal.")));
-            services.AddSingleton<MasterKey>().AddSingleton<AuditChain>();
+            services.AddSingleton<DataDirectory>().AddSingleton<MasterKey>().AddSingleton<AuditChain>();
             services.AddSingleton(provider => new PortalDbContextFactory(
                 provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
                     ? provider.GetRequiredService<IDbContextFactory<PostgresPortalDbContext>>().CreateDbContext
@@ -63,19 +65,32 @@ public static class PortalDatabase
     public static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder options, string connectionString) => options.UseNpgsql(connectionString).AddInterceptors(Commits.Instance);
 
     /// <summary>Brings the database's schema up to date. Two nodes that start at once do not collide: EF Core holds a lock of the database.</summary>
-    public static async Task MigrateAsync(PortalDbContextFactory contexts, CancellationToken cancellationToken)
+    /// <param name="contexts">Open the database.</param>
+    /// <param name="isAlone">
+    /// Whether no other process can be at the database, as <see cref="DataDirectory.Open"/> sees to: in SQLite the lock is a row, which a process
+    /// that was killed leaves behind.
+    /// </param>
+    /// <param name="cancellationToken">Stops the wait for the lock.</param>
+    /// <exception cref="StartRefusedException">The lock was not had within ten minutes.</exception>
+    public static async Task MigrateAsync(PortalDbContextFactory contexts, bool isAlone, CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
-        await db.Database.MigrateAsync(cancellationToken);
-        if (db is SqlitePortalDbContext) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
-    }
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            if (isAlone && db is SqlitePortalDbContext) await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(s_migrationPatience);
+            try
+            {
+                await db.Database.MigrateAsync(patience.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new StartRefusedException("The database's schema was not brought up to date within ten minutes: another node that migrates it still holds its lock.");
+            }
+        }
 
-    private static string SqliteConnectionString(IServiceProvider provider)
-    {
-        if (provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal") is { Length: > 0 } configured) return configured;
-        var directory = Path.GetFullPath(provider.GetRequiredService<IOptions<PortalOptions>>().Value.DataDirectory);
-        Directory.CreateDirectory(directory);
-        return $"Data Source={Path.Combine(directory, "portal.db")};Foreign Keys=True;Default Timeout=30";
+        if (db is SqlitePortalDbContext) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
     }
 
     /// <summary>Does what a context has to do after its commit, whoever began the transaction.</summary>

@@ -12,10 +12,24 @@ public sealed class PickupTransport(IOptions<PortalOptions> options) : IEmailTra
     /// <inheritdoc />
     public async Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Folder);
         using var message = MimeMail.Make(email);
-        using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = Folder };
-        await client.SendMailAsync(message, cancellationToken);
+        var desk = PrivateFiles.CreateDirectory(Path.Combine(Folder, $".{Guid.NewGuid():N}")); // who fetches mails never finds half of one
+        try
+        {
+            using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk })
+            {
+                await client.SendMailAsync(message, cancellationToken);
+            }
+
+            var written = Directory.EnumerateFiles(desk).Single();
+            PrivateFiles.TightenFile(written);
+            File.Move(written, Path.Combine(Folder, Path.GetFileName(written)));
+        }
+        finally
+        {
+            Directory.Delete(desk, recursive: true);
+        }
+
         return new EmailReceipt();
     }
 }

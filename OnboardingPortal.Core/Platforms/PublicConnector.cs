@@ -9,14 +9,16 @@ namespace OnboardingPortal.Core.Platforms;
 /// <param name="resolve">Finds a name's addresses.</param>
 public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
-    // What IANA keeps for special use, https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry
+    // What IANA keeps for special use, https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry; and the address at
+    // which Azure answers its own machines, https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
     private static readonly IPNetwork[] Special =
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32", "172.16.0.0/12",
+            "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
+            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20",
         }.Select(IPNetwork.Parse),
     ];
 

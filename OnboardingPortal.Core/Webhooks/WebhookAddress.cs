@@ -22,6 +22,7 @@ public sealed class WebhookAddress(PublicConnector connector, IOptions<Platforms
             return uri.Scheme == Uri.UriSchemeHttp ? WebhookAddressProblem.NotHttps : WebhookAddressProblem.Malformed;
         }
 
+        if (!IsUsualPort(uri) && !IsHere(uri)) return WebhookAddressProblem.Port;
         if (uri.UserInfo.Length > 0) return WebhookAddressProblem.UserInfo;
         if (uri.Fragment.Length > 0 || text.Contains('#', StringComparison.Ordinal)) return WebhookAddressProblem.Fragment;
         if (uri.AbsoluteUri.Length > WebhookEndpoint.UrlMaxLength) return WebhookAddressProblem.TooLong;
@@ -31,7 +32,10 @@ public sealed class WebhookAddress(PublicConnector connector, IOptions<Platforms
 
     /// <summary>Whether an address leads to where the portal may call; asked again whenever it connects.</summary>
     internal async Task<bool> MayBeCalledAsync(Uri address, CancellationToken cancellationToken) =>
-        IsHere(address) || (await connector.ResolveAsync(address.IdnHost, cancellationToken)).Count > 0;
+        IsHere(address) || (IsUsualPort(address) && (await connector.ResolveAsync(address.IdnHost, cancellationToken)).Count > 0);
+
+    /// <summary>Web servers listen on these; behind others stands what nobody calls a webhook, such as a mail server or a database.</summary>
+    private static bool IsUsualPort(Uri address) => address.Port is 443 or 8443;
 
     /// <summary>Whether the address is on this machine, and that may be called: only while platforms are rehearsed.</summary>
     private bool IsHere(Uri address) => platforms.Value.Sandbox && PublicConnector.LoopbackOf(address.IdnHost).Count > 0;
@@ -51,6 +55,9 @@ internal enum WebhookAddressProblem
 
     /// <summary>It is not encrypted.</summary>
     NotHttps,
+
+    /// <summary>It names a port other than 443 and 8443.</summary>
+    Port,
 
     /// <summary>It holds a name or password.</summary>
     UserInfo,

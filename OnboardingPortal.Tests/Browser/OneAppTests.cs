@@ -15,6 +15,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
     public async Task Going_through_every_entry_of_the_navigation_opens_no_new_document_and_one_connection_in_all()
     {
         var page = await SignInAsync();
+        await LiveAsync(page); // the page after the sign-in has a connection of its own
         var (documents, connections) = (new List<string>(), new List<string>());
         page.Request += (_, request) =>
         {

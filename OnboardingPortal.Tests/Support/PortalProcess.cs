@@ -32,6 +32,9 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <summary>How many circuits a test makes fail; any other fails the run.</summary>
     public int ExpectedFailures { get; set; }
 
+    /// <summary>Prepares a portal whose data directory a test fills before it starts.</summary>
+    public static PortalProcess Prepare(params (string Name, string Value)[] settings) => new(settings.ToDictionary(s => s.Name, s => s.Value));
+
     public static async Task<PortalProcess> StartAsync(params (string Name, string Value)[] settings)
     {
         var portal = new PortalProcess(settings.ToDictionary(s => s.Name, s => s.Value));
@@ -46,6 +49,16 @@ public sealed class PortalProcess : IAsyncDisposable
         }
 
         return portal;
+    }
+
+    /// <summary>Starts it and waits until it has ended by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunToEndAsync(CancellationToken cancellationToken)
+    {
+        var ended = await Record.ExceptionAsync(StartAsync);
+        Assert.IsType<InvalidOperationException>(ended); // it did not come to listen
+        await _process!.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>Kills the process as a power cut would, unless it was stopped, and starts it again on the same port with the same data.</summary>

@@ -87,7 +87,7 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddPortalDatabase();
         await using var built = services.BuildServiceProvider();
-        await PortalDatabase.MigrateAsync(built.GetRequiredService<PortalDbContextFactory>(), CancellationToken.None);
+        await PortalDatabase.MigrateAsync(built.GetRequiredService<PortalDbContextFactory>(), isAlone: false, CancellationToken.None);
     }
 
     private static string ConnectionStringOf(string name) => new NpgsqlConnectionStringBuilder(Server) { Database = name }.ConnectionString;

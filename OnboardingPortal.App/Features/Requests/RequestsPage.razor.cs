@@ -26,6 +26,7 @@ public sealed partial class RequestsPage(
     private RequestList? _list;                            // null until the first reading
     private IDisposable? _subscription;
     private RequestId? _menuOf;
+    private IReadOnlyList<RequestId> _deleted = [];        // whose rows are about to leave
     private int _readings;
 
     [SupplyParameterFromQuery] private string? Search { get; set; }
@@ -196,7 +197,7 @@ public sealed partial class RequestsPage(
     {
         await CloseMenuAsync(line);
         if (await FindAsync(line.Id) is not { } request || !await dialogs.AskDeleteAsync(request.Request)) return;
-        await RunAsync(async caller => Notices.Show(await actions.DeleteAsync(caller, line.Id, Leaving)));
+        await RunAsync(async caller => TellDeleted(await actions.DeleteAsync(caller, line.Id, Leaving), [line.Id]));
     }
 
     private Task ResendSelectedAsync() => RunAsync(async caller => Notices.Show(await several.ResendAsync(caller, Selected, Leaving)));
@@ -209,7 +210,21 @@ public sealed partial class RequestsPage(
         ILookup<RequestId, PlatformConnection>? connections = null;
         await RunAsync(async caller => connections = await details.ListConnectionsAsync(caller.Scope, _selected, Leaving));
         if (connections is null || !await dialogs.AskDeleteAsync(chosen, connections)) return;
-        await RunAsync(async caller => Notices.Show(await several.DeleteAsync(caller, chosen, Leaving)));
+        await RunAsync(async caller => TellDeleted(await several.DeleteAsync(caller, chosen, Leaving), [.. chosen.Select(line => line.Id)]));
+    }
+
+    private void TellDeleted(Notice told, IReadOnlyList<RequestId> ids)
+    {
+        Notices.Show(told);
+        if (told.IsDone) _deleted = ids;
+    }
+
+    /// <summary>The button that had the focus goes with its row: then the page gets it.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_deleted.Count == 0 || _list is null || _list.Lines.Any(line => _deleted.Contains(line.Id))) return;
+        _deleted = [];
+        await script.InvokeVoidAsync("portal.focus", "content");
     }
 
     /// <summary>The request as it is now; null when it is gone or could not be read, which is then said.</summary>

@@ -20,7 +20,7 @@ public abstract class MigrationTests(DatabaseProvider database) : PortalTest(dat
     {
         await using var other = Portal.AnotherNode();
 
-        await Task.WhenAll(PortalDatabase.MigrateAsync(Portal.Contexts, Cancel), PortalDatabase.MigrateAsync(other.Contexts, Cancel));
+        await Task.WhenAll(PortalDatabase.MigrateAsync(Portal.Contexts, isAlone: false, Cancel), PortalDatabase.MigrateAsync(other.Contexts, isAlone: false, Cancel));
     }
 
     [Fact]

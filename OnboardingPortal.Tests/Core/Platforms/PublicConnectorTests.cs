@@ -16,9 +16,13 @@ public sealed class PublicConnectorTests
     [InlineData("10.1.2.3")]
     [InlineData("100.64.0.1")]
     [InlineData("169.254.169.254")]
+    [InlineData("168.63.129.16")]
     [InlineData("172.16.0.1")]
     [InlineData("172.31.255.255")]
+    [InlineData("192.31.196.1")]
+    [InlineData("192.52.193.1")]
     [InlineData("192.168.1.1")]
+    [InlineData("192.175.48.6")]
     [InlineData("198.18.0.1")]
     [InlineData("224.0.0.1")]
     [InlineData("255.255.255.255")]
@@ -34,6 +38,7 @@ public sealed class PublicConnectorTests
     [InlineData("2001::1")]
     [InlineData("2001:db8::1")]
     [InlineData("2002:7f00:1::")]
+    [InlineData("2620:4f:8000::6")]
     public async Task An_address_that_is_not_public_is_never_connected_to(string address)
     {
         Assert.False(PublicConnector.IsPublic(IPAddress.Parse(address)));

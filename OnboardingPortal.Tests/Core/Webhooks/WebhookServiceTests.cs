@@ -37,6 +37,8 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
     [InlineData("file:///etc/passwd", "UrlMalformed")]
     [InlineData("http://hooks.bakery.example/", "UrlNotHttps")]
     [InlineData("http://localhost/", "UrlNotHttps")]
+    [InlineData("https://hooks.bakery.example:22/", "UrlPort")]
+    [InlineData("https://hooks.bakery.example:5432/", "UrlPort")]
     [InlineData("https://user:password@hooks.bakery.example/", "UrlUserInfo")]
     [InlineData("https://hooks.bakery.example/#part", "UrlFragment")]
     [InlineData("https://hooks.bakery.example/#", "UrlFragment")]

@@ -32,7 +32,7 @@ internal sealed class RequestDatabase : IAsyncDisposable
             if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
             await using (var filling = Open(unfinished, count))
             {
-                await PortalDatabase.MigrateAsync(filling.Service<PortalDbContextFactory>(), cancellationToken);
+                await PortalDatabase.MigrateAsync(filling.Service<PortalDbContextFactory>(), isAlone: false, cancellationToken);
                 await RequestSeed.FillAsync(filling.ConnectionString, count, cancellationToken);
             }
 

@@ -25,7 +25,7 @@ internal sealed class OutboxDelivery(BenchContext bench)
         await using var services = PortalCore.Open(bench.NewDataFolder(), new Sink(), ("Portal:PublicUrl", "https://portal.example/"),
             ("Platforms:Mailchimp:ClientId", "bench"), ("Platforms:Mailchimp:ClientSecret", "bench"));
         var contexts = services.GetRequiredService<PortalDbContextFactory>();
-        await PortalDatabase.MigrateAsync(contexts, cancellationToken);
+        await PortalDatabase.MigrateAsync(contexts, isAlone: false, cancellationToken);
         string connectionString;
         await using (var db = contexts.CreateForSystem()) connectionString = db.Database.GetConnectionString()!;
         await RequestSeed.FillAsync(connectionString, 1_000, cancellationToken);

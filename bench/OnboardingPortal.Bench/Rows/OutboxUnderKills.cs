@@ -33,7 +33,7 @@ internal sealed partial class OutboxUnderKills(BenchContext bench, string portal
         await using var services = PortalCore.Open(
             folder, ("Portal:PublicUrl", "https://portal.example/"), ("Platforms:Mailchimp:ClientId", "bench"), ("Platforms:Mailchimp:ClientSecret", "bench"));
         var contexts = services.GetRequiredService<PortalDbContextFactory>();
-        await PortalDatabase.MigrateAsync(contexts, cancellationToken);
+        await PortalDatabase.MigrateAsync(contexts, isAlone: false, cancellationToken);
         string connectionString;
         await using (var db = contexts.CreateForSystem()) connectionString = db.Database.GetConnectionString()!;
         await RequestSeed.FillAsync(connectionString, 10, cancellationToken);

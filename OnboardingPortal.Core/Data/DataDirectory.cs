@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OnboardingPortal.Core.Data;
+
+/// <summary>
+/// The directory of <c>Portal:DataDirectory</c>, which only the portal's own user may open; and the file of SQLite, on which one process at a
+/// time runs.
+/// </summary>
+public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptions<DatabaseOptions> database, IConfiguration configuration) : IDisposable
+{
+    private static readonly int[] s_taken = [11, 35, unchecked((int)0x80070020)]; // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION
+    private FileStream? _held;
+
+    private string Folder => Path.GetFullPath(portal.Value.DataDirectory);
+
+    /// <summary>How SQLite is opened.</summary>
+    internal string ConnectionString => configuration.GetConnectionString("Portal") is { Length: > 0 } configured
+        ? configured
+        : $"Data Source={Path.Combine(Folder, "portal.db")};Foreign Keys=True;Default Timeout=30";
+
+    /// <summary>
+    /// Makes the directory, takes what lies in it from everybody else, and holds the file of SQLite until the process ends, however it ends.
+    /// </summary>
+    /// <param name="logger">Hears of a directory above it that others may write to.</param>
+    /// <exception cref="StartRefusedException">It cannot be written to, or another portal runs on the file.</exception>
+    public void Open(ILogger logger)
+    {
+        try
+        {
+            PrivateFiles.Tighten(PrivateFiles.CreateDirectory(Folder));
+            if (database.Value.Provider == DatabaseProvider.Sqlite) Hold(Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString).DataSource));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"The portal cannot write to its data directory {Folder} (Portal:DataDirectory): {exception.Message}", exception);
+        }
+
+        if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(Folder) is { } parent && IsOpenToOthers(File.GetUnixFileMode(parent))) LogOpenParent(logger, parent);
+    }
+
+    /// <summary>Lets the file go.</summary>
+    public void Dispose() => _held?.Dispose();
+
+    private void Hold(string file)
+    {
+        var alone = PrivateFiles.New(FileMode.OpenOrCreate);
+        alone.Share = FileShare.None;
+        try
+        {
+            _held = new FileStream(file + ".lock", alone);
+        }
+        catch (IOException exception) when (s_taken.Contains(exception.HResult))
+        {
+            throw new StartRefusedException(
+                $"Another portal already runs on {file}. SQLite serves one process: stop the other one, or use PostgreSQL (Database:Provider) for several nodes.", exception);
+        }
+
+        using (new FileStream(file, PrivateFiles.New(FileMode.OpenOrCreate))) PrivateFiles.TightenFile(file); // what SQLite lays beside it follows it
+    }
+
+    private static bool IsOpenToOthers(UnixFileMode mode) =>
+        (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 && (mode & UnixFileMode.StickyBit) == 0;
+
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Warning, Message = "Other users of this machine may write to {Parent}, in which the data directory lies")]
+    private static partial void LogOpenParent(ILogger logger, string parent);
+}
