@@ -24,6 +24,7 @@ internal static class RateLimits
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(AllOfANetwork);
         options.AddPolicy(SignIn, context => PerMinute(
             context, HttpMethods.IsPost(context.Request.Method) ? context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:SignIn", 30) : 600));
         options.AddPolicy(Link, context => PerMinute(context, HttpMethods.IsPost(context.Request.Method) ? 120 : 600));
@@ -33,9 +34,21 @@ internal static class RateLimits
         options.AddPolicy(Events, context => PerMinute(context, 600));
     }
 
+    /// <summary>Under all other limits: so much that an office full of people never meets it, and nobody slows everybody else down.</summary>
+    private static RateLimitPartition<string> AllOfANetwork(HttpContext context)
+    {
+        var perSecond = context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:All", 200);
+        return RateLimitPartition.GetTokenBucketLimiter(Network.Of(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = 10 * perSecond,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        });
+    }
+
     /// <summary>By the key that a call came with, good or not: what its holder does is no other caller's burden. A call without one counts for its address.</summary>
     private static RateLimitPartition<string> PerKey(HttpContext context) => PerMinute(
-        ApiKeyHandler.KeyOf(context.Request) is { } key ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))) : $"{context.Connection.RemoteIpAddress} without a key",
+        ApiKeyHandler.KeyOf(context.Request) is { } key ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))) : $"{Network.Of(context.Connection.RemoteIpAddress)} without a key",
         context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:Api", 600));
 
     /// <summary>A program is told when to come back.</summary>
@@ -47,7 +60,7 @@ internal static class RateLimits
         await context.RequestServices.GetRequiredService<ApiProblems>().WriteAsync(context, new TooManyCalls(wait));
     }
 
-    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) => PerMinute($"{context.Connection.RemoteIpAddress} {context.Request.Method}", permits);
+    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) => PerMinute($"{Network.Of(context.Connection.RemoteIpAddress)} {context.Request.Method}", permits);
 
     private static RateLimitPartition<string> PerMinute(string who, int permits) => RateLimitPartition.GetSlidingWindowLimiter(
         who, _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = Segments });

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
@@ -17,6 +20,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     public const int MostKeys = 50;
 
     private const int SecretLength = 43;   // 256 bits in base64url
+    private const int CheckLength = 6;     // 36 bits of a hash, by which a made-up key is known without looking it up
     private const int ShownOfSecret = 6;   // 220 bits remain unknown
 
     /// <summary>Makes a key; a main user only.</summary>
@@ -29,7 +33,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         await using var db = contexts.Create(caller.Agency);
         if (await db.ApiKeys.CountAsync(k => k.RevokedAt == null, cancellationToken) >= MostKeys) return new TooManyApiKeys();
 
-        var secret = Start + LinkTokens.NewSecret();
+        var secret = WithCheck(Start + LinkTokens.NewSecret());
         var key = new ApiKey(
             ApiKeyId.New(clock), caller, input.Name.Trim(), secret[..(Start.Length + ShownOfSecret)], LinkTokens.Hash(secret), [.. input.Scopes.Distinct().Order()], clock.GetUtcNow());
         db.ApiKeys.Add(key);
@@ -95,9 +99,13 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         });
     }
 
-    /// <summary>Whether a text could be a key: what cannot is not looked up.</summary>
+    /// <summary>Whether a text could be a key: what cannot is not looked up. Keys from before the check have none.</summary>
     private static bool IsShapedLikeOne(string text) =>
-        text.Length == Start.Length + SecretLength && text.StartsWith(Start, StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        text.StartsWith(Start, StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && (text.Length == Start.Length + SecretLength
+            || (text.Length == Start.Length + SecretLength + CheckLength && WithCheck(text[..^CheckLength]) == text));
+
+    private static string WithCheck(string key) => key + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(key)))[..CheckLength];
 
     private static PortalError? WhyStopped(ApiKey key, AgencyUser? maker) => maker switch
     {

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace OnboardingPortal.Core.Api;
 
 /// <summary>What a key may do. Stored by name.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ApiScope>))] // reads the numbers of before, too
 public enum ApiScope
 {
     /// <summary>List and read requests.</summary>

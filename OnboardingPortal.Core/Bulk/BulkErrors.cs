@@ -51,6 +51,14 @@ public sealed record BulkTooManyRows(int Rows) : PortalError
     public override IReadOnlyList<object> Arguments => [Rows, BulkImport.MostRows, (Rows + BulkImport.MostRows - 1) / BulkImport.MostRows];
 }
 
+/// <summary>More columns than anybody's list has: the first line is hardly one of names.</summary>
+/// <param name="Columns">How many there are.</param>
+public sealed record BulkTooManyColumns(int Columns) : PortalError
+{
+    /// <summary><c>{0}</c>: how many columns; <c>{1}</c>: the limit.</summary>
+    public override IReadOnlyList<object> Arguments => [Columns, BulkImport.MostColumns];
+}
+
 /// <summary>No such import of the caller's: never made, thrown away, or somebody else's.</summary>
 public sealed record BulkImportNotFound : PortalError;
 

@@ -17,7 +17,8 @@ public static class BulkReader
     /// <summary>Reads a file.</summary>
     /// <returns>
     /// Its rows, <see cref="BulkFileTooLarge"/>, <see cref="BulkFileIsWorkbook"/>, <see cref="BulkFileNotText"/>, <see cref="BulkFileEmpty"/>,
-    /// <see cref="BulkFileHasNoRows"/>, <see cref="BulkRecipientsMissing"/>, <see cref="BulkColumnTwice"/>, <see cref="BulkQuoteOpen"/> or <see cref="BulkTooManyRows"/>.
+    /// <see cref="BulkFileHasNoRows"/>, <see cref="BulkRecipientsMissing"/>, <see cref="BulkColumnTwice"/>, <see cref="BulkQuoteOpen"/>,
+    /// <see cref="BulkTooManyColumns"/> or <see cref="BulkTooManyRows"/>.
     /// </returns>
     internal static async Task<Result<BulkFile>> ReadAsync(Stream file, CancellationToken cancellationToken)
     {
@@ -53,6 +54,7 @@ public static class BulkReader
             else if (malformed.Reason == CsvMalformedReason.TextAfterClosingQuote) torn.Add(malformed.LineNumber);
         });
         if (!csv.Read()) return open is { } line ? new BulkQuoteOpen((int)line + skipped) : new BulkFileEmpty();
+        if (csv.FieldCount > BulkImport.MostColumns) return new BulkTooManyColumns(csv.FieldCount);
         var names = Cells(csv);
         var columns = names.Select(BulkColumns.Find).ToArray();
         if (!columns.Contains(BulkColumn.Recipients)) return new BulkRecipientsMissing(Short(string.Join(delimiter, names)));

@@ -23,6 +23,9 @@ public sealed record LinkLanding(
 public sealed class LinkService(
     PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, IValidator<Visitor> validator, TimeProvider clock)
 {
+    /// <summary>How many people one request lets in: more than a client has, and few enough that each call stays quick.</summary>
+    public const int MostParticipants = 100;
+
     /// <summary>How long one notice to the requester counts for all who ask for a new link.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
 
@@ -90,7 +93,7 @@ public sealed class LinkService(
     }
 
     /// <summary>Lets a visitor in: from here on they are a participant, known by a cookie.</summary>
-    /// <returns>The participant, <see cref="InputRefused"/>, or a refusal as <see cref="FindAsync"/> has it.</returns>
+    /// <returns>The participant, <see cref="InputRefused"/>, <see cref="TooManyParticipants"/>, or a refusal as <see cref="FindAsync"/> has it.</returns>
     public async Task<Result<ClientCaller>> IdentifyAsync(string token, Visitor visitor, string? address, CancellationToken cancellationToken)
     {
         var found = await FindLinkAsync(token);
@@ -102,6 +105,7 @@ public sealed class LinkService(
         return await changes.ApplyAsync<ClientCaller>(found!.Agency, found.Id, Actor.Visitor(address), change =>
         {
             if (ClientRules.Refusal(change) is { } tooLate) return tooLate;
+            if (change.Request.Participants.Count >= MostParticipants) return new TooManyParticipants();
             var participant = new Participant(ParticipantId.New(clock), change.Request, visitor.Name, visitor.Email, change.Now);
             change.Request.AddParticipant(participant);
             if (change.Request.OpenedAt is null) change.Request.MarkOpened(change.Now);

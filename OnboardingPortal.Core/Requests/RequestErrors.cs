@@ -92,6 +92,9 @@ public sealed record QuestionMissing : PortalError;
 /// <summary>So many questions came in a short time that another mail would only annoy the requester; nothing was sent.</summary>
 public sealed record TooManyQuestions : PortalError;
 
+/// <summary>So many people opened a request that another one is hardly a client; nobody was let in.</summary>
+public sealed record TooManyParticipants : PortalError;
+
 /// <summary>A text is longer than what is kept; nothing was saved.</summary>
 /// <param name="Given">Its UTF-16 code units.</param>
 /// <param name="Most">How many there may be.</param>

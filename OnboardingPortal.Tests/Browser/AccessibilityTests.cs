@@ -182,7 +182,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await dialog.GetByLabel(words["What is it for?"]).FillAsync(name);
         await dialog.GetByLabel(words["Read requests"]).CheckAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = words["Create key"] }).ClickAsync();
-        await Expect(dialog.GetByLabel(words["API key"])).ToHaveValueAsync(new Regex("^op_live_[-_A-Za-z0-9]{43}$"));
+        await Expect(dialog.GetByLabel(words["API key"])).ToHaveValueAsync(new Regex("^op_live_[-_A-Za-z0-9]{49}$"));
         await CheckAsync(page, "a key, shown once");
         await dialog.GetByRole(AriaRole.Button, new() { Name = words["Done"] }).ClickAsync();
         await CheckAsync(page, "keys");

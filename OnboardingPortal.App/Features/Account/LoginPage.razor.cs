@@ -63,25 +63,24 @@ public sealed partial class LoginPage(
     private async Task<string?> TrySignInAsync(string email, string password)
     {
         var user = await signIn.UserManager.FindByEmailAsync(email);
-        if (user is null)
-        {
-            // As much work as for a user who exists, so that the time does not tell who does.
-            var hasher = signIn.UserManager.PasswordHasher;
-            s_nobodysPassword ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
-            hasher.VerifyHashedPassword(Nobody, s_nobodysPassword, password);
-            return text["Refused"];
-        }
-
-        var outcome = await signIn.SignInWithPasswordAsync(user, password);
+        var outcome = user is null ? SignInOutcome.LockedOut : await signIn.SignInWithPasswordAsync(user, password);
         if (outcome == SignInOutcome.CodeNeeded) _next = $"/account/login/code?returnUrl={Uri.EscapeDataString(Next)}";
         return outcome switch
         {
             SignInOutcome.SignedIn or SignInOutcome.CodeNeeded => null,
-            SignInOutcome.LockedOut => text["LockedOut"].Value,
+            SignInOutcome.LockedOut => RefusedUnread(password), // in the words and the time of a wrong password: neither tells who has an account
             SignInOutcome.Disabled => text["Disabled"].Value,
             SignInOutcome.PasskeyNeeded => text["PasskeyNeeded"].Value,
             _ => text["Refused"].Value,
         };
+    }
+
+    private string RefusedUnread(string password)
+    {
+        var hasher = signIn.UserManager.PasswordHasher;
+        s_nobodysPassword ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+        hasher.VerifyHashedPassword(Nobody, s_nobodysPassword, password);
+        return text["Refused"];
     }
 
     private sealed class PasskeyInput

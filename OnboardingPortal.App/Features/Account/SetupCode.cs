@@ -9,6 +9,7 @@ public sealed partial class SetupCode(ILogger<SetupCode> logger)
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private readonly Lock _lock = new();
     private string? _code;
+    private bool _isTaken;
 
     /// <summary>Makes the code and writes it to the log.</summary>
     public void Announce()
@@ -17,19 +18,22 @@ public sealed partial class SetupCode(ILogger<SetupCode> logger)
         LogCode(_code);
     }
 
-    /// <summary>Whether the code is right; it stays good until <see cref="Spend"/>.</summary>
-    public bool Matches(string? code)
+    /// <summary>Takes the code, so that nobody else can use it meanwhile.</summary>
+    /// <returns>Whether it was right.</returns>
+    public bool TryTake(string? code)
     {
         lock (_lock)
         {
-            return _code is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(_code), Encoding.UTF8.GetBytes(code?.Trim().ToUpperInvariant() ?? ""));
+            var typed = Encoding.UTF8.GetBytes(code?.Trim().ToUpperInvariant() ?? "");
+            if (_isTaken || _code is null || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(_code), typed)) return false;
+            return _isTaken = true;
         }
     }
 
-    /// <summary>Ends the code: the agency is made.</summary>
-    public void Spend()
+    /// <summary>Gives a code back that came to nothing, for another try.</summary>
+    public void GiveBack()
     {
-        lock (_lock) _code = null;
+        lock (_lock) _isTaken = false;
     }
 
     [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Nobody can sign in yet. Open /setup and enter this code, which works once: {Code}")]

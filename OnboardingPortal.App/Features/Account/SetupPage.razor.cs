@@ -33,21 +33,29 @@ public sealed partial class SetupPage(
     private async Task CreateAsync()
     {
         if (Input is not { } input || !await agencies.IsEmptyAsync(Http.RequestAborted)) return;
-        if (!code.Matches(input.Code))
+        if (!code.TryTake(input.Code))
         {
             _problem = text["SetupCodeWrong"];
             return;
         }
 
         var agency = new NewAgency(input.AgencyName ?? "", input.UserName ?? "", input.Email?.Trim() ?? "", input.Password ?? "", text["DefaultMessage"]);
-        var created = await agencies.CreateAsync(agency, signIn.UserManager, Http.RequestAborted);
+        Result<AgencyCaller>? created = null;
+        try
+        {
+            created = await agencies.CreateAsync(agency, signIn.UserManager, CancellationToken.None); // whoever hangs up does not leave half of it
+        }
+        finally
+        {
+            if (created is not { Succeeded: true }) code.GiveBack();
+        }
+
         if (!created.Succeeded)
         {
             (_problem, _refused) = (errors.For(created.Error, platforms), created.Error as InputRefused);
             return;
         }
 
-        code.Spend();
         var user = await signIn.UserManager.FindByEmailAsync(created.Value.Email);
         await signIn.SignInAsync(user!, isPersistent: false);
         navigation.NavigateTo("/");

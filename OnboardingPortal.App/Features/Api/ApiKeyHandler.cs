@@ -10,7 +10,7 @@ namespace OnboardingPortal.App.Features.Api;
 
 /// <summary>Knows a program by <c>Authorization: Bearer</c> and a key to the API; a cookie is nothing to it, and its key opens no page.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, ApiProblems problems)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, RefusedKeys refused, ApiProblems problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -41,9 +41,17 @@ internal sealed class ApiKeyHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var caller = await keys.AuthenticateAsync(key, Context.Connection.RemoteIpAddress?.ToString(), Context.RequestAborted);
+        var address = Context.Connection.RemoteIpAddress;
+        if (refused.PauseOf(address) is { } pause)
+        {
+            _refusal = new TooManyCalls(pause);
+            return AuthenticateResult.Fail(nameof(TooManyCalls));
+        }
+
+        var caller = await keys.AuthenticateAsync(key, address?.ToString(), Context.RequestAborted);
         if (!caller.Succeeded)
         {
+            if (caller.Error is ApiKeyUnknown) refused.Note(address);
             _refusal = caller.Error;
             return AuthenticateResult.Fail(caller.Error.GetType().Name);
         }
@@ -55,7 +63,7 @@ internal sealed class ApiKeyHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = _refusal is ApiKeyMissing ? Bearer : $"{Bearer} error=\"invalid_token\"";
+        if (_refusal is not TooManyCalls) Response.Headers.WWWAuthenticate = _refusal is ApiKeyMissing ? Bearer : $"{Bearer} error=\"invalid_token\"";
         return problems.WriteAsync(Context, _refusal);
     }
 

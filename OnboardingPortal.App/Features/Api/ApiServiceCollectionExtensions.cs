@@ -9,7 +9,7 @@ internal static class ApiServiceCollectionExtensions
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
-        services.AddSingleton<ApiProblems>();
+        services.AddSingleton<ApiProblems>().AddSingleton<RefusedKeys>();
         services.Configure<JsonOptions>(options => ApiJson.Configure(options.SerializerOptions));
         return services.AddOpenApi("v1", ApiDocument.Configure);
     }

@@ -20,7 +20,7 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
     {
         var key = Value(await Keys.CreateAsync(Owner, new NewApiKey("  CRM ", [ApiScope.WriteRequests, ApiScope.ReadRequests, ApiScope.ReadRequests]), Cancel));
 
-        Assert.Matches("^op_live_[-_A-Za-z0-9]{43}$", key.Secret);
+        Assert.Matches("^op_live_[-_A-Za-z0-9]{49}$", key.Secret);
         Assert.DoesNotContain(key.Secret, key.ToString(), StringComparison.Ordinal);
         var listed = Assert.Single(Value(await Keys.ListAsync(Owner, Cancel)));
         Assert.Equal(("CRM", key.Secret[..14], "The owner", Clock.Now), (listed.Name, listed.Prefix, listed.CreatedByName, listed.CreatedAt));

@@ -126,6 +126,10 @@ public sealed class BulkReaderTests
     public void What_is_no_list_is_refused_with_a_reason_of_its_own(string content, Type refusal) => Assert.IsType(refusal, Refused(content));
 
     [Fact]
+    public void A_first_line_of_a_million_names_is_refused_by_their_number() =>
+        Assert.Equal(new BulkTooManyColumns(1_000_001), Refused($"recipients{string.Concat(Enumerable.Repeat(",x", 1_000_000))}\r\na@bakery.example\r\n"));
+
+    [Fact]
     public void An_old_workbook_and_UTF16_without_its_mark_are_refused()
     {
         Assert.IsType<BulkFileIsWorkbook>(BulkReader.Read(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1 }).Error);

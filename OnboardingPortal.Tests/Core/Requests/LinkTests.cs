@@ -53,6 +53,19 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
     }
 
     [Fact]
+    public async Task A_link_lets_so_many_people_in_and_no_more_and_who_is_in_goes_on()
+    {
+        var request = await ARequest().Asking(Mailchimp).SentAsync();
+        var first = await AParticipant(request);
+        for (var i = 1; i < LinkService.MostParticipants; i++) await AParticipant(request, $"Visitor {i}");
+
+        Assert.IsType<TooManyParticipants>((await Links.IdentifyAsync(request.Token, new Visitor("One more", "one@more.example"), null, Cancel)).Error);
+
+        Assert.Equal(LinkService.MostParticipants, (await DetailsOf(request.Id)).Request.Participants.Count);
+        Assert.Null(await Wizard.DeclineAsync(first, Mailchimp, DeclineReason.NotUsed, null, Cancel));
+    }
+
+    [Fact]
     public async Task A_link_dies_at_its_instant_before_any_job_has_noted_it()
     {
         var request = await ARequest().SentAsync();
