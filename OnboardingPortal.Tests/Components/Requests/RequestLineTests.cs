@@ -38,9 +38,9 @@ public sealed class RequestLineTests : PortalContext
         var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(before)).Add(l => l.Changes, _changes));
 
         await line.InvokeAsync(() => _changes.Tell(lines.Show(before with { Activity = RequestActivity.Opened })));
-        Assert.Equal(("is-pending glow-a", "link opened"), (line.Find("td:has(b)").ClassName, line.Find("td:has(b) small").TextContent.Trim()));
+        Assert.Equal(("is-pending glow-a", "link opened"), (line.Find("td > b").ClassName, line.Find("td:has(b) small").TextContent.Trim()));
         await line.InvokeAsync(() => _changes.Tell(lines.Show(before with { Activity = RequestActivity.Viewed })));
-        Assert.Equal("is-pending glow-b", line.Find("td:has(b)").ClassName);
+        Assert.Equal("is-pending glow-b", line.Find("td > b").ClassName);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class RequestLineTests : PortalContext
         var after = await RowOf(request.Id);
         line.Render(p => p.Add(l => l.Line, lines.Show(after)));
 
-        Assert.Equal((2, "Connected"), (line.RenderCount, line.Find("b").TextContent));
+        Assert.Equal((3, "Connected"), (line.RenderCount, line.Find("b").TextContent)); // itself and its status
     }
 
     [Theory]
