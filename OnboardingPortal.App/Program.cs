@@ -9,7 +9,7 @@ using OnboardingPortal.Sandbox.Demo;
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddPortalDefaults(builder.Environment);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(6)); // whoever stops a service waits for ten, and then kills
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4)); // after the pages had three
 builder.Services.AddPortalCore().AddPortalJobs(builder.Configuration);
 builder.Services.AddPortalSecurity();
 builder.Services.AddPortalUi();

@@ -11,7 +11,7 @@ namespace OnboardingPortal.App.Hosting;
 /// </summary>
 internal sealed class OpenPages(IHostApplicationLifetime lifetime)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, IJSRuntime> _pages = new();
     private int _isRegistered;
 

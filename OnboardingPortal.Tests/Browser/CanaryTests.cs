@@ -39,7 +39,7 @@ public sealed class CanaryTests(BrowserFixture fixture) : BrowserTest(fixture)
         var secrets = SecretsOf(await File.ReadAllTextAsync(Path.Combine(Fixture.Portal.DataDirectory, "sandbox.json"), Cancel)).Append(key).ToList();
         Assert.True(secrets.Count > 6, $"Only {secrets.Count} secrets were planted.");
         var places = new Dictionary<string, string> { ["the log"] = Fixture.Portal.Log, ["a page"] = string.Concat(pages), ["a backup"] = await BackUpAsync() };
-        foreach (var file in Directory.EnumerateFiles(Fixture.Portal.DataDirectory, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Fixture.Portal.DataDirectory, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             if (!Path.GetFileName(file).StartsWith("sandbox.json", StringComparison.Ordinal)) places[file] = await ReadAsync(file); // the platforms' own memory
         }
