@@ -68,7 +68,7 @@
 
   // What is left without a connection reaches nobody, so it is told again.
   document.addEventListener('change', event => { if (state && event.isTrusted) changed.add(event.target); }, true);
-  const onCircuitOpened = () => { isOpening = true; };
+  const onCircuitOpened = () => { isOpening = true; delete page.dataset.live; };
   /** Called when a circuit has drawn the page. */
   window.portalIsShown = () => {
     page.dataset.live = '';
@@ -76,6 +76,7 @@
     isOpening = false;
     changed.clear(); // new fields, filled from the draft
     onChanged.hide();
+    document.dispatchEvent(new Event('portallive'));
   };
 
   // A tab that nobody sees gives its circuit back after some minutes, unless something typed would be lost.

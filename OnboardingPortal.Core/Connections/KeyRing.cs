@@ -14,7 +14,7 @@ public sealed partial class KeyRing(
     private const int RowsAtATime = 200;
 
     /// <summary>Makes sure that everything wrapped can be opened, and wraps it under the present master key: then the one of before can go.</summary>
-    /// <exception cref="InvalidOperationException">The database holds secrets, and their master key is missing: the portal must not start and make a new one.</exception>
+    /// <exception cref="StartRefusedException">The database holds secrets, and their master key is missing: the portal must not start and make a new one.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
@@ -23,7 +23,7 @@ public sealed partial class KeyRing(
         var ring = await db.DataProtectionKeys.ToListAsync(cancellationToken);
         if (agencyKeys.Count + heads.Count + ring.Count > 0 && !master.Exists)
         {
-            throw new InvalidOperationException(
+            throw new StartRefusedException(
                 "The database holds secrets, but the master key is missing: restore the file master.key of the data directory, or set Portal:MasterKey. "
                 + "Without it the connected accounts, links and sign-ins cannot be read.");
         }
@@ -36,7 +36,7 @@ public sealed partial class KeyRing(
         }
         catch (CryptographicException exception)
         {
-            throw new InvalidOperationException(
+            throw new StartRefusedException(
                 "The database holds secrets under another master key than the configured one. Set Portal:MasterKey to the right one, or add it to Portal:PreviousMasterKeys.", exception);
         }
 

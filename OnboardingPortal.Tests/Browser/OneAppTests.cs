@@ -63,6 +63,26 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
     }
 
     [Fact]
+    public async Task What_is_pressed_before_the_page_is_live_counts_once_it_is()
+    {
+        var page = await SignInAsync();
+        await LiveAsync(page);
+        var arrives = new TaskCompletionSource();
+        await page.RouteAsync("**/blazor.web*.js", async route =>
+        {
+            await arrives.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/settings/users", new() { WaitUntil = WaitUntilState.Commit });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find a page or a request" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0); // nobody has heard it
+
+        arrives.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Back_forward_reload_and_a_copied_address_lead_to_the_same_view()
     {
         var page = await SignInAsync();

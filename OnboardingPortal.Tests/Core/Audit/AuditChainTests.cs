@@ -109,7 +109,8 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
         if (sequence != "NULL") await SqlAsync($"UPDATE audit_events SET \"Sequence\" = \"Sequence\" + 1000 WHERE \"Sequence\" >= {sequence}");
         await SqlAsync($"""
             INSERT INTO audit_events ("Id", "AgencyId", "At", "Kind", "Topic", "ActorKind", "ActorId", "ActorName", "Sequence", "Seal")
-            SELECT "Id" + 1, "AgencyId", "At", "Kind", "Topic", "ActorKind", "ActorId", "ActorName", {sequence}, "Seal" FROM audit_events WHERE "Sequence" = 3
+            SELECT (SELECT MAX("Id") FROM audit_events) + 1, "AgencyId", "At", "Kind", "Topic", "ActorKind", "ActorId", "ActorName", {sequence}, "Seal"
+            FROM audit_events WHERE "Sequence" = 3
             """);
 
         Assert.Equal(kind, (await VerifyAsync()).Broken!.Kind);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Tests.Support;
@@ -21,7 +22,7 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
     {
         await using var without = Node(master: null);
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => without.Get<KeyRing>().OpenAsync(Cancel));
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => without.Get<KeyRing>().OpenAsync(Cancel));
 
         Assert.Contains("the master key is missing", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_directory));
@@ -32,7 +33,7 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
     {
         await using var wrong = Node(New);
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => wrong.Get<KeyRing>().OpenAsync(Cancel));
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => wrong.Get<KeyRing>().OpenAsync(Cancel));
 
         Assert.Contains("another master key", refusal.Message, StringComparison.Ordinal);
         await WorksAsync(Portal);
@@ -78,7 +79,7 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
     {
         await using var wrong = Node(key);
 
-        Assert.Contains("Portal:MasterKey", (await Assert.ThrowsAsync<InvalidOperationException>(() => wrong.Get<KeyRing>().OpenAsync(Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains("Portal:MasterKey", (await Assert.ThrowsAsync<StartRefusedException>(() => wrong.Get<KeyRing>().OpenAsync(Cancel))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
