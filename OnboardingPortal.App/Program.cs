@@ -8,6 +8,7 @@ using OnboardingPortal.Sandbox.Demo;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddPortalDefaults(builder.Environment);
+builder.Logging.Redact();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4)); // after the pages had three
 builder.Services.AddPortalCore().AddPortalJobs(builder.Configuration);

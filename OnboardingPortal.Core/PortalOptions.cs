@@ -16,6 +16,9 @@ public sealed class PortalOptions
     /// <summary>The address that people reach the portal under, used in links and callbacks; null = the first listening address.</summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>Whether people reach the portal by https.</summary>
+    public bool IsEncrypted => PublicUrl is { IsAbsoluteUri: true } address && address.Scheme == Uri.UriSchemeHttps;
+
     /// <summary>The master key of platform credentials: 32 bytes in base64; null = a file <c>master.key</c> in the data directory.</summary>
     public string? MasterKey { get; set; }
 

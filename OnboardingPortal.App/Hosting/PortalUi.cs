@@ -47,7 +47,7 @@ internal static partial class PortalUi
     public static void UsePortal(this WebApplication app)
     {
         MudGlobal.UnhandledExceptionHandler = exception => LogFailedPart(app.Logger, exception); // of tasks that nobody waits for
-        app.UseProxies();
+        app.UseEncryption(isToldByProxies: app.UseProxies());
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);

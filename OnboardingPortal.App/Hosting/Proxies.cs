@@ -9,8 +9,9 @@ internal static partial class Proxies
 {
     private const string Setting = "Portal:Proxies";
 
+    /// <returns>Whether proxies were named.</returns>
     /// <exception cref="StartRefusedException">A network is none, or the framework is told to believe everybody.</exception>
-    public static void UseProxies(this WebApplication app)
+    public static bool UseProxies(this WebApplication app)
     {
         if (app.Configuration.GetValue<bool>("FORWARDEDHEADERS_ENABLED"))
         {
@@ -18,8 +19,14 @@ internal static partial class Proxies
                 $"ASPNETCORE_FORWARDEDHEADERS_ENABLED believes whoever sends X-Forwarded-For. Take it away and name the networks of your proxies in {Setting}.");
         }
 
-        if (app.Configuration.GetSection(Setting).Get<string[]>() is { Length: > 0 } networks) app.UseForwardedHeaders(Believing(networks));
-        else app.Use(new Stranger(app.Logger).InvokeAsync);
+        if (app.Configuration.GetSection(Setting).Get<string[]>() is not { Length: > 0 } networks)
+        {
+            app.Use(new Stranger(app.Logger).InvokeAsync);
+            return false;
+        }
+
+        app.UseForwardedHeaders(Believing(networks));
+        return true;
     }
 
     private static ForwardedHeadersOptions Believing(string[] networks)

@@ -45,6 +45,7 @@ internal static class PortalSecurity
             .SetFallbackPolicy(Admitted(new AuthorizationPolicyBuilder()).Build());
         services.AddRateLimiter(RateLimits.Configure);
         services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
+        services.AddEncryption();
         services.AddHttpContextAccessor();
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(CircuitLimits.Section).Get<CircuitLimits>() ?? new CircuitLimits());
         services.AddSingleton<OpenCircuits>().AddScoped<CircuitHandler, SessionCircuitHandler>();

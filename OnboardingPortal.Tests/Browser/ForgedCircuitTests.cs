@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
@@ -76,6 +77,28 @@ public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fix
         await Expect(member.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await Expect(member.GetByText("member@demo.test")).ToHaveCountAsync(0);
         await Expect(member.GetByRole(AriaRole.Heading, new() { Name = "Users", Level = 1 })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_users_circuit_is_not_given_to_a_browser_that_only_takes_part_in_a_request()
+    {
+        var owner = await OpenAsync("owner@demo.test", "Demo-Owner-1!", "/settings/users");
+        await Expect(owner.GetByText("member@demo.test").First).ToBeVisibleAsync();
+        await GoOnAsync(owner, "ConnectCircuit");
+        var taken = await (await owner.WaitForFunctionAsync("() => window.taken")).JsonValueAsync<string>();
+        await using var node = new SecondNode(Fixture.Portal);
+        var (_, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var client = new Client(await Fixture.OpenAsync(), English);
+        await client.Page.AddInitScriptAsync(Wire);
+        await client.OpenAsync(link);
+        await client.Page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+
+        await client.Page.EvaluateAsync("forged => { window.fromBefore = true; window.forged = forged; }", taken);
+        await GoOnAsync(client.Page, "ConnectCircuit");
+        await client.Page.WaitForFunctionAsync("() => !window.fromBefore && document.readyState === 'complete'");
+
+        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
+        await Expect(client.Page.GetByText("member@demo.test")).ToHaveCountAsync(0);
     }
 
     private async Task<IPage> OpenAsync(string email, string password, string path)
