@@ -22,16 +22,15 @@ public static class PrivateFiles
         return options;
     }
 
-    /// <summary>Takes from everybody else what lies in a directory, and the directory.</summary>
-    public static void Tighten(string directory)
+    /// <summary>Takes a directory from everybody else.</summary>
+    /// <exception cref="UnauthorizedAccessException">It belongs to another user.</exception>
+    public static void TightenDirectory(string directory)
     {
-        if (OperatingSystem.IsWindows()) return;
-        File.SetUnixFileMode(directory, DirectoryMode);
-        foreach (var inner in Directory.EnumerateDirectories(directory)) Tighten(inner);
-        foreach (var file in Directory.EnumerateFiles(directory)) File.SetUnixFileMode(file, FileMode);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, DirectoryMode);
     }
 
     /// <summary>Takes a file from everybody else.</summary>
+    /// <exception cref="UnauthorizedAccessException">It belongs to another user.</exception>
     public static void TightenFile(string file)
     {
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, FileMode);

@@ -12,6 +12,7 @@ namespace OnboardingPortal.Core.Data;
 public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptions<DatabaseOptions> database, IConfiguration configuration) : IDisposable
 {
     private static readonly int[] s_taken = [11, 35, unchecked((int)0x80070020)]; // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION
+    private static readonly string[] s_own = ["portal.db*", "master.key*", "sandbox.json*"];
     private FileStream? _held;
 
     private string Folder => Path.GetFullPath(portal.Value.DataDirectory);
@@ -30,8 +31,9 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
     {
         try
         {
-            PrivateFiles.Tighten(PrivateFiles.CreateDirectory(Folder));
-            if (database.Value.Provider == DatabaseProvider.Sqlite) Hold(Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString).DataSource));
+            PrivateFiles.CreateDirectory(Folder);
+            if (database.Value.Provider == DatabaseProvider.Sqlite && FileOfSqlite() is { } file) Hold(file);
+            Tighten(logger);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,6 +41,40 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
         }
 
         if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(Folder) is { } parent && IsOpenToOthers(File.GetUnixFileMode(parent))) LogOpenParent(logger, parent);
+    }
+
+    /// <summary>What the portal keeps, and nothing else that somebody may have laid beside it.</summary>
+    private void Tighten(ILogger logger)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        if (File.GetUnixFileMode(Folder).HasFlag(UnixFileMode.StickyBit))
+        {
+            LogShared(logger, Folder); // such as /tmp, which belongs to everybody
+            return;
+        }
+
+        try
+        {
+            var mails = Path.Combine(Folder, "mail");
+            PrivateFiles.TightenDirectory(Folder);
+            foreach (var file in s_own.SelectMany(names => Directory.EnumerateFiles(Folder, names))) PrivateFiles.TightenFile(file);
+            if (!Directory.Exists(mails)) return;
+            PrivateFiles.TightenDirectory(mails);
+            foreach (var mail in Directory.EnumerateFiles(mails, "*.eml")) PrivateFiles.TightenFile(mail);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            LogShared(logger, Folder); // another user's, who lets the portal in
+        }
+    }
+
+    /// <summary>Null where the database is none that another process could open.</summary>
+    private string? FileOfSqlite()
+    {
+        var builder = new SqliteConnectionStringBuilder(ConnectionString);
+        var isFile = builder.Mode != SqliteOpenMode.Memory && builder.DataSource is not ("" or ":memory:")
+            && !builder.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+        return isFile ? Path.GetFullPath(builder.DataSource) : null;
     }
 
     /// <summary>Lets the file go.</summary>
@@ -58,11 +94,17 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
                 $"Another portal already runs on {file}. SQLite serves one process: stop the other one, or use PostgreSQL (Database:Provider) for several nodes.", exception);
         }
 
-        using (new FileStream(file, PrivateFiles.New(FileMode.OpenOrCreate))) PrivateFiles.TightenFile(file); // what SQLite lays beside it follows it
+        using (new FileStream(file, PrivateFiles.New(FileMode.OpenOrCreate)))
+        {
+            // Made here, for nobody else: what SQLite lays beside it follows it.
+        }
     }
 
     private static bool IsOpenToOthers(UnixFileMode mode) =>
         (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 && (mode & UnixFileMode.StickyBit) == 0;
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "The data directory {Folder} belongs to others as well, who may read what the portal keeps")]
+    private static partial void LogShared(ILogger logger, string folder);
 
     [LoggerMessage(EventId = 1301, Level = LogLevel.Warning, Message = "Other users of this machine may write to {Parent}, in which the data directory lies")]
     private static partial void LogOpenParent(ILogger logger, string parent);

@@ -82,10 +82,15 @@ public sealed class StartTests
         var old = Path.Combine(Directory.CreateDirectory(Path.Combine(portal.DataDirectory, "mail"), (UnixFileMode)0b111_101_101).FullName, "old.eml");
         await File.WriteAllTextAsync(old, "To: somebody@bakery.example", Cancel);
         File.SetUnixFileMode(old, (UnixFileMode)0b110_100_100);
+        var foreign = Path.Combine(portal.DataDirectory, "somebody-elses.sh");
+        await File.WriteAllTextAsync(foreign, "#!/bin/sh", Cancel);
+        File.SetUnixFileMode(foreign, (UnixFileMode)0b111_101_101);
 
         await portal.RestartAsync();
         using (var http = new HttpClient { BaseAddress = portal.Address }) await http.GetAsync(new Uri("/account/login", UriKind.Relative), Cancel);
 
+        Assert.Equal((UnixFileMode)0b111_101_101, File.GetUnixFileMode(foreign)); // what is not the portal's stays as it was
+        File.Delete(foreign);
         var entries = Directory.EnumerateFileSystemEntries(portal.DataDirectory, "*", SearchOption.AllDirectories).Append(portal.DataDirectory).ToList();
         Assert.Contains(entries, entry => entry.EndsWith("portal.db", StringComparison.Ordinal));
         foreach (var entry in entries)
