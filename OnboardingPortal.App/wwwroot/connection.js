@@ -68,7 +68,7 @@
 
   // What is left without a connection reaches nobody, so it is told again.
   document.addEventListener('change', event => { if (state && event.isTrusted) changed.add(event.target); }, true);
-  const onCircuitOpened = () => { isOpening = true; delete page.dataset.live; };
+  const onCircuitClosed = () => { isOpening = true; delete page.dataset.live; }; // before a new one takes the page over
   /** Called when a circuit has drawn the page. */
   window.portalIsShown = () => {
     page.dataset.live = '';
@@ -96,5 +96,5 @@
   addEventListener('pageshow', event => { if (event.persisted) portal.loadAgain(); }); // from memory, without its circuit
 
   const retryIntervalMilliseconds = attempt => pauses[attempt] ?? 5000;
-  Blazor.start({ circuit: { circuitHandlers: [{ onCircuitOpened }], reconnectionOptions: { maxRetries: 30, retryIntervalMilliseconds } } });
+  Blazor.start({ circuit: { circuitHandlers: [{ onCircuitClosed }], reconnectionOptions: { maxRetries: 30, retryIntervalMilliseconds } } });
 })();

@@ -20,6 +20,7 @@ public sealed class RequestsTableTests(BrowserFixture fixture) : BrowserTest(fix
         var (id, _) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var page = await OpenAsync(width);
         var row = RowOf(page, id);
+        Assert.InRange((await page.Locator(".search-field").BoundingBoxAsync())!.Height, 30, 60); // one line
 
         await row.Locator("[data-row=menu]").ClickAsync();
         var delete = page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete request" });

@@ -30,6 +30,20 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
     }
 
     [Fact]
+    public async Task What_a_key_may_do_is_stored_by_name_and_the_numbers_of_before_are_read()
+    {
+        await Keys.CreateAsync(Owner, new NewApiKey("CRM", [ApiScope.WriteRequests]), Cancel);
+        Assert.Contains("[\"WriteRequests\"]", await DumpOf("api_keys"));
+
+        await using (var db = Portal.Contexts.CreateForSystem())
+        {
+            await db.Database.ExecuteSqlRawAsync("UPDATE api_keys SET \"Scopes\" = '[0,2]'", Cancel);
+        }
+
+        Assert.Equal([ApiScope.ReadRequests, ApiScope.ReadConnections], Assert.Single(Value(await Keys.ListAsync(Owner, Cancel))).Scopes);
+    }
+
+    [Fact]
     public async Task Only_main_users_make_see_and_revoke_keys()
     {
         var key = await AKey();

@@ -31,5 +31,31 @@ public sealed class PickupTransportTests : IDisposable
         Assert.Contains("<onboarding@portal.example>", file, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_fetches_mails_meets_whole_ones_which_nobody_else_can_open()
+    {
+        var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
+        Directory.CreateDirectory(transport.Folder);
+        var seen = new List<string>();
+        using (var watcher = new FileSystemWatcher(transport.Folder, "*.eml"))
+        {
+            // A file that was written in place is created empty; one that was moved here is whole by then.
+            watcher.Created += (_, file) => seen.Add(File.ReadAllText(file.FullPath));
+            watcher.EnableRaisingEvents = true;
+            await SendAsync(transport, "first");
+            Assert.True(SpinWait.SpinUntil(() => seen.Count > 0, TimeSpan.FromSeconds(30)));
+        }
+
+        Assert.Contains("first", Assert.Single(seen), StringComparison.Ordinal);
+        var file = Assert.Single(Directory.GetFileSystemEntries(transport.Folder)); // nothing else is left
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    private static Task<EmailReceipt> SendAsync(PickupTransport transport, string text) => transport.SendAsync(
+        new OutgoingEmail(
+            new EmailMessageId(124), "124@portal.example", "Brightside", "onboarding@portal.example", "a@bakery.example", new EmailContent(text, $"<p>{text}</p>", text),
+            "answers@bakery.example"),
+        TestContext.Current.CancellationToken);
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }
