@@ -13,6 +13,7 @@ namespace OnboardingPortal.App.Shared;
 /// </summary>
 public abstract partial class PortalPage(PortalPageServices services) : ComponentBase, IDisposable
 {
+    private bool _isLeft; // by the person, or because they may not see it any more
     private CancellationTokenSource? _leaving;
     private object? _loadedSubject;
     private bool _isFollowing;
@@ -57,7 +58,7 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
 
         _loadedSubject = Subject;
         await TryAsync(LoadAsync);
-        IsLoaded = true;
+        IsLoaded = !_isLeft; // a page that was left before it was read has nothing to show
         await ReadSubjectAsync();
     }
 
@@ -119,10 +120,11 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
         }
         catch (OperationCanceledException) when (_leaving is { IsCancellationRequested: true })
         {
-            return; // the person left the page
+            _isLeft = true;
         }
         catch (UnauthorizedAccessException)
         {
+            _isLeft = true;
             services.Navigation.NavigateTo("/account/login", forceLoad: true);
         }
         catch (Exception exception)
