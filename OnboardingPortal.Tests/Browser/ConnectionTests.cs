@@ -105,6 +105,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
 
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync("/");
+        await other.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First.ClickAsync();
         await Expect(other).ToHaveURLAsync(new Regex("/account/login"));
         await new AgencyUser(other, English, Fixture.Portal).SignInAsync("owner@other.test", "Demo-Owner-2!");
