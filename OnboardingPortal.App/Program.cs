@@ -10,7 +10,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddPortalDefaults(builder.Environment);
 builder.Logging.Redact();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4)); // after the pages had three
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3)); // after the pages had as much
 builder.Services.AddPortalCore().AddPortalJobs(builder.Configuration);
 builder.Services.AddPortalSecurity();
 builder.Services.AddPortalUi();

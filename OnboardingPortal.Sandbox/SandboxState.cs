@@ -1,6 +1,6 @@
-using OnboardingPortal.Core;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using OnboardingPortal.Core;
 
 namespace OnboardingPortal.Sandbox;
 

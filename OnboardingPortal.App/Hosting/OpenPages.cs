@@ -11,7 +11,7 @@ namespace OnboardingPortal.App.Hosting;
 /// </summary>
 internal sealed class OpenPages(IHostApplicationLifetime lifetime)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, IJSRuntime> _pages = new();
     private int _isRegistered;
 
@@ -27,7 +27,7 @@ internal sealed class OpenPages(IHostApplicationLifetime lifetime)
     private void PauseAll()
     {
         foreach (var (connection, page) in _pages) _ = AskAsync(connection, page);
-        SpinWait.SpinUntil(() => _pages.IsEmpty, s_patience);
+        SpinWait.SpinUntil(() => _pages.IsEmpty, Patience);
     }
 
     private async Task AskAsync(string connection, IJSRuntime page)
@@ -52,15 +52,18 @@ internal sealed class OpenPages(IHostApplicationLifetime lifetime)
 /// </summary>
 internal sealed class PageConnections(OpenPages pages) : IHubFilter
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
-    private static readonly AsyncLocal<PageCall?> s_call = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly AsyncLocal<string?> Connection = new();           // through which what is being done was asked for
+    private static readonly AsyncLocal<TaskCompletionSource?> Pausing = new(); // ends with the circuit that is being paused
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        var call = s_call.Value = new PageCall(invocationContext.Context.ConnectionId);
+        Connection.Value = invocationContext.Context.ConnectionId;
+        if (invocationContext.HubMethodName != "PauseCircuit") return await next(invocationContext);
+        var closed = Pausing.Value = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = await next(invocationContext);
         // Where the browser has said something else meanwhile, its word that it has the state is not heard before the answer.
-        if (invocationContext.HubMethodName == "PauseCircuit") await Task.WhenAny(call.Closed.Task, Task.Delay(s_patience));
+        await closed.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return answer;
     }
 
@@ -70,24 +73,18 @@ internal sealed class PageConnections(OpenPages pages) : IHubFilter
         return next(context, exception);
     }
 
-    /// <summary>What the browser said that is being answered; flows into all that is done upon it.</summary>
-    private sealed record PageCall(string Connection)
-    {
-        public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
     /// <summary>One page's circuit.</summary>
     internal sealed class Handler(OpenPages pages, IJSRuntime script) : CircuitHandler
     {
         public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
         {
-            if (s_call.Value is { } call) pages.Add(call.Connection, script);
+            if (Connection.Value is { } connection) pages.Add(connection, script);
             return Task.CompletedTask;
         }
 
         public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
         {
-            s_call.Value?.Closed.TrySetResult();
+            Pausing.Value?.TrySetResult();
             return Task.CompletedTask;
         }
     }

@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.SignalR;
 using MudBlazor;
 using MudBlazor.Services;
 using OnboardingPortal.App.Features.Account;

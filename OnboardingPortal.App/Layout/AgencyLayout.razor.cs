@@ -11,16 +11,16 @@ namespace OnboardingPortal.App.Layout;
 public sealed partial class AgencyLayout(
     NavigationManager navigation, CurrentCaller caller, AgencyService agencies, IDialogService dialogs, IStringLocalizer<ShellText> text) : LayoutComponentBase
 {
-    private static readonly Dictionary<string, object?> s_drawer = new() { ["role"] = "presentation" };
+    private static readonly Dictionary<string, object?> DrawerAttributes = new() { ["role"] = "presentation" };
 
-    private static readonly (string Address, string Name, string Icon)[] s_places =
+    private static readonly (string Address, string Name, string Icon)[] Places =
     [
         ("/", "Home", Icons.Material.Outlined.Home),
         ("/collaboration", "Collaboration", Icons.Material.Outlined.Groups),
         ("/settings", "Settings", Icons.Material.Outlined.Settings),
     ];
 
-    private static readonly DialogOptions s_commands = new() { Position = DialogPosition.TopCenter, BackdropClick = true };
+    private static readonly DialogOptions CommandBoxOptions = new() { Position = DialogPosition.TopCenter, BackdropClick = true };
     private IDialogReference? _commands;
 
     /// <summary>Read once for a document; the live shell takes it from the one that came with the page.</summary>
@@ -71,7 +71,7 @@ public sealed partial class AgencyLayout(
     private async Task OpenCommandsAsync()
     {
         if (_commands is { Result.IsCompleted: false }) return;
-        _commands = await dialogs.ShowAsync<CommandBox>(text["Find"], s_commands);
+        _commands = await dialogs.ShowAsync<CommandBox>(text["Find"], CommandBoxOptions);
     }
 
     private bool IsUnder(string path) => Path == path || Path.StartsWith(path + "/", StringComparison.Ordinal);

@@ -37,12 +37,11 @@ internal static class RateLimits
     /// <summary>Under all other limits: so much that an office full of people never meets it, and nobody slows everybody else down.</summary>
     private static RateLimitPartition<string> AllOfANetwork(HttpContext context)
     {
-        var perSecond = context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:All", 200);
-        return RateLimitPartition.GetTokenBucketLimiter(Network.Of(context.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+        var configuration = context.RequestServices.GetRequiredService<IConfiguration>();
+        return RateLimitPartition.GetTokenBucketLimiter(Network.Of(context.Connection.RemoteIpAddress), _ =>
         {
-            TokenLimit = 10 * perSecond,
-            TokensPerPeriod = perSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            var perSecond = configuration.GetValue("RateLimits:All", 200);
+            return new TokenBucketRateLimiterOptions { TokenLimit = 10 * perSecond, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1) };
         });
     }
 

@@ -12,7 +12,7 @@ namespace OnboardingPortal.App.Shared;
 public sealed class Drafts(IJSRuntime script)
 {
     private const int MostBytes = 4 * 1024 * 1024;
-    private static readonly JsonSerializerOptions s_lenient = new() { NumberHandling = JsonNumberHandling.AllowReadingFromString };
+    private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowReadingFromString };
 
     /// <summary>What was kept; null when nothing was, or what was does not fit the form any more.</summary>
     /// <typeparam name="T">A class whose texts and numbers have the names of the form's fields.</typeparam>
@@ -67,7 +67,7 @@ public sealed class Drafts(IJSRuntime script)
     {
         try
         {
-            return node.Deserialize<T>(s_lenient);
+            return node.Deserialize<T>(Lenient);
         }
         catch (JsonException)
         {

@@ -11,8 +11,8 @@ namespace OnboardingPortal.Core.Data;
 /// </summary>
 public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptions<DatabaseOptions> database, IConfiguration configuration) : IDisposable
 {
-    private static readonly int[] s_taken = [11, 35, unchecked((int)0x80070020)]; // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION
-    private static readonly string[] s_own = ["portal.db*", "master.key*", "sandbox.json*"];
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)]; // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION
+    private static readonly string[] Own = ["portal.db*", "master.key*", "sandbox.json*"];
     private FileStream? _held;
 
     private string Folder => Path.GetFullPath(portal.Value.DataDirectory);
@@ -57,7 +57,7 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
         {
             var mails = Path.Combine(Folder, "mail");
             PrivateFiles.TightenDirectory(Folder);
-            foreach (var file in s_own.SelectMany(names => Directory.EnumerateFiles(Folder, names))) PrivateFiles.TightenFile(file);
+            foreach (var file in Own.SelectMany(names => Directory.EnumerateFiles(Folder, names))) PrivateFiles.TightenFile(file);
             if (!Directory.Exists(mails)) return;
             PrivateFiles.TightenDirectory(mails);
             foreach (var mail in Directory.EnumerateFiles(mails, "*.eml")) PrivateFiles.TightenFile(mail);
@@ -88,24 +88,21 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
         {
             _held = new FileStream(file + ".lock", alone);
         }
-        catch (IOException exception) when (s_taken.Contains(exception.HResult))
+        catch (IOException exception) when (Taken.Contains(exception.HResult))
         {
             throw new StartRefusedException(
                 $"Another portal already runs on {file}. SQLite serves one process: stop the other one, or use PostgreSQL (Database:Provider) for several nodes.", exception);
         }
 
-        using (new FileStream(file, PrivateFiles.New(FileMode.OpenOrCreate)))
-        {
-            // Made here, for nobody else: what SQLite lays beside it follows it.
-        }
+        new FileStream(file, PrivateFiles.New(FileMode.OpenOrCreate)).Dispose(); // made here, for nobody else: what SQLite lays beside it follows it
     }
 
     private static bool IsOpenToOthers(UnixFileMode mode) =>
         (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 && (mode & UnixFileMode.StickyBit) == 0;
 
-    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "The data directory {Folder} belongs to others as well, who may read what the portal keeps")]
-    private static partial void LogShared(ILogger logger, string folder);
-
     [LoggerMessage(EventId = 1301, Level = LogLevel.Warning, Message = "Other users of this machine may write to {Parent}, in which the data directory lies")]
     private static partial void LogOpenParent(ILogger logger, string parent);
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "The data directory {Folder} belongs to others as well, who may read what the portal keeps")]
+    private static partial void LogShared(ILogger logger, string folder);
 }

@@ -34,7 +34,7 @@ public enum DatabaseProvider
 /// <summary>Opens the configured database.</summary>
 public static class PortalDatabase
 {
-    private static readonly TimeSpan s_migrationPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(10);
 
     extension(IServiceCollection services)
     {
@@ -79,7 +79,7 @@ public static class PortalDatabase
         {
             if (isAlone && db is SqlitePortalDbContext) await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(s_migrationPatience);
+            patience.CancelAfter(MigrationPatience);
             try
             {
                 await db.Database.MigrateAsync(patience.Token);

@@ -22,7 +22,7 @@ public sealed partial class AgencyUser(IPage page, Words words, PortalProcess po
     public async Task SaveRequestAsync(params string[] services)
     {
         await page.GotoAsync("/collaboration/requests");
-        await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset"); // a press while the link is drawn anew is on neither
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = words["Request onboarding"] }).Or(page.GetByRole(AriaRole.Button, new() { Name = words["Request onboarding"] })).First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/collaboration/requests/new$"));
         foreach (var service in services) await page.GetByRole(AriaRole.Checkbox, new() { Name = service, Exact = true }).CheckAsync();

@@ -105,7 +105,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
 
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync("/");
-        await other.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await other.LiveAsync();
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First.ClickAsync();
         await Expect(other).ToHaveURLAsync(new Regex("/account/login"));
         await new AgencyUser(other, English, Fixture.Portal).SignInAsync("owner@other.test", "Demo-Owner-2!");
@@ -146,7 +146,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
 
         async Task FailAsync()
         {
-            await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+            await page.LiveAsync();
             await page.EvaluateAsync("() => { Node.prototype.insertBefore = () => { throw new Error('made up'); }; }");
             await page.Keyboard.PressAsync("Control+k");
         }
@@ -158,7 +158,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         await using var portal = await PortalProcess.StartAsync(("Circuits__MostPerSession", "1"));
         var page = await Fixture.OpenAsync(portal: portal);
         await new AgencyUser(page, English, portal).SignInAsync();
-        await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await page.LiveAsync();
 
         var second = await page.Context.NewPageAsync();
         await second.GotoAsync("/collaboration/requests");
@@ -175,7 +175,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         var page = await Fixture.OpenAsync(language, width, scheme);
         await new AgencyUser(page, words, Fixture.Portal).SignInAsync();
         await page.GotoAsync("/account/profile");
-        await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await page.LiveAsync();
         await Expect(page).ToHaveTitleAsync(new Regex(@"\w"));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         var focused = await page.EvaluateAsync<string>("() => document.activeElement.tagName");
@@ -205,7 +205,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         var client = new Client(await Fixture.OpenAsync(portal: portal), English);
         await client.OpenAsync(link);
         await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeEnabledAsync();
-        await client.Page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await client.Page.LiveAsync();
         await client.Page.EvaluateAsync("() => { window.fromBefore = true; }");
 
         Assert.InRange(await portal.StopAsync(Cancel), TimeSpan.Zero, TimeSpan.FromSeconds(8));
@@ -224,7 +224,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         await page.AddInitScriptAsync(Hideable);
         await page.AddInitScriptAsync("window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...all) { super(...all); window.sockets.push(this); } };");
         await page.GotoAsync(path);
-        await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await page.LiveAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await page.EvaluateAsync("() => { window.fromBefore = true; }");
         return page;

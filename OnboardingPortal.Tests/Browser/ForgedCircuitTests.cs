@@ -91,7 +91,7 @@ public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fix
         var client = new Client(await Fixture.OpenAsync(), English);
         await client.Page.AddInitScriptAsync(Wire);
         await client.OpenAsync(link);
-        await client.Page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await client.Page.LiveAsync();
 
         await client.Page.EvaluateAsync("forged => { window.fromBefore = true; window.forged = forged; }", taken);
         await GoOnAsync(client.Page, "ConnectCircuit");
@@ -107,7 +107,7 @@ public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fix
         await new AgencyUser(page, English, Fixture.Portal).SignInAsync(email, password);
         await page.AddInitScriptAsync(Wire);
         await page.GotoAsync(path);
-        await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await page.LiveAsync();
         return page;
     }
 

@@ -15,7 +15,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
     public async Task Going_through_every_entry_of_the_navigation_opens_no_new_document_and_one_connection_in_all()
     {
         var page = await SignInAsync();
-        await LiveAsync(page); // the page after the sign-in has a connection of its own
+        await page.LiveAsync(); // the page after the sign-in has a connection of its own
         var (documents, connections) = (new List<string>(), new List<string>());
         page.Request += (_, request) =>
         {
@@ -23,7 +23,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         };
         page.WebSocket += (_, socket) => connections.Add(socket.Url);
         await page.GotoAsync("/");
-        await LiveAsync(page);
+        await page.LiveAsync();
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "Your account" });
 
         var main = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
@@ -65,19 +65,25 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
     [Fact]
     public async Task What_is_pressed_before_the_page_is_live_counts_once_it_is()
     {
-        var page = await SignInAsync();
-        await LiveAsync(page);
-        var arrives = new TaskCompletionSource();
-        await page.RouteAsync("**/blazor.web*.js", async route =>
-        {
-            await arrives.Task;
-            await route.ContinueAsync();
-        });
-        await page.GotoAsync("/settings/users", new() { WaitUntil = WaitUntilState.Commit });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Find a page or a request" }).ClickAsync();
+        var (page, arrives) = await OpenBeforeItIsLiveAsync();
+        await Find(page).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0); // nobody has heard it
 
         arrives.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_press_counts_though_the_button_is_drawn_anew_meanwhile()
+    {
+        var (page, arrives) = await OpenBeforeItIsLiveAsync();
+        await Find(page).HoverAsync();
+        await page.Mouse.DownAsync();
+
+        arrives.SetResult();
+        await page.LiveAsync();
+        await page.Mouse.UpAsync();
 
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
     }
@@ -87,7 +93,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
     {
         var page = await SignInAsync();
         await page.GotoAsync("/collaboration/requests");
-        await LiveAsync(page);
+        await page.LiveAsync();
         var rows = page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Row);
         await page.GetByRole(AriaRole.Searchbox).Or(page.GetByLabel("Search")).First.FillAsync("garage");
         await page.Keyboard.PressAsync("Enter");
@@ -137,7 +143,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         }
 
         await page.GotoAsync("/");
-        await LiveAsync(page);
+        await page.LiveAsync();
         foreach (var path in nowhere[2..]) // what no page of the app is for is asked of the server
         {
             await page.EvaluateAsync("to => { window.fromBefore = true; Blazor.navigateTo(to); }", path);
@@ -162,7 +168,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
             await page.GotoAsync("about:blank");
             var before = portal.Log.Length;
             await page.GotoAsync(path);
-            await LiveAsync(page);
+            await page.LiveAsync();
             await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
             var read = Command().Matches(portal.Log[before..]).Select(m => m.Groups[1].Value).Where(IsOfAPage).ToList();
             var twice = read.GroupBy(command => command).Where(same => same.Count() > 1).Select(same => $"{same.Count()} × {same.Key}").ToList();
@@ -186,7 +192,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         foreach (var place in PortalPlaces.All)
         {
             await page.GotoAsync(place.Address);
-            await LiveAsync(page);
+            await page.LiveAsync();
             var heading = page.GetByRole(AriaRole.Heading, new() { Level = 1 });
             await Expect(heading).ToHaveCountAsync(1);
             await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
@@ -217,6 +223,23 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         Assert.DoesNotContain(asked, url => url.Contains("blazor", StringComparison.OrdinalIgnoreCase));
     }
 
+    private static ILocator Find(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Find a page or a request" });
+
+    /// <summary>A page as the server drew it, whose script comes when the test says so.</summary>
+    private async Task<(IPage Page, TaskCompletionSource Arrives)> OpenBeforeItIsLiveAsync()
+    {
+        var page = await SignInAsync();
+        await page.LiveAsync();
+        var arrives = new TaskCompletionSource();
+        await page.RouteAsync("**/blazor.web*.js", async route =>
+        {
+            await arrives.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/settings/users", new() { WaitUntil = WaitUntilState.Commit });
+        return (page, arrives);
+    }
+
     private async Task<IPage> SignInAsync(string email = "owner@demo.test", string password = "Demo-Owner-1!")
     {
         var page = await Fixture.OpenAsync();
@@ -224,7 +247,6 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         return page;
     }
 
-    private static async Task LiveAsync(IPage page) => await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
 
     /// <summary>Who asks is read for each request and each circuit anew; the jobs read what nobody looks at.</summary>
     private static bool IsOfAPage(string command) =>

@@ -73,7 +73,7 @@ public sealed class RequestsTableTests(BrowserFixture fixture) : BrowserTest(fix
         var page = await Fixture.OpenAsync(width: width);
         await new AgencyUser(page, English, Fixture.Portal).SignInAsync();
         await page.GotoAsync("/collaboration/requests");
-        await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await page.LiveAsync();
         return page;
     }
 

@@ -139,7 +139,7 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
 
     private static async Task SignOutAsync(IPage page)
     {
-        await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset"); // not while the button is drawn anew
+        await page.LiveAsync();
         await Button(page, "Sign out").ClickAsync();
         await Expect(page).ToHaveURLAsync(SignInPage());
     }

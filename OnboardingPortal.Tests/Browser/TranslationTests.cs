@@ -165,7 +165,7 @@ public sealed class TranslationTests(BrowserFixture fixture) : BrowserTest(fixtu
 
     private static async Task MarkAsync(IPage page)
     {
-        await page.WaitForFunctionAsync("() => 'live' in document.documentElement.dataset");
+        await page.LiveAsync();
         await page.EvaluateAsync("() => { window.fromBefore = true; }");
     }
 

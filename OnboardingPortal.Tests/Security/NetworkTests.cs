@@ -10,7 +10,7 @@ namespace OnboardingPortal.Tests.Security;
 [Collection(Browser.BrowserTest.Platforms)]
 public sealed partial class NetworkTests
 {
-    private static readonly Uri s_requests = new("/api/v1/requests", UriKind.Relative);
+    private static readonly Uri Requests = new("/api/v1/requests", UriKind.Relative);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -23,7 +23,7 @@ public sealed partial class NetworkTests
         for (var i = 0; i < 300; i++)
         {
             // Each another key of a form that was given out once.
-            using var call = new HttpRequestMessage(HttpMethod.Get, s_requests);
+            using var call = new HttpRequestMessage(HttpMethod.Get, Requests);
             call.Headers.Authorization = new("Bearer", $"op_live_{RandomNumberGenerator.GetHexString(43)}");
             answers.Add((await http.SendAsync(call, Cancel)).StatusCode);
         }
@@ -39,7 +39,7 @@ public sealed partial class NetworkTests
         using var http = new HttpClient { BaseAddress = portal.Address };
         for (var i = 0; i < 20; i++)
         {
-            using var call = new HttpRequestMessage(HttpMethod.Get, s_requests);
+            using var call = new HttpRequestMessage(HttpMethod.Get, Requests);
             call.Headers.Authorization = new("Bearer", $"op_live_{RandomNumberGenerator.GetHexString(49)}");
             Assert.Equal(HttpStatusCode.Unauthorized, (await http.SendAsync(call, Cancel)).StatusCode);
         }

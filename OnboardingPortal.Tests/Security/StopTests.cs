@@ -20,7 +20,7 @@ public sealed class StopTests
         using var dripping = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var drip = DripAsync(stream, dripping.Token);
 
-        Assert.InRange(await portal.StopAsync(Cancel), TimeSpan.Zero, TimeSpan.FromSeconds(15)); // alone on a machine five; the framework waits for thirty
+        Assert.InRange(await portal.StopAsync(Cancel), TimeSpan.Zero, TimeSpan.FromSeconds(8));
 
         await dripping.CancelAsync();
         await drip;

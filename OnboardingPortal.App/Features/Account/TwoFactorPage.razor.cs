@@ -14,7 +14,7 @@ public sealed partial class TwoFactorPage(
     CurrentCaller current, SecondFactors factors, AgencyService agencies, AccountPosts posts, IDialogService dialogs, IStringLocalizer<AccountText> text,
     IStringLocalizer<PortalError> errors, PortalPageServices services) : PortalPage(services)
 {
-    private static readonly string[] s_told = ["PasskeyAdded", "AppRemoved"];
+    private static readonly string[] Tellable = ["PasskeyAdded", "AppRemoved"];
     private readonly CodeDraft _code = new();
     private readonly PasskeyDraft _passkey = new();
     private readonly ProofDraft _proof = new();
@@ -58,7 +58,7 @@ public sealed partial class TwoFactorPage(
         if (_state.HasAuthenticator) SealedKey = null;
         else if (SealedKey is { } kept && factors.Open(caller, kept) is { } key) _setUp = new AuthenticatorSetUp(key, kept);
         else if (_isDemanded) Begin(caller);
-        if (!s_told.Contains(Told)) return;
+        if (!Tellable.Contains(Told)) return;
         Notices.Show(Notice.Done(text[Told!]));
         Navigation.NavigateTo("/account/two-factor", replace: true); // whoever loads the page again is not told again
     }

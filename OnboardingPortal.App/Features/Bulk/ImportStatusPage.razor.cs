@@ -17,7 +17,7 @@ public sealed partial class ImportStatusPage(
     IStringLocalizer<RequestsText> requestsText, IStringLocalizer<SharedText> shared, IStringLocalizer<PortalError> errors, TimeProvider clock) : PortalPage(services)
 {
     private const int PageSize = 50;
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly IStringLocalizer<SharedText> _shared = shared;
     private readonly Stack<int> _earlier = [];           // where the pages before begin, as far as they were turned here
@@ -71,7 +71,7 @@ public sealed partial class ImportStatusPage(
         _isFollowing = true;
         try
         {
-            using var timer = new PeriodicTimer(s_pause, clock);
+            using var timer = new PeriodicTimer(Pause, clock);
             while (_import is { State: BulkImportState.Sending } && await timer.WaitForNextTickAsync(Leaving))
             {
                 await TryAsync(LoadAsync);

@@ -10,9 +10,9 @@ public sealed class CollaborationDraft
     /// <summary>In place of a language: the client's browser decides.</summary>
     public const string Browser = "browser";
 
-    private static readonly int[] s_usualReminders = [3, 7, 14];
-    private static readonly char[] s_betweenDays = [',', ';', ' ', '\n'];
-    private static readonly char[] s_betweenAddresses = [',', ';', '\n', '\r'];
+    private static readonly int[] UsualReminders = [3, 7, 14];
+    private static readonly char[] BetweenDays = [',', ';', ' ', '\n'];
+    private static readonly char[] BetweenAddresses = [',', ';', '\n', '\r'];
 
     public string DefaultMessage { get; set; } = "";
 
@@ -55,7 +55,7 @@ public sealed class CollaborationDraft
         LinkLife = settings.LinkLife.Count.ToString(CultureInfo.InvariantCulture),
         LinkLifeUnit = settings.LinkLife.Unit,
         Reminds = settings.ReminderDays.Count > 0,
-        ReminderDays = string.Join(", ", settings.ReminderDays.Count > 0 ? settings.ReminderDays : s_usualReminders),
+        ReminderDays = string.Join(", ", settings.ReminderDays.Count > 0 ? settings.ReminderDays : UsualReminders),
         Completion = MailedChoice.Of(settings.MailedOnCompletion),
         MailedOnCompletion = string.Join('\n', settings.MailedOnCompletion.Addresses),
         Lost = MailedChoice.Of(settings.MailedOnLostAccess),
@@ -79,10 +79,10 @@ public sealed class CollaborationDraft
     private static int NumberOf(string typed) =>
         int.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static List<int> DaysOf(string typed) => [.. Parts(typed, s_betweenDays).Select(NumberOf)];
+    private static List<int> DaysOf(string typed) => [.. Parts(typed, BetweenDays).Select(NumberOf)];
 
     private static List<string> AddressesOf(string typed) =>
-        [.. Parts(typed, s_betweenAddresses).Distinct(StringComparer.OrdinalIgnoreCase)];
+        [.. Parts(typed, BetweenAddresses).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static string[] Parts(string typed, char[] between) =>
         typed.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -16,7 +16,7 @@ public sealed partial class EditRequestPage(
     PortalPageServices services, RequestEditor editor, RequestTable table, AgencyFacebookService facebook, PlatformCatalog catalog, RequestFeed feed,
     IValidator<NewRequest> rules, Drafts drafts, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
-    private static readonly string[] s_groups = [nameof(NewRequest.Platforms)];
+    private static readonly string[] Groups = [nameof(NewRequest.Platforms)];
 
     private readonly PlatformCatalog _catalog = catalog;
     private Func<object, string, Task<IEnumerable<string?>>>? _rules;

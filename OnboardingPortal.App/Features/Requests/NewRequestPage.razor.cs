@@ -16,7 +16,7 @@ public sealed partial class NewRequestPage(
     IValidator<NewRequest> rules, Drafts drafts, IDialogService dialogs, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private const string Keep = "new-request";
-    private static readonly string[] s_groups = [nameof(NewRequest.Platforms)];
+    private static readonly string[] Groups = [nameof(NewRequest.Platforms)];
 
     private readonly PlatformCatalog _catalog = catalog;
     private readonly Func<object, string, Task<IEnumerable<string?>>> _rules = rules.For<RequestDraft, NewRequest>(draft => draft.ToInput(catalog));

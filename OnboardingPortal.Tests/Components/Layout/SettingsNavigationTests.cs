@@ -8,7 +8,7 @@ namespace OnboardingPortal.Tests.Components.Layout;
 
 public sealed class SettingsNavigationTests : PortalContext
 {
-    private static readonly string[] s_ofSubUsers = ["Facebook accounts", "Data sync accounts", "Profile", "Second factor", "Sessions"];
+    private static readonly string[] OfSubUsers = ["Facebook accounts", "Data sync accounts", "Profile", "Second factor", "Sessions"];
 
     [Fact]
     public void The_overview_and_the_navigation_lead_a_main_user_to_every_page_of_the_settings()
@@ -31,8 +31,8 @@ public sealed class SettingsNavigationTests : PortalContext
     [Fact]
     public void A_sub_user_sees_only_what_they_may_open()
     {
-        Assert.Equal(s_ofSubUsers, Overview(Member).FindAll("li a").Select(a => a.TextContent));
-        Assert.Equal(s_ofSubUsers, RenderFor<SettingsNavigation>(Member).FindAll("nav a").Select(a => a.TextContent));
+        Assert.Equal(OfSubUsers, Overview(Member).FindAll("li a").Select(a => a.TextContent));
+        Assert.Equal(OfSubUsers, RenderFor<SettingsNavigation>(Member).FindAll("nav a").Select(a => a.TextContent));
     }
 
     private IRenderedComponent<SettingsPage> Overview(AgencyCaller user) => RenderFor<SettingsPage>(user);

@@ -16,9 +16,7 @@ public sealed class PickupTransportTests : IDisposable
     {
         var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
 
-        await transport.SendAsync(
-            new OutgoingEmail(new EmailMessageId(123), "123@portal.example", from, "onboarding@portal.example", "a@bakery.example", new EmailContent(subject, "<p>Hi</p>", "Hi"), "answers@bakery.example"),
-            TestContext.Current.CancellationToken);
+        await SendAsync(transport, from, subject);
 
         var file = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(transport.Folder, "*.eml")), TestContext.Current.CancellationToken);
         var headers = file[..file.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n").Where(l => !char.IsWhiteSpace(l[0])).ToList();
@@ -35,25 +33,28 @@ public sealed class PickupTransportTests : IDisposable
     public async Task Whoever_fetches_mails_meets_whole_ones_which_nobody_else_can_open()
     {
         var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
-        Directory.CreateDirectory(transport.Folder);
+        await SendAsync(transport, "Brightside Agency", "the one that makes the folder");
         var seen = new List<string>();
         using (var watcher = new FileSystemWatcher(transport.Folder, "*.eml"))
         {
             // A file that was written in place is created empty; one that was moved here is whole by then.
             watcher.Created += (_, file) => seen.Add(File.ReadAllText(file.FullPath));
             watcher.EnableRaisingEvents = true;
-            await SendAsync(transport, "first");
+            await SendAsync(transport, "Brightside Agency", "first");
             Assert.True(SpinWait.SpinUntil(() => seen.Count > 0, TimeSpan.FromSeconds(30)));
         }
 
         Assert.Contains("first", Assert.Single(seen), StringComparison.Ordinal);
-        var file = Assert.Single(Directory.GetFileSystemEntries(transport.Folder)); // nothing else is left
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        var files = Directory.GetFileSystemEntries(transport.Folder);
+        Assert.Equal(2, files.Length); // nothing else is left
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in files) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(transport.Folder));
     }
 
-    private static Task<EmailReceipt> SendAsync(PickupTransport transport, string text) => transport.SendAsync(
+    private static Task<EmailReceipt> SendAsync(PickupTransport transport, string from, string subject) => transport.SendAsync(
         new OutgoingEmail(
-            new EmailMessageId(124), "124@portal.example", "Brightside", "onboarding@portal.example", "a@bakery.example", new EmailContent(text, $"<p>{text}</p>", text),
+            new EmailMessageId(123), "123@portal.example", from, "onboarding@portal.example", "a@bakery.example", new EmailContent(subject, "<p>Hi</p>", "Hi"),
             "answers@bakery.example"),
         TestContext.Current.CancellationToken);
 
