@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.App.Features.Requests;
@@ -17,26 +18,36 @@ public sealed partial class CommandBox(
     private const int MostOfEach = 6;
     private readonly IStringLocalizer<ShellText> _text = text;
     private readonly IStringLocalizer<SharedText> _shared = shared;
+    private MudAutocomplete<CommandBoxEntry>? _field;
     private string _typed = "";
+    private string _sought = "";
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
     private async Task<IEnumerable<CommandBoxEntry>> FindAsync(string? typed, CancellationToken cancellationToken)
     {
-        _typed = typed?.Trim() ?? "";
+        _sought = typed?.Trim() ?? "";
         var me = await caller.GetAsync(cancellationToken);
         var pages = PortalPlaces.All.Where(place => me.Role == AgencyRole.MainUser || !place.ForMainUsers)
             .Select(place => new CommandBoxEntry(place.Address, _text[place.Name], place.Icon, ""));
-        if (_typed.Length == 0) return pages;
-        pages = pages.Where(page => page.Name.Contains(_typed, StringComparison.CurrentCultureIgnoreCase)).Take(MostOfEach);
-        if (!RequestSearch.HasWords(_typed)) return pages;
-        var found = await requests.ListAsync(me.Scope, new RequestQuery(_typed, null, RequestSort.Newest, null, MostOfEach), cancellationToken);
+        if (_sought.Length == 0) return pages;
+        pages = pages.Where(page => page.Name.Contains(_sought, StringComparison.CurrentCultureIgnoreCase)).Take(MostOfEach);
+        if (!RequestSearch.HasWords(_sought)) return pages;
+        var found = await requests.ListAsync(me.Scope, new RequestQuery(_sought, null, RequestSort.Newest, null, MostOfEach), cancellationToken);
         return pages.Concat(found.Rows.Select(EntryOf));
     }
 
     private CommandBoxEntry EntryOf(RequestRow row) => new(
         $"/collaboration/requests/{row.Id}", row.FirstRecipient.Length > 0 ? row.FirstRecipient : _text["NoRecipient"], Icons.Material.Outlined.Send,
         words[$"Status{row.StatusAt(clock.GetUtcNow())}"]);
+
+    /// <summary>Enter may come before what was typed is searched for: the list still answers an earlier text then, and is not taken from.</summary>
+    private async Task EnteredAsync(KeyboardEventArgs key)
+    {
+        if (_field is null || key.Key is not ("Enter" or "NumpadEnter") || _typed.Trim() == _sought) return;
+        await _field.CloseMenuAsync();
+        Go((await FindAsync(_typed, CancellationToken.None)).FirstOrDefault());
+    }
 
     private void Go(CommandBoxEntry? entry)
     {

@@ -61,6 +61,20 @@ public sealed class CommandBoxTests : PortalContext
     }
 
     [Fact]
+    public async Task Enter_takes_what_was_typed_though_the_list_still_shows_what_was_there_before()
+    {
+        var box = await OpenAsync(Owner);
+        Popups.WaitForAssertion(() => Assert.Contains("Home", Found()));
+        var field = box.Find("input");
+
+        field.Input("audit");
+        field.KeyDown("Enter");
+        if (box.FindAll("input") is [var still]) still.KeyUp("Enter"); // the box may be closed by then
+
+        Popups.WaitForAssertion(() => Assert.EndsWith("/audit", Navigation.Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_not_found_is_said()
     {
         var box = await OpenAsync(Owner);
