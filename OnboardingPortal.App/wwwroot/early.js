@@ -46,7 +46,7 @@
     held = element && place(element);
   }, true);
   document.addEventListener('pointerup', event => {
-    const anew = held && !held.element.isConnected && found(held);
+    const anew = held && !held.element.isConnected ? found(held) : undefined;
     if (anew?.contains(event.target)) anew.click();
     held = undefined;
   }, true);

@@ -42,11 +42,12 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
         context.SetDefaultTimeout(60_000);
         context.Console += (_, message) => Note(message.Text.Contains("Content Security Policy", StringComparison.Ordinal), $"{message.Page?.Url}: {message.Text}");
+        context.WebError += (_, error) => Note(true, $"{error.Page?.Url}: a script failed: {error.Error}");
         context.Request += (_, request) => Note(IsElsewhere(new(request.Url)), $"asks another host: {request.Url}");
         return await context.NewPageAsync();
     }
 
-    /// <summary>What pages did since the last call that no page may: break the content security policy, or ask another host for something.</summary>
+    /// <summary>What pages did since the last call that no page may: break the content security policy, ask another host for something, or have a script fail.</summary>
     public IReadOnlyList<string> TakeBreaches()
     {
         var breaches = _breaches.ToList();
