@@ -1,6 +1,7 @@
 using OnboardingPortal.App.Hosting;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
+using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Sandbox;
@@ -26,6 +27,7 @@ try
     app.Services.GetRequiredService<DataDirectory>().Open(app.Logger);
     await PortalDatabase.MigrateAsync(app.Services.GetRequiredService<PortalDbContextFactory>(), isAlone: true, CancellationToken.None);
     await app.Services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
+    await app.Services.GetRequiredService<AuditUpgrade>().CompleteAsync(CancellationToken.None);
     await app.Services.GetRequiredService<FirstStart>().PrepareAsync(CancellationToken.None);
     await app.StartAsync();
 }

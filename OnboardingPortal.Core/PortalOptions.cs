@@ -28,6 +28,10 @@ public sealed class PortalOptions
     /// <summary>After how long an agency gets a new data key for its credentials.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan DataKeyLife { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>How many days the files of <see cref="Audit.AuditRecord"/> are kept.</summary>
+    [Range(1, 3650)]
+    public int AuditRecordDays { get; set; } = 365;
 }
 
 [OptionsValidator]

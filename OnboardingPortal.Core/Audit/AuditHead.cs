@@ -15,7 +15,7 @@ internal sealed class AuditHead : IAgencyOwned
     public AuditHead(AgencyId agency, MasterKey master)
     {
         AgencyId = agency;
-        (WrappedKey, MasterKeyId) = (master.Seal(RandomNumberGenerator.GetBytes(32), WrapData), master.Id);
+        Proof = ProofOf(Renew(master));
     }
 
     public AgencyId AgencyId { get; private set; }
@@ -48,12 +48,35 @@ internal sealed class AuditHead : IAgencyOwned
 
     public bool IsProvedBy(byte[] key) => CryptographicOperations.FixedTimeEquals(Proof, ProofOf(key));
 
-    /// <summary>The key itself.</summary>
-    /// <exception cref="CryptographicException">The master key it is wrapped under is not here, or the row was changed.</exception>
-    public byte[] Unwrap(MasterKey master) => master.Open(MasterKeyId, WrappedKey, WrapData);
+    /// <summary>The key itself; null when the master key it is wrapped under is not here, or the row was changed.</summary>
+    public byte[]? TryUnwrap(MasterKey master)
+    {
+        try
+        {
+            return master.Open(MasterKeyId, WrappedKey, WrapData);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Wraps the key under the present master key.</summary>
-    public void Rewrap(MasterKey master) => (WrappedKey, MasterKeyId) = (master.Seal(Unwrap(master), WrapData), master.Id);
+    /// <returns>False when it does not open: nothing is changed.</returns>
+    public bool TryRewrap(MasterKey master)
+    {
+        if (TryUnwrap(master) is not { } key) return false;
+        (WrappedKey, MasterKeyId) = (master.Seal(key, WrapData), master.Id);
+        return true;
+    }
+
+    /// <summary>Gives the chain a new key, which is returned.</summary>
+    public byte[] Renew(MasterKey master)
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        (WrappedKey, MasterKeyId) = (master.Seal(key, WrapData), master.Id);
+        return key;
+    }
 
     private byte[] ProofOf(byte[] key) => HMACSHA256.HashData(key, (byte[])[.. "end of the chain"u8, .. BitConverter.GetBytes(Sequence), .. Seal]);
 }

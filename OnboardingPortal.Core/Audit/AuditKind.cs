@@ -251,4 +251,10 @@ public enum AuditKind
 
     /// <summary>A participant left for a platform's sign-in page, or sent a key for it.</summary>
     SignInStarted,
+
+    /// <summary>The portal found the audit trail changed from outside and goes on from here; the detail is an <see cref="AuditFinding"/>.</summary>
+    ChainBroken,
+
+    /// <summary>How many entries are older than the chain, sealed once when the portal was brought up to date; the detail is their number.</summary>
+    OlderEntriesCounted,
 }

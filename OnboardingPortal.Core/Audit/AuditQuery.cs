@@ -17,7 +17,8 @@ public sealed record AuditPerson(long Id, string Name, bool IsFormer);
 /// <summary>A page of the audit trail.</summary>
 /// <param name="Events">Newest first.</param>
 /// <param name="HasOlder">Whether there are older ones.</param>
-public sealed record AuditPage(IReadOnlyList<AuditEvent> Events, bool HasOlder);
+/// <param name="BrokenAt">When the portal last found the trail changed from outside, UTC; null = never.</param>
+public sealed record AuditPage(IReadOnlyList<AuditEvent> Events, bool HasOlder, DateTimeOffset? BrokenAt);
 
 /// <summary>An export of the audit trail.</summary>
 /// <param name="Events">Newest first, read from the database as they are taken.</param>
@@ -26,27 +27,54 @@ public sealed record AuditExport(IAsyncEnumerable<AuditEvent> Events);
 /// <summary>What the verifier found.</summary>
 /// <param name="Checked">How many entries of the chain are as they were written.</param>
 /// <param name="Unchained">How many entries are older than the chain and cannot be checked.</param>
-/// <param name="Broken">Where the chain breaks; null = nowhere.</param>
-public sealed record AuditVerdict(long Checked, long Unchained, AuditBreak? Broken);
+/// <param name="Recorded">How many entries stand in this node's record outside the database as well, and are the same there.</param>
+/// <param name="Breaks">Where the chain breaks, the first <see cref="MostBreaks"/>; empty = nowhere.</param>
+public sealed record AuditVerdict(long Checked, long Unchained, long Recorded, IReadOnlyList<AuditBreak> Breaks)
+{
+    /// <summary>The most breaks that are told of.</summary>
+    public const int MostBreaks = 10;
+
+    /// <summary>The first break; null = none.</summary>
+    public AuditBreak? Broken => Breaks.Count > 0 ? Breaks[0] : null;
+}
 
 /// <summary>A place where the chain of audit entries breaks.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="Sequence">The entry's place in the chain, from 1; of missing ones the first.</param>
 /// <param name="At">When the entry says it was written, UTC; null when it is missing.</param>
-public sealed record AuditBreak(AuditBreakKind Kind, long Sequence, DateTimeOffset? At);
+/// <param name="Note">The sealed entry by which the portal said so itself; null when it did not notice.</param>
+public sealed record AuditBreak(AuditBreakKind Kind, long Sequence, DateTimeOffset? At, AuditEvent? Note = null);
 
-/// <summary>How a chain of audit entries breaks.</summary>
+/// <summary>How a chain of audit entries breaks. Stored by name in an <see cref="AuditFinding"/>: members may be added, never renamed.</summary>
 public enum AuditBreakKind
 {
     /// <summary>An entry no longer says what it said.</summary>
     Changed,
 
-    /// <summary>An entry is gone.</summary>
+    /// <summary>An entry is gone: the first of those that are.</summary>
     Missing,
 
     /// <summary>An entry was put in that the portal did not write.</summary>
     Added,
 
-    /// <summary>The record of the chain's end is gone or was changed.</summary>
+    /// <summary>The record of the chain's end was changed.</summary>
     EndChanged,
+
+    /// <summary>The record of the chain's end is gone, and the chain's key with it; the newest entry is named.</summary>
+    EndMissing,
+
+    /// <summary>The chain's key was changed and does not open; the newest entry is named.</summary>
+    KeyChanged,
+
+    /// <summary>The record of the chain's end is an older one than the entries: the first entry behind it.</summary>
+    EndOlder,
+
+    /// <summary>The record outside the database knows a later entry than the database has: that entry.</summary>
+    RolledBack,
+
+    /// <summary>The record outside the database knows another entry at this place.</summary>
+    Differs,
+
+    /// <summary>Entries older than the chain are gone; their first place is 0.</summary>
+    OldMissing,
 }

@@ -40,7 +40,8 @@ public static class AuditTopics
         AuditKind.SettingsChanged or AuditKind.AgencyCreated or AuditKind.TwoFactorRequired or AuditKind.TwoFactorOptional or AuditKind.BrandingChanged
             or AuditKind.TemplateSaved or AuditKind.TemplateMadeDefault or AuditKind.TemplateNoLongerDefault or AuditKind.TemplateDeleted
             or AuditKind.TestMailSent or AuditKind.AuditExported or AuditKind.ApiKeyCreated or AuditKind.ApiKeyRevoked or AuditKind.WebhookAdded
-            or AuditKind.WebhookChanged or AuditKind.WebhookRemoved or AuditKind.WebhookGivenUp => AuditTopic.Settings,
+            or AuditKind.WebhookChanged or AuditKind.WebhookRemoved or AuditKind.WebhookGivenUp
+            or AuditKind.ChainBroken or AuditKind.OlderEntriesCounted => AuditTopic.Settings,
         AuditKind.UserSignedIn or AuditKind.UserSignInRefused or AuditKind.UserSignedOut or AuditKind.SessionsEnded or AuditKind.RecoveryCodeUsed => AuditTopic.SignIns,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
@@ -8,7 +7,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Audit;
 
 /// <summary>Reads an agency's audit trail and verifies its chain; for main users only.</summary>
-public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master, TimeProvider clock)
+public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master, AuditRecord record, TimeProvider clock)
 {
     private const int Batch = 1000;
 
@@ -26,7 +25,9 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
         var events = await Filtered(db, caller.Agency, query, before).Take(size + 1).ToListAsync(cancellationToken);
-        return new AuditPage([.. events.Take(size)], events.Count > size);
+        var broken = await db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == caller.Agency && e.Topic == AuditTopic.Settings && e.Kind == AuditKind.ChainBroken)
+            .OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(cancellationToken);
+        return new AuditPage([.. events.Take(size)], events.Count > size, broken);
     }
 
     /// <summary>Everybody of the agency who may have acted: its users, and those removed since who left entries; each group by name.</summary>
@@ -66,56 +67,66 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         return new AuditExport(ReadAsync(caller.Agency, query, cancellationToken));
     }
 
-    /// <summary>Walks the whole chain and says whether each entry is as it was written, none is missing, and none was put in.</summary>
-    /// <returns>The first break or none, or <see cref="NotAllowed"/>.</returns>
+    /// <summary>
+    /// Walks the whole chain and says whether each entry is as it was written, none is missing, and none was put in; and whether the database still
+    /// has what this node's <see cref="AuditRecord"/> knows.
+    /// </summary>
+    /// <returns>All that is wrong or nothing, or <see cref="NotAllowed"/>.</returns>
     public async Task<Result<AuditVerdict>> VerifyAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
-        // The end first: entries written meanwhile lie behind it and are left out.
+        var entries = db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == caller.Agency);
+        // What was recorded is in the database, and what is chained lies before its end: each is read before the other.
+        var recorded = record.Read(caller.Agency).ToLookup(mark => mark.Sequence, mark => mark.Seal);
         var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        var unchained = await db.AuditEvents.LongCountAsync(e => e.Sequence == null, cancellationToken);
-        if (head is null) return await db.AuditEvents.AnyAsync(e => e.Sequence != null, cancellationToken) ? Broken(0, AuditBreakKind.EndChanged, 0, null) : new AuditVerdict(0, unchained, null);
-        byte[] key;
-        try
+        var unchained = await entries.LongCountAsync(e => e.Sequence == null || e.Sequence < 1, cancellationToken);
+        var key = head?.TryUnwrap(master);
+        var isProved = key is not null && head!.IsProvedBy(key);
+        var walk = new AuditWalk(key, await KeyBeginsAsync(entries, key, cancellationToken), recorded);
+        if (head is null) walk.Add(AuditBreakKind.EndMissing, 0);
+        else if (key is null) walk.Add(AuditBreakKind.KeyChanged, 0);
+        var end = isProved ? head!.Sequence : AuditChain.MostEntries;
+        for (var count = Batch; count == Batch;)
         {
-            key = head.Unwrap(master);
-        }
-        catch (CryptographicException)
-        {
-            return Broken(0, AuditBreakKind.EndChanged, head.Sequence, null); // the row was changed: the master key itself was proved at the start
-        }
-
-        var (sequence, seal) = (0L, Array.Empty<byte>());
-        AuditEventId? first = null;
-        while (true)
-        {
-            var (from, until) = (sequence, head.Sequence);
-            var events = await db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == caller.Agency && e.Sequence > from && e.Sequence <= until)
-                .OrderBy(e => e.Sequence).Take(Batch).ToListAsync(cancellationToken);
-            foreach (var item in events)
-            {
-                if (item.Sequence != sequence + 1) return Broken(sequence, AuditBreakKind.Missing, sequence + 1, null);
-                var expected = AuditChain.SealOf(key, seal, sequence + 1, item);
-                if (!CryptographicOperations.FixedTimeEquals(expected, item.Seal) || item.Topic != AuditTopics.TopicOf(item.Kind))
-                {
-                    return Broken(sequence, AuditBreakKind.Changed, sequence + 1, item.At);
-                }
-
-                (sequence, seal) = (sequence + 1, expected);
-                first ??= item.Id;
-            }
-
-            if (events.Count < Batch) break;
+            var from = walk.Sequence;
+            var events = await entries.Where(e => e.Sequence > from && e.Sequence <= end).OrderBy(e => e.Sequence).Take(Batch).ToListAsync(cancellationToken);
+            foreach (var item in events) walk.Take(item);
+            count = events.Count;
         }
 
-        if (sequence < head.Sequence) return Broken(sequence, AuditBreakKind.Missing, sequence + 1, null);
-        if (!CryptographicOperations.FixedTimeEquals(seal, head.Seal) || !head.IsProvedBy(key)) return Broken(sequence, AuditBreakKind.EndChanged, sequence, null);
-        // What is older than the chain has no place in it; anything younger was not written by the portal.
-        var added = await db.AuditEvents.AsNoTracking().Where(e => e.Sequence == null && e.Id > first).OrderBy(e => e.Id).FirstOrDefaultAsync(cancellationToken);
-        return added is null ? new AuditVerdict(sequence, unchained, null) : Broken(sequence, AuditBreakKind.Added, sequence, added.At);
+        if (isProved && walk.Sequence < head!.Sequence) walk.Add(AuditBreakKind.Missing, walk.Sequence + 1);
+        else if (key is not null && (!isProved || !walk.Seal.AsSpan().SequenceEqual(head!.Seal))) walk.Add(AuditBreakKind.EndChanged, walk.Sequence);
+        var last = recorded.Select(marks => marks.Key).DefaultIfEmpty().Max();
+        if (last > Math.Max(walk.Sequence, isProved ? head!.Sequence : 0)) walk.Add(AuditBreakKind.RolledBack, last);
+        await AddForeignAsync(db, entries, walk, end, unchained, cancellationToken);
+        return new AuditVerdict(walk.Checked, unchained, walk.Recorded, walk.Breaks);
+    }
 
-        AuditVerdict Broken(long good, AuditBreakKind kind, long at, DateTimeOffset? when) => new(good, unchained, new AuditBreak(kind, at, when));
+    /// <summary>The place from which on a chain is sealed under its present key: 0, or the newest entry that says that the key of before was lost.</summary>
+    private static async Task<long> KeyBeginsAsync(IQueryable<AuditEvent> entries, byte[]? key, CancellationToken cancellationToken)
+    {
+        if (key is null) return 0;
+        var notes = await entries.Where(e => e.Topic == AuditTopic.Settings && e.Kind == AuditKind.ChainBroken && e.Sequence > 0)
+            .OrderByDescending(e => e.Sequence).Take(Batch).ToListAsync(cancellationToken);
+        return notes.Find(e => AuditFinding.Read(e.Detail) is { IsKeyLost: true } && AuditChain.IsSealed(key, [], e))?.Sequence ?? 0;
+    }
+
+    /// <summary>Looks for entries that have no place in the chain.</summary>
+    private static async Task AddForeignAsync(
+        PortalDbContext db, IQueryable<AuditEvent> entries, AuditWalk walk, long end, long unchained, CancellationToken cancellationToken)
+    {
+        if (await entries.Where(e => e.Sequence > end).OrderBy(e => e.Sequence).FirstOrDefaultAsync(cancellationToken) is { } behind)
+        {
+            // Unless it was written meanwhile: then the end has moved behind it in the same transaction.
+            var now = await db.AuditHeads.AsNoTracking().Select(h => h.Sequence).SingleOrDefaultAsync(cancellationToken);
+            if (behind.Sequence > now || behind.Sequence > AuditChain.MostEntries) walk.Add(AuditBreakKind.Added, behind.Sequence!.Value, behind.At);
+        }
+
+        if (unchained < walk.Older) walk.Add(AuditBreakKind.OldMissing, 0);
+        if (unchained <= walk.Older) return;
+        var added = await entries.Where(e => e.Sequence == null || e.Sequence < 1).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancellationToken);
+        walk.Add(AuditBreakKind.Added, 0, added?.At);
     }
 
     private async IAsyncEnumerable<AuditEvent> ReadAsync(AgencyId agency, AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

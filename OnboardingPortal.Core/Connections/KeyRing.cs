@@ -31,8 +31,12 @@ public sealed partial class KeyRing(
         try
         {
             foreach (var key in agencyKeys.Where(k => k.MasterKeyId != master.Id)) key.Rewrap(master);
-            foreach (var head in heads.Where(h => h.MasterKeyId != master.Id)) head.Rewrap(master);
             foreach (var key in ring) key.Xml = MasterKeyXml.Rewrap(XElement.Parse(key.Xml), master).ToString(SaveOptions.DisableFormatting);
+            foreach (var head in heads.Where(h => h.MasterKeyId != master.Id && !h.TryRewrap(master)))
+            {
+                if (agencyKeys.Count + ring.Count == 0) throw new CryptographicException($"The key of the audit trail of agency {head.AgencyId} does not open.");
+                LogHeadLost(head.AgencyId); // everything else opens, so the row was forged: the agency's audit trail says so with its next entry
+            }
         }
         catch (CryptographicException exception)
         {
@@ -97,6 +101,9 @@ public sealed partial class KeyRing(
 
         return renewed;
     }
+
+    [LoggerMessage(EventId = 3302, Level = LogLevel.Critical, Message = "The key of the audit trail of agency {Agency} does not open, while all other secrets do: it was changed in the database")]
+    private partial void LogHeadLost(Agencies.AgencyId agency);
 
     [LoggerMessage(EventId = 3301, Level = LogLevel.Information, Message = "Wrapped {Count} keys under the master key {MasterKey}")]
     private partial void LogRewrapped(int count, string masterKey);

@@ -55,17 +55,23 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
 
         try
         {
-            var mails = Path.Combine(Folder, "mail");
             PrivateFiles.TightenDirectory(Folder);
             foreach (var file in Own.SelectMany(names => Directory.EnumerateFiles(Folder, names))) PrivateFiles.TightenFile(file);
-            if (!Directory.Exists(mails)) return;
-            PrivateFiles.TightenDirectory(mails);
-            foreach (var mail in Directory.EnumerateFiles(mails, "*.eml")) PrivateFiles.TightenFile(mail);
+            TightenWithin("mail", "*.eml");
+            TightenWithin("audit", "*.log");
         }
         catch (UnauthorizedAccessException)
         {
             LogShared(logger, Folder); // another user's, who lets the portal in
         }
+    }
+
+    private void TightenWithin(string name, string files)
+    {
+        var directory = Path.Combine(Folder, name);
+        if (!Directory.Exists(directory)) return;
+        PrivateFiles.TightenDirectory(directory);
+        foreach (var file in Directory.EnumerateFiles(directory, files)) PrivateFiles.TightenFile(file);
     }
 
     /// <summary>Null where the database is none that another process could open.</summary>

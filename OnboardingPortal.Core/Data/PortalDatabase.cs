@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
@@ -47,7 +48,9 @@ public static class PortalDatabase
             services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, options) => UsePostgres(
                 options, provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
                     ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal.")));
-            services.AddSingleton<DataDirectory>().AddSingleton<MasterKey>().AddSingleton<AuditChain>();
+            services.AddLogging();
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddSingleton<DataDirectory>().AddSingleton<MasterKey>().AddSingleton<AuditRecord>().AddSingleton<AuditChain>().AddSingleton<AuditUpgrade>();
             services.AddSingleton(provider => new PortalDbContextFactory(
                 provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
                     ? provider.GetRequiredService<IDbContextFactory<PostgresPortalDbContext>>().CreateDbContext
@@ -105,6 +108,16 @@ public static class PortalDatabase
             Done(eventData.Context);
             return Task.CompletedTask;
         }
+
+        public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+        {
+            if (eventData.Context is PortalDbContext db) db.AfterCommit = null; // of one that was given up
+            return result;
+        }
+
+        public override ValueTask<DbTransaction> TransactionStartedAsync(
+            DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(TransactionStarted(connection, eventData, result));
 
         private static void Done(DbContext? context)
         {

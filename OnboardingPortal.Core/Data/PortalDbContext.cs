@@ -33,7 +33,7 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Tells endpoints of the agency what new audit entries say. Set by <see cref="PortalDbContextFactory"/>.</summary>
     internal WebhookEvents? Webhooks { get; set; }
 
-    /// <summary>Done once, as soon as a transaction is committed; what is rolled back does nothing.</summary>
+    /// <summary>Done once, as soon as the transaction is committed; what is rolled back does nothing. More is added to it, never put in its place.</summary>
     internal Action? AfterCommit { get; set; }
 
     internal DbSet<Agency> Agencies => Set<Agency>();
@@ -99,7 +99,7 @@ public abstract class PortalDbContext(DbContextOptions options)
     internal virtual IQueryable<EmailMessage> LockDueMails(DateTimeOffset now, int most) =>
         EmailMessages.IgnoreQueryFilters().Where(m => m.State == EmailState.Queued && m.NextAttemptAt <= now).OrderBy(m => m.NextAttemptAt).Take(most);
 
-    /// <summary>The end of an agency's audit chain, held until the transaction ends; null when it has none yet.</summary>
+    /// <summary>The end of an agency's audit chain, held until the transaction ends; null when it is gone.</summary>
     internal virtual Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
         AuditHeads.IgnoreQueryFilters().SingleOrDefaultAsync(h => h.AgencyId == agency, cancellationToken);
 
@@ -119,6 +119,7 @@ public abstract class PortalDbContext(DbContextOptions options)
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         GuardTenant();
+        BeginChains();
         if (NewAuditEvents().Count > 0) throw new NotSupportedException("Audit entries are saved asynchronously.");
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
@@ -142,6 +143,7 @@ public abstract class PortalDbContext(DbContextOptions options)
     private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
         GuardTenant();
+        BeginChains();
         var happened = NewAuditEvents();
         if (happened.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
@@ -150,12 +152,24 @@ public abstract class PortalDbContext(DbContextOptions options)
         // The changes first and the chain's end last: two transactions that met in another order would wait for each other.
         foreach (var item in happened) Entry(item).State = EntityState.Detached;
         var saved = ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
-        await (Chain ?? throw new InvalidOperationException("A context without a chain saves no audit entries.")).AppendAsync(this, happened, cancellationToken);
+        var chain = Chain ?? throw new InvalidOperationException("A context without a chain saves no audit entries.");
+        var newest = await chain.AppendAsync(this, happened, cancellationToken);
         AuditEvents.AddRange(happened);
         ChangeTracker.DetectChanges(); // the chain's end moved
         saved += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        AfterCommit += () => chain.Note(newest);
         if (own is not null) await own.CommitAsync(cancellationToken);
         return saved;
+    }
+
+    /// <summary>An agency's chain begins with the agency: one without an end later on has lost it.</summary>
+    private void BeginChains()
+    {
+        foreach (var agency in ChangeTracker.Entries<Agency>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id).ToList())
+        {
+            if (ChangeTracker.Entries<AuditHead>().Any(h => h.Entity.AgencyId == agency)) continue; // saved once before, in vain
+            AuditHeads.Add((Chain ?? throw new InvalidOperationException("A context without a chain saves no agency.")).Begin(agency));
+        }
     }
 
     private List<AuditEvent> NewAuditEvents() =>

@@ -26,7 +26,7 @@ public sealed class WebhookEvents(PortalAddress address, WebhookSignal signal, T
                 var payload = WebhookPayload.Of(type, item, await StatusAsync(db, item, cancellationToken), address.Public);
                 db.WebhookDeliveries.AddRange(hearing.Select(endpoint => new WebhookDelivery(
                     WebhookDeliveryId.New(clock), endpoint, $"msg_{item.Id}", type.Name, payload, item.RequestId, clock.GetUtcNow())));
-                db.AfterCommit = signal.Wake;
+                db.AfterCommit += signal.Wake;
             }
         }
     }

@@ -11,7 +11,9 @@ namespace OnboardingPortal.Tests.Support;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly string Folder = MakeFolder();
+    /// <summary>What tests lay down goes with the run.</summary>
+    public static readonly string Folder = MakeFolder();
+
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MigrateSqliteAsync);
     private static readonly ConcurrentBag<string> FreePostgres = [];
 

@@ -42,6 +42,9 @@ public sealed class TestPortal : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
+    /// <summary>The node's own, made when it lays something down; the setting <c>Portal:DataDirectory</c> names another.</summary>
+    public string DataDirectory { get; } = Path.Combine(TestDatabase.Folder, $"{Guid.NewGuid():N}-data");
+
     /// <summary>What names resolve to; every other name is somewhere on the public internet.</summary>
     public Dictionary<string, IPAddress[]> Names { get; } = [];
 
@@ -131,6 +134,7 @@ public sealed class TestPortal : IAsyncDisposable
     {
         await _services.DisposeAsync();
         Logs.Dispose();
+        if (Directory.Exists(DataDirectory)) Directory.Delete(DataDirectory, recursive: true);
         if (!_ownsDatabase) return;
         Http.Dispose();
         await Database.DisposeAsync();
@@ -141,6 +145,7 @@ public sealed class TestPortal : IAsyncDisposable
         var all = new Dictionary<string, string?>
         {
             ["Portal:PublicUrl"] = PublicUrl,
+            ["Portal:DataDirectory"] = DataDirectory,
             ["Portal:MasterKey"] = Convert.ToBase64String("the master key of these tests !!"u8),
             ["Database:Provider"] = Database.Provider.ToString(),
             ["ConnectionStrings:Portal"] = Database.ConnectionString,

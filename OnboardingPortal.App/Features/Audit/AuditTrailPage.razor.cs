@@ -97,17 +97,23 @@ public sealed partial class AuditTrailPage(PortalPageServices services, AuditTra
         }
     });
 
-    private string WordsFor(AuditVerdict verdict)
+    private IEnumerable<string> WordsFor(AuditVerdict verdict)
     {
-        var good = verdict.Checked.ToString("N0", CultureInfo.CurrentCulture);
-        if (verdict.Broken is not { } broken)
+        foreach (var broken in verdict.Breaks)
         {
-            return _text["AllGood", good] + (verdict.Unchained > 0 ? " " + _text["AllGoodUnchained", "", verdict.Unchained] : "");
+            if (broken.Note is { } note) yield return _text["BrokenNoted", WordsFor(note.At), Words.For(note)];
+            else yield return _text[$"Broken{broken.Kind}", Number(broken.Sequence)] + (broken.At is { } at ? " " + _text["BrokenAt", WordsFor(at)] : "");
         }
 
-        var when = broken.At is { } at ? " " + _text["BrokenAt", TimeZoneInfo.ConvertTime(at, _zone).ToString("g", CultureInfo.CurrentCulture)] : "";
-        return _text[$"Broken{broken.Kind}", broken.Sequence, good] + when + " " + _text["BrokenWhat"];
+        yield return _text[verdict.Broken is null ? "AllGood" : "BrokenSummary", Number(verdict.Checked)];
+        if (verdict.Unchained > 0) yield return _text["AllGoodUnchained", "", Number(verdict.Unchained)];
+        yield return verdict.Recorded > 0 ? _text["AllGoodRecorded", Number(verdict.Recorded)] : _text["AllGoodUnrecorded"];
+        if (verdict.Broken is not null) yield return _text["BrokenWhat"];
     }
+
+    private string WordsFor(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone).ToString("g", CultureInfo.CurrentCulture);
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
     private string TopicName(string? topic) => string.IsNullOrEmpty(topic) ? _text["AnyTopic"] : _text[$"Topic{topic}"];
 

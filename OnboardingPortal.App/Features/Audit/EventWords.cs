@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.Core.Agencies;
@@ -23,6 +24,8 @@ public sealed class EventWords(IStringLocalizer<AuditText> text, IStringLocalize
             { Kind: AuditKind.UserRoleChanged, Detail: { } change } => RoleChange(change),
             { Kind: AuditKind.BrandingChanged or AuditKind.SettingsChanged, Detail: { } fields } => (NameOf(happened), string.Join(", ", fields.Split(", ").Select(FieldOf))),
             { Kind: AuditKind.RequestChanged, Detail: { } changed } => (NameOf(happened), For(RequestDifference.Read(changed))),
+            { Kind: AuditKind.ChainBroken } when AuditFinding.Read(happened.Detail) is { } finding && !text[NameOf(happened) + finding.Kind].ResourceNotFound =>
+                (NameOf(happened) + finding.Kind, finding.Sequence.ToString("N0", CultureInfo.CurrentCulture)),
             { Kind: AuditKind.SettingsChanged } => ("EventSettingsChangedSomehow", ""), // from before it was noted which
             _ => (NameOf(happened), happened.Detail ?? ""),
         };

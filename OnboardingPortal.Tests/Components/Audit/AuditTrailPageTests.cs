@@ -1,4 +1,6 @@
+using System.Globalization;
 using Bunit;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.App.Features.Audit;
 using OnboardingPortal.Core.Api;
@@ -80,6 +82,53 @@ public sealed class AuditTrailPageTests : PortalContext
         await db.Database.ExecuteSqlRawAsync("UPDATE audit_events SET \"ActorName\" = 'Somebody else'", Cancel);
         await Button(page, "Verify").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("was changed in the database", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("en", "Verify", "The audit trail is broken here: the newest entries, from entry 2 on, were removed from the database", "had been changed from outside", "Entry 2 is missing")]
+    [InlineData("de", "Prüfen", "Hier ist das Protokoll beschädigt: Die neuesten Einträge ab Eintrag 2 wurden aus der Datenbank entfernt", "von außen verändert", "Eintrag 2 fehlt")]
+    public async Task A_break_is_told_for_good_by_the_page_by_an_entry_and_by_the_verifier(string language, string verify, string entry, string alert, string verdict)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        await KeyAsync("CRM");
+        await KeyAsync("Shop");
+        await using var db = Portal.Contexts.CreateForSystem();
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM audit_events WHERE \"Sequence\" = 2", Cancel);
+        await KeyAsync("Till");
+
+        var page = Page();
+
+        Assert.Contains(entry, Rows(page));
+        Assert.Contains(alert, page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        await Button(page, verify).ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains(verdict, page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Contains(entry, page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_older_copy_of_the_database_is_told_in_a_sentence_and_stops_nobodys_work()
+    {
+        await KeyAsync("CRM");
+        var copy = Path.Combine(TestDatabase.Folder, $"{Guid.NewGuid():N}.copy");
+        await using (var db = Portal.Contexts.CreateForSystem()) await db.Database.ExecuteSqlAsync($"VACUUM INTO {copy}", Cancel);
+        await KeyAsync("Shop");
+        await PutBackAsync(copy);
+
+        var page = Page();
+        await Button(page, "Verify").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("knows entry 2, and the database does not have it: an older copy of the database was put back", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await KeyAsync("Till");
+        Assert.Contains("an older copy of the database was put back", Rows(Page())[0] + Rows(Page())[1], StringComparison.Ordinal);
+    }
+
+    private async Task PutBackAsync(string copy)
+    {
+        await using var connection = new SqliteConnection(Portal.Database.ConnectionString);
+        await using var old = new SqliteConnection($"Data Source={copy};Pooling=False");
+        await connection.OpenAsync(Cancel);
+        await old.OpenAsync(Cancel);
+        old.BackupDatabase(connection);
     }
 
     private static IReadOnlyList<string> Rows(IRenderedComponent<AuditTrailPage> page) => [.. page.FindAll("tbody th").Select(row => row.TextContent.Trim())];

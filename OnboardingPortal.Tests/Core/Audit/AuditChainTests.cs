@@ -29,6 +29,7 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
         Assert.Equal(await CountAsync(), verdict.Checked);
         Assert.True(verdict.Checked >= 4);
         Assert.Equal(0, verdict.Unchained);
+        Assert.True(verdict.Recorded > 0);
     }
 
     [Theory]
@@ -90,7 +91,7 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
     {
         await SqlAsync("DELETE FROM audit_heads");
 
-        await BreaksAsync(AuditBreakKind.EndChanged, 0);
+        await BreaksAsync(AuditBreakKind.EndMissing, 0);
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
     {
         await SqlAsync("UPDATE audit_heads SET \"WrappedKey\" = \"Seal\"");
 
-        Assert.Equal(AuditBreakKind.EndChanged, (await VerifyAsync()).Broken!.Kind);
+        Assert.Equal(AuditBreakKind.KeyChanged, (await VerifyAsync()).Broken!.Kind);
     }
 
     [Theory]
@@ -114,20 +115,6 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
             """);
 
         Assert.Equal(kind, (await VerifyAsync()).Broken!.Kind);
-    }
-
-    [Fact]
-    public async Task Entries_older_than_the_chain_are_counted_apart()
-    {
-        await SqlAsync("""
-            INSERT INTO audit_events ("Id", "AgencyId", "At", "Kind", "Topic", "ActorKind", "ActorId", "ActorName")
-            SELECT 17, "AgencyId", "At", "Kind", "Topic", "ActorKind", "ActorId", "ActorName" FROM audit_events WHERE "Sequence" = 1
-            """);
-
-        var verdict = await VerifyAsync();
-
-        Assert.Null(verdict.Broken);
-        Assert.Equal(1, verdict.Unchained);
     }
 
     [Fact]
