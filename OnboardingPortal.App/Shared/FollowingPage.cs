@@ -21,7 +21,7 @@ public abstract class FollowingPage(PortalPageServices services, RequestFeed fee
     protected sealed override async Task LoadAsync(AgencyCaller caller)
     {
         // Before the first reading, so that no change falls between the two.
-        _subscription ??= feed.Subscribe(caller.Agency, caller.User, change => _ = InvokeAsync(() => FollowAsync(change)));
+        _subscription ??= feed.Subscribe(caller, change => _ = InvokeAsync(() => FollowAsync(change)));
         _isStale = true;
         if (_isReading) return; // whoever reads goes round once more
         _isReading = true;

@@ -16,15 +16,15 @@ public sealed class ConnectedAccounts(
     private const int MostChecksARound = 50;
 
     /// <summary>Asks the platform now whether the account still works.</summary>
-    /// <returns>Null when it does, otherwise <see cref="ConnectionNotFound"/> or a <see cref="PlatformFailure"/>; the account's state is saved either way.</returns>
-    public Task<PortalError?> CheckAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken) => CheckAsync(caller.Agency, id, cancellationToken);
+    /// <returns>Null when it does, otherwise <see cref="ConnectionNotFound"/>, also where its request is not seen, or a <see cref="PlatformFailure"/>; the account's state is saved either way.</returns>
+    public Task<PortalError?> CheckAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken) => CheckAsync(caller.Scope, id, cancellationToken);
 
     /// <summary>Takes the access back at the platform and erases the credentials; a main user only.</summary>
-    /// <returns>What the platform did, <see cref="NotAllowed"/>, or <see cref="ConnectionNotFound"/>.</returns>
+    /// <returns>What the platform did, <see cref="NotAllowed"/>, or <see cref="ConnectionNotFound"/>, also where its request is not seen.</returns>
     public async Task<Result<Disconnection>> DisconnectAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
-        if (await FindAsync(caller.Agency, id, cancellationToken) is not { } line) return new ConnectionNotFound();
+        if (await FindAsync(caller.Scope, id, cancellationToken) is not { } line) return new ConnectionNotFound();
         var revoked = await credentials.UseAsync(caller.Agency, id, platforms.Get(line.Platform).RevokeAsync, cancellationToken);
         await ApplyAsync(caller.Agency, id, line, caller.Actor, connection => connection.Remove(), AuditKind.AccountRemoved, cancellationToken);
         return revoked switch
@@ -61,16 +61,17 @@ public sealed class ConnectedAccounts(
             var mine = await db.Connections.IgnoreQueryFilters().Where(c => c.Id == account.Id && c.NextCheckAt <= now)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.NextCheckAt, now + PlatformConnection.CheckEvery), cancellationToken);
             if (mine == 0) continue;
-            await CheckAsync(account.AgencyId, account.Id, cancellationToken);
+            await CheckAsync(new RequestScope(account.AgencyId, null), account.Id, cancellationToken);
             done++;
         }
 
         return done;
     }
 
-    private async Task<PortalError?> CheckAsync(AgencyId agency, ConnectionId id, CancellationToken cancellationToken)
+    private async Task<PortalError?> CheckAsync(RequestScope scope, ConnectionId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(agency, id, cancellationToken) is not { } line) return new ConnectionNotFound();
+        var agency = scope.Agency;
+        if (await FindAsync(scope, id, cancellationToken) is not { } line) return new ConnectionNotFound();
         var account = await credentials.UseAsync(agency, id, platforms.Get(line.Platform).IdentifyAsync, cancellationToken);
         if (account.Succeeded && account.Value.ExternalId != line.ExternalId) account = new PlatformFailure(line.Platform, PlatformFailureKind.AuthExpired);
         if (account.Error is ConnectionNotFound) return account.Error; // disconnected meanwhile
@@ -127,10 +128,10 @@ public sealed class ConnectedAccounts(
         if (told.Count > 0) outbox.Wake();
     }
 
-    private async Task<Line?> FindAsync(AgencyId agency, ConnectionId id, CancellationToken cancellationToken)
+    private async Task<Line?> FindAsync(RequestScope scope, ConnectionId id, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(agency);
-        return await db.Connections.Where(c => c.Id == id && c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
+        await using var db = contexts.Create(scope.Agency);
+        return await db.ConnectionsIn(scope).Where(c => c.Id == id && c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
             .Select(c => new Line(c.Platform, c.ExternalId, c.State, c.RequestId)).SingleOrDefaultAsync(cancellationToken);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
@@ -60,11 +59,11 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
     /// <summary>The most lines read at once.</summary>
     public const int MostLines = 500;
 
-    /// <summary>Accounts authorised for data sync, newest first, at most <see cref="MostLines"/>.</summary>
-    public async Task<IReadOnlyList<AccountLine>> ListAccountsAsync(AgencyId agency, CancellationToken cancellationToken)
+    /// <summary>Accounts authorised for data sync, newest first, at most <see cref="MostLines"/>. What came through a request that the scope leaves out is left out.</summary>
+    public async Task<IReadOnlyList<AccountLine>> ListAccountsAsync(RequestScope scope, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(agency);
-        return await db.Connections.AsNoTracking().Where(c => c.AgencyId == agency && c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
+        await using var db = contexts.Create(scope.Agency);
+        return await db.ConnectionsIn(scope).AsNoTracking().Where(c => c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
             .OrderByDescending(c => c.Id).Take(MostLines)
             .Select(c => new AccountLine(c.Id, c.Platform, c.DisplayName, c.Detail, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt)).ToListAsync(cancellationToken);
     }
@@ -81,8 +80,7 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 100);
         var (account, asset) = (new ConnectionId(before ?? long.MaxValue), new AssetId(before ?? long.MaxValue));
         await using var db = contexts.Create(scope.Agency);
-        var visible = db.Connections.AsNoTracking();
-        if (scope.OnlyOf is { } only) visible = visible.Where(c => c.RequestId == null || db.Requests.Any(r => r.Id == c.RequestId && r.RequesterId == only));
+        var visible = db.ConnectionsIn(scope).AsNoTracking();
         var accounts = await visible.Where(c => c.EraseCredentialsAt == null && c.State != ConnectionState.Removed && c.Id < account)
             .OrderByDescending(c => c.Id).Take(size + 1)
             .Select(c => new { c.Id, c.Platform, c.ExternalId, c.DisplayName, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt }).ToListAsync(cancellationToken);
@@ -99,11 +97,11 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         return new ConnectionPage([.. lines.Take(size)], lines.Count > size);
     }
 
-    /// <summary>Ad accounts and Pages chosen by clients, newest first, at most <see cref="MostLines"/>.</summary>
-    public async Task<IReadOnlyList<AssetLine>> ListAssetsAsync(AgencyId agency, CancellationToken cancellationToken)
+    /// <summary>Ad accounts and Pages chosen by clients, newest first, at most <see cref="MostLines"/>. What came through a request that the scope leaves out is left out.</summary>
+    public async Task<IReadOnlyList<AssetLine>> ListAssetsAsync(RequestScope scope, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(agency);
-        return await db.Assets.AsNoTracking().Join(db.Connections, a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
+        await using var db = contexts.Create(scope.Agency);
+        return await db.Assets.AsNoTracking().Join(db.ConnectionsIn(scope), a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
             .OrderByDescending(l => l.Asset.Id).Take(MostLines)
             .Select(l => new AssetLine(l.Asset.Id, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, l.Asset.State, l.RequestId, l.Asset.StateSince,
                 l.Asset.AssignmentFailure, l.Asset.MissingTasks, l.Asset.NextCheckAt != null))

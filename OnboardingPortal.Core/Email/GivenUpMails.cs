@@ -25,7 +25,7 @@ public sealed class GivenUpMails(PortalDbContextFactory contexts, OutboxSignal o
     /// <summary>How many are listed at once.</summary>
     public const int PageSize = 50;
 
-    /// <summary>The agency's given-up mails, newest first, from below <paramref name="before"/>; none for sub-users.</summary>
+    /// <summary>The agency's given-up mails, newest first, from below <paramref name="before"/>; none for sub-users, and none about requests that are not seen.</summary>
     /// <param name="caller">A main user.</param>
     /// <param name="before">The last one of the page before; null = the first page.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -33,7 +33,7 @@ public sealed class GivenUpMails(PortalDbContextFactory contexts, OutboxSignal o
     {
         if (caller.Role != AgencyRole.MainUser) return [];
         await using var db = contexts.Create(caller.Agency);
-        var dead = db.EmailMessages.Where(m => m.AgencyId == caller.Agency && m.State == EmailState.Dead);
+        var dead = db.MailsIn(caller.Scope).Where(m => m.State == EmailState.Dead);
         if (before is { } last) dead = dead.Where(m => m.Id < last);
         return await dead.OrderByDescending(m => m.Id).Take(PageSize)
             .Select(m => new GivenUpMail(m.Id, m.Kind, m.To, m.RequestId, m.QueuedAt, m.NextAttemptAt, m.Attempts, m.LastError)).ToListAsync(cancellationToken);
@@ -46,7 +46,7 @@ public sealed class GivenUpMails(PortalDbContextFactory contexts, OutboxSignal o
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var mail = await db.EmailMessages.SingleOrDefaultAsync(m => m.Id == id && m.State == EmailState.Dead, cancellationToken);
+        var mail = await db.MailsIn(caller.Scope).SingleOrDefaultAsync(m => m.Id == id && m.State == EmailState.Dead, cancellationToken);
         if (mail is null) return new MailNotGivenUp();
         mail.SendAgain(clock.GetUtcNow());
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.EmailRetried, caller.Actor, mail.RequestId, null, mail.To));

@@ -34,11 +34,22 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
         _ = Task.Run(() => TellAsync(agency, topic));
     }
 
-    /// <summary>Watches requests until disposed. One that the watcher does not see, by the agency's rule at that moment, counts as deleted.</summary>
-    /// <param name="agency">The watcher's own agency.</param>
-    /// <param name="user">The agency user who watches; null = a client, who is told of all and must keep to their own.</param>
+    /// <summary>Watches the agency's requests until disposed. One that the user does not see, by the agency's rule at that moment, counts as deleted.</summary>
+    /// <param name="caller">Who watches.</param>
     /// <param name="changed">Called on a pool thread in the subscriber's culture, once a change; must return quickly and not throw.</param>
-    public IDisposable Subscribe(AgencyId agency, AgencyUserId? user, Action<RequestChanged> changed)
+    public IDisposable Subscribe(AgencyCaller caller, Action<RequestChanged> changed) => Subscribe(
+        caller.Agency,
+        (news, visibility) => changed(visibility == RequestVisibility.OnlyRequester && news.Row?.RequesterId != caller.User ? news with { Row = null } : news));
+
+    /// <summary>Watches a client's own request until disposed.</summary>
+    /// <param name="caller">Who watches.</param>
+    /// <param name="changed">As above.</param>
+    public IDisposable Subscribe(ClientCaller caller, Action<RequestChanged> changed) => Subscribe(caller.Agency, (news, _) =>
+    {
+        if (news.Id == caller.Request) changed(news);
+    });
+
+    private Subscription Subscribe(AgencyId agency, Action<RequestChanged, RequestVisibility> changed)
     {
         var (culture, language) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         var topic = _topics.GetOrAdd(agency, _ => new Topic());
@@ -48,7 +59,7 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
         void InOwnCulture(RequestChanged news, RequestVisibility visibility)
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language); // the pool thread's is the server's
-            changed(visibility == RequestVisibility.OnlyRequester && user is not null && news.Row?.RequesterId != user ? news with { Row = null } : news);
+            changed(news, visibility);
         }
     }
 

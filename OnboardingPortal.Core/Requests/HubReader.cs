@@ -67,7 +67,7 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         var start = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
 
         await using var db = contexts.Create(scope.Agency);
-        var alive = Alive(db, scope);
+        var alive = db.RequestsIn(scope).AsNoTracking();
         var pending = await CountAsync(alive.Where(r => r.Status == RequestStatus.Pending));
         var connected = await CountAsync(alive.Where(r => r.Status == RequestStatus.Connected));
         var expired = await CountAsync(alive.Where(r => r.Status == RequestStatus.Expired));
@@ -103,12 +103,6 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
     {
         var limit = now - StuckAfter;
         return alive.Where(r => r.Status == RequestStatus.Pending && r.OpenedAt != null && r.ActivityAt <= limit && !r.HasProblem);
-    }
-
-    private static IQueryable<OnboardingRequest> Alive(PortalDbContext db, RequestScope scope)
-    {
-        var alive = db.Requests.AsNoTracking().Where(r => r.Status != RequestStatus.Deleted);
-        return scope.OnlyOf is { } only ? alive.Where(r => r.RequesterId == only) : alive;
     }
 
     private static Task<int> CountAsync(IQueryable<OnboardingRequest> requests) => requests.Take(RequestTable.MostCounted).CountAsync();

@@ -45,10 +45,9 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
         {
             await using var db = contexts.Create(agency);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var request = await db.Requests
+            var request = await db.RequestsIn(visible)
                 .Include(r => r.Recipients).Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
-                .AsSplitQuery().SingleOrDefaultAsync(
-                    r => r.Id == id && r.Status != RequestStatus.Deleted && (visible.OnlyOf == null || r.RequesterId == visible.OnlyOf), cancellationToken);
+                .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
             if (request is null) return new RequestNotFound();
 
             var scope = new RequestChange(db, request, actor, clock);

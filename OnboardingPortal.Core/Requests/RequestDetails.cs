@@ -31,10 +31,9 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
     public async Task<RequestDetails?> FindAsync(RequestScope scope, RequestId id, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        var request = await db.Requests.AsNoTracking()
+        var request = await db.RequestsIn(scope).AsNoTracking()
             .Include(r => r.Recipients).Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
-            .AsSplitQuery().SingleOrDefaultAsync(
-                r => r.Id == id && r.Status != RequestStatus.Deleted && (scope.OnlyOf == null || r.RequesterId == scope.OnlyOf), cancellationToken);
+            .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
         if (request is null) return null;
         var events = await db.AuditEvents.AsNoTracking().Where(e => e.RequestId == id).OrderByDescending(e => e.Id).Take(MostEvents).ToListAsync(cancellationToken);
         var mails = await db.EmailMessages.AsNoTracking().Where(m => m.RequestId == id && m.Kind == EmailKind.Request).OrderBy(m => m.Id).ToListAsync(cancellationToken);
@@ -49,9 +48,8 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
     public async Task<ILookup<RequestId, PlatformConnection>> ListConnectionsAsync(RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        var requests = await db.Requests.AsNoTracking().Include(r => r.Connections.Where(c => c.State != ConnectionState.Removed)).ThenInclude(c => c.Assets)
-            .AsSplitQuery()
-            .Where(r => ids.Contains(r.Id) && r.Status != RequestStatus.Deleted && (scope.OnlyOf == null || r.RequesterId == scope.OnlyOf)).ToListAsync(cancellationToken);
+        var requests = await db.RequestsIn(scope).AsNoTracking().Include(r => r.Connections.Where(c => c.State != ConnectionState.Removed)).ThenInclude(c => c.Assets)
+            .AsSplitQuery().Where(r => ids.Contains(r.Id)).ToListAsync(cancellationToken);
         return requests.SelectMany(r => r.Connections, (request, connection) => (request.Id, Connection: connection)).ToLookup(c => c.Id, c => c.Connection);
     }
 

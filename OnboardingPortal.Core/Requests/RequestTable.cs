@@ -37,7 +37,7 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     public async Task<RequestRow?> FindAsync(RequestScope scope, RequestId id, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        return await Alive(db, scope).Where(r => r.Id == id).Select(Row).SingleOrDefaultAsync(cancellationToken);
+        return await db.RequestsIn(scope).Where(r => r.Id == id).Select(Row).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Who sees whose requests in an agency.</summary>
@@ -81,7 +81,7 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     public async Task<IReadOnlyList<RequestRow>> ListChosenAsync(RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        return await Alive(db, scope).Where(r => ids.Contains(r.Id)).OrderByDescending(r => r.Id).Select(Row).ToListAsync(cancellationToken);
+        return await db.RequestsIn(scope).Where(r => ids.Contains(r.Id)).OrderByDescending(r => r.Id).Select(Row).ToListAsync(cancellationToken);
     }
 
     /// <summary>How many rows the list has in all, counted up to <see cref="MostCounted"/>.</summary>
@@ -113,15 +113,9 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         return await Ordered(Filtered(db, scope, query.Search, query.Status), query).Take(size).Select(line => line.Request).Select(Row).ToListAsync(cancellationToken);
     }
 
-    private static IQueryable<OnboardingRequest> Alive(PortalDbContext db, RequestScope scope)
-    {
-        var alive = db.Requests.Where(r => r.Status != RequestStatus.Deleted);
-        return scope.OnlyOf is { } only ? alive.Where(r => r.RequesterId == only) : alive;
-    }
-
     private static IQueryable<Line> Filtered(PortalDbContext db, RequestScope scope, string? search, RequestStatus? status)
     {
-        var requests = Alive(db, scope);
+        var requests = db.RequestsIn(scope);
         if (status is { } wanted) requests = requests.Where(r => r.Status == wanted);
         return RequestSearch.HasWords(search)
             ? db.SearchRequests(scope.Agency, search!).Join(requests, f => f.Id, r => r.Id, (f, r) => new Line { Id = f.Id, Request = r })

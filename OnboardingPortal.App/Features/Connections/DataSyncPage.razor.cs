@@ -29,7 +29,7 @@ public sealed partial class DataSyncPage(
     {
         _canChange = caller.Role == AgencyRole.MainUser;
         _attempt = await connect.FindLastAttemptAsync(caller, PlatformGrants.Account, Leaving);
-        _accounts = await connections.ListAccountsAsync(caller.Agency, Leaving);
+        _accounts = await connections.ListAccountsAsync(caller.Scope, Leaving);
     }
 
     private async Task ConnectedAsync(string platform)

@@ -30,7 +30,7 @@ public sealed partial class FacebookPage(
     {
         _canChange = caller.Role == AgencyRole.MainUser;
         _attempt = await connect.FindLastAttemptAsync(caller, PlatformGrants.Assets, Leaving);
-        _assets = await connections.ListAssetsAsync(caller.Agency, Leaving);
+        _assets = await connections.ListAssetsAsync(caller.Scope, Leaving);
         _users = await facebook.ListAsync(caller.Agency, Leaving);
     }
 

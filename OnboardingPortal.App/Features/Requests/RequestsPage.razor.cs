@@ -75,7 +75,7 @@ public sealed partial class RequestsPage(
         if (_subscription is null)
         {
             _view = await account.FindTableViewAsync(caller, Leaving);
-            _subscription = feed.Subscribe(caller.Agency, caller.User, change => _ = InvokeAsync(() => TakeAsync(change)));
+            _subscription = feed.Subscribe(caller, change => _ = InvokeAsync(() => TakeAsync(change)));
         }
 
         var list = new RequestList(table, lines, caller.Scope, _filter, _view.Rows);

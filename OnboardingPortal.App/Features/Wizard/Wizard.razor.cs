@@ -115,7 +115,7 @@ public sealed partial class Wizard(
     {
         _left = _leaving.Token;
         if (!RendererInfo.IsInteractive) return; // read once, when the page is live
-        _subscription = feed.Subscribe(Caller.Agency, null, OnChanged);
+        _subscription = feed.Subscribe(Caller, change => _ = InvokeAsync(FollowAsync));
         State = await wizard.FindAsync(Caller, _left);
         _isLoaded = true;
         if (State is not null) _first = State.Step;
@@ -131,11 +131,6 @@ public sealed partial class Wizard(
     {
         press.Cancel = true;
         return press.StepIndex < Index ? GoToAsync(State!.Steps[press.StepIndex]) : Task.CompletedTask;
-    }
-
-    private void OnChanged(RequestChanged change)
-    {
-        if (change.Id == Caller.Request) _ = InvokeAsync(FollowAsync);
     }
 
     private async Task FollowAsync()

@@ -112,7 +112,7 @@ public sealed class FacebookSharing(
             var outcomes = await Task.WhenAll(selected.Select(a => ShareOneAsync(a, token.Value, pageTokens, request)));
             if (outcomes.FirstOrDefault(o => o.Failure?.Kind == PlatformFailureKind.AuthExpired) is { Failure: { } expired }) return await StopAsync(caller, id, expired, []);
             if ((await SaveAsync(caller, id, outcomes)).Error is { } gone) return gone;
-            if (outcomes.Any(o => o.State == AssetState.AwaitingVerification)) await verification.CheckAsync(caller.Agency, caller.Request, CancellationToken.None);
+            if (outcomes.Any(o => o.State == AssetState.AwaitingVerification)) await verification.CheckAsync(caller, CancellationToken.None);
         }
     }
 

@@ -13,9 +13,12 @@ public sealed class FacebookVerification(
 {
     private const int MostRequestsARound = 50;
 
-    /// <summary>Checks every waiting asset of one request now.</summary>
+    /// <summary>Checks every waiting asset of the client's request now.</summary>
     /// <returns>Null when Facebook was asked; otherwise why it could not be.</returns>
-    public async Task<PortalError?> CheckAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)
+    public Task<PortalError?> CheckAsync(ClientCaller caller, CancellationToken cancellationToken) => CheckAsync(caller.Agency, caller.Request, cancellationToken);
+
+    /// <summary>The same for the job.</summary>
+    internal async Task<PortalError?> CheckAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
         var asked = await db.Requests.AsNoTracking().Where(r => r.Id == request && r.Status != RequestStatus.Deleted)

@@ -194,10 +194,10 @@ public abstract partial class TenantIsolationTests
             Assert.Equal(Disconnection.PlatformHasNoWay, Value(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, stolen, Cancel)));
             Assert.Empty(Http.Calls); // Facebook would end the other agency's sign-in, too
         },
-        ["ConnectionList.ListAccountsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Stranger.Agency, Cancel)),
-        ["ConnectionList.ListAssetsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAssetsAsync(Stranger.Agency, Cancel)),
+        ["ConnectionList.ListAccountsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Stranger.Scope, Cancel)),
+        ["ConnectionList.ListAssetsAsync"] = async () => Assert.Empty(await Portal.Get<ConnectionList>().ListAssetsAsync(Stranger.Scope, Cancel)),
         ["ConnectionList.ListAsync"] = async () => Assert.Empty((await Portal.Get<ConnectionList>().ListAsync(Stranger.Scope, null, 100, Cancel)).Lines),
-        ["FacebookVerification.CheckAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<FacebookVerification>().CheckAsync(Stranger.Agency, _theirs.Id, Cancel)),
+        ["FacebookVerification.CheckAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<FacebookVerification>().CheckAsync(_forged, Cancel)),
         ["CredentialProtector.ProtectAsync"] = ReadsNoCredentialsAsync,
         ["CredentialProtector.UnprotectAsync"] = ReadsNoCredentialsAsync,
         ["ConnectService.BeginAsync"] = async () =>

@@ -142,7 +142,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     private async Task PublishesNothingAsync()
     {
         var told = new TaskCompletionSource<RequestChanged>();
-        using var subscription = Portal.Get<RequestFeed>().Subscribe(Stranger.Agency, Stranger.User, told.SetResult);
+        using var subscription = Portal.Get<RequestFeed>().Subscribe(Stranger, told.SetResult);
         Portal.Get<RequestFeed>().Publish(Stranger.Agency, _theirs.Id);
         Assert.Null((await told.Task.WaitAsync(Cancel)).Row); // read as the watcher's agency: no such row
     }

@@ -91,7 +91,7 @@ public abstract class UserHandoverTests(DatabaseProvider database) : UserTest(da
     {
         var request = await ARequest().By(Member).SentAsync();
         var told = new TaskCompletionSource<RequestChanged>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var subscription = Portal.Get<RequestFeed>().Subscribe(Owner.Agency, Owner.User, change => told.TrySetResult(change));
+        using var subscription = Portal.Get<RequestFeed>().Subscribe(Owner, change => told.TrySetResult(change));
 
         Assert.Equal(1, Value(await Handover.HandRequestsOverAsync(Owner, Member.User, Owner.User, Cancel)));
         Assert.Equal(0, Value(await Handover.HandRequestsOverAsync(Owner, Member.User, Owner.User, Cancel)));

@@ -174,7 +174,7 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
     protected override void Register(IServiceCollection services) =>
         services.AddSingleton<IPlatformClient>(provider => _platform ??= new MadeUpPlatform(provider.GetRequiredService<TimeProvider>()));
 
-    private Task<IReadOnlyList<AccountLine>> LinesAsync() => Portal.Get<ConnectionList>().ListAccountsAsync(Owner.Agency, Cancel);
+    private Task<IReadOnlyList<AccountLine>> LinesAsync() => Portal.Get<ConnectionList>().ListAccountsAsync(Owner.Scope, Cancel);
 
     private static (ConnectionState State, DateTimeOffset? CheckedAt) Line(IReadOnlyList<AccountLine> lines) => Assert.Single(lines.Select(l => (l.State, l.LastCheckedAt)));
 

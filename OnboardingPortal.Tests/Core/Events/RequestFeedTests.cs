@@ -34,7 +34,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
-        using var watching = Feed.Subscribe(Owner.Agency, Owner.User, _ => heard.TrySetResult(CultureInfo.CurrentUICulture.Name));
+        using var watching = Feed.Subscribe(Owner, _ => heard.TrySetResult(CultureInfo.CurrentUICulture.Name));
         CultureInfo.CurrentUICulture = before;
 
         await ARequest().DraftAsync();
@@ -71,7 +71,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         var request = await ARequest().DraftAsync();
         using var gate = new SemaphoreSlim(0);
         var held = new TaskCompletionSource();
-        using var holding = Feed.Subscribe(Owner.Agency, Owner.User, _ => // holds the feed while the burst arrives
+        using var holding = Feed.Subscribe(Owner, _ => // holds the feed while the burst arrives
         {
             held.TrySetResult();
             gate.Wait(Cancel);
@@ -109,7 +109,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         var request = await ARequest().DraftAsync();
         var first = new TaskCompletionSource();
         var told = new TaskCompletionSource();
-        using var failing = Feed.Subscribe(Owner.Agency, Owner.User, _ =>
+        using var failing = Feed.Subscribe(Owner, _ =>
         {
             if (!first.TrySetResult()) told.TrySetResult();
             else throw new InvalidOperationException("gone");
@@ -133,7 +133,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
             throw new InvalidOperationException("Nobody watches.");
         }, Portal.Get<AuditChain>(), Portal.Get<WebhookEvents>()));
         var feed = new RequestFeed(counted, Portal.Get<ILogger<RequestFeed>>());
-        using var elsewhere = feed.Subscribe(Stranger.Agency, Stranger.User, _ => { });
+        using var elsewhere = feed.Subscribe(Stranger, _ => { });
 
         for (var i = 0; i < 10; i++) feed.Publish(Owner.Agency, RequestId.New(Clock));
         feed.Publish(Stranger.Agency, RequestId.New(Clock));
@@ -147,7 +147,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         private readonly IDisposable _subscription;
         private readonly SemaphoreSlim _heard = new(0);
 
-        public Watcher(RequestFeed feed, AgencyCaller caller) => _subscription = feed.Subscribe(caller.Agency, caller.User, news =>
+        public Watcher(RequestFeed feed, AgencyCaller caller) => _subscription = feed.Subscribe(caller, news =>
         {
             Heard.Enqueue(news);
             _heard.Release();

@@ -82,7 +82,7 @@ public abstract class FacebookAssignmentTests(DatabaseProvider database) : Porta
         Assert.Equal([0, 15, 75, 375, 3975, 7575], times.Select(t => t.TotalSeconds));
         var asset = await AssetAsync();
         Assert.Equal((AssetState.Shared, PlatformFailureKind.PermissionDenied, null), (asset.State, asset.AssignmentFailure, asset.AssignedAt));
-        var line = Assert.Single(await Portal.Get<ConnectionList>().ListAssetsAsync(Owner.Agency, Cancel));
+        var line = Assert.Single(await Portal.Get<ConnectionList>().ListAssetsAsync(Owner.Scope, Cancel));
         Assert.Equal((PlatformFailureKind.PermissionDenied, true), (line.AssignmentFailure, line.KeepsTrying));
         Assert.Equal(AssetState.Shared, Assert.Single((await WizardOf(_carla)).Connections.Single().Assets).State);
     }

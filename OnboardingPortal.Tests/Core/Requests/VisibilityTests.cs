@@ -1,6 +1,9 @@
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
@@ -75,7 +78,7 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
     {
         var heard = new System.Collections.Concurrent.ConcurrentDictionary<RequestId, RequestRow?>();
         var both = new TaskCompletionSource();
-        using var watching = Portal.Get<RequestFeed>().Subscribe(Member.Agency, Member.User, news =>
+        using var watching = Portal.Get<RequestFeed>().Subscribe(Member, news =>
         {
             heard[news.Id] = news.Row;
             if (heard.Count == 2) both.TrySetResult();
@@ -88,6 +91,62 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
 
         Assert.NotNull(heard[_members.Id]);
         Assert.Null(heard[_owners.Id]); // as if it were deleted: an id, and no address
+    }
+
+    [Fact]
+    public async Task What_came_through_a_request_that_is_not_seen_is_neither_listed_nor_checked_nor_taken_away()
+    {
+        var (owners, members) = (await AnAccountOf(_owners, "Hidden Bakery"), await AnAccountOf(_members, "Own Bakery"));
+        await HideAsync();
+        var list = Portal.Get<ConnectionList>();
+
+        foreach (var (user, mine, hidden) in new[] { (Member, members, owners), (Owner, owners, members) })
+        {
+            var caller = await NowAsync(user);
+            Assert.Equal([mine], (await list.ListAccountsAsync(caller.Scope, Cancel)).Select(a => a.Id));
+            Assert.Equal([$"act_{mine}"], (await list.ListAssetsAsync(caller.Scope, Cancel)).Select(a => a.ExternalId));
+            Assert.Equal([$"act_{mine}"], (await list.ListAsync(caller.Scope, null, 100, Cancel)).Lines.Where(l => l.Asset is not null).Select(l => l.ExternalId));
+            Assert.IsType<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().CheckAsync(caller, hidden, Cancel));
+            var mainUser = caller with { Role = AgencyRole.MainUser };
+            Assert.IsType<ConnectionNotFound>((await Portal.Get<ConnectedAccounts>().DisconnectAsync(mainUser, hidden, Cancel)).Error);
+        }
+
+        Assert.Empty(Http.Calls); // no platform was asked with credentials of somebody else's client
+    }
+
+    [Fact]
+    public async Task The_agencys_own_accounts_and_Facebook_users_are_everybodys()
+    {
+        var signIn = new PlatformSignIn(new PlatformAccount("own-1", "Our own", null), new PlatformCredentials("t", null, null, null));
+        var own = await Portal.Get<AgencyAccounts>().AttachAsync(Owner.Agency, Owner.Actor, Mailchimp, signIn, Cancel);
+        await HideAsync();
+
+        Assert.Equal([own], (await Portal.Get<ConnectionList>().ListAccountsAsync((await NowAsync(Member)).Scope, Cancel)).Select(a => a.Id));
+    }
+
+    [Fact]
+    public async Task A_mail_of_a_request_that_is_not_seen_is_not_among_those_given_up()
+    {
+        Mail.BeforeTaking = m => throw new EmailRefusedException($"550 No such user: {m.To}");
+        await Outbox.DeliverAsync(Cancel);
+        var mails = Portal.Get<GivenUpMails>();
+        var hidden = Assert.Single(await mails.ListAsync(Owner, null, Cancel), m => m.Request == _members.Id);
+        await HideAsync();
+
+        Assert.DoesNotContain(await mails.ListAsync(await NowAsync(Owner), null, Cancel), m => m.Request == _members.Id);
+        Assert.Contains(await mails.ListAsync(await NowAsync(Owner), null, Cancel), m => m.Request == _owners.Id);
+        Assert.IsType<MailNotGivenUp>(await mails.SendAgainAsync(await NowAsync(Owner), hidden.Id, Cancel));
+    }
+
+    /// <summary>An account that a client connected through a request, and an ad account that they chose in it.</summary>
+    private async Task<ConnectionId> AnAccountOf(GivenRequest request, string name)
+    {
+        var connection = await AnAccount(await AParticipant(request), Mailchimp, $"account of {name}", name);
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        var choice = new AssetChoice(AssetKind.AdAccount, $"act_{connection}", $"{name} ads", null, false);
+        db.Assets.Add(new ConnectedAsset(AssetId.New(Clock), db.Connections.Single(c => c.Id == connection), choice, Clock.Now));
+        await db.SaveChangesAsync(Cancel);
+        return connection;
     }
 
     private async Task HideAsync() => Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(

@@ -151,7 +151,7 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
         Assert.Null(Assert.Single(details.Request.Connections).Credentials);
         Assert.Equal((AuditKind.AccountRemoved, "Blue Bakery"), (details.Events[0].Kind, details.Events[0].Detail));
         Assert.Equal(0, AccountSummary.Read((await RowOf(request.Id)).Accounts)[0].Connected);
-        Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Owner.Agency, Cancel));
+        Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Owner.Scope, Cancel));
 
         Assert.Equal(account, await AnAccount(baker, Mailchimp));
         Assert.Single((await WizardOf(baker)).Connections);
