@@ -96,8 +96,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     internal virtual Task AnnounceAsync(AgencyUserId user, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Mails that are due, the longest due first, held until the transaction ends; those that another node holds are left out.</summary>
-    internal virtual IQueryable<EmailMessage> LockDueMails(DateTimeOffset now, int most) =>
-        EmailMessages.IgnoreQueryFilters().Where(m => m.State == EmailState.Queued && m.NextAttemptAt <= now).OrderBy(m => m.NextAttemptAt).Take(most);
+    internal virtual IQueryable<EmailMessage> LockDueMails(AgencyId agency, bool isAwaited, DateTimeOffset now, int most) =>
+        EmailMessages.IgnoreQueryFilters().Where(m => m.AgencyId == agency && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now)
+            .OrderBy(m => m.NextAttemptAt).Take(most);
 
     /// <summary>The end of an agency's audit chain, held until the transaction ends; null when it is gone.</summary>
     internal virtual Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>

@@ -32,8 +32,11 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         return (await LockAuditHeadAsync(head.AgencyId, cancellationToken))!;
     }
 
-    internal override IQueryable<EmailMessage> LockDueMails(DateTimeOffset now, int most) => EmailMessages.FromSql(
-        $"""SELECT * FROM email_messages WHERE "State" = 'Queued' AND "NextAttemptAt" <= {now} ORDER BY "NextAttemptAt" LIMIT {most} FOR UPDATE SKIP LOCKED""").IgnoreQueryFilters();
+    internal override IQueryable<EmailMessage> LockDueMails(AgencyId agency, bool isAwaited, DateTimeOffset now, int most) => EmailMessages.FromSql(
+        $"""
+        SELECT * FROM email_messages WHERE "AgencyId" = {agency.Value} AND "IsAwaited" = {isAwaited} AND "State" = 'Queued' AND "NextAttemptAt" <= {now}
+        ORDER BY "NextAttemptAt" LIMIT {most} FOR UPDATE SKIP LOCKED
+        """).IgnoreQueryFilters();
 
     internal override Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
         WebhookEndpoints.FromSql($"""SELECT * FROM webhook_endpoints WHERE "AgencyId" = {agency.Value} AND "DisabledAt" IS NULL FOR KEY SHARE""")

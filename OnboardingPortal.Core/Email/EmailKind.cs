@@ -40,6 +40,16 @@ public enum EmailKind
     SignInChanged,
 }
 
+/// <summary>What kinds of mails have in common.</summary>
+internal static class EmailKinds
+{
+    extension(EmailKind kind)
+    {
+        /// <summary>Whether somebody sits before an empty mailbox until it is there, so that it may not stand behind mails sent in bulk.</summary>
+        public bool IsAwaited => kind is EmailKind.PasswordReset or EmailKind.Invitation or EmailKind.SignInChanged or EmailKind.Test;
+    }
+}
+
 /// <summary>How far a mail is. Stored by name.</summary>
 public enum EmailState
 {

@@ -23,10 +23,10 @@ public sealed class EmailMessage : IAgencyOwned
     }
 
     internal EmailMessage(EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId? request, DateTimeOffset now) =>
-        (Id, AgencyId, Kind, To, Language, RequestId, QueuedAt, NextAttemptAt) = (id, agency, kind, to, language, request, now, now);
+        (Id, AgencyId, Kind, IsAwaited, To, Language, RequestId, QueuedAt, NextAttemptAt) = (id, agency, kind, kind.IsAwaited, to, language, request, now, now);
 
     internal EmailMessage(EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, long? about, DateTimeOffset now) =>
-        (Id, AgencyId, Kind, To, Language, AboutId, QueuedAt, NextAttemptAt) = (id, agency, kind, to, language, about, now, now);
+        (Id, AgencyId, Kind, IsAwaited, To, Language, AboutId, QueuedAt, NextAttemptAt) = (id, agency, kind, kind.IsAwaited, to, language, about, now, now);
 
     internal EmailMessage(
         EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, long about, DateTimeOffset now)
@@ -44,6 +44,9 @@ public sealed class EmailMessage : IAgencyOwned
 
     /// <summary>Which mail.</summary>
     public EmailKind Kind { get; private set; }
+
+    /// <summary>Whether somebody waits for it at this moment; such mails leave on a way of their own, see <see cref="EmailKinds"/>.</summary>
+    public bool IsAwaited { get; private set; }
 
     /// <summary>The bare address.</summary>
     public string To { get; private set; } = "";

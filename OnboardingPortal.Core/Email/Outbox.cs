@@ -7,13 +7,15 @@ namespace OnboardingPortal.Core.Email;
 /// <summary>
 /// Sends queued mails: claimed in batches under a lease, so that any number of nodes may deliver; sent some at a time; acknowledged in batches
 /// while the next ones leave. A node that dies loses nothing, its lease runs out: what it had sent and not yet acknowledged is sent once more,
-/// with the same Message-ID.
+/// with the same Message-ID. What somebody waits for leaves beside the rest, and of the rest each agency has its turn.
 /// </summary>
 public sealed partial class Outbox(
     OutboxLedger ledger, EmailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock, ILogger<Outbox> logger)
 {
     private const int Batch = 100;
     private const int SentAtOnce = 8;
+    private const int AwaitedSentAtOnce = 4;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>No attempt begins that could outlast its lease: another node would send the mail a second time.</summary>
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(45);
@@ -22,29 +24,52 @@ public sealed partial class Outbox(
 
     private DateTimeOffset PausedUntil => new(Interlocked.Read(ref _pausedUntil), TimeSpan.Zero);
 
-    /// <summary>One round: sends what is due.</summary>
+    /// <summary>One round: sends what is due. While it lasts, it keeps looking for mails that somebody waits for.</summary>
     /// <returns>How many mails were taken by the transport.</returns>
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var others = SendAllAsync(isAwaited: false, Batch, SentAtOnce, cancellationToken);
+        try
+        {
+            var sent = await SendAllAsync(isAwaited: true, AwaitedSentAtOnce, AwaitedSentAtOnce, cancellationToken);
+            while (!others.IsCompleted)
+            {
+                using var lookAgain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                await Task.WhenAny(others, Task.Delay(LookEvery, clock, lookAgain.Token));
+                await lookAgain.CancelAsync();
+                sent += await SendAllAsync(isAwaited: true, AwaitedSentAtOnce, AwaitedSentAtOnce, cancellationToken);
+            }
+
+            return sent + await others;
+        }
+        finally
+        {
+            Task rest = others;
+            await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the first exception is on its way already
+        }
+    }
+
+    private async Task<int> SendAllAsync(bool isAwaited, int batch, int atOnce, CancellationToken cancellationToken)
     {
         var sent = 0;
         while (clock.GetUtcNow() >= PausedUntil)
         {
-            var claimed = await ledger.ClaimAsync(Batch, cancellationToken);
-            if (claimed.Count > 0) sent += await SendAsync(claimed, cancellationToken);
-            if (claimed.Count < Batch) break;
+            var (claimed, hasMore) = await ledger.ClaimAsync(isAwaited, batch, cancellationToken);
+            if (claimed.Count > 0) sent += await SendAsync(claimed, atOnce, cancellationToken);
+            if (!hasMore) break;
         }
 
         return sent;
     }
 
-    private async Task<int> SendAsync(IReadOnlyList<EmailMessage> claimed, CancellationToken cancellationToken)
+    private async Task<int> SendAsync(IReadOnlyList<EmailMessage> claimed, int atOnce, CancellationToken cancellationToken)
     {
         var outcomes = Channel.CreateUnbounded<EmailOutcome>(new UnboundedChannelOptions { SingleReader = true });
         var acknowledging = AcknowledgeAsync(outcomes.Reader);
         var letterheads = composer.BeginBatch(claimed, cancellationToken);
         try
         {
-            await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = cancellationToken }, async (mail, stopping) =>
+            await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken }, async (mail, stopping) =>
             {
                 if (await TryAsync(mail, letterheads, stopping) is { } outcome) outcomes.Writer.TryWrite(outcome);
             });

@@ -16,20 +16,41 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(6);
 
-    /// <summary>Claims mails that are due, the longest due first; each with its new number of attempts and the end of its lease.</summary>
-    internal async Task<IReadOnlyList<EmailMessage>> ClaimAsync(int most, CancellationToken cancellationToken)
+    private readonly AgencyId[] _last = new AgencyId[2]; // whose turn it was last on this node: of the mails that are awaited, of all others
+
+    /// <summary>
+    /// Claims mails that are due, each with its new number of attempts and the end of its lease. The agencies that have some take turns: each gives
+    /// as many as the others, the longest due first.
+    /// </summary>
+    /// <param name="isAwaited">Those that somebody waits for, or all others.</param>
+    /// <param name="most">At most so many, at least 1.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The mails, and whether there may be more that are due.</returns>
+    internal async Task<(IReadOnlyList<EmailMessage> Mails, bool HasMore)> ClaimAsync(bool isAwaited, int most, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
+        var agencies = await db.Agencies.Where(a => db.EmailMessages.IgnoreQueryFilters().Any(
+            m => m.AgencyId == a.Id && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now)).Select(a => a.Id).ToListAsync(cancellationToken);
+        if (agencies.Count == 0) return ([], false);
+        var (lane, share) = (isAwaited ? 0 : 1, Math.Max(1, most / agencies.Count));
+        var (due, hasMore) = (new List<EmailMessage>(), agencies.Count > most);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var due = await db.LockDueMails(now, most).AsNoTracking().ToListAsync(cancellationToken);
-        if (due.Count == 0) return due;
+        foreach (var agency in agencies.OrderBy(a => a.Value <= _last[lane].Value).ThenBy(a => a.Value).TakeWhile(_ => due.Count < most))
+        {
+            var ofAgency = await db.LockDueMails(agency, isAwaited, now, share).AsNoTracking().ToListAsync(cancellationToken);
+            hasMore |= ofAgency.Count == share;
+            due.AddRange(ofAgency);
+            _last[lane] = agency;
+        }
+
+        if (due.Count == 0) return (due, false);
         var ids = due.ConvertAll(m => m.Id);
         await db.EmailMessages.IgnoreQueryFilters().Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.NextAttemptAt, now + Lease), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var mail in due) mail.Claim(now + Lease);
-        return due;
+        return (due, hasMore);
     }
 
     /// <summary>Writes outcomes down, those of an agency in one transaction, and announces the requests they are about.</summary>

@@ -10,14 +10,18 @@ namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>
 /// Delivers events as mails are delivered: each attempt is claimed under a lease, and an acknowledgement of an older attempt is refused. An
-/// endpoint gets one event at a time, in their order as far as repeats allow; endpoints do not wait for each other.
+/// endpoint gets one event at a time, in their order as far as repeats allow. Agencies take turns: each has few places, gets its second one only
+/// when every other has its first, and an endpoint gives its place back after a turn, so that slow endpoints hold up their own agency alone.
 /// </summary>
 /// <seealso href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md" />
 public sealed partial class WebhookDeliveries(
     PortalDbContextFactory contexts, WebhookSender sender, OutboxSignal outbox, TimeProvider clock, ILogger<WebhookDeliveries> logger)
 {
     private const int Batch = 200;
-    private const int MostEndpointsAtOnce = 32;
+    private const int MostEndpointsAtOnce = 64;
+    private const int MostOfAnAgencyAtOnce = 4;
+    private const int MostInATurn = 20;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
@@ -35,26 +39,26 @@ public sealed partial class WebhookDeliveries(
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
     {
         var taken = 0;
-        var running = new Dictionary<WebhookEndpointId, Task<Progress>>();
+        var running = new Dictionary<WebhookEndpointId, Turn>();
         var elsewhere = new HashSet<WebhookEndpointId>(); // another node is at it: not again before the next look
         try
         {
             while (true)
             {
-                foreach (var ofEndpoint in await FindDueAsync([.. running.Keys, .. elsewhere], MostEndpointsAtOnce - running.Count, cancellationToken))
+                foreach (var due in await FindDueAsync(running, elsewhere, cancellationToken))
                 {
-                    running.Add(ofEndpoint.Key, DeliverAsync([.. ofEndpoint.OrderBy(d => d.Id.Value)], cancellationToken));
+                    running.Add(due[0].EndpointId, new Turn(due[0].AgencyId, DeliverAsync(due, cancellationToken)));
                 }
 
                 if (running.Count == 0) return taken;
                 using var lookAgain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 var look = Task.Delay(LookEvery, clock, lookAgain.Token);
-                if (await Task.WhenAny([.. running.Values, look]) == look) elsewhere.Clear();
+                if (await Task.WhenAny([.. running.Values.Select(t => t.Running), look]) == look) elsewhere.Clear();
                 await lookAgain.CancelAsync();
-                foreach (var (endpoint, task) in running.Where(r => r.Value.IsCompleted).ToList())
+                foreach (var (endpoint, turn) in running.Where(r => r.Value.Running.IsCompleted).ToList())
                 {
                     running.Remove(endpoint);
-                    var progress = await task;
+                    var progress = await turn.Running;
                     taken += progress.Taken;
                     if (!progress.IsMine) elsewhere.Add(endpoint);
                 }
@@ -62,37 +66,51 @@ public sealed partial class WebhookDeliveries(
         }
         finally
         {
-            Task rest = Task.WhenAll(running.Values);
+            Task rest = Task.WhenAll(running.Values.Select(t => t.Running));
             await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the first exception is on its way already
         }
     }
 
-    private async Task<List<IGrouping<WebhookEndpointId, WebhookDelivery>>> FindDueAsync(List<WebhookEndpointId> busy, int most, CancellationToken cancellationToken)
+    /// <summary>What is due to endpoints that have no turn now, as far as there are places: a first place for each agency, then a second one, and so on.</summary>
+    /// <returns>The next turn of each endpoint, in the order of its events; repeats come last, so that an event that it does not like holds up no other.</returns>
+    private async Task<List<IReadOnlyList<WebhookDelivery>>> FindDueAsync(
+        Dictionary<WebhookEndpointId, Turn> running, HashSet<WebhookEndpointId> elsewhere, CancellationToken cancellationToken)
     {
-        var found = new List<IGrouping<WebhookEndpointId, WebhookDelivery>>();
+        var found = new List<IReadOnlyList<WebhookDelivery>>();
+        var places = running.Values.CountBy(t => t.Agency).ToDictionary();
+        List<WebhookEndpointId> busy = [.. running.Keys, .. elsewhere];
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
-        while (found.Count < most)
+        for (var place = 1; place <= MostOfAnAgencyAtOnce && running.Count + found.Count < MostEndpointsAtOnce;)
         {
+            var served = places.Where(p => p.Value >= place).Select(p => p.Key).ToList();
             var due = await db.WebhookDeliveries.IgnoreQueryFilters().AsNoTracking()
-                .Where(d => d.State == WebhookDeliveryState.Queued && d.NextAttemptAt <= now && !busy.Contains(d.EndpointId))
+                .Where(d => d.State == WebhookDeliveryState.Queued && d.NextAttemptAt <= now && !busy.Contains(d.EndpointId) && !served.Contains(d.AgencyId))
                 .OrderBy(d => d.NextAttemptAt).ThenBy(d => d.Id).Take(Batch).ToListAsync(cancellationToken);
-            found.AddRange(due.GroupBy(d => d.EndpointId).Take(most - found.Count));
-            busy.AddRange(due.Select(d => d.EndpointId).Distinct());
-            if (due.Count < Batch) break; // otherwise one endpoint's many may hide another's
+            foreach (var ofAgency in due.GroupBy(d => d.AgencyId).Take(MostEndpointsAtOnce - running.Count - found.Count))
+            {
+                var turn = ofAgency.GroupBy(d => d.EndpointId).First();
+                found.Add([.. turn.OrderBy(d => d.LastAttemptAt is not null).ThenBy(d => d.Id.Value).Take(MostInATurn)]);
+                busy.Add(turn.Key);
+                places[ofAgency.Key] = places.GetValueOrDefault(ofAgency.Key) + 1;
+            }
+
+            if (due.Count < Batch) place++; // otherwise one agency's many may hide another's
         }
 
         return found;
     }
 
+    /// <summary>An endpoint's turn: ends after a while, or with the first failure, since the endpoint is left alone then.</summary>
     private async Task<Progress> DeliverAsync(IReadOnlyList<WebhookDelivery> due, CancellationToken cancellationToken)
     {
-        var (taken, tried) = (0, 0);
-        foreach (var delivery in due)
+        var (taken, tried, begun) = (0, 0, clock.GetTimestamp());
+        foreach (var delivery in due.TakeWhile(_ => clock.GetElapsedTime(begun) < LongestTurn))
         {
             if (!await ClaimAsync(delivery, cancellationToken)) continue;
             tried++;
-            if (await TryAsync(delivery, delivery.Attempts + 1, cancellationToken)) taken++;
+            if (!await TryAsync(delivery, delivery.Attempts + 1, cancellationToken)) break;
+            taken++;
         }
 
         return new Progress(taken, tried > 0);
@@ -147,7 +165,7 @@ public sealed partial class WebhookDeliveries(
                 .SetProperty(d => d.LastStatus, answer.Status).SetProperty(d => d.LastAnswer, kept),
             CancellationToken.None);
         if (mine == 0) return; // the lease ran out and somebody else took over
-        if (state == WebhookDeliveryState.Queued && answer.IsUnwell) await RestAsync(db, endpoint.Id, now + Max(retryAfter, Min(pause, LongestRest)));
+        if (!answer.IsTaken && endpoint.DisabledAt is null) await RestAsync(db, endpoint.Id, now + Max(retryAfter, Min(PauseAfter(attempt), LongestRest)));
         var gaveUp = state == WebhookDeliveryState.Failed && endpoint.DisabledAt is null
             && (answer.IsGone || !await db.WebhookDeliveries.AnyAsync(d => d.EndpointId == endpoint.Id && d.State == WebhookDeliveryState.Delivered && d.LastAttemptAt >= delivery.CreatedAt))
             && await GiveUpAsync(db, endpoint, now);
@@ -156,7 +174,7 @@ public sealed partial class WebhookDeliveries(
         if (gaveUp) outbox.Wake();
     }
 
-    /// <summary>Leaves an endpoint that is unwell alone for a while: what else is due to it waits, without an attempt being counted.</summary>
+    /// <summary>Leaves an endpoint that failed alone for a while: what else is due to it waits, without an attempt being counted.</summary>
     private static Task<int> RestAsync(PortalDbContext db, WebhookEndpointId endpoint, DateTimeOffset until) =>
         db.WebhookDeliveries.Where(d => d.EndpointId == endpoint && d.State == WebhookDeliveryState.Queued && d.NextAttemptAt < until)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, until), CancellationToken.None);
@@ -201,7 +219,10 @@ public sealed partial class WebhookDeliveries(
     [LoggerMessage(EventId = 4203, Level = LogLevel.Warning, Message = "Webhook {Endpoint} switched off: it no longer answers")]
     private partial void LogGaveUp(WebhookEndpointId endpoint);
 
-    /// <summary>How far a round came with an endpoint.</summary>
+    /// <summary>An endpoint's place among those that are served.</summary>
+    private sealed record Turn(AgencyId Agency, Task<Progress> Running);
+
+    /// <summary>How far a turn came.</summary>
     /// <param name="Taken">How many deliveries the endpoint took.</param>
     /// <param name="IsMine">Whether there was anything to try; otherwise another node is at it.</param>
     private sealed record Progress(int Taken, bool IsMine);

@@ -112,7 +112,4 @@ internal sealed record WebhookAnswer(int? Status, string Text, TimeSpan? RetryAf
 
     /// <summary>Whether the receiver never wants to hear of anything again.</summary>
     public bool IsGone => Status == (int)HttpStatusCode.Gone;
-
-    /// <summary>Whether it is the receiver that is unwell or busy, rather than this event that it does not like.</summary>
-    public bool IsUnwell => Status is null or 429 or 502 or 503 or 504;
 }
