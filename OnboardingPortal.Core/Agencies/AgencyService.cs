@@ -43,7 +43,7 @@ public sealed class AgencyService(
         if (await db.Users.CountAsync(u => u.AgencyId == caller.Agency && mailed.Contains(u.Id), cancellationToken) < mailed.Count) return new MailedUserUnknown();
         var agency = await db.Agencies.SingleAsync(a => a.Id == caller.Agency, cancellationToken);
         var before = agency.Settings;
-        agency.Change(settings);
+        agency.Change(settings with { MailedOnCompletion = settings.MailedOnCompletion.Tidy(), MailedOnLostAccess = settings.MailedOnLostAccess.Tidy() });
         var changed = string.Join(", ", agency.Settings.DifferencesFrom(before));
         if (changed.Length == 0) return null;
         Record(db, caller.Agency, AuditKind.SettingsChanged, caller.Actor, changed);
@@ -102,8 +102,8 @@ public sealed class AgencyService(
             Role = role,
             DisplayName = name.Trim(),
             CreatedAt = clock.GetUtcNow(),
-            UserName = email.Trim(),
-            Email = email.Trim(),
+            UserName = EmailAddress.Tidy(email),
+            Email = EmailAddress.Tidy(email),
             EmailConfirmed = true,
         };
         var result = await users.CreateAsync(user, password);

@@ -21,7 +21,7 @@ public sealed record BrandingInput(
 
     /// <summary>The same as it is kept: texts trimmed, empty ones null, the colour in lower case, the host as its ASCII form.</summary>
     public BrandingInput Tidy() => new(
-        IsOn, Text(CompanyName), Text(RequesterName), Text(ReplyTo), Text(SenderName), Text(Colour)?.ToLowerInvariant(), Text(FooterText)?.ReplaceLineEndings("\n"),
+        IsOn, Text(CompanyName), Text(RequesterName), Text(ReplyTo) is { } replyTo ? EmailAddress.Tidy(replyTo) : null, Text(SenderName), Text(Colour)?.ToLowerInvariant(), Text(FooterText)?.ReplaceLineEndings("\n"),
         Text(PrivacyUrl), Text(ImprintUrl), Text(PublicHost) is { } host ? PublicHosts.Read(host) ?? host : null);
 
     /// <summary>Names of the fields in which two inputs differ, for the audit trail.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FluentValidation;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 
@@ -17,7 +16,7 @@ public sealed class BrandingValidator : AbstractValidator<BrandingInput>
         RuleFor(b => b.RequesterName).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["TooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(b => b.SenderName).Must(IsOneLine).WithMessage(_ => text["NameControl"]);
         RuleFor(b => b.SenderName).MaximumLength(Agency.NameMaxLength).WithMessage(_ => text["TooLong", Agency.NameMaxLength]);
-        RuleFor(b => b.ReplyTo).Must(a => a is null || RecipientList.IsAddress(a)).WithMessage(_ => text["AddressWrong"]);
+        RuleFor(b => b.ReplyTo).Must(a => a is null || EmailAddress.IsOne(a)).WithMessage(_ => text["AddressWrong"]);
         RuleFor(b => b.Colour).Must(c => c is null || BrandColour.Parse(c) is not null).WithMessage(_ => text["ColourWrong"]);
         RuleFor(b => b.FooterText).Must(t => t is null || t.Split('\n').All(IsOneLine)).WithMessage(_ => text["NameControl"]);
         RuleFor(b => b.FooterText).MaximumLength(Branding.FooterMaxLength).WithMessage(_ => text["TooLong", Branding.FooterMaxLength]);

@@ -61,13 +61,13 @@ public sealed class CollaborationSettingsValidator : AbstractValidator<Collabora
             .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MostAddresses]);
     }
 
-    private static bool HasAddresses(MailedPeople people) => people.Addresses.All(RecipientList.IsAddress);
+    private static bool HasAddresses(MailedPeople people) => people.Addresses.All(EmailAddress.IsOne);
 
     private static bool IsFew(MailedPeople people) => people.Addresses.Count <= MailedPeople.MostAddresses;
 
     private static string Wrong(MailedPeople people)
     {
-        var first = people.Addresses.First(a => !RecipientList.IsAddress(a)) ?? "";
+        var first = people.Addresses.First(a => !EmailAddress.IsOne(a)) ?? "";
         return first.Length > 80 ? first[..80] + "…" : first;
     }
 }
@@ -90,7 +90,7 @@ public sealed class NewAgencyValidator : AbstractValidator<NewAgency>
         RuleFor(a => a.UserName).Must(IsName).WithMessage(_ => text["NameMissing"]);
         RuleFor(a => a.AgencyName).MaximumLength(Agency.NameMaxLength).WithMessage(_ => text["NameTooLong", Agency.NameMaxLength]);
         RuleFor(a => a.UserName).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
-        RuleFor(a => a.Email).Must(RecipientList.IsAddress).WithMessage(_ => text["EmailWrong"]);
+        RuleFor(a => a.Email).Must(EmailAddress.IsOne).WithMessage(_ => text["EmailWrong"]);
     }
 
     private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && BrandingValidator.IsOneLine(name);

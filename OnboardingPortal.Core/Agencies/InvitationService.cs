@@ -30,7 +30,7 @@ public sealed class InvitationService(
     public async Task<Result<InvitationId>> InviteAsync(AgencyCaller caller, NewInvitation input, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
-        input = input with { Email = input.Email?.Trim() ?? "" };
+        input = input with { Email = EmailAddress.Tidy(input.Email) };
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
         var link = tokens.Make();
@@ -38,7 +38,7 @@ public sealed class InvitationService(
         {
             if (await IsUserAsync(change, input.Email, cancellationToken)) return new AlreadyUser();
             var waiting = await Waiting(change.Db).Select(i => i.Email).ToListAsync(cancellationToken);
-            if (waiting.Any(email => email.Equals(input.Email, StringComparison.OrdinalIgnoreCase))) return new AlreadyInvited();
+            if (waiting.Any(email => EmailAddress.IsSame(email, input.Email))) return new AlreadyInvited();
             var invitation = new Invitation(InvitationId.New(clock), caller, input.Email, input.Role, change.Now);
             invitation.Send(link.Hash, link.ProtectedToken, change.Now);
             change.Db.Invitations.Add(invitation);

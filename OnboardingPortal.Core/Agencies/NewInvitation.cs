@@ -17,7 +17,7 @@ public sealed class NewInvitationValidator : AbstractValidator<NewInvitation>
     /// <summary>Builds the rules.</summary>
     public NewInvitationValidator(IStringLocalizer<VisitorValidator> text)
     {
-        RuleFor(i => i.Email).Must(RecipientList.IsAddress).WithMessage(_ => text["EmailWrong"]);
+        RuleFor(i => i.Email).Must(EmailAddress.IsOne).WithMessage(_ => text["EmailWrong"]);
         RuleFor(i => i.Role).IsInEnum();
     }
 }

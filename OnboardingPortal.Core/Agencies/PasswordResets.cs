@@ -37,8 +37,8 @@ public sealed class PasswordResets(
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task AskAsync(string? email, string? networkAddress, CancellationToken cancellationToken)
     {
-        if (!RecipientList.IsAddress(email?.Trim())) return;
-        var (normalized, now) = (AgencyUser.Normalize(email!.Trim()), clock.GetUtcNow());
+        if (EmailAddress.Read(email) is not { } address) return;
+        var (normalized, now) = (AgencyUser.Normalize(address.Text), clock.GetUtcNow());
         await using var system = contexts.CreateForSystem();
         var user = await system.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken);
         if (user is null) return;

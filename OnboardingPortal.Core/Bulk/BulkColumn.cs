@@ -33,6 +33,8 @@ internal static class BulkColumns
         ["emails"] = BulkColumn.Recipients,
         ["emailaddress"] = BulkColumn.Recipients,
         ["emailaddresses"] = BulkColumn.Recipients,
+        ["email1value"] = BulkColumn.Recipients, // Google's address books
+        ["email1wert"] = BulkColumn.Recipients,
         ["empfänger"] = BulkColumn.Recipients,
         ["empfaenger"] = BulkColumn.Recipients,
         ["emailadresse"] = BulkColumn.Recipients,

@@ -89,9 +89,7 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
 
     private string AddressesOf(BulkCells row, NewRequest request, List<BulkProblem> problems)
     {
-        // A cell may also part addresses by bars and blanks; what an address is, RecipientList says.
-        var cell = string.Concat(row.Of(BulkColumn.Recipients).Select(c => c == '|' || char.IsWhiteSpace(c) ? ',' : c));
-        var read = RecipientList.Read(cell);
+        var read = RecipientList.Read(row.Of(BulkColumn.Recipients));
         if (!read.Succeeded)
         {
             problems.Add(read.Error is AddressesRefused refused
@@ -101,8 +99,8 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
         }
 
         var asked = string.Join(' ', request.Platforms.Select(p => p.Value).Distinct().Order(StringComparer.Ordinal));
-        var twice = read.Value.Select(address => (Address: address, Line: _asked.GetValueOrDefault($"{address} {asked}"))).FirstOrDefault(t => t.Line > 0);
-        foreach (var address in read.Value) _asked.TryAdd($"{address} {asked}", row.Line);
+        var twice = read.Value.Select(address => (Address: address, Line: _asked.GetValueOrDefault($"{EmailAddress.KeyOf(address)} {asked}"))).FirstOrDefault(t => t.Line > 0);
+        foreach (var address in read.Value) _asked.TryAdd($"{EmailAddress.KeyOf(address)} {asked}", row.Line);
         if (twice.Line > 0) problems.Add(words.Say(BulkColumn.Recipients, "AskedTwice", twice.Address, twice.Line));
         return string.Join(", ", read.Value);
     }

@@ -102,7 +102,7 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
             matches.AddRange(from report in some from beginning in BeginningsOf(report.MessageId!) from mail in mails[beginning] select new Match(report, mail));
         }
 
-        matches.RemoveAll(m => !WireAddress.IsSame(m.Report.Email, m.Mail.To));
+        matches.RemoveAll(m => !EmailAddress.IsSame(m.Report.Email, m.Mail.To));
         return matches;
     }
 

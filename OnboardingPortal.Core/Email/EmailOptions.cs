@@ -83,7 +83,7 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
 
     private static IEnumerable<string> ProblemsOf(EmailOptions options)
     {
-        if (WireAddress.Read(options.FromAddress) is null) yield return "Email:FromAddress must be one bare address, such as onboarding@agency.example.";
+        if (EmailAddress.ReadBare(options.FromAddress) is null) yield return "Email:FromAddress must be one bare address, such as onboarding@agency.example.";
         var known = Enum.GetNames<EmailTransportKind>();
         if (!known.Contains(options.Transport)) yield return $"Email:Transport must be one of {string.Join(", ", known)}.";
         if (options.Transport == nameof(EmailTransportKind.Smtp))

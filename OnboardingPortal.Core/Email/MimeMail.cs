@@ -5,8 +5,8 @@ using System.Text;
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>
-/// A mail as MIME, the same for every transport that sends it so. Every text becomes one line and every address goes through
-/// <see cref="WireAddress"/>, so that nothing from outside can end a header.
+/// A mail as MIME, the same for every transport that sends it so. Every text becomes one line and every address is an
+/// <see cref="EmailAddress"/>, so that nothing from outside can end a header.
 /// </summary>
 internal static class MimeMail
 {
@@ -25,7 +25,7 @@ internal static class MimeMail
     /// <exception cref="EmailRefusedException">An address is none.</exception>
     public static MailMessage Make(OutgoingEmail email, Action? bodyRead = null)
     {
-        var from = WireAddress.Of(email.FromAddress);
+        var from = AddressOf(email.FromAddress);
         var message = new MailMessage
         {
             From = new MailAddress(from, TextOf(email.FromName), Encoding.UTF8),
@@ -34,8 +34,8 @@ internal static class MimeMail
         };
         try
         {
-            message.To.Add(new MailAddress(WireAddress.Of(email.To)));
-            if (email.ReplyTo is { } replyTo) message.ReplyToList.Add(new MailAddress(WireAddress.Of(replyTo)));
+            message.To.Add(new MailAddress(AddressOf(email.To)));
+            if (email.ReplyTo is { } replyTo) message.ReplyToList.Add(new MailAddress(AddressOf(replyTo)));
             message.Headers.Add("Message-ID", $"<{IdOf(email)}>");
             if (email.StopLink is { } stop)
             {
@@ -55,7 +55,12 @@ internal static class MimeMail
     }
 
     /// <summary>The mail's Message-ID without angle brackets, its domain as it travels.</summary>
-    public static string IdOf(OutgoingEmail email) => WireAddress.Of(email.MessageId);
+    public static string IdOf(OutgoingEmail email) => AddressOf(email.MessageId);
+
+    /// <summary>An address as it travels.</summary>
+    /// <exception cref="EmailRefusedException">No mail server would take it, today or later.</exception>
+    public static string AddressOf(string address) => EmailAddress.ReadBare(address)?.Wire
+        ?? throw new EmailRefusedException($"“{EmailLayout.OneLine(address)}” is not an address that mail servers take.");
 
     /// <summary>A text as a header has it: one line, in which nothing passes for an encoded word, so that it is shown as it was written.</summary>
     public static string TextOf(string text) => EmailLayout.OneLine(text).Replace("=?", "= ?", StringComparison.Ordinal);

@@ -98,7 +98,7 @@ public sealed class LinkService(
     {
         var found = await FindLinkAsync(token);
         if (Refusal(found) is { } refusal) return refusal;
-        visitor = new Visitor(visitor.Name?.Trim() ?? "", visitor.Email?.Trim() ?? "");
+        visitor = new Visitor(visitor.Name?.Trim() ?? "", EmailAddress.Tidy(visitor.Email));
         var validation = await validator.ValidateAsync(visitor, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
 

@@ -44,7 +44,7 @@ internal sealed class RecentMails
 
     private TimeSpan WaitOf(string address)
     {
-        var mailed = _mails.Where(m => string.Equals(m.To, address, StringComparison.OrdinalIgnoreCase)).Select(m => (DateTimeOffset?)m.At).Max();
+        var mailed = _mails.Where(m => EmailAddress.IsSame(m.To, address)).Select(m => (DateTimeOffset?)m.At).Max();
         return mailed is { } at ? at + SameRecipientAfter - _now : TimeSpan.Zero;
     }
 }

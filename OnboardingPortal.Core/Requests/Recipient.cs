@@ -50,7 +50,7 @@ public sealed class Recipient : IAgencyOwned
     internal bool TakesReminders => RemindersStoppedAt is null && !MailCameBack;
 
     /// <summary>Whether a mail to that address goes to them.</summary>
-    internal bool IsAt(string address) => string.Equals(Email, address, StringComparison.OrdinalIgnoreCase);
+    internal bool IsAt(string address) => EmailAddress.IsSame(Email, address);
 
     /// <summary>Takes over what became of their newest mail.</summary>
     /// <param name="newest">It; null = nobody has told anything of it yet.</param>

@@ -1,23 +1,18 @@
-using System.Net.Mail;
+using System.Text;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Reads addresses as people type them: separated by commas, semicolons or new lines.</summary>
+/// <summary>Reads addresses as people type and paste them: separated by commas, semicolons, bars, new lines or blanks, with names or without.</summary>
 public static class RecipientList
 {
     /// <summary>The most addresses one request may have.</summary>
     public const int MostAddresses = 50;
 
     private const int MostNamed = 10;
-    private static readonly char[] Separators = [',', ';', '\n', '\r'];
 
     /// <summary>The addresses, without repeats; or what is wrong with them.</summary>
     /// <returns>The addresses, <see cref="AddressMissing"/>, <see cref="AddressesRefused"/> or <see cref="TooManyAddresses"/>.</returns>
-    public static Result<IReadOnlyList<string>> Read(string? text)
-    {
-        var parts = (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return ReadEach(parts);
-    }
+    public static Result<IReadOnlyList<string>> Read(string? text) => ReadEach([.. PartsOf(EmailAddress.Visible(text ?? "")).SelectMany(ByBlanks)]);
 
     /// <summary>The same of addresses that are parted already: each is one address.</summary>
     internal static Result<IReadOnlyList<string>> ReadEach(IReadOnlyList<string> parts)
@@ -25,23 +20,47 @@ public static class RecipientList
         if (parts.Count == 0) return new AddressMissing();
         var distinct = parts.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (distinct.Count > MostAddresses) return new TooManyAddresses(distinct.Count);
-        var wrong = distinct.Where(a => !IsAddress(a)).Select(a => a.Length > 80 ? a[..80] + "…" : a).Take(MostNamed).ToList();
+        var read = distinct.Select(p => (Typed: p, Address: EmailAddress.Read(p))).DistinctBy(p => p.Address?.Wire ?? p.Typed, StringComparer.OrdinalIgnoreCase).ToList();
+        var wrong = read.Where(p => p.Address is null).Select(p => p.Typed.Length > 80 ? ForeignText.Fit(p.Typed, 80) + "…" : p.Typed).Take(MostNamed).ToList();
         if (wrong.Count > 0) return new AddressesRefused(wrong);
-        return distinct;
+        return read.ConvertAll(p => p.Address!.Text);
     }
 
-    /// <summary>
-    /// Whether the text is one bare address: no display name, no control characters, a dot in its domain, at most
-    /// <see cref="Recipient.EmailMaxLength"/> characters.
-    /// </summary>
-    public static bool IsAddress(string? text)
+    /// <summary>Parts the text; what stands in quotes or angle brackets is not parted. A name with a comma, as in "Baker, Nora &lt;…&gt;", stays before its address.</summary>
+    private static List<string> PartsOf(string text)
     {
-        if (string.IsNullOrEmpty(text) || text.Length > Recipient.EmailMaxLength || text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) return false;
-        if (!MailAddress.TryCreate(text, out var address) || address.Address != text || address.DisplayName.Length > 0) return false;
-        return !text.Contains('"', StringComparison.Ordinal) && address.User.Length <= 64 && IsHost(address.Host);
+        var parts = new List<string>();
+        var part = new StringBuilder();
+        var (isBegun, isQuoted, isBracketed, name) = (false, false, false, "");
+        foreach (var c in text.Replace(":::", ",", StringComparison.Ordinal) + "\n")
+        {
+            var isLineEnd = c is '\n' or '\r';
+            if (isLineEnd || (!isQuoted && !isBracketed && c is ',' or ';' or '|' or '\t'))
+            {
+                var ended = part.ToString().Trim();
+                if (ended.EndsWith('>')) (ended, name) = (name + ended, "");
+                else if (name.Length > 0) parts.Add(name.TrimEnd(' ', ','));
+                var mayBeName = c == ',' && ended.Length > 0 && !ended.Contains('@', StringComparison.Ordinal);
+                name = mayBeName ? ended + ", " : "";
+                if (!mayBeName && ended.Length > 0) parts.Add(ended);
+                part.Clear();
+                (isBegun, isQuoted, isBracketed) = (false, false, false);
+                continue;
+            }
+
+            if (c == '"' && (isQuoted || !isBegun)) isQuoted = !isQuoted;
+            else if (!isQuoted && c is '<' or '>') isBracketed = c == '<';
+            isBegun |= c != ' ';
+            part.Append(c);
+        }
+
+        return parts;
     }
 
-    private static bool IsHost(string host) =>
-        host.Contains('.', StringComparison.Ordinal) && !host.Contains("..", StringComparison.Ordinal)
-        && !host.StartsWith('.') && !host.EndsWith('.') && Uri.CheckHostName(host) == UriHostNameType.Dns;
+    /// <summary>Addresses that only blanks part, where each of the words is one.</summary>
+    private static IEnumerable<string> ByBlanks(string part)
+    {
+        var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && Array.TrueForAll(words, w => EmailAddress.ReadBare(w) is not null) ? words : [part];
+    }
 }

@@ -183,7 +183,7 @@ public sealed partial class RequestService(
         {
             if (Completed(change.Request) is { } refusal) return refusal;
             IReadOnlyList<string> addresses =
-                [.. change.Request.Recipients.Where(isChosen).Select(r => r.Email).Concat(further).Distinct(StringComparer.OrdinalIgnoreCase)];
+                [.. change.Request.Recipients.Where(isChosen).Select(r => r.Email).Concat(further).DistinctBy(EmailAddress.KeyOf, StringComparer.OrdinalIgnoreCase)];
             if (addresses.Count > 0) return await SendAsync(change, addresses, link, life, token);
             return change.Request.Recipients.Count > 0 && change.Request.Recipients.All(r => r.MailCameBack) ? new MailsCameBack() : new AddressMissing();
         }, cancellationToken);
@@ -195,7 +195,7 @@ public sealed partial class RequestService(
     {
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
-        var added = addresses.Where(a => !request.Recipients.Any(r => Same(r.Email, a))).ToList();
+        var added = addresses.Where(a => !request.Recipients.Any(r => EmailAddress.IsSame(r.Email, a))).ToList();
         if (request.Recipients.Count + added.Count > RecipientList.MostAddresses) return new TooManyAddresses(request.Recipients.Count + added.Count);
         var allowed = (await RecentMails.ReadAsync(change, cancellationToken)).Allow(addresses);
         if (!allowed.Succeeded) return allowed.Error;
@@ -205,14 +205,12 @@ public sealed partial class RequestService(
         request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
         foreach (var address in allowed.Value)
         {
-            var recipient = request.Recipients.First(r => Same(r.Email, address));
+            var recipient = request.Recipients.First(r => EmailAddress.IsSame(r.Email, address));
             change.Mail(EmailKind.Request, recipient.Email, request.Language);
             change.Record(AuditKind.RequestSent, detail: address);
         }
 
         return allowed.Value.Count;
-
-        static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
     }
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "Request {RequestId} saved")]

@@ -17,6 +17,6 @@ public sealed class VisitorValidator : AbstractValidator<Visitor>
         RuleFor(v => v.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => text["NameMissing"]);
         RuleFor(v => v.Name).MaximumLength(Participant.NameMaxLength).WithMessage(_ => text["NameTooLong", Participant.NameMaxLength]);
         RuleFor(v => v.Name).Must(n => n is null || !n.Any(char.IsControl)).WithMessage(_ => text["NameControl"]);
-        RuleFor(v => v.Email).Must(RecipientList.IsAddress).WithMessage(_ => text["EmailWrong"]);
+        RuleFor(v => v.Email).Must(EmailAddress.IsOne).WithMessage(_ => text["EmailWrong"]);
     }
 }

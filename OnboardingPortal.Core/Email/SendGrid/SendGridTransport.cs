@@ -7,6 +7,7 @@ using global::SendGrid.Helpers.Mail;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SendGridAddress = SendGrid.Helpers.Mail.EmailAddress;
 
 namespace OnboardingPortal.Core.Email.SendGrid;
 
@@ -46,7 +47,7 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
     {
         var to = new Personalization
         {
-            Tos = [new EmailAddress(WireAddress.Of(email.To))],
+            Tos = [new SendGridAddress(MimeMail.AddressOf(email.To))],
             Headers = new() { ["X-Entity-Ref-ID"] = MimeMail.IdOf(email) },
             CustomArgs = new() { [SendGridDefaults.MailArgument] = email.Id.ToString() },
         };
@@ -59,8 +60,8 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
         return new SendGridMessage
         {
             Personalizations = [to],
-            From = new EmailAddress(WireAddress.Of(email.FromAddress), MimeMail.TextOf(email.FromName)),
-            ReplyTo = email.ReplyTo is { } replyTo ? new EmailAddress(WireAddress.Of(replyTo)) : null,
+            From = new SendGridAddress(MimeMail.AddressOf(email.FromAddress), MimeMail.TextOf(email.FromName)),
+            ReplyTo = email.ReplyTo is { } replyTo ? new SendGridAddress(MimeMail.AddressOf(replyTo)) : null,
             Subject = MimeMail.TextOf(email.Content.Subject),
             PlainTextContent = email.Content.Text,
             HtmlContent = email.Content.Html,

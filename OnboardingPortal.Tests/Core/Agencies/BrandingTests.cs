@@ -23,7 +23,7 @@ public abstract class BrandingTests(DatabaseProvider database) : PortalTest(data
         { nameof(BrandingInput.RequesterName), "The\0owner" },
         { nameof(BrandingInput.SenderName), "Sender\u2028X: y" },
         { nameof(BrandingInput.SenderName), "half \ud83d a character" },
-        { nameof(BrandingInput.ReplyTo), "Owner <owner@bakery.example>" },
+        { nameof(BrandingInput.ReplyTo), "Owner <owner>" },
         { nameof(BrandingInput.ReplyTo), "a@bakery.example\r\nBcc: b@evil.example" },
         { nameof(BrandingInput.ReplyTo), "a@bakery.example, b@evil.example" },
         { nameof(BrandingInput.Colour), "red" },

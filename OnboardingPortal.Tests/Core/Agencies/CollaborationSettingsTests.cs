@@ -81,7 +81,8 @@ public abstract class CollaborationSettingsTests(DatabaseProvider database) : Po
     [Theory]
     [InlineData("no address")]
     [InlineData("a@b.example\r\nBcc: x@y.example")]
-    [InlineData("Somebody <a@b.example>")]
+    [InlineData("a.@b.example")]
+    [InlineData("=?utf-8?q?a?=@b.example")]
     [InlineData("")]
     public async Task Only_bare_addresses_are_mailed(string address)
     {
@@ -95,6 +96,16 @@ public abstract class CollaborationSettingsTests(DatabaseProvider database) : Po
         {
             Assert.Equal(field, Assert.Single(Assert.IsType<InputRefused>(await Agencies.ChangeSettingsAsync(Owner, settings, Cancel)).Fields).Key);
         }
+    }
+
+    [Fact]
+    public async Task Addresses_are_kept_as_they_can_be_mailed_and_once()
+    {
+        var people = New.MailedOnCompletion with { Addresses = ["Desk <desk@bäckerei.example>", "desk@xn--bckerei-5wa.example", "desk\u200b@brightside.example"] };
+
+        Assert.Null(await Agencies.ChangeSettingsAsync(Owner, New with { MailedOnCompletion = people }, Cancel));
+
+        Assert.Equal(["desk@bäckerei.example", "desk@brightside.example"], (await Agencies.GetAsync(Owner.Agency, Cancel)).MailedOnCompletion.Addresses);
     }
 
     [Fact]

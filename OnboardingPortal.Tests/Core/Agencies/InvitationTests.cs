@@ -55,7 +55,9 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
     [Theory]
     [InlineData("")]
     [InlineData("nobody")]
-    [InlineData("The baker <baker@bakery.example>")]
+    [InlineData("The baker <baker>")]
+    [InlineData("a.@bakery.example")]
+    [InlineData("=?utf-8?q?baker?=@bakery.example")]
     [InlineData("a@bakery.example, b@bakery.example")]
     [InlineData("a@bakery.example\r\nBcc: all@bakery.example")]
     public async Task What_is_no_address_is_refused(string address)

@@ -111,6 +111,18 @@ public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(
     }
 
     [Fact]
+    public async Task An_address_is_what_it_is_in_the_form()
+    {
+        var made = Value(await Orders.CreateAsync(_caller, Order with { Recipients = ["Nora <nora@bakery.example>", "nora@bakery.example\u200b", "b@bäckerei.example"] }, null, Cancel));
+
+        Assert.Equal(["nora@bakery.example", "b@bäckerei.example"], made.Recipients);
+        foreach (var address in new[] { "a.@bakery.example", "=?utf-8?q?a?=@bakery.example", "bäcker@bakery.example", "a(x)@bakery.example" })
+        {
+            Assert.Equal([address], Assert.IsType<AddressesRefused>((await Orders.CreateAsync(_caller, Order with { Recipients = [address] }, null, Cancel)).Error).Addresses);
+        }
+    }
+
+    [Fact]
     public async Task A_refused_order_leaves_nothing_behind_not_even_its_name()
     {
         Assert.IsType<AddressesRefused>((await Orders.CreateAsync(_caller, Order with { Recipients = ["a@bakery.example, b@bakery.example"] }, "call-1", Cancel)).Error);

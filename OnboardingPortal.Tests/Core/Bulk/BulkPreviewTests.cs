@@ -39,13 +39,28 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
         Assert.Equal(("a@bakery.example", "Mailchimp", "Hello"), (lines[0].Recipients, lines[0].Services, lines[0].Message));
         Assert.Equal(
             [BulkColumn.Language, BulkColumn.Recipients, BulkColumn.Services, BulkColumn.Template], lines[1].Problems.Select(p => p.Column!.Value).OrderBy(c => c.ToString(), StringComparer.Ordinal));
-        Assert.Contains("These are not email addresses: nobody, and, b@bakery.", Words(lines[1], BulkColumn.Recipients), StringComparison.Ordinal);
+        Assert.Contains("These are not email addresses: nobody and b@bakery.", Words(lines[1], BulkColumn.Recipients), StringComparison.Ordinal);
         Assert.StartsWith("No service is called Myspace. There are: Facebook, Mailchimp,", Words(lines[1], BulkColumn.Services), StringComparison.Ordinal);
         Assert.Contains("„fr“ ist keine Sprache des Portals.", lines[1].Problems.Single(p => p.Column == BulkColumn.Language).For(German), StringComparison.Ordinal);
         Assert.Contains("your agency has none", Words(lines[2], BulkColumn.BusinessManager), StringComparison.Ordinal);
         Assert.Equal("Google Sheets, Facebook, HubSpot", lines[2].Services);
         Assert.Equal("Enter at least one email address.", Words(lines[3], BulkColumn.Recipients));
         Assert.Equal("Wählen Sie mindestens einen Dienst.", lines[3].Problems.Single(p => p.Column == BulkColumn.Services).For(German));
+    }
+
+    [Fact]
+    public async Task Addresses_are_read_as_the_form_reads_them_however_they_were_copied()
+    {
+        var id = await ReadAsync(
+            "E-mail 1 - Value,services\nNora Baker <nora@bakery.example>,Mailchimp\n<olaf@bakery.example>,Mailchimp\npia@bakery.example\u200b,Mailchimp\n"
+            + "no\u200bra@bakery.example,Mailchimp\nbäcker@bakery.example,Mailchimp\na.@bakery.example,Mailchimp\n=?utf-8?q?a?=@bakery.example,Mailchimp\n"
+            + "a@bakery.example ::: b@bäckerei.example,Mailchimp\nb@xn--bckerei-5wa.example,Mailchimp\n");
+
+        var lines = await LinesAsync(id);
+        Assert.Equal(
+            ["nora@bakery.example", "olaf@bakery.example", "pia@bakery.example", "a@bakery.example, b@bäckerei.example"], lines.Where(l => l.Problems.Count == 0).Select(l => l.Recipients));
+        Assert.Equal([5, 6, 7, 8, 10], lines.Where(l => l.Problems.Count > 0).Select(l => l.Line)); // asked twice, and none that mail systems take
+        Assert.All(lines.Where(l => l.Problems.Count > 0), l => Assert.Equal(BulkColumn.Recipients, Assert.Single(l.Problems).Column));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Tests.Core.Requests;
@@ -30,13 +31,45 @@ public sealed class RecipientListTests
     [InlineData("info@bakery.example.")]
     [InlineData("info@[192.0.2.1]")]
     [InlineData("in fo@bakery.example")]
-    [InlineData("Bakery <info@bakery.example>")]
+    [InlineData("a.@bakery.example")]
+    [InlineData(".a@bakery.example")]
+    [InlineData("a..b@bakery.example")]
+    [InlineData("=?utf-8?q?info?=@bakery.example")]
+    [InlineData("=?utf-8?q?info=40evil.example?=@bakery.example")]
+    [InlineData("info(comment)@bakery.example")]
+    [InlineData("<@relay.example:info@bakery.example>")]
+    [InlineData("group:info@bakery.example")]
+    [InlineData("bäcker@bakery.example")]
+    [InlineData("info@-bakery.example")]
+    [InlineData("info@bakery_.example")]
+    [InlineData("info@bakery.123")]
+    [InlineData("info@xn--.example")]
+    [InlineData("<<info@bakery.example>>")]
+    [InlineData("Bakery <info>")]
     [InlineData("\"a b\"@bakery.example")]
     [InlineData("info@bakery.example\0")]
     [InlineData("info@bakery.example\u0085Bcc: all@bakery.example")]
     [InlineData("info@bak_ery!.example")]
     public void What_is_no_bare_address_is_refused_by_name(string typed) =>
         Assert.Equal([typed.Trim()], Assert.IsType<AddressesRefused>(RecipientList.Read($"good@bakery.example,{typed}").Error).Addresses);
+
+    [Theory]
+    [InlineData("Nora Baker <nora@bakery.example>", "nora@bakery.example")]
+    [InlineData("<nora@bakery.example>", "nora@bakery.example")]
+    [InlineData("\"Baker, Nora\" <nora@bakery.example>", "nora@bakery.example")]
+    [InlineData("Baker, Nora <nora@bakery.example>; Olaf <olaf@bakery.example>", "nora@bakery.example", "olaf@bakery.example")]
+    [InlineData("nora@bakery.example <nora@bakery.example>", "nora@bakery.example")]
+    [InlineData("nora@bakery.example\u200b", "nora@bakery.example")]
+    [InlineData("no\u200bra@bakery.example, \ufeffnora@bakery.example", "nora@bakery.example")]
+    [InlineData("\u00a0nora@bakery.example \u202f", "nora@bakery.example")]
+    [InlineData("mailto:nora@bakery.example", "nora@bakery.example")]
+    [InlineData("nora+ads@bakery.example", "nora+ads@bakery.example")]
+    [InlineData("nora@bakery.example olaf@bakery.example|pia@bakery.example ::: rosa@bakery.example\tsven@bakery.example",
+        "nora@bakery.example", "olaf@bakery.example", "pia@bakery.example", "rosa@bakery.example", "sven@bakery.example")]
+    [InlineData("info@bäckerei.example", "info@bäckerei.example")]
+    [InlineData("info@bäckerei.example, INFO@xn--bckerei-5wa.example", "info@bäckerei.example")]
+    [InlineData("o'hara_#1!x@bakery.example", "o'hara_#1!x@bakery.example")]
+    public void What_people_paste_is_read_as_they_mean_it(string typed, params string[] meant) => Assert.Equal(meant, RecipientList.Read(typed).Value);
 
     [Fact]
     public void At_most_ten_wrong_addresses_are_named_and_long_ones_are_cut()
@@ -60,5 +93,5 @@ public sealed class RecipientListTests
 
     [Fact]
     public void An_address_longer_than_mail_allows_is_refused() =>
-        Assert.False(RecipientList.IsAddress($"{new string('a', 65)}@bakery.example"));
+        Assert.Null(EmailAddress.Read($"{new string('a', 65)}@bakery.example"));
 }

@@ -30,7 +30,7 @@ public abstract class WebhookDeliveryTests(DatabaseProvider database) : WebhookT
     public async Task An_event_arrives_signed_and_exactly_as_it_is_kept()
     {
         var webhook = await AWebhook(_receiver, "request.completed", "request.sent");
-        await ARequest().For("größe@bakery.example").SentAsync();
+        await ARequest().For("hello@größe.example").SentAsync();
         _receiver.Answer = (http, _) => WebhookReceiver.AnswerAsync(http, 202, "thank <b>you</b>");
         Clock.Advance(TimeSpan.FromMinutes(1));
 
