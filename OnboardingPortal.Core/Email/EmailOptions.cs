@@ -32,7 +32,7 @@ public sealed class EmailOptions
 /// <summary>The section <c>Email:Smtp</c>.</summary>
 public sealed class SmtpOptions
 {
-    /// <summary>TLS from the first byte, which <see cref="System.Net.Mail.SmtpClient"/> does not speak.</summary>
+    /// <summary>The port on which TLS is spoken from the first byte.</summary>
     internal const int ImplicitTlsPort = 465;
 
     /// <summary>The mail server's name, as its certificate has it.</summary>
@@ -47,7 +47,7 @@ public sealed class SmtpOptions
     /// <summary>The password; never shown.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>Whether the connection must turn to TLS before anything is said; a server that cannot is not used.</summary>
+    /// <summary>Whether the connection must turn to TLS before anything is said; a server that cannot is not used. On port 465 it is TLS from the first byte in any case.</summary>
     public bool StartTls { get; set; } = true;
 
     /// <summary>How long one mail may take, from connecting to the server's last word; shorter than the outbox holds a mail.</summary>
@@ -98,13 +98,8 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
     {
         if (Uri.CheckHostName(smtp.Host) == UriHostNameType.Unknown) yield return "Email:Smtp:Host must be the name of the mail server.";
         if (smtp.Port is < 1 or > 65535) yield return "Email:Smtp:Port must be between 1 and 65535.";
-        if (smtp.Port == SmtpOptions.ImplicitTlsPort)
-        {
-            yield return "Email:Smtp:Port 465 means TLS from the first byte, which is not supported. Use the server's port with STARTTLS, usually 587.";
-        }
-
         if (smtp.Username.Length > 0 != smtp.Password.Length > 0) yield return "Email:Smtp:Username and Email:Smtp:Password must be set together.";
-        if (smtp is { StartTls: false, Username.Length: > 0, IsLocal: false })
+        if (smtp is { StartTls: false, Username.Length: > 0, IsLocal: false, Port: not SmtpOptions.ImplicitTlsPort })
         {
             yield return "Email:Smtp:StartTls must be true where Email:Smtp:Username is set: the password would travel in clear.";
         }

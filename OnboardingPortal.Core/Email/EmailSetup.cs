@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -78,7 +77,7 @@ public sealed partial class EmailSetup(
         {
             return (Failed(EmailTestOutcome.Refused, refused), null);
         }
-        catch (Exception failure) when (failure is EmailBusyException or SmtpException or HttpRequestException or IOException)
+        catch (Exception failure) when (failure is EmailBusyException or HttpRequestException or IOException)
         {
             return (Failed(EmailTestOutcome.NotTaken, failure), null);
         }

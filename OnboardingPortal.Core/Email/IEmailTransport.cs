@@ -6,10 +6,12 @@ public interface IEmailTransport
     /// <summary>Hands a mail over. Returning means that it was taken.</summary>
     /// <exception cref="EmailRefusedException">It was refused for good: the outbox does not try again.</exception>
     /// <exception cref="EmailBusyException">It was not taken, and the server says how long to wait.</exception>
-    /// <exception cref="System.Net.Mail.SmtpException">It was not taken; the outbox tries again.</exception>
     /// <exception cref="HttpRequestException">It was not taken; the outbox tries again.</exception>
     /// <exception cref="IOException">It was not taken; the outbox tries again.</exception>
     Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken);
+
+    /// <summary>Lets go of what was kept for the next mail: for now there is none.</summary>
+    Task RestAsync() => Task.CompletedTask;
 }
 
 /// <summary>A mail as it leaves.</summary>

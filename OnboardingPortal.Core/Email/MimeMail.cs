@@ -1,6 +1,6 @@
-using System.Net.Mail;
-using System.Net.Mime;
 using System.Text;
+using MimeKit;
+using MimeKit.Text;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -19,39 +19,27 @@ internal static class MimeMail
     /// <summary>Its only value.</summary>
     internal const string StopPost = "List-Unsubscribe=One-Click";
 
-    /// <summary>Builds a mail.</summary>
-    /// <param name="email">What it says.</param>
-    /// <param name="bodyRead">Called when the body is being handed over, after the server took sender and recipient.</param>
-    /// <exception cref="EmailRefusedException">An address is none.</exception>
-    public static MailMessage Make(OutgoingEmail email, Action? bodyRead = null)
-    {
-        var from = AddressOf(email.FromAddress);
-        var message = new MailMessage
-        {
-            From = new MailAddress(from, TextOf(email.FromName), Encoding.UTF8),
-            Subject = TextOf(email.Content.Subject),
-            SubjectEncoding = Encoding.UTF8,
-        };
-        try
-        {
-            message.To.Add(new MailAddress(AddressOf(email.To)));
-            if (email.ReplyTo is { } replyTo) message.ReplyToList.Add(new MailAddress(AddressOf(replyTo)));
-            message.Headers.Add("Message-ID", $"<{IdOf(email)}>");
-            if (email.StopLink is { } stop)
-            {
-                message.Headers.Add(StopHeader, $"<{stop.AbsoluteUri}>");
-                message.Headers.Add(StopPostHeader, StopPost);
-            }
+    /// <summary>How a mail is written: lines end in CR LF, headers are ASCII.</summary>
+    internal static readonly FormatOptions Wire = new() { NewLineFormat = NewLineFormat.Dos, International = false };
 
-            message.AlternateViews.Add(Part(email.Content.Text, MediaTypeNames.Text.Plain, bodyRead));
-            message.AlternateViews.Add(Part(email.Content.Html, MediaTypeNames.Text.Html, bodyRead));
-            return message;
-        }
-        catch
+    /// <summary>Builds a mail.</summary>
+    /// <exception cref="EmailRefusedException">An address is none.</exception>
+    public static MimeMessage Make(OutgoingEmail email, DateTimeOffset now)
+    {
+        var (from, to, id) = (AddressOf(email.FromAddress), AddressOf(email.To), IdOf(email));
+        var replyTo = email.ReplyTo is { } answers ? AddressOf(answers) : null;
+        var message = new MimeMessage { Subject = TextOf(email.Content.Subject), MessageId = id, Date = now };
+        message.From.Add(new MailboxAddress(Encoding.UTF8, TextOf(email.FromName), from));
+        message.To.Add(new MailboxAddress(null, to));
+        if (replyTo is not null) message.ReplyTo.Add(new MailboxAddress(null, replyTo));
+        if (email.StopLink is { } stop)
         {
-            message.Dispose();
-            throw;
+            message.Headers.Add(StopHeader, $"<{stop.AbsoluteUri}>");
+            message.Headers.Add(StopPostHeader, StopPost);
         }
+
+        message.Body = new MultipartAlternative(Part(email.Content.Text, TextFormat.Plain), Part(email.Content.Html, TextFormat.Html));
+        return message;
     }
 
     /// <summary>The mail's Message-ID without angle brackets, its domain as it travels.</summary>
@@ -65,37 +53,10 @@ internal static class MimeMail
     /// <summary>A text as a header has it: one line, in which nothing passes for an encoded word, so that it is shown as it was written.</summary>
     public static string TextOf(string text) => EmailLayout.OneLine(text).Replace("=?", "= ?", StringComparison.Ordinal);
 
-    private static AlternateView Part(string text, string type, Action? bodyRead) =>
-        new(new Body(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), bodyRead), new ContentType(type) { CharSet = Encoding.UTF8.WebName })
-        {
-            TransferEncoding = TransferEncoding.Base64, // the framework's quoted-printable hides the ends of lines
-        };
-
-    /// <summary>A body that says when it is read.</summary>
-    private sealed class Body(byte[] content, Action? read) : MemoryStream(content, writable: false)
+    private static TextPart Part(string text, TextFormat format)
     {
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            read?.Invoke();
-            return base.Read(buffer, offset, count);
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            read?.Invoke();
-            return base.Read(buffer);
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        {
-            read?.Invoke();
-            return base.ReadAsync(buffer, offset, count, cancellationToken);
-        }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            read?.Invoke();
-            return base.ReadAsync(buffer, cancellationToken);
-        }
+        var part = new TextPart(format) { ContentTransferEncoding = ContentEncoding.Base64 }; // keeps each line's end as it is
+        part.SetText(Encoding.UTF8, text.ReplaceLineEndings("\r\n"));
+        return part;
     }
 }

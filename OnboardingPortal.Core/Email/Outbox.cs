@@ -46,6 +46,7 @@ public sealed partial class Outbox(
         {
             Task rest = others;
             await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the first exception is on its way already
+            await transport.RestAsync();
         }
     }
 

@@ -1,10 +1,9 @@
-using System.Net.Mail;
 using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>Writes mails as <c>.eml</c> files, for development and for systems that fetch them.</summary>
-public sealed class PickupTransport(IOptions<PortalOptions> options) : IEmailTransport
+public sealed class PickupTransport(IOptions<PortalOptions> options, TimeProvider clock) : IEmailTransport
 {
     /// <summary>The folder that the files lie in.</summary>
     public string Folder { get; } = Path.GetFullPath(Path.Combine(options.Value.DataDirectory, "mail"));
@@ -12,22 +11,23 @@ public sealed class PickupTransport(IOptions<PortalOptions> options) : IEmailTra
     /// <inheritdoc />
     public async Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
-        using var message = MimeMail.Make(email);
-        var desk = PrivateFiles.CreateDirectory(Path.Combine(Folder, $".{Guid.NewGuid():N}")); // who fetches mails never finds half of one
+        using var message = MimeMail.Make(email, clock.GetUtcNow());
+        message.Headers.Insert(0, "X-Receiver", MimeMail.AddressOf(email.To)); // for systems that fetch mails, in place of an envelope
+        message.Headers.Insert(0, "X-Sender", MimeMail.AddressOf(email.FromAddress));
+        var name = $"{Guid.NewGuid():N}.eml";
+        var (draft, file) = (Path.Combine(PrivateFiles.CreateDirectory(Folder), $".{name}.part"), Path.Combine(Folder, name));
         try
         {
-            using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk })
+            await using (var stream = new FileStream(draft, PrivateFiles.New(FileMode.CreateNew)))
             {
-                await client.SendMailAsync(message, cancellationToken);
+                await message.WriteToAsync(MimeMail.Wire, stream, cancellationToken);
             }
 
-            var written = Directory.EnumerateFiles(desk).Single();
-            PrivateFiles.TightenFile(written);
-            File.Move(written, Path.Combine(Folder, Path.GetFileName(written)));
+            File.Move(draft, file); // who fetches mails never finds half of one
         }
         finally
         {
-            Directory.Delete(desk, recursive: true);
+            File.Delete(draft); // there only when the mail could not be written
         }
 
         return new EmailReceipt();

@@ -1,65 +1,127 @@
+using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Mail;
-using System.Text.RegularExpressions;
+using System.Net.Security;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Email;
 
-/// <summary>
-/// Hands mails to a mail server, each over a connection of its own. What the server says of the recipient or of the mail itself for good ends
-/// the mail; what it says of us (greeting, sign-in, sender) is the operator's to mend, so the mail is tried again.
-/// </summary>
-public sealed partial class SmtpTransport(IOptions<EmailOptions> options) : IEmailTransport
+/// <summary>Hands mails to a mail server: several over one connection, which is kept while a round lasts. What its refusals mean says <see cref="SmtpRefusal"/>.</summary>
+public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider clock) : IEmailTransport, IDisposable
 {
-    private const string Answer = "The server response was: "; // how the framework quotes a server
+    private const int MostMailsOfConnection = 50; // servers end connections that go on for ever
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentBag<Connection> _idle = [];
+
+    /// <summary>Judges the server's certificate; null = the system does.</summary>
+    internal RemoteCertificateValidationCallback? CertificateCheck { get; set; }
 
     /// <inheritdoc />
     public async Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken)
     {
         var smtp = options.Value.Smtp;
-        var isBodySent = false;
-        using var message = MimeMail.Make(email, () => isBodySent = true);
-        using var client = new SmtpClient(smtp.Host, smtp.Port) { EnableSsl = smtp.StartTls, DeliveryMethod = SmtpDeliveryMethod.Network };
-        if (smtp.Username.Length > 0) client.Credentials = new NetworkCredential(smtp.Username, smtp.Password);
+        using var message = MimeMail.Make(email, clock.GetUtcNow());
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(smtp.Timeout);
+        Connection? connection = null;
+        var isGood = false;
         try
         {
-            await client.SendMailAsync(message, limit.Token);
+            connection = await TakeAsync(smtp, limit.Token);
+            await connection.Client.SendAsync(MimeMail.Wire, message, limit.Token);
+            isGood = true;
             return new EmailReceipt();
         }
         catch (Exception exception) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new SmtpException($"The mail server {smtp.Host} took longer than {smtp.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", exception);
+            throw new IOException($"The mail server {smtp.Host} took longer than {smtp.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", exception);
         }
-        catch (SmtpException exception) when (IsForGood(exception, isBodySent))
+        catch (SmtpCommandException refusal)
         {
-            throw new EmailRefusedException(WordsOf(exception), exception);
+            isGood = connection is not null; // it said no to this mail and waits for the next one
+            throw SmtpRefusal.Of(refusal.ErrorCode, refusal.StatusCode, refusal.Message);
         }
-        catch (SmtpException exception) when (exception.InnerException is { } inner)
+        catch (Exception exception) when (exception is SocketException or ProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException or ServiceNotAuthenticatedException)
         {
-            throw new SmtpException($"{exception.Message} {inner.Message}", exception); // the outer words alone say nothing
+            throw new IOException(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message, exception);
+        }
+        finally
+        {
+            if (isGood && connection!.Client.IsConnected && ++connection.Mails < MostMailsOfConnection) _idle.Add(connection);
+            else connection?.Client.Dispose();
         }
     }
 
-    private static bool IsForGood(SmtpException exception, bool isBodySent) =>
-        exception.StatusCode is >= SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.SyntaxError // 530: we are to sign in first
-        && (isBodySent || exception is SmtpFailedRecipientException || IsOfRecipient().IsMatch(WordsOf(exception)));
-
-    /// <summary>
-    /// An answer about the recipient by its enhanced code (RFC 3463, 3.2 and 3.3): no such mailbox, no such domain, moved, or a mailbox that takes nothing.
-    /// The framework takes a 554 for one about us, wherever it came.
-    /// </summary>
-    [GeneratedRegex(@"^5\d\d 5\.(1\.(1|2|3|6|10)|2\.[0-3])\b")]
-    private static partial Regex IsOfRecipient();
-
-    /// <summary>The server's own words, after its code.</summary>
-    private static string WordsOf(SmtpException exception)
+    /// <inheritdoc />
+    public async Task RestAsync()
     {
-        var at = exception.Message.IndexOf(Answer, StringComparison.Ordinal);
-        var words = at < 0 ? exception.Message : exception.Message[(at + Answer.Length)..];
-        return $"{((int)exception.StatusCode).ToString(CultureInfo.InvariantCulture)} {words.Trim()}";
+        while (_idle.TryTake(out var connection))
+        {
+            using var client = connection.Client;
+            using var limit = new CancellationTokenSource(Farewell);
+            try
+            {
+                await client.DisconnectAsync(quit: true, limit.Token);
+            }
+            catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
+            {
+                // The server was gone first; there is nothing left to tell it.
+            }
+        }
+    }
+
+    /// <summary>Ends the connections without a word.</summary>
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var connection)) connection.Client.Dispose();
+    }
+
+    /// <summary>A connection that lives: one of those that wait, or a new one.</summary>
+    private async Task<Connection> TakeAsync(SmtpOptions smtp, CancellationToken cancellationToken)
+    {
+        while (_idle.TryTake(out var waiting))
+        {
+            if (await LivesAsync(waiting.Client, cancellationToken)) return waiting;
+            waiting.Client.Dispose();
+        }
+
+        var client = new SmtpClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = CertificateCheck };
+        try
+        {
+            var security = smtp.Port == SmtpOptions.ImplicitTlsPort ? SecureSocketOptions.SslOnConnect : smtp.StartTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
+            await client.ConnectAsync(smtp.Host, smtp.Port, security, cancellationToken);
+            if (smtp.Username.Length > 0) await client.AuthenticateAsync(smtp.Username, smtp.Password, cancellationToken);
+            return new Connection(client);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<bool> LivesAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.NoOpAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException or ServiceNotConnectedException)
+        {
+            return false; // the server ended it meanwhile
+        }
+    }
+
+    private sealed class Connection(SmtpClient client)
+    {
+        public SmtpClient Client => client;
+
+        public int Mails { get; set; }
     }
 }

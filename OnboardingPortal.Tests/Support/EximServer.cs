@@ -10,7 +10,7 @@ namespace OnboardingPortal.Tests.Support;
 
 /// <summary>
 /// Exim, the mail server of Debian's <c>exim4-daemon-light</c>, on a port of its own with STARTTLS and AUTH. It keeps what it takes in its spool.
-/// Its certificate is its own: only while <see cref="IsTrusted"/> do mail clients of this process accept it, and no other.
+/// Its certificate is its own: only while <see cref="IsTrusted"/> does <see cref="Judge"/> accept it, and no other.
 /// </summary>
 public sealed class EximServer : IAsyncLifetime
 {
@@ -37,10 +37,6 @@ public sealed class EximServer : IAsyncLifetime
         MakeCertificate();
         Port = FreePort();
         await File.WriteAllTextAsync(ConfigurationPath, Configuration());
-#pragma warning disable SYSLIB0014 // the one place where SmtpClient can be told of a certificate; nothing else in this process asks here
-        ServicePointManager.ServerCertificateValidationCallback = (_, certificate, _, problems) =>
-            problems == SslPolicyErrors.None || (IsTrusted && certificate is X509Certificate2 own && own.Thumbprint == _thumbprint);
-#pragma warning restore SYSLIB0014
         using var watcher = new FileSystemWatcher(_directory) { EnableRaisingEvents = true };
         _process = Process.Start(Start("-bdf"))!;
         while (!IsListening())
@@ -49,6 +45,10 @@ public sealed class EximServer : IAsyncLifetime
             watcher.WaitForChanged(WatcherChangeTypes.All, 100);
         }
     }
+
+    /// <summary>What a mail client of the tests makes of a server's certificate.</summary>
+    public bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors problems) =>
+        problems == SslPolicyErrors.None || (IsTrusted && certificate is X509Certificate2 own && own.Thumbprint == _thumbprint);
 
     /// <summary>A mail in the spool, by a text that it has: what the server noted of it, and the mail itself.</summary>
     public async Task<SpooledMail> FindAsync(string text)

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
@@ -66,7 +65,7 @@ public abstract class EmailSetupTests(DatabaseProvider database) : PortalTest(da
         {
             "refused" => new EmailRefusedException("550 no"),
             "busy" => new EmailBusyException("550 no", TimeSpan.FromHours(1)),
-            "smtp" => new SmtpException("550 no"),
+            "smtp" => new IOException("550 no"),
             "http" => new HttpRequestException("550 no"),
             _ => new IOException("550 no"),
         });

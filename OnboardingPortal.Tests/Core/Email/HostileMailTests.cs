@@ -40,7 +40,7 @@ public sealed class HostileMailTests : IAsyncLifetime
         var headers = await HeadersAsync(mail);
 
         Assert.All(headers.Where(h => !char.IsWhiteSpace(h[0])), h => Assert.Contains(h[..h.IndexOf(':', StringComparison.Ordinal)], Known, StringComparer.OrdinalIgnoreCase));
-        Assert.All(headers, h => Assert.DoesNotContain(h, char.IsControl));
+        Assert.All(headers, h => Assert.DoesNotContain(h.TrimStart('\t'), char.IsControl)); // a folded line may begin with a tab
         Assert.Equal(headers.Count(h => !char.IsWhiteSpace(h[0])), headers.Where(h => !char.IsWhiteSpace(h[0])).Select(h => h.Split(':')[0].ToUpperInvariant()).Distinct().Count());
         Assert.Contains(headers, h => h.Equals("To: client@bakery.example", StringComparison.Ordinal));
         await _sendGrid.Transport.SendAsync(mail, TestContext.Current.CancellationToken);
@@ -85,7 +85,7 @@ public sealed class HostileMailTests : IAsyncLifetime
 
     private PickupTransport Pickup()
     {
-        var pickup = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
+        var pickup = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }), TimeProvider.System);
         Directory.CreateDirectory(pickup.Folder);
         return pickup;
     }

@@ -14,7 +14,7 @@ public sealed class PickupTransportTests : IDisposable
     [InlineData("Müller & Söhne, GmbH; (Köln)", "A subject that is long enough to be folded over several lines of the header, as mail allows, because nobody ends it in time")]
     public async Task A_mail_becomes_a_file_with_its_headers_and_no_others(string from, string subject)
     {
-        var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
+        var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }), TimeProvider.System);
 
         await SendAsync(transport, from, subject);
 
@@ -32,13 +32,14 @@ public sealed class PickupTransportTests : IDisposable
     [Fact]
     public async Task Whoever_fetches_mails_meets_whole_ones_which_nobody_else_can_open()
     {
-        var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }));
+        var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }), TimeProvider.System);
         await SendAsync(transport, "Brightside Agency", "the one that makes the folder");
         var seen = new List<string>();
         using (var watcher = new FileSystemWatcher(transport.Folder, "*.eml"))
         {
             // A file that was written in place is created empty; one that was moved here is whole by then.
             watcher.Created += (_, file) => seen.Add(File.ReadAllText(file.FullPath));
+            watcher.Renamed += (_, file) => seen.Add(File.ReadAllText(file.FullPath));
             watcher.EnableRaisingEvents = true;
             await SendAsync(transport, "Brightside Agency", "first");
             Assert.True(SpinWait.SpinUntil(() => seen.Count > 0, TimeSpan.FromSeconds(30)));

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Tests.Support;
 
@@ -50,6 +49,20 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     }
 
     [Fact]
+    public async Task Several_mails_leave_over_one_connection()
+    {
+        var transport = Smtp();
+        for (var i = 0; i < 3; i++) await transport.SendAsync(EmailTransports.AMail($"row{i}@bakery.example"), Cancel);
+        await Assert.ThrowsAsync<EmailRefusedException>(() => transport.SendAsync(EmailTransports.AMail(EximServer.Unknown), Cancel));
+        await transport.SendAsync(EmailTransports.AMail("row3@bakery.example"), Cancel);
+        await transport.RestAsync();
+
+        var ports = new HashSet<string>();
+        for (var i = 0; i < 4; i++) ports.Add((await _server.FindAsync($"row{i}@bakery.example")).Envelope.Split('\n').First(l => l.StartsWith("-host_address", StringComparison.Ordinal)));
+        Assert.Single(ports); // Exim notes address and port of the client
+    }
+
+    [Fact]
     public async Task A_mail_sent_again_has_the_same_Message_ID()
     {
         var mail = EmailTransports.AMail("twice@bakery.example");
@@ -90,7 +103,7 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     [Fact]
     public async Task A_recipient_whose_server_asks_to_wait_is_tried_again()
     {
-        var failed = await Assert.ThrowsAsync<SmtpException>(() => Smtp().SendAsync(EmailTransports.AMail(EximServer.Greylisted), Cancel));
+        var failed = await Assert.ThrowsAsync<IOException>(() => Smtp().SendAsync(EmailTransports.AMail(EximServer.Greylisted), Cancel));
 
         Assert.Contains("Greylisted, come back later", failed.Message, StringComparison.Ordinal);
     }
@@ -99,11 +112,11 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     public async Task What_the_server_says_of_us_is_tried_again_and_names_no_password()
     {
         var blocked = EmailTransports.AMail("sender@bakery.example") with { FromAddress = EximServer.BlockedSender };
-        var sender = await Assert.ThrowsAsync<SmtpException>(() => Smtp().SendAsync(blocked, Cancel));
-        var password = await Assert.ThrowsAsync<SmtpException>(() => Smtp(("Smtp:Password", "wrong-password")).SendAsync(EmailTransports.AMail("wrong@bakery.example"), Cancel));
-        var nobody = await Assert.ThrowsAnyAsync<SmtpException>(
+        var sender = await Assert.ThrowsAsync<IOException>(() => Smtp().SendAsync(blocked, Cancel));
+        var password = await Assert.ThrowsAsync<IOException>(() => Smtp(("Smtp:Password", "wrong-password")).SendAsync(EmailTransports.AMail("wrong@bakery.example"), Cancel));
+        var nobody = await Assert.ThrowsAnyAsync<IOException>(
             () => Smtp(("Smtp:Username", ""), ("Smtp:Password", "")).SendAsync(EmailTransports.AMail("unsigned@bakery.example"), Cancel));
-        var relay = await Assert.ThrowsAsync<SmtpException>(() => Smtp().SendAsync(EmailTransports.AMail(EximServer.Relayed), Cancel));
+        var relay = await Assert.ThrowsAsync<IOException>(() => Smtp().SendAsync(EmailTransports.AMail(EximServer.Relayed), Cancel));
 
         Assert.Contains("Relay access denied", relay.Message, StringComparison.Ordinal);
         Assert.Contains("This sender may not send here", sender.Message, StringComparison.Ordinal);
@@ -118,7 +131,7 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     {
         _server.IsTrusted = false;
 
-        var failed = await Assert.ThrowsAsync<SmtpException>(() => Smtp().SendAsync(EmailTransports.AMail("secret@bakery.example"), Cancel));
+        var failed = await Assert.ThrowsAsync<IOException>(() => Smtp().SendAsync(EmailTransports.AMail("secret@bakery.example"), Cancel));
 
         Assert.Contains("certificate", failed.Message, StringComparison.OrdinalIgnoreCase);
         Assert.False(_server.HasTaken("secret@bakery.example"));
@@ -127,7 +140,7 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     [Fact]
     public async Task A_server_that_stalls_is_left_after_the_time_it_has()
     {
-        var failed = await Assert.ThrowsAsync<SmtpException>(() => Smtp(("Smtp:Timeout", "00:00:01")).SendAsync(EmailTransports.AMail(EximServer.Stalling), Cancel));
+        var failed = await Assert.ThrowsAsync<IOException>(() => Smtp(("Smtp:Timeout", "00:00:01")).SendAsync(EmailTransports.AMail(EximServer.Stalling), Cancel));
 
         Assert.Equal("The mail server localhost took longer than 1 seconds.", failed.Message);
     }
@@ -139,10 +152,10 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         silent.Start();
         var port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-        var failed = await Assert.ThrowsAsync<SmtpException>(
+        var failed = await Assert.ThrowsAsync<IOException>(
             () => Smtp(("Smtp:Timeout", "00:00:01"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", port)).SendAsync(EmailTransports.AMail(), Cancel));
         silent.Stop();
-        var gone = await Assert.ThrowsAsync<SmtpException>(() => Smtp(("Smtp:Host", "127.0.0.1"), ("Smtp:Port", port)).SendAsync(EmailTransports.AMail(), Cancel));
+        var gone = await Assert.ThrowsAsync<IOException>(() => Smtp(("Smtp:Host", "127.0.0.1"), ("Smtp:Port", port)).SendAsync(EmailTransports.AMail(), Cancel));
 
         Assert.Contains("took longer", failed.Message, StringComparison.Ordinal);
         Assert.Contains("refused", gone.Message, StringComparison.OrdinalIgnoreCase);
@@ -175,7 +188,9 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         };
         foreach (var (name, value) in other) settings[name] = value;
         _transports = new EmailTransports([.. settings.Select(s => (s.Key, s.Value))]);
-        return Assert.IsType<SmtpTransport>(_transports.Transport);
+        var transport = Assert.IsType<SmtpTransport>(_transports.Transport);
+        transport.CertificateCheck = _server.Judge;
+        return transport;
     }
 
     /// <summary>Subject, sender, text and HTML as a mail program shows them.</summary>
