@@ -74,6 +74,11 @@ public sealed class PortalSignInManager(
         return SignInOutcome.SignedIn;
     }
 
+    /// <summary>Whether a browser used a passkey of the caller's for what <c>MakePasskeyRequestOptionsAsync</c> asked.</summary>
+    public async Task<bool> IsPasskeyOfAsync(AgencyCaller caller, string credential) =>
+        await UnlessUnaskedAsync(credential, PerformPasskeyAssertionAsync) is { Succeeded: true } assertion && assertion.User.UserId == caller.User
+            && (await UserManager.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded; // its counter
+
     /// <summary>Checks a passkey that a browser made for the caller after <c>MakePasskeyCreationOptionsAsync</c>; null when it is not theirs or nothing asked for it.</summary>
     public async Task<UserPasskeyInfo?> AttestPasskeyAsync(AgencyCaller caller, string credential)
     {

@@ -101,6 +101,15 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
         }
     }
 
+    /// <summary>Asks something before an action; a trouble with the question is shown like any other.</summary>
+    /// <returns>Whether the answer was yes.</returns>
+    protected async Task<bool> AskFirstAsync(Func<CancellationToken, Task<bool>> question)
+    {
+        var isYes = false;
+        await TryAsync(async _ => isYes = await question(Leaving));
+        return isYes;
+    }
+
     /// <summary>Does what an open dialog asks for; the dialog closes when it is done.</summary>
     /// <returns>Why it was not done; null = it was.</returns>
     protected async Task<PortalError?> AnswerAsync(Func<AgencyCaller, Task<PortalError?>> action)

@@ -13,12 +13,17 @@ export async function post(address, fields) {
   }
 }
 
+/** Presses a passkey's button for a live page, whose user has shown by now that it is them. */
+export function pressPasskey(id) {
+  usePasskey(document.getElementById(id)); // nobody waits: the browser may ask for minutes
+}
+
 /** Asks the browser for a passkey and hands it to the button's form: to a live page as a change of its hidden field, to another by sending it. */
 export async function usePasskey(button) {
   const form = button.form, problem = form.querySelector('[data-passkey-problem]'), field = form.querySelector('[data-passkey-credential]');
   const give = credential => {
     field.value = credential;
-    if (button.dataset.passkey === 'create') field.dispatchEvent(new Event('change', { bubbles: true }));
+    if (button.dataset.passkey !== 'get') field.dispatchEvent(new Event('change', { bubbles: true }));
     else if (credential) form.submit();
     else problem.hidden = false;
   };

@@ -95,6 +95,10 @@ internal static class OwnAccountExtensions
             await users.AccessFailedAsync(user);
             return wrong;
         }
+
+        /// <summary>Whether a text is the user's password or a fresh code of their app.</summary>
+        public async Task<bool> IsProofAsync(AgencyUser user, string proof) =>
+            await users.CheckPasswordAsync(user, proof) || await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, proof);
     }
 
     /// <summary>Turns what only two changes at the same time or a bug can cause into an exception.</summary>

@@ -26,5 +26,8 @@ public sealed record PasskeyRefused : PortalError;
 /// <summary>The passkey needs a name.</summary>
 public sealed record PasskeyNameMissing : PortalError;
 
+/// <summary>The session's user has not shown for a while that it is them, which this needs: see <see cref="FreshProof"/>.</summary>
+public sealed record ProofNeeded : PortalError;
+
 /// <summary>What should have been the password or a fresh code is neither.</summary>
 public sealed record ProofRefused : PortalError;

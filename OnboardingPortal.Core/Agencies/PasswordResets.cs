@@ -110,6 +110,13 @@ public sealed class PasswordResets(
         return found.Email!;
     }
 
+    /// <summary>Whether a passkey signs the user in, too: a new password does not take it away. Only for who just set one.</summary>
+    public async Task<bool> HasPasskeysAsync(AgencyUserId user, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        return await db.UserPasskeys.AnyAsync(p => p.UserId == user.Value, cancellationToken);
+    }
+
     private static async Task<AgencyUser?> FindAsync(UserManager<AgencyUser> users, AgencyUserId id) =>
         await users.FindByIdAsync(id.ToString()) is { DisabledAt: null } user ? user : null;
 

@@ -11,7 +11,7 @@ public static class PortalIdentity
         /// <summary>Adds users with their passwords, codes and passkeys, and the services for the own account; signing in itself is the host's.</summary>
         public IdentityBuilder AddPortalIdentity()
         {
-            services.AddScoped<OwnAccount>().AddScoped<SecondFactors>().AddSingleton<AuthenticatorCodes>();
+            services.AddScoped<OwnAccount>().AddScoped<SecondFactors>().AddScoped<FreshProof>().AddSingleton<AuthenticatorCodes>();
             return services.AddIdentityCore<AgencyUser>(options =>
                 {
                     options.User.RequireUniqueEmail = true;

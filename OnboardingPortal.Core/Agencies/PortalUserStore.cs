@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
@@ -15,6 +16,13 @@ internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionPr
     /// <summary>Notes what the next save changes of the caller, and mails them where it is about their sign-in. A save that fails does neither.</summary>
     public void Note(AgencyCaller caller, AgencyUser user, AuditKind kind, string? detail = null) =>
         Context.AddWithMail(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail), user, clock);
+
+    /// <summary>A circuit keeps its context for long: what came in another way meanwhile, such as a passkey's counter, is read anew.</summary>
+    public override async Task<AgencyUser?> FindByIdAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        if (Context.Users.Local.FindEntry(ConvertIdFromString(userId)) is { State: EntityState.Unchanged or EntityState.Modified } known) await known.ReloadAsync(cancellationToken);
+        return await base.FindByIdAsync(userId, cancellationToken);
+    }
 
     public override Task SetTokenAsync(AgencyUser user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
         base.SetTokenAsync(user, loginProvider, name, value is null ? null : ProtectorOf(user, name).Protect(value), cancellationToken);

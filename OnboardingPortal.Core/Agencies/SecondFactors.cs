@@ -6,7 +6,8 @@ using OnboardingPortal.Core.Audit;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>What a user signs in with beside or instead of the password: an authenticator app with recovery codes, and passkeys.</summary>
-public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, AuthenticatorCodes codes, IDataProtectionProvider protection)
+public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, AuthenticatorCodes codes, IDataProtectionProvider protection,
+    TimeProvider clock)
 {
     /// <summary>How many recovery codes a user gets.</summary>
     public const int RecoveryCodeCount = 10;
@@ -60,11 +61,14 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     /// <param name="sealedKey">From <see cref="BeginAuthenticator"/>.</param>
     /// <param name="code">What the app shows.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>New recovery codes, shown once; or <see cref="SetUpExpired"/>, <see cref="CodeRefused"/> or <see cref="TooManyAttempts"/>.</returns>
+    /// <returns>
+    /// New recovery codes, shown once; or <see cref="ProofNeeded"/>, <see cref="SetUpExpired"/>, <see cref="CodeRefused"/> or <see cref="TooManyAttempts"/>.
+    /// </returns>
     public async Task<Result<RecoveryCodes>> ConfirmAuthenticatorAsync(
         AgencyCaller caller, UserSessionId session, string sealedKey, string code, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
+        if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         if (user.TwoFactorEnabled || Open(caller, sealedKey) is not { } key) return new SetUpExpired();
         if (await users.RefuseAsync(user, u => codes.TakeAsync(key, code, users, u), new CodeRefused()) is { } refusal) return refusal;
         await Store.SetAuthenticatorKeyAsync(user, key, cancellationToken);
@@ -82,7 +86,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     public async Task<Result<RecoveryCodes>> MakeRecoveryCodesAsync(AgencyCaller caller, string proof)
     {
         var user = await users.FindOwnAsync(caller);
-        if (await users.RefuseAsync(user, u => IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
+        if (await users.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
         return await NewRecoveryCodesAsync(caller, user);
     }
 
@@ -95,7 +99,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     public async Task<PortalError?> RemoveAuthenticatorAsync(AgencyCaller caller, UserSessionId session, string proof, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
-        if (await users.RefuseAsync(user, u => IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
+        if (await users.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
         await Store.RemoveTokenAsync(user, IdentityProvider, "AuthenticatorKey", cancellationToken);
         await Store.RemoveTokenAsync(user, IdentityProvider, "RecoveryCodes", cancellationToken);
         await Store.RemoveTokenAsync(user, AuthenticatorCodes.Provider, AuthenticatorCodes.LastStep, cancellationToken);
@@ -106,9 +110,10 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     }
 
     /// <summary>Adds a passkey that the browser just made.</summary>
-    /// <returns>Null, <see cref="PasskeyNameMissing"/> or, when there are too many, <see cref="PasskeyRefused"/>.</returns>
+    /// <returns>Null, <see cref="ProofNeeded"/>, <see cref="PasskeyNameMissing"/> or, when there are too many, <see cref="PasskeyRefused"/>.</returns>
     public async Task<PortalError?> AddPasskeyAsync(AgencyCaller caller, UserPasskeyInfo passkey, string name)
     {
+        if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         if (NameOf(name) is not { } called) return new PasskeyNameMissing();
         var user = await users.FindOwnAsync(caller);
         if ((await users.GetPasskeysAsync(user)).Count >= MostPasskeys || await users.FindByPasskeyIdAsync(passkey.CredentialId) is not null) return new PasskeyRefused();
@@ -133,12 +138,15 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     }
 
     /// <summary>Removes one of the caller's passkeys: it signs nobody in any more.</summary>
-    public async Task RemovePasskeyAsync(AgencyCaller caller, string id)
+    /// <returns>Null or <see cref="ProofNeeded"/>; a passkey that is gone is no refusal.</returns>
+    public async Task<PortalError?> RemovePasskeyAsync(AgencyCaller caller, string id)
     {
         var user = await users.FindOwnAsync(caller);
-        if (await FindPasskeyAsync(user, id) is not { } passkey) return;
+        if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
+        if (await FindPasskeyAsync(user, id) is not { } passkey) return null;
         Store.Note(caller, user, AuditKind.PasskeyRemoved, passkey.Name);
         (await users.RemovePasskeyAsync(user, passkey.CredentialId)).MustSucceed();
+        return null;
     }
 
     private static string? NameOf(string name) => name.Trim() is { Length: > 0 and <= PasskeyNameMaxLength } called && BrandingValidator.IsOneLine(called) ? called : null;
@@ -151,9 +159,6 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         Store.Note(caller, user, AuditKind.RecoveryCodesMade);
         return new RecoveryCodes([.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount) ?? throw new InvalidOperationException("No codes were made.")]);
     }
-
-    private async Task<bool> IsProofAsync(AgencyUser user, string proof) =>
-        await users.CheckPasswordAsync(user, proof) || await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, proof);
 }
 
 /// <summary>What a user has beside the password.</summary>

@@ -9,14 +9,15 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
 /// The one way main users change who works for their agency: such changes of an agency come one after the other, and whoever makes one must still
-/// be a main user when their turn comes. Since nobody takes rights away from themselves, a main user who can sign in is always left.
+/// be a main user when their turn comes, and have shown in their session that it is them (<see cref="FreshProof"/>). Since nobody takes rights away from themselves, a main user who can sign in is always left.
 /// </summary>
 public sealed class UserChanges(PortalDbContextFactory contexts, UserSessions sessions, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
 {
-    /// <summary>Applies a change; a refusal saves nothing.</summary>
+    /// <summary>Applies a change; a refusal saves nothing. Without a fresh proof it is <see cref="ProofNeeded"/>.</summary>
     internal async Task<Result<T>> ApplyAsync<T>(AgencyCaller caller, Func<UserChange, Task<Result<T>>> change, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await HoldAsync(db, caller.Agency, cancellationToken);

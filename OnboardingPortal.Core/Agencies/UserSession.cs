@@ -12,7 +12,7 @@ public sealed class UserSession : IAgencyOwned
 
     internal UserSession(UserSessionId id, AgencyId agency, AgencyUserId user, string? address, string? browser, DateTimeOffset now)
     {
-        (Id, AgencyId, UserId, Address, StartedAt, SeenAt) = (id, agency, user, address, now, now);
+        (Id, AgencyId, UserId, Address, StartedAt, SeenAt, ProvedAt) = (id, agency, user, address, now, now, now);
         Browser = browser is null ? "" : ForeignText.Fit(browser, BrowserMaxLength);
     }
 
@@ -30,6 +30,9 @@ public sealed class UserSession : IAgencyOwned
 
     /// <summary>When it was last used, UTC; noted every few minutes, not at each request.</summary>
     public DateTimeOffset SeenAt { get; private set; }
+
+    /// <summary>When its user last showed that it is them: by signing in, or since, UTC; null = before the portal noted it.</summary>
+    public DateTimeOffset? ProvedAt { get; private set; }
 
     /// <summary>The network address it was last used from; null when unknown.</summary>
     public string? Address { get; private set; }

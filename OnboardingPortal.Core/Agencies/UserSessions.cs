@@ -54,6 +54,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
             select new
             {
                 session.SeenAt,
+                session.ProvedAt,
                 session.AgencyId,
                 person.Role,
                 person.DisplayName,
@@ -67,7 +68,11 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
             }).SingleOrDefaultAsync(cancellationToken);
         if (found is null || now - found.SeenAt > IdleLife) return null;
         if (now - found.SeenAt >= NoteEvery) await alive.ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now).SetProperty(s => s.Address, address), cancellationToken);
-        var caller = new AgencyCaller(found.AgencyId, user, found.Role, found.DisplayName, found.Email ?? "", address) { Visibility = found.Visibility };
+        var caller = new AgencyCaller(found.AgencyId, user, found.Role, found.DisplayName, found.Email ?? "", address)
+        {
+            Visibility = found.Visibility,
+            ProvedAt = found.ProvedAt,
+        };
         return new LiveSession(id, caller, found.SecurityStamp, found.RequiresTwoFactor, found.HasSecondFactor, found.Language, found.TimeZone);
     }
 

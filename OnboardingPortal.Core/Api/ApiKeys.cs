@@ -24,10 +24,11 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     private const int ShownOfSecret = 6;   // 220 bits remain unknown
 
     /// <summary>Makes a key; a main user only.</summary>
-    /// <returns>The key, shown this once, or <see cref="NotAllowed"/>, <see cref="InputRefused"/> or <see cref="TooManyApiKeys"/>.</returns>
+    /// <returns>The key, shown this once, or <see cref="NotAllowed"/>, <see cref="ProofNeeded"/>, <see cref="InputRefused"/> or <see cref="TooManyApiKeys"/>.</returns>
     public async Task<Result<CreatedApiKey>> CreateAsync(AgencyCaller caller, NewApiKey input, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
         await using var db = contexts.Create(caller.Agency);
@@ -56,10 +57,11 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     }
 
     /// <summary>Revokes a key at once; a main user only.</summary>
-    /// <returns>Null, <see cref="NotAllowed"/> or <see cref="ApiKeyNotFound"/>.</returns>
+    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="ProofNeeded"/> or <see cref="ApiKeyNotFound"/>.</returns>
     public async Task<PortalError?> RevokeAsync(AgencyCaller caller, ApiKeyId id, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
+        if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -48,6 +48,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByText(words["Set up an authenticator app"]).ClickAsync();
         await CheckAsync(page, "setting up an app");
 
+        await CheckProofAsync(language, width, scheme, words);
         await CheckCollaborationAsync(page, words);
         await CheckImportAsync(page, words);
         await page.GotoAsync("/settings/data-sync-accounts");
@@ -143,6 +144,25 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = words["Send one request"] }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = words["Download result"] })).ToBeVisibleAsync();
         await CheckAsync(page, "import that is done");
+    }
+
+    /// <summary>The question who it is, with a wrong answer, of a user whom no other test signs in.</summary>
+    private async Task CheckProofAsync(string language, int width, ColorScheme scheme, Words words)
+    {
+        var page = await Fixture.OpenAsync(language, width, scheme);
+        await new AgencyUser(page, words, Fixture.Portal).SignInAsync("owner@other.test", "Demo-Owner-2!");
+        await StolenSessionTests.ForgetProofsAsync(Fixture.Portal, "owner@other.test");
+        await page.GotoAsync("/settings/users");
+        await page.GetByLabel(words["Require two-factor sign-in"]).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = words["Confirm that it is you"] });
+        await Expect(dialog).ToBeVisibleAsync();
+        await CheckAsync(page, "confirming that it is you");
+        await dialog.GetByLabel(words["Password"], new() { Exact = true }).FillAsync("not my password");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = words["Confirm"], Exact = true }).ClickAsync();
+        await Expect(dialog.GetByLabel(words["Password"], new() { Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
+        await CheckAsync(page, "not confirming that it is you");
+        if (Environment.GetEnvironmentVariable("PORTAL_SHOTS") is { } folder) await page.ScreenshotAsync(new() { Path = $"{folder}/proof-{language}-{width}.png" });
+        await page.Context.CloseAsync();
     }
 
     private async Task CheckAccountLinksAsync(IPage page, Words words)

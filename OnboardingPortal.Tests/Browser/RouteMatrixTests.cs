@@ -41,6 +41,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/account/profile/password"] = [SignIn, SignIn, "400", "400", "400"],
         ["/account/two-factor/on"] = [SignIn, SignIn, "400", "400", "400"],
         ["/account/two-factor/off"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/proof"] = [SignIn, SignIn, "400", "400", "400"],
         ["/account/two-factor/codes"] = [SignIn, SignIn, "400", "400", "400"],
 
         // For main users.

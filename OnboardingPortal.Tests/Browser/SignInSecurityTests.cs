@@ -166,14 +166,14 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         await page.RunAndWaitForResponseAsync(() => Button(page, "Switch on").ClickAsync(), answer => answer.Request.Method == "POST");
     }
 
-    private static async Task AddPasskeyAsync(IPage page, string name)
+    internal static async Task AddPasskeyAsync(IPage page, string name)
     {
         await page.GetByLabel("Name of the passkey", new() { Exact = true }).Last.FillAsync(name);
         await Button(page, "Add passkey").ClickAsync();
     }
 
     /// <summary>A device that makes passkeys without asking anybody.</summary>
-    private static async Task AddAuthenticatorAsync(IPage page)
+    internal static async Task AddAuthenticatorAsync(IPage page)
     {
         var devTools = await page.Context.NewCDPSessionAsync(page);
         await devTools.SendAsync("WebAuthn.enable");
@@ -192,7 +192,7 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
     }
 
     /// <summary>Passkeys belong to a name, not to a number.</summary>
-    private static Task<PortalProcess> StartAtANameAsync()
+    internal static Task<PortalProcess> StartAtANameAsync()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -98,6 +98,8 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.Services.AddScoped(services => new AccountPosts(
             services.GetRequiredService<IJSRuntime>(), services.GetRequiredService<NavigationManager>(), services.GetRequiredService<NoticeBoard>(),
             Portal.Get<IStringLocalizer<AccountText>>(), Portal.Get<IStringLocalizer<ErrorText>>()));
+        _bunit.Services.AddScoped(services => new ProofQuestion(
+            services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<IDialogService>(), Clock, Portal.Get<IStringLocalizer<AccountText>>()));
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()

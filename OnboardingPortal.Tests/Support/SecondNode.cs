@@ -39,12 +39,12 @@ public sealed class SecondNode : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>A demo user as a caller.</summary>
+    /// <summary>A demo user as a caller who has just proved that it is them.</summary>
     public async Task<AgencyCaller> UserAsync(string email, CancellationToken cancellationToken)
     {
         await using var db = Get<PortalDbContextFactory>().CreateForSystem();
         var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(cancellationToken);
-        return (await Get<AgencyService>().FindCallerAsync(new AgencyUserId(id), null, cancellationToken))!;
+        return (await Get<AgencyService>().FindCallerAsync(new AgencyUserId(id), null, cancellationToken))! with { ProvedAt = DateTimeOffset.MaxValue };
     }
 
     /// <summary>A pending request of the demo agency's owner, and its link.</summary>

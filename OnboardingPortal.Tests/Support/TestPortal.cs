@@ -127,7 +127,7 @@ public sealed class TestPortal : IAsyncDisposable
             NormalizedEmail = email.ToUpperInvariant(),
         });
         await db.SaveChangesAsync(cancellationToken);
-        return new AgencyCaller(agency, id, role, name, email, "192.0.2.10");
+        return new AgencyCaller(agency, id, role, name, email, "192.0.2.10") { ProvedAt = DateTimeOffset.MaxValue }; // however far a test turns the clock
     }
 
     public async ValueTask DisposeAsync()

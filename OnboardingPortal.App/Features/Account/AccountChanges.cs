@@ -16,6 +16,7 @@ internal static class AccountChanges
     public const string Password = "/account/profile/password";
     public const string AppOn = "/account/two-factor/on";
     public const string AppOff = "/account/two-factor/off";
+    public const string Proof = "/account/proof";
     public const string Codes = "/account/two-factor/codes";
     public const string AddPasskey = "/account/passkeys/add";
 
@@ -26,6 +27,7 @@ internal static class AccountChanges
         own.MapPost(Password, ChangePasswordAsync).RequireAuthorization(Policies.AgencyUser);
         own.MapPost(AppOn, SwitchAppOnAsync).RequireAuthorization(Policies.SignedIn);
         own.MapPost(AppOff, SwitchAppOffAsync).RequireAuthorization(Policies.SignedIn);
+        own.MapPost(Proof, ProveAsync).RequireAuthorization(Policies.SignedIn);
         own.MapPost(Codes, MakeCodesAsync).RequireAuthorization(Policies.SignedIn);
         own.MapPost(AddPasskey, AddPasskeyAsync).RequireAuthorization(Policies.SignedIn);
     }
@@ -86,11 +88,29 @@ internal static class AccountChanges
         [FromForm] string? name, [FromForm] string? credential, [FromForm] string? returnUrl)
     {
         var caller = Session(context).Caller;
-        var made = await signIn.AttestPasskeyAsync(caller, credential ?? "");
+        var made = await signIn.AttestPasskeyAsync(caller, credential ?? ""); // without a proof nobody gave out a challenge
         var refusal = made is null ? new PasskeyRefused() : await factors.AddPasskeyAsync(caller, made, name ?? "");
         if (refusal is not null) return Refused(nameof(PasskeyDraft.Name), words, refusal);
         await signIn.RefreshWithSecondFactorAsync((await signIn.UserManager.GetUserAsync(context.User))!);
         return LocalAddress.IsLocal(returnUrl) ? Results.Json(new AccountAnswer { Next = returnUrl }) : Done("/account/two-factor", "PasskeyAdded");
+    }
+
+    /// <summary>The session's user shows that it is them, by what they typed or by a passkey.</summary>
+    private static async Task<IResult> ProveAsync(
+        HttpContext context, FreshProof proofs, PortalSignInManager signIn, IStringLocalizer<PortalError> words, IStringLocalizer<AccountText> text,
+        [FromForm] string? proof, [FromForm] string? credential)
+    {
+        var session = Session(context);
+        if (string.IsNullOrEmpty(credential))
+        {
+            return await proofs.ProveAsync(session.Caller, session.Id, proof ?? "", context.RequestAborted) is { } refusal
+                ? Refused(nameof(ProofDraft.Proof), words, refusal)
+                : Results.Json(new AccountAnswer());
+        }
+
+        if (!await signIn.IsPasskeyOfAsync(session.Caller, credential)) return Refused(new Dictionary<string, string> { [nameof(ProofDraft.Proof)] = text["PasskeyNoProof"] });
+        await proofs.NoteAsync(session.Caller, session.Id, context.RequestAborted);
+        return Results.Json(new AccountAnswer());
     }
 
     private static LiveSession Session(HttpContext context) => context.Features.GetRequiredFeature<LiveSession>();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using OnboardingPortal.App.Security;
@@ -18,9 +19,16 @@ internal static class PasskeyEndpoints
     private static async Task<IResult> RequestAsync(SignInManager<AgencyUser> signIn, IFormCollection _) =>
         Results.Content(await signIn.MakePasskeyRequestOptionsAsync(user: null), "application/json");
 
-    private static async Task<IResult> CreateAsync(HttpContext context, SignInManager<AgencyUser> signIn, IFormCollection _)
+    /// <summary>The challenge for a new passkey. Without a fresh proof there is none, so that no device keeps a passkey that is refused afterwards.</summary>
+    private static async Task<IResult> CreateAsync(HttpContext context, SignInManager<AgencyUser> signIn, TimeProvider clock, IFormCollection _)
     {
         var caller = context.Features.GetRequiredFeature<LiveSession>().Caller;
+        if (!caller.IsProvedAt(clock.GetUtcNow()))
+        {
+            context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // a script asks, not a person
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
         return Results.Content(
             await signIn.MakePasskeyCreationOptionsAsync(new() { Id = caller.User.ToString(), Name = caller.Email, DisplayName = caller.Name }), "application/json");
     }

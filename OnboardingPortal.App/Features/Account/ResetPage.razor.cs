@@ -40,7 +40,8 @@ public sealed partial class ResetPage(
         if (done.Succeeded)
         {
             await signIn.SignOutAsync(); // somebody else may be signed in here
-            navigation.NavigateTo($"/account/login?told=reset&email={Uri.EscapeDataString(done.Value)}");
+            var next = await resets.HasPasskeysAsync(new AgencyUserId(User), Http.RequestAborted) ? $"/account/two-factor?told={TwoFactorPage.AfterReset}" : "/";
+            navigation.NavigateTo($"/account/login?told=reset&email={Uri.EscapeDataString(done.Value)}&returnUrl={Uri.EscapeDataString(next)}");
         }
         else if (done.Error is ResetLinkDead)
         {

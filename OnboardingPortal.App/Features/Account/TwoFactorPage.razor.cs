@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using MudBlazor;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.App.Shared;
@@ -11,9 +12,13 @@ namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>A user's authenticator app, recovery codes and passkeys. The only page for users whose agency wants a second factor that they lack.</summary>
 public sealed partial class TwoFactorPage(
-    CurrentCaller current, SecondFactors factors, AgencyService agencies, AccountPosts posts, IDialogService dialogs, IStringLocalizer<AccountText> text,
+    CurrentCaller current, SecondFactors factors, AgencyService agencies, AccountPosts posts, ProofQuestion proof, IDialogService dialogs, IJSRuntime script, IStringLocalizer<AccountText> text,
     IStringLocalizer<PortalError> errors, PortalPageServices services) : PortalPage(services)
 {
+    /// <summary>What <see cref="Told"/> says after a new password by mail.</summary>
+    public const string AfterReset = nameof(AfterReset);
+
+    private const string AddButton = "add-passkey";
     private static readonly string[] Tellable = ["PasskeyAdded", "AppRemoved"];
     private readonly CodeDraft _code = new();
     private readonly PasskeyDraft _passkey = new();
@@ -39,6 +44,9 @@ public sealed partial class TwoFactorPage(
     [SupplyParameterFromQuery] private string? Told { get; set; }
 
     private IStringLocalizer<AccountText> Text => text;
+
+    /// <summary>Whether the user just set a new password by mail, and should see with what else somebody could sign in.</summary>
+    private bool IsAfterReset => Told == AfterReset && _state.Passkeys.Count > 0;
 
     private string Next => LocalAddress.IsLocal(ReturnUrl) ? ReturnUrl! : "/account/two-factor";
 
@@ -75,11 +83,15 @@ public sealed partial class TwoFactorPage(
         SealedKey = _setUp.Sealed;
     }
 
-    private Task SwitchOnAsync() => RunAsync(async _ => _codes = (await posts.SendAsync(_codeForm, AccountChanges.AppOn, new()
+    private async Task SwitchOnAsync()
     {
-        ["sealedKey"] = _setUp!.Sealed,
-        ["code"] = _code.Code,
-    }, Leaving))?.Codes);
+        if (!await AskFirstAsync(proof.AskAsync)) return;
+        await RunAsync(async _ => _codes = (await posts.SendAsync(_codeForm, AccountChanges.AppOn, new()
+        {
+            ["sealedKey"] = _setUp!.Sealed,
+            ["code"] = _code.Code,
+        }, Leaving))?.Codes);
+    }
 
     private Task ChangeAsync() => RunAsync(async _ => _codes = (await posts.SendAsync(_proofForm, _switchesOff ? AccountChanges.AppOff : AccountChanges.Codes, new()
     {
@@ -96,7 +108,8 @@ public sealed partial class TwoFactorPage(
         }
         else if (made.Value is not string { Length: > 0 } credential)
         {
-            _passkeyProblem = text["PasskeyNotMade"];
+            if (await AskFirstAsync(proof.IsFreshAsync)) _passkeyProblem = text["PasskeyNotMade"];
+            else if (await AskFirstAsync(proof.AskAsync)) await MakePasskeyAsync(); // the browser was given nothing to make one from
         }
         else
         {
@@ -107,6 +120,12 @@ public sealed partial class TwoFactorPage(
                 ["returnUrl"] = _isDemanded ? Next : null,
             }, Leaving));
         }
+    }
+
+    private async Task MakePasskeyAsync()
+    {
+        await using var module = await script.InvokeAsync<IJSObjectReference>("import", Leaving, "/account.js");
+        await module.InvokeVoidAsync("pressPasskey", Leaving, AddButton);
     }
 
     private async Task RenameAsync(Passkey passkey) => await dialogs.ShowAsync<PasskeyNameDialog>(text["RenameOf", passkey.Name], new DialogParameters<PasskeyNameDialog>
@@ -132,11 +151,12 @@ public sealed partial class TwoFactorPage(
     private async Task RemoveAsync(Passkey passkey)
     {
         if (!await dialogs.AskAsync(text["RemoveTitle", passkey.Name], text["RemoveText"], text["Remove"], isDangerous: true)) return;
+        if (!await AskFirstAsync(proof.AskAsync)) return;
         await RunAsync(async user =>
         {
-            await factors.RemovePasskeyAsync(user, passkey.Id);
+            var refusal = await factors.RemovePasskeyAsync(user, passkey.Id);
             await LoadAsync(user);
-            Notices.Show(Notice.Done(text["PasskeyRemoved"]));
+            Notices.Show(refusal is null ? Notice.Done(text["PasskeyRemoved"]) : Notice.Refused(errors[refusal.TextKey]));
         });
         if (_isDemanded) Navigation.NavigateTo("/account/two-factor", forceLoad: true); // it was the last: nothing else opens any more
     }

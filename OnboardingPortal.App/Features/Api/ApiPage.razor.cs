@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using MudBlazor;
+using OnboardingPortal.App.Features.Account;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -11,7 +12,7 @@ namespace OnboardingPortal.App.Features.Api;
 
 /// <summary>The agency's keys to the API: a main user makes them, sees each once, and revokes them; and how a program uses them.</summary>
 public sealed partial class ApiPage(
-    PortalPageServices services, ApiKeys keys, AgencyFacebookService facebook, PlatformCatalog platforms, IDialogService dialogs, IStringLocalizer<ApiText> text,
+    PortalPageServices services, ApiKeys keys, AgencyFacebookService facebook, PlatformCatalog platforms, ProofQuestion proof, IDialogService dialogs, IStringLocalizer<ApiText> text,
     IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private readonly IStringLocalizer<ApiText> _text = text;
@@ -37,20 +38,25 @@ public sealed partial class ApiPage(
         await dialog.Result;
         if (secret is not null) await dialogs.ShowSecretAsync(_text["YourKey"], _text["ShownOnce"], _text["Key"], secret, _text["CopyKey"], _text["Done"]);
 
-        Task<PortalError?> CreateKeyAsync(NewApiKey input) => AnswerAsync(async caller =>
+        async Task<PortalError?> CreateKeyAsync(NewApiKey input)
         {
-            var created = await keys.CreateAsync(caller, input, Leaving);
-            if (!created.Succeeded) return created.Error;
-            secret = created.Value.Secret;
-            await LoadAsync(caller);
-            StateHasChanged();
-            return null;
-        });
+            if (!await AskFirstAsync(proof.AskAsync)) return new ProofNeeded();
+            return await AnswerAsync(async caller =>
+            {
+                var created = await keys.CreateAsync(caller, input, Leaving);
+                if (!created.Succeeded) return created.Error;
+                secret = created.Value.Secret;
+                await LoadAsync(caller);
+                StateHasChanged();
+                return null;
+            });
+        }
     }
 
     private async Task RevokeAsync(ApiKeySummary key)
     {
         if (!await dialogs.AskAsync(_text["RevokeTitle", key.Name], _text["RevokeText"], _text["Revoke"], isDangerous: true)) return;
+        if (!await AskFirstAsync(proof.AskAsync)) return;
         await RunAsync(async caller =>
         {
             var refusal = await keys.RevokeAsync(caller, key.Id, Leaving);

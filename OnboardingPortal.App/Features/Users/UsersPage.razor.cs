@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using MudBlazor;
+using OnboardingPortal.App.Features.Account;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -10,7 +11,7 @@ namespace OnboardingPortal.App.Features.Users;
 /// <summary>Who works for the agency and who is invited to. For main users; every press asks the services, which ask the database who presses.</summary>
 public sealed partial class UsersPage(
     PortalPageServices services, UserService users, UserHandover handover, InvitationService invitations, AgencyService agencies, PlatformCatalog platforms,
-    IDialogService dialogs, IStringLocalizer<UsersText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
+    ProofQuestion proof, IDialogService dialogs, IStringLocalizer<UsersText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private readonly IStringLocalizer<UsersText> _text = text;
     private IReadOnlyList<UserSummary>? _users;                     // null until the first load, and when the reader may not see them any more
@@ -58,15 +59,19 @@ public sealed partial class UsersPage(
         await dialogs.ShowAsync<InviteDialog>(_text["InviteUser"], parameters);
     }
 
-    private Task<PortalError?> InviteAsync(NewInvitation input) => AnswerAsync(async caller =>
+    private async Task<PortalError?> InviteAsync(NewInvitation input)
     {
-        var invited = await invitations.InviteAsync(caller, input, Leaving);
-        if (!invited.Succeeded) return invited.Error;
-        await LoadAsync(caller);
-        Notices.Show(Notice.Done(_text["Invited", input.Email.Trim()]));
-        StateHasChanged();
-        return null;
-    });
+        if (!await AskFirstAsync(proof.AskAsync)) return new ProofNeeded();
+        return await AnswerAsync(async caller =>
+        {
+            var invited = await invitations.InviteAsync(caller, input, Leaving);
+            if (!invited.Succeeded) return invited.Error;
+            await LoadAsync(caller);
+            Notices.Show(Notice.Done(_text["Invited", input.Email.Trim()]));
+            StateHasChanged();
+            return null;
+        });
+    }
 
     private Task ResendAsync(InvitationSummary invitation) =>
         DoAsync(caller => invitations.ResendAsync(caller, invitation.Id, Leaving), _text["Invited", invitation.Email]);
@@ -137,14 +142,17 @@ public sealed partial class UsersPage(
         return await dialog.Result is { Canceled: false, Data: AgencyUserId heir } ? heir : null;
     }
 
-    private Task MoveAsync(Func<AgencyCaller, Task<Result<int>>> action, Func<int, string> done) => RunAsync(async caller =>
+    private Task MoveAsync(Func<AgencyCaller, Task<Result<int>>> action, Func<int, string> done) => RunProvedAsync(async caller =>
     {
         var moved = await action(caller);
         await TellAsync(caller, moved.Error, moved.Succeeded ? done(moved.Value) : "");
     });
 
     private Task DoAsync(Func<AgencyCaller, Task<PortalError?>> action, string done) =>
-        RunAsync(async caller => await TellAsync(caller, await action(caller), done));
+        RunProvedAsync(async caller => await TellAsync(caller, await action(caller), done));
+
+    /// <summary>Every change here decides who can sign in; who does not confirm that it is them sees what is as it is.</summary>
+    private async Task RunProvedAsync(Func<AgencyCaller, Task> action) => await RunAsync(await AskFirstAsync(proof.AskAsync) ? action : LoadAsync);
 
     private async Task TellAsync(AgencyCaller caller, PortalError? refusal, string done)
     {

@@ -173,6 +173,13 @@ public abstract partial class TenantIsolationTests
             factors.AddPasskeyAsync(forged, new UserPasskeyInfo([1], [1], Clock.Now, 0, [], true, false, false, [], []), "Mine")),
         ["SecondFactors.RenamePasskeyAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.RenamePasskeyAsync(forged, "01", "Mine")),
         ["SecondFactors.RemovePasskeyAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.RemovePasskeyAsync(forged, "01")),
+        ["FreshProof.FindWaysAsync"] = () => ActsForNobodyAsync<FreshProof>((proof, forged) => proof.FindWaysAsync(forged, Cancel)),
+        ["FreshProof.ProveAsync"] = () => ActsForNobodyAsync<FreshProof>((proof, forged) => proof.ProveAsync(forged, _session, "", Cancel)),
+        ["FreshProof.NoteAsync"] = async () =>
+        {
+            await using var scope = Portal.Scope();
+            await scope.ServiceProvider.GetRequiredService<FreshProof>().NoteAsync(Stranger with { User = Owner.User }, _session, Cancel);
+        },
         ["AgencyFacebookService.ListAsync"] = async () => Assert.Empty(await Portal.Get<AgencyFacebookService>().ListAsync(Stranger.Agency, Cancel)),
         ["AgencyFacebookService.RemoveAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<AgencyFacebookService>().RemoveAsync(Stranger, _facebookUser, Cancel)),
         ["AgencyFacebookCheck.CheckAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<AgencyFacebookCheck>().CheckAsync(Stranger, _facebookUser, Cancel)),
