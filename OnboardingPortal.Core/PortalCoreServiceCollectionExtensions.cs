@@ -107,7 +107,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidator<NewPassword>, NewPasswordValidator>();
             services.AddSingleton<UserChanges>().AddSingleton<UserService>().AddSingleton<UserHandover>();
             services.AddSingleton<InvitationTokens>().AddSingleton<InvitationService>().AddSingleton<InvitationAnswers>();
-            return services.AddSingleton<PasswordResets>();
+            return services.AddSingleton<PasswordAttempts>().AddSingleton<PasswordResets>();
         }
 
         private IServiceCollection AddRequests()

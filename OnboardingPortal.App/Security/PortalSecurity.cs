@@ -49,7 +49,7 @@ internal static class PortalSecurity
         services.AddHttpContextAccessor();
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(CircuitLimits.Section).Get<CircuitLimits>() ?? new CircuitLimits());
         services.AddSingleton<OpenCircuits>().AddScoped<CircuitHandler, SessionCircuitHandler>();
-        return services.AddSingleton<ParticipantCookie>();
+        return services.AddSingleton<ParticipantCookie>().AddSingleton<KnownBrowsers>();
 
         static AuthorizationPolicyBuilder Admitted(AuthorizationPolicyBuilder policy) => policy.RequireAuthenticatedUser().RequireClaim(AgencyUserClaims.Admission, SessionCheck.Full);
     }

@@ -32,14 +32,15 @@ public enum SignInOutcome
 /// <summary>Signs agency users in. Every way in, whoever calls it, begins a session that its cookie names, and is noted.</summary>
 public sealed class PortalSignInManager(
     UserManager<AgencyUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AgencyUser> claims, IOptions<IdentityOptions> options,
-    ILogger<SignInManager<AgencyUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AgencyUser> confirmation, UserSessions sessions, AgencyService agencies)
+    ILogger<SignInManager<AgencyUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AgencyUser> confirmation, UserSessions sessions, AgencyService agencies,
+    PasswordAttempts attempts, KnownBrowsers browsers)
     : SignInManager<AgencyUser>(users, http, claims, options, logger, schemes, confirmation)
 {
     private string? Address => Context.Connection.RemoteIpAddress?.ToString();
 
     public override async Task<bool> CanSignInAsync(AgencyUser user) => user.DisabledAt is null && await base.CanSignInAsync(user);
 
-    /// <summary>The first step: a password. Wrong ones count towards a lockout, even those of a disabled user.</summary>
+    /// <summary>The first step: a password. Wrong ones are counted by place (<see cref="PasswordAttempts"/>), even those of a disabled user.</summary>
     public async Task<SignInOutcome> SignInWithPasswordAsync(AgencyUser user, string password)
     {
         var outcome = await TryPasswordAsync(user, password);
@@ -47,7 +48,7 @@ public sealed class PortalSignInManager(
         return outcome;
     }
 
-    /// <summary>The second step: a code of the authenticator app. Wrong ones count towards the same lockout.</summary>
+    /// <summary>The second step: a code of the authenticator app. Wrong ones count towards a lockout of codes: who tries them knows the password.</summary>
     public async Task<SignInOutcome> SignInWithCodeAsync(AgencyUser user, string code) =>
         await NoteAsync(user, await TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false));
 
@@ -90,6 +91,7 @@ public sealed class PortalSignInManager(
     {
         var session = await sessions.StartAsync(user, Address, Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);
         await base.SignInWithClaimsAsync(user, authenticationProperties, [.. additionalClaims, Naming(session)]);
+        browsers.Remember(Context, user.UserId);
         await agencies.RecordSignInAsync(user, AuditKind.UserSignedIn, Address, Context.RequestAborted);
     }
 
@@ -121,16 +123,13 @@ public sealed class PortalSignInManager(
 
     private async Task<SignInOutcome> TryPasswordAsync(AgencyUser user, string password)
     {
-        if (await IsLockedOut(user)) return SignInOutcome.LockedOut;
-        if (!await CanSignInAsync(user))
-        {
-            if (await UserManager.CheckPasswordAsync(user, password)) return SignInOutcome.Disabled;
-            await UserManager.AccessFailedAsync(user);
-            return SignInOutcome.Refused;
-        }
-
-        var check = await CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (!check.Succeeded) return check.IsLockedOut ? SignInOutcome.LockedOut : SignInOutcome.Refused;
+        var place = browsers.Find(Context, user.UserId) is { } mark
+            ? SignInPlace.KnownBrowser(mark)
+            : SignInPlace.UnknownBrowserIn(Network.Of(Context.Connection.RemoteIpAddress));
+        if (!await attempts.MayTryAsync(user.UserId, place, Context.RequestAborted)) return SignInOutcome.LockedOut;
+        if (!await UserManager.CheckPasswordAsync(user, password)) return SignInOutcome.Refused;
+        if (!await CanSignInAsync(user)) return SignInOutcome.Disabled;
+        await attempts.ForgetAsync(user.UserId, place, Context.RequestAborted);
         if (!user.TwoFactorEnabled && (await UserManager.GetPasskeysAsync(user)).Count > 0 && (await agencies.GetAsync(user.AgencyId, Context.RequestAborted)).RequiresTwoFactor)
         {
             return SignInOutcome.PasskeyNeeded;

@@ -11,15 +11,17 @@ namespace OnboardingPortal.Core.Agencies;
 public sealed class AgencyService(
     PortalDbContextFactory contexts, IValidator<CollaborationSettings> settingsValidator, IValidator<NewAgency> agencyValidator, TimeProvider clock)
 {
-    /// <summary>Finds the caller of a signed-in session. Read from the database each time, so that a role taken away is gone at once.</summary>
-    /// <returns>The caller, or null when the user is gone, disabled or locked out.</returns>
+    /// <summary>
+    /// Finds the caller of a signed-in session. Read from the database each time, so that a role taken away is gone at once. Wrong passwords do not
+    /// matter: they slow down who signs in, not who has.
+    /// </summary>
+    /// <returns>The caller, or null when the user is gone or disabled.</returns>
     public async Task<AgencyCaller?> FindCallerAsync(AgencyUserId user, string? address, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
         var found = await db.Users.AsNoTracking().Where(u => u.Id == user.Value)
             .Join(db.Agencies, u => u.AgencyId, a => a.Id, (u, a) => new { User = u, a.Visibility }).SingleOrDefaultAsync(cancellationToken);
-        return found is null || found.User.LockoutEnd > now || found.User.DisabledAt is not null
+        return found is null || found.User.DisabledAt is not null
             ? null
             : new AgencyCaller(found.User.AgencyId, user, found.User.Role, found.User.DisplayName, found.User.Email ?? "", address) { Visibility = found.Visibility };
     }

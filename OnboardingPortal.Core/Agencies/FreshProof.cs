@@ -8,7 +8,7 @@ namespace OnboardingPortal.Core.Agencies;
 /// An open session may be a stolen one: whoever changes how somebody signs in, or who may, shows in that very session that it is them. Signing in
 /// is such a proof, too. It belongs to the session and ends with it.
 /// </summary>
-public sealed class FreshProof(UserManager<AgencyUser> users, PortalDbContextFactory contexts, TimeProvider clock)
+public sealed class FreshProof(UserManager<AgencyUser> users, PasswordAttempts attempts, PortalDbContextFactory contexts, TimeProvider clock)
 {
     /// <summary>How long a proof is enough.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
@@ -34,7 +34,7 @@ public sealed class FreshProof(UserManager<AgencyUser> users, PortalDbContextFac
     public async Task<PortalError?> ProveAsync(AgencyCaller caller, UserSessionId session, string proof, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
-        if (await users.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
+        if (await attempts.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
         await NoteAsync(caller, session, cancellationToken);
         return null;
     }

@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>What users change of their own account: the profile, the password, and how they see the table of requests.</summary>
 public sealed class OwnAccount(
-    UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PortalDbContextFactory contexts, IValidator<Profile> validator, TimeProvider clock)
+    UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PasswordAttempts attempts, PortalDbContextFactory contexts, IValidator<Profile> validator, TimeProvider clock)
 {
     /// <summary>The caller's profile as it stands.</summary>
     public async Task<Profile> FindProfileAsync(AgencyCaller caller, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed class OwnAccount(
     public async Task<PortalError?> ChangePasswordAsync(AgencyCaller caller, UserSessionId session, string current, string next, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
-        if (await users.RefuseAsync(user, u => users.CheckPasswordAsync(u, current), new PasswordWrong()) is { } refusal) return refusal;
+        if (await attempts.RefuseAsync(user, u => users.CheckPasswordAsync(u, current), new PasswordWrong()) is { } refusal) return refusal;
         if (next.Length < users.Options.Password.RequiredLength) return new PasswordTooShort(users.Options.Password.RequiredLength);
         ((PortalUserStore)store).Note(caller, user, AuditKind.PasswordChanged);
         (await users.ChangePasswordAsync(user, current, next)).MustSucceed();
@@ -85,16 +85,6 @@ internal static class OwnAccountExtensions
         /// <exception cref="InvalidOperationException">The caller is gone, or said to be of another agency.</exception>
         public async Task<AgencyUser> FindOwnAsync(AgencyCaller caller) =>
             await users.FindByIdAsync(caller.User.ToString()) is { } user && user.AgencyId == caller.Agency ? user : throw new InvalidOperationException("The caller is gone.");
-
-        /// <summary>Lets a secret be tried; wrong ones count towards a lockout.</summary>
-        /// <returns>Null when it is right.</returns>
-        public async Task<PortalError?> RefuseAsync(AgencyUser user, Func<AgencyUser, Task<bool>> check, PortalError wrong)
-        {
-            if (await users.IsLockedOutAsync(user)) return new TooManyAttempts();
-            if (await check(user)) return null;
-            await users.AccessFailedAsync(user);
-            return wrong;
-        }
 
         /// <summary>Whether a text is the user's password or a fresh code of their app.</summary>
         public async Task<bool> IsProofAsync(AgencyUser user, string proof) =>

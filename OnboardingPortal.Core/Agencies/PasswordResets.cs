@@ -102,6 +102,7 @@ public sealed class PasswordResets(
                 : new UserRefused([.. done.Errors.Select(e => e.Description)]);
         }
 
+        await PasswordAttempts.ForgetAllAsync(db, found.UserId, cancellationToken);
         Record(db, found, AuditKind.PasswordReset, networkAddress);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

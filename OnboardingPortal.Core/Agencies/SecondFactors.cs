@@ -6,7 +6,7 @@ using OnboardingPortal.Core.Audit;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>What a user signs in with beside or instead of the password: an authenticator app with recovery codes, and passkeys.</summary>
-public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, AuthenticatorCodes codes, IDataProtectionProvider protection,
+public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PasswordAttempts attempts, AuthenticatorCodes codes, IDataProtectionProvider protection,
     TimeProvider clock)
 {
     /// <summary>How many recovery codes a user gets.</summary>
@@ -70,7 +70,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         var user = await users.FindOwnAsync(caller);
         if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         if (user.TwoFactorEnabled || Open(caller, sealedKey) is not { } key) return new SetUpExpired();
-        if (await users.RefuseAsync(user, u => codes.TakeAsync(key, code, users, u), new CodeRefused()) is { } refusal) return refusal;
+        if (await attempts.RefuseAsync(user, u => codes.TakeAsync(key, code, users, u), new CodeRefused()) is { } refusal) return refusal;
         await Store.SetAuthenticatorKeyAsync(user, key, cancellationToken);
         Store.Note(caller, user, AuditKind.TwoFactorOn);
         (await users.SetTwoFactorEnabledAsync(user, true)).MustSucceed();
@@ -86,7 +86,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     public async Task<Result<RecoveryCodes>> MakeRecoveryCodesAsync(AgencyCaller caller, string proof)
     {
         var user = await users.FindOwnAsync(caller);
-        if (await users.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
+        if (await attempts.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
         return await NewRecoveryCodesAsync(caller, user);
     }
 
@@ -99,7 +99,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     public async Task<PortalError?> RemoveAuthenticatorAsync(AgencyCaller caller, UserSessionId session, string proof, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
-        if (await users.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
+        if (await attempts.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
         await Store.RemoveTokenAsync(user, IdentityProvider, "AuthenticatorKey", cancellationToken);
         await Store.RemoveTokenAsync(user, IdentityProvider, "RecoveryCodes", cancellationToken);
         await Store.RemoveTokenAsync(user, AuthenticatorCodes.Provider, AuthenticatorCodes.LastStep, cancellationToken);

@@ -64,12 +64,12 @@ public enum BulkImportState
     /// <summary>Read and shown; nothing is sent.</summary>
     Preview,
 
-    /// <summary>The good rows are being sent.</summary>
+    /// <summary>The good rows are being sent; it pauses while its user is disabled.</summary>
     Sending,
 
     /// <summary>Every good row was tried.</summary>
     Done,
 
-    /// <summary>Stopped on the way, by its user or because they may not sign in any more: rows that are still ready are never sent.</summary>
+    /// <summary>Stopped on the way, by its user or because they were removed: rows that are still ready are never sent.</summary>
     Cancelled,
 }

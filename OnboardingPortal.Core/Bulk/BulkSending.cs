@@ -85,11 +85,11 @@ public sealed partial class BulkSending(
 
             foreach (var row in rows.Take(Batch))
             {
-                // Asked for each row: who may not sign in any more sends nothing more.
+                // Asked for each row: who may not sign in any more sends nothing more. They may be let in again: until then the lease rests the import.
                 var caller = await agencies.FindCallerAsync(import.UserId, null, cancellationToken);
                 if (caller is null || caller.Agency != import.AgencyId)
                 {
-                    await EndAsync(import, BulkImportState.Cancelled, cancellationToken);
+                    if (await IsOverAsync(import, cancellationToken)) await EndAsync(import, BulkImportState.Cancelled, cancellationToken);
                     return sent;
                 }
 
@@ -112,6 +112,14 @@ public sealed partial class BulkSending(
         // As long as it took: whoever else writes comes in between.
         if (clock.GetElapsedTime(begun) is { Ticks: > 0 } took) await Task.Delay(took, clock, cancellationToken);
         return sent;
+    }
+
+    /// <summary>Whether an import whose user may not go on never will: they are gone, or it waited for longer than imports are kept.</summary>
+    private async Task<bool> IsOverAsync(BulkImport import, CancellationToken cancellationToken)
+    {
+        if (import.CreatedAt < clock.GetUtcNow() - KeptFor) return true;
+        await using var db = contexts.Create(import.AgencyId);
+        return !await db.Users.AnyAsync(u => u.Id == import.UserId.Value && u.AgencyId == import.AgencyId, cancellationToken);
     }
 
     private async Task<bool> SendRowAsync(AgencyCaller caller, BulkRow row, CancellationToken cancellationToken)

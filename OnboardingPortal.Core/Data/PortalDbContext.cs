@@ -78,6 +78,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<UserSession> UserSessions => Set<UserSession>();
 
+    internal DbSet<PasswordAttempt> PasswordAttempts => Set<PasswordAttempt>();
+
     internal DbSet<Branding> Brandings => Set<Branding>();
 
     internal DbSet<RequestTemplate> RequestTemplates => Set<RequestTemplate>();

@@ -155,15 +155,43 @@ public abstract class BulkSendingTests(DatabaseProvider database) : PortalTest(d
     }
 
     [Fact]
-    public async Task A_user_who_is_disabled_meanwhile_sends_nothing_more()
+    public async Task Wrong_passwords_of_a_stranger_do_not_stop_an_import()
+    {
+        var id = await StartedAsync(Member, Many(20));
+        await using var db = Portal.Contexts.CreateForSystem();
+        await db.Users.Where(u => u.Id == Member.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.LockoutEnd, Clock.Now.AddMinutes(5)), Cancel);
+
+        Assert.Equal(20, await Sending.SendAsync(Cancel));
+        Assert.Equal((BulkImportState.Done, 20, 0, 0), await StateAsync(Member, id));
+    }
+
+    [Fact]
+    public async Task An_import_pauses_while_its_user_is_disabled_and_goes_on_when_they_are_let_in_again()
     {
         var id = await StartedAsync(Member, Many(250));
         await Sending.SendAsync(Cancel);
         Assert.Null(await Users.DisableAsync(Owner, Member.User, Cancel));
 
         Assert.Equal(0, await Sending.SendAsync(Cancel));
+        Assert.Equal((BulkImportState.Sending, 200, 0, 0), await StateAsync(Member, id));
 
-        Assert.Equal((BulkImportState.Cancelled, 200, 0, 0), await StateAsync(Member, id));
+        Assert.Null(await Users.EnableAsync(Owner, Member.User, Cancel));
+        Clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(50, await Sending.SendAsync(Cancel));
+        Assert.Equal((BulkImportState.Done, 250, 0, 0), await StateAsync(Member, id));
+    }
+
+    [Fact]
+    public async Task A_user_who_is_removed_meanwhile_sends_nothing_more()
+    {
+        var id = await StartedAsync(Member, Many(250));
+        await Sending.SendAsync(Cancel);
+        Value(await Portal.Get<UserHandover>().RemoveAsync(Owner, Member.User, null, Cancel));
+
+        Assert.Equal(0, await Sending.SendAsync(Cancel));
+
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        Assert.Equal(BulkImportState.Cancelled, await db.BulkImports.Where(i => i.Id == id).Select(i => i.State).SingleAsync(Cancel));
         Assert.Equal(200, (await RecipientsAsync()).Count);
     }
 

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using OnboardingPortal.Core.Agencies;
+
+namespace OnboardingPortal.App.Security;
+
+/// <summary>
+/// Knows a browser again that a user signed in with before, by a cookie that outlives the session: its attempts are counted by themselves, whatever
+/// strangers try meanwhile. It signs nobody in.
+/// </summary>
+public sealed class KnownBrowsers(IDataProtectionProvider protection)
+{
+    private const string Cookie = "portal.browser";
+    private const string HostPrefix = "__Host-";
+    private const int MostUsers = 5; // of one browser
+    private static readonly TimeSpan Life = TimeSpan.FromDays(365);
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("OnboardingPortal.KnownBrowser.v1").ToTimeLimitedDataProtector();
+
+    /// <summary>What the browser is known by for a user; null when they have not signed in with it.</summary>
+    public string? Find(HttpContext context, AgencyUserId user) =>
+        Read(context).Where(known => known.User == user.ToString()).Select(known => known.Mark).FirstOrDefault();
+
+    /// <summary>A user signed in with the browser.</summary>
+    public void Remember(HttpContext context, AgencyUserId user)
+    {
+        var mark = Find(context, user) ?? RandomNumberGenerator.GetHexString(32);
+        var others = Read(context).Where(known => known.User != user.ToString()).Take(MostUsers - 1);
+        var value = string.Join('|', others.Prepend((User: user.ToString(), Mark: mark)).Select(known => $"{known.User}/{known.Mark}"));
+        context.Response.Cookies.Append(NameOf(context), _protector.Protect(value, Life), new CookieOptions
+        {
+            MaxAge = Life,
+            Path = "/",
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            IsEssential = true,
+        });
+    }
+
+    private static string NameOf(HttpContext context) => (context.Request.IsHttps ? HostPrefix : "") + Cookie;
+
+    private List<(string User, string Mark)> Read(HttpContext context)
+    {
+        if (!context.Request.Cookies.TryGetValue(NameOf(context), out var value)) return [];
+        try
+        {
+            return [.. _protector.Unprotect(value).Split('|').Select(known => known.Split('/')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]))];
+        }
+        catch (CryptographicException)
+        {
+            return []; // forged or too old: a browser like any other
+        }
+    }
+}
