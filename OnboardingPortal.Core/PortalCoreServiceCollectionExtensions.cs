@@ -80,7 +80,7 @@ public static class PortalCoreServiceCollectionExtensions
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
             return services.AddHostedService<JobWaker<OutboxSignal, OutboxJob>>().AddHostedService<JobWaker<BulkSignal, BulkSendingJob>>()
-                .AddHostedService<JobWaker<WebhookSignal, WebhookDeliveryJob>>();
+                .AddHostedService<JobWaker<WebhookSignal, WebhookDeliveryJob>>().AddHostedService<PasswordResetWorker>();
         }
 
         private IServiceCollection AddPlatforms()
@@ -107,7 +107,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidator<NewPassword>, NewPasswordValidator>();
             services.AddSingleton<UserChanges>().AddSingleton<UserService>().AddSingleton<UserHandover>();
             services.AddSingleton<InvitationTokens>().AddSingleton<InvitationService>().AddSingleton<InvitationAnswers>();
-            return services.AddSingleton<PasswordAttempts>().AddSingleton<PasswordResets>();
+            return services.AddSingleton<PasswordAttempts>().AddSingleton<PasswordResets>().AddSingleton<PasswordResetQueue>();
         }
 
         private IServiceCollection AddRequests()

@@ -29,8 +29,8 @@ public sealed class PasswordResets(
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Mails a link to a user who can sign in; for every other address it does nothing. Tells nobody which of the two it was: a page answers before
-    /// it calls this, so that not even the time tells.
+    /// Mails a link to a user who can sign in; for every other address it does nothing. Nobody who asks waits for it, so that not even the time tells
+    /// which of the two it was: see <see cref="PasswordResetQueue"/>.
     /// </summary>
     /// <param name="email">As typed.</param>
     /// <param name="networkAddress">For the audit trail; null when unknown.</param>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Security;
@@ -24,6 +25,30 @@ public sealed partial class UnknownUserTests
 
         Assert.Equal(unknown, known);
         Assert.Contains("Email or password is wrong", known[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_a_new_password_waits_for_nothing_that_is_done_for_a_user()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1 }; // what comes next on the connection must not tell either
+        using var http = new HttpClient(handler) { BaseAddress = portal.Address };
+        var address = new Uri("/account/forgot", UriKind.Relative);
+        var token = Token().Match(await http.GetStringAsync(address, Cancel)).Groups[1].Value;
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(portal.DataDirectory, "portal.db")};Pooling=False"))
+        {
+            await database.OpenAsync(Cancel);
+            await using var nobodyElseWrites = database.BeginTransaction(deferred: false); // what is done for a user cannot end
+            foreach (var email in new[] { "nobody@demo.test", "owner@demo.test" })
+            {
+                using var form = new FormUrlEncodedContent([new("_handler", "forgot"), new("__RequestVerificationToken", token), new("Input.Email", email)]);
+                using var answer = await http.PostAsync(address, form, Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+                Assert.Contains("with a link is on its way", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+                await http.GetStringAsync(address, Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+            }
+        }
+
+        Assert.NotEmpty(await portal.MailToAsync("owner@demo.test", Cancel));
     }
 
     private static async Task<string> TryAsync(HttpClient http, string email)

@@ -5,7 +5,7 @@ using OnboardingPortal.Core.Agencies;
 namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>Asks for a link to a new password. Every address gets the same answer in the same time.</summary>
-public sealed partial class ForgotPage(PasswordResets resets, IStringLocalizer<AccountText> text) : ComponentBase
+public sealed partial class ForgotPage(PasswordResetQueue resets, IStringLocalizer<AccountText> text) : ComponentBase
 {
     private string? _asked;
     private string? _problem;
@@ -24,8 +24,7 @@ public sealed partial class ForgotPage(PasswordResets resets, IStringLocalizer<A
             return;
         }
 
-        var address = Http.Connection.RemoteIpAddress?.ToString();
-        Http.Response.OnCompleted(() => resets.AskAsync(email, address, CancellationToken.None)); // after the answer: its time tells nothing
+        resets.Add(email, Http.Connection.RemoteIpAddress?.ToString());
         _asked = email;
     }
 
