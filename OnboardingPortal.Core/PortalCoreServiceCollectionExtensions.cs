@@ -75,6 +75,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<KeyRotationJob>(quartz, TimeSpan.FromDays(1));
                 AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
                 AddJob<ForgetOrdersJob>(quartz, TimeSpan.FromHours(1));
+                AddJob<ApiKeyExpiryJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<WebhookDeliveryJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<WebhookPurgeJob>(quartz, TimeSpan.FromHours(1));
             });
@@ -136,7 +137,7 @@ public static class PortalCoreServiceCollectionExtensions
             return services.AddSingleton<ConnectService>().AddSingleton<ConnectionList>();
         }
 
-        private IServiceCollection AddApi() => services.AddSingleton<IValidator<NewApiKey>, NewApiKeyValidator>().AddSingleton<ApiKeys>().AddSingleton<RequestOrders>();
+        private IServiceCollection AddApi() => services.AddSingleton<IValidator<NewApiKey>, NewApiKeyValidator>().AddSingleton<ApiKeys>().AddSingleton<ApiKeyExpiry>().AddSingleton<RequestOrders>();
 
         private IServiceCollection AddEmail()
         {

@@ -37,6 +37,7 @@ public sealed class NewMemberValidator : AbstractValidator<NewMember>
         RuleFor(m => m.Name).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(m => m.Name).Must(BrandingValidator.IsOneLine).WithMessage(_ => text["NameControl"]);
         RuleFor(m => m.Password).Must(NewPasswordValidator.IsLongEnough(identity)).WithMessage(_ => NewPasswordValidator.TooShort(text, identity));
+        RuleFor(m => m.Password).Must((member, password) => !CommonPasswords.Has(password, member.Name)).WithMessage(_ => text["PasswordCommon"]);
     }
 }
 
@@ -44,13 +45,14 @@ public sealed class NewMemberValidator : AbstractValidator<NewMember>
 /// <param name="Password">As typed.</param>
 public sealed record NewPassword(string Password);
 
-/// <summary>The one rule of passwords, from Identity's options: long enough.</summary>
+/// <summary>The rules of passwords: long enough, as Identity's options say, and none of those that are tried first.</summary>
 public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
 {
     /// <summary>Builds the rules.</summary>
     public NewPasswordValidator(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity)
     {
         RuleFor(p => p.Password).Must(IsLongEnough(identity)).WithMessage(_ => TooShort(text, identity));
+        RuleFor(p => p.Password).Must(password => !CommonPasswords.Has(password)).WithMessage(_ => text["PasswordCommon"]);
     }
 
     internal static Func<string?, bool> IsLongEnough(IOptions<IdentityOptions> identity) => password => password?.Length >= identity.Value.Password.RequiredLength;

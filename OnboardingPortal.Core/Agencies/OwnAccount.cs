@@ -40,12 +40,13 @@ public sealed class OwnAccount(
     /// <param name="current">The current password; wrong ones count towards a lockout.</param>
     /// <param name="next">The new password.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>Null, <see cref="PasswordWrong"/>, <see cref="TooManyAttempts"/> or <see cref="PasswordTooShort"/>.</returns>
+    /// <returns>Null, <see cref="PasswordWrong"/>, <see cref="TooManyAttempts"/>, <see cref="PasswordTooShort"/> or <see cref="PasswordCommon"/>.</returns>
     public async Task<PortalError?> ChangePasswordAsync(AgencyCaller caller, UserSessionId session, string current, string next, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
         if (await attempts.RefuseAsync(user, u => users.CheckPasswordAsync(u, current), new PasswordWrong()) is { } refusal) return refusal;
         if (next.Length < users.Options.Password.RequiredLength) return new PasswordTooShort(users.Options.Password.RequiredLength);
+        if (CommonPasswords.Has(next, user.DisplayName, user.Email)) return new PasswordCommon();
         ((PortalUserStore)store).Note(caller, user, AuditKind.PasswordChanged);
         (await users.ChangePasswordAsync(user, current, next)).MustSucceed();
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);

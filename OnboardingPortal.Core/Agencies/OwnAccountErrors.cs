@@ -11,6 +11,9 @@ public sealed record PasswordTooShort(int Length) : PortalError
     public override IReadOnlyList<object> Arguments => [Length];
 }
 
+/// <summary>The new password is one of those that are tried first.</summary>
+public sealed record PasswordCommon : PortalError;
+
 /// <summary>Too many wrong passwords or codes in a row: nothing is accepted for a few minutes.</summary>
 public sealed record TooManyAttempts : PortalError;
 

@@ -21,7 +21,7 @@ public static class PortalIdentity
                     options.Lockout.MaxFailedAccessAttempts = 10;
                     options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
                 })
-                .AddUserStore<PortalUserStore>().AddDefaultTokenProviders().AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
+                .AddUserStore<PortalUserStore>().AddPasswordValidator<CommonPasswordValidator>().AddDefaultTokenProviders().AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>How long a session lives without being used.</summary>
     public static readonly TimeSpan IdleLife = TimeSpan.FromHours(12);
 
+    /// <summary>How long a session lives at most, however much it is used: a stolen one comes to an end, too.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(7);
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
     /// <summary>Begins a session: somebody signed in.</summary>
@@ -40,7 +43,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// Reads a session with its user, in one read and anew each time, and notes its use. A user locked out by wrong passwords keeps the
     /// sessions they have: nobody can throw them out by guessing.
     /// </summary>
-    /// <returns>Null when the session has ended, was not used for <see cref="IdleLife"/> or is somebody else's, or when its user is gone or disabled.</returns>
+    /// <returns>Null when the session has ended, was not used for <see cref="IdleLife"/>, began <see cref="LongestLife"/> ago or is somebody else's, or when its user is gone or disabled.</returns>
     public async Task<LiveSession?> FindAsync(UserSessionId id, AgencyUserId user, string? address, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -54,6 +57,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
             select new
             {
                 session.SeenAt,
+                session.StartedAt,
                 session.ProvedAt,
                 session.AgencyId,
                 person.Role,
@@ -66,7 +70,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
                 agency.RequiresTwoFactor,
                 HasSecondFactor = person.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == person.Id),
             }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || now - found.SeenAt > IdleLife) return null;
+        if (found is null || now - found.SeenAt > IdleLife || now - found.StartedAt > LongestLife) return null;
         if (now - found.SeenAt >= NoteEvery) await alive.ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now).SetProperty(s => s.Address, address), cancellationToken);
         var caller = new AgencyCaller(found.AgencyId, user, found.Role, found.DisplayName, found.Email ?? "", address)
         {
@@ -79,19 +83,19 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>Which sessions of a user are alive; none when the user is gone or disabled.</summary>
     public async Task<IReadOnlyCollection<UserSessionId>> ListAliveAsync(AgencyUserId user, CancellationToken cancellationToken)
     {
-        var forgotten = clock.GetUtcNow() - IdleLife;
+        var (forgotten, tooOld) = (clock.GetUtcNow() - IdleLife, clock.GetUtcNow() - LongestLife);
         await using var db = contexts.CreateForSystem();
         return await db.UserSessions.IgnoreQueryFilters()
-            .Where(s => s.UserId == user && s.EndedAt == null && s.SeenAt >= forgotten && db.Users.Any(u => u.Id == user.Value && u.DisabledAt == null))
+            .Where(s => s.UserId == user && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld && db.Users.Any(u => u.Id == user.Value && u.DisabledAt == null))
             .Select(s => s.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>The caller's own living sessions, the newest first.</summary>
     public async Task<IReadOnlyList<UserSession>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
-        var forgotten = clock.GetUtcNow() - IdleLife;
+        var (forgotten, tooOld) = (clock.GetUtcNow() - IdleLife, clock.GetUtcNow() - LongestLife);
         await using var db = contexts.Create(caller.Agency);
-        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == caller.User && s.EndedAt == null && s.SeenAt >= forgotten).OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
+        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == caller.User && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld).OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>Ends the caller's sessions and notes it.</summary>

@@ -19,6 +19,9 @@ public sealed record ApiKeyUnknown : PortalError;
 /// <summary>The key was revoked.</summary>
 public sealed record ApiKeyRevoked : PortalError;
 
+/// <summary>The key's time is over.</summary>
+public sealed record ApiKeyExpired : PortalError;
+
 /// <summary>The user whom the key acts as is disabled or no longer a user.</summary>
 /// <param name="Name">That user's name when they made it; hostile text.</param>
 public sealed record ApiKeyUserGone(string Name) : PortalError

@@ -8,17 +8,23 @@ public sealed class ApiKey : IAgencyOwned
     /// <summary>The most UTF-16 code units of a name.</summary>
     public const int NameMaxLength = 80;
 
+    /// <summary>For how many days a key works unless its maker chooses fewer.</summary>
+    public const int UsualDays = 365;
+
     /// <summary>The most characters of <see cref="Prefix"/>.</summary>
     public const int PrefixMaxLength = 16;
+
+    /// <summary>For how many days a key can be made.</summary>
+    public static readonly IReadOnlyList<int> DayChoices = [30, 90, 180, UsualDays];
 
     private ApiKey()
     {
     }
 
-    internal ApiKey(ApiKeyId id, AgencyCaller by, string name, string prefix, byte[] hash, IReadOnlyList<ApiScope> scopes, DateTimeOffset now)
+    internal ApiKey(ApiKeyId id, AgencyCaller by, string name, string prefix, byte[] hash, IReadOnlyList<ApiScope> scopes, DateTimeOffset now, DateTimeOffset expires)
     {
         (Id, AgencyId, CreatedBy, CreatedByName) = (id, by.Agency, by.User, by.Name);
-        (Name, Prefix, Hash, Scopes, CreatedAt) = (name, prefix, hash, scopes, now);
+        (Name, Prefix, Hash, Scopes, CreatedAt, ExpiresAt) = (name, prefix, hash, scopes, now, expires);
     }
 
     /// <summary>The key's id.</summary>
@@ -50,6 +56,12 @@ public sealed class ApiKey : IAgencyOwned
 
     /// <summary>When it was last used, UTC, to the minute; null = never.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
+
+    /// <summary>When it stops working, UTC; null = made before keys had an end, which <see cref="ApiKeyExpiry"/> gives it.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
+    /// <summary>When its maker was mailed that it expires soon, UTC; null = not yet.</summary>
+    public DateTimeOffset? NoticedAt { get; private set; }
 
     /// <summary>When it was revoked, UTC; null while it works.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }

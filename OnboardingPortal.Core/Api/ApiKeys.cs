@@ -36,7 +36,8 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
 
         var secret = WithCheck(Start + LinkTokens.NewSecret());
         var key = new ApiKey(
-            ApiKeyId.New(clock), caller, input.Name.Trim(), secret[..(Start.Length + ShownOfSecret)], LinkTokens.Hash(secret), [.. input.Scopes.Distinct().Order()], clock.GetUtcNow());
+            ApiKeyId.New(clock), caller, input.Name.Trim(), secret[..(Start.Length + ShownOfSecret)], LinkTokens.Hash(secret), [.. input.Scopes.Distinct().Order()], clock.GetUtcNow(),
+            clock.GetUtcNow().AddDays(input.Days));
         db.ApiKeys.Add(key);
         Record(db, caller, AuditKind.ApiKeyCreated, key.Name);
         await db.SaveChangesAsync(cancellationToken);
@@ -53,7 +54,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         var makers = keys.Select(k => k.CreatedBy.Value).Distinct().ToList();
         var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == caller.Agency && makers.Contains(u.Id)).ToDictionaryAsync(u => u.UserId, cancellationToken);
         return keys.ConvertAll(k => new ApiKeySummary(
-            k.Id, k.Name, k.Prefix, k.Scopes, k.CreatedByName, k.CreatedAt, k.LastUsedAt, WhyStopped(k, users.GetValueOrDefault(k.CreatedBy))));
+            k.Id, k.Name, k.Prefix, k.Scopes, k.CreatedByName, k.CreatedAt, k.LastUsedAt, k.ExpiresAt, WhyStopped(k, users.GetValueOrDefault(k.CreatedBy))));
     }
 
     /// <summary>Revokes a key at once; a main user only.</summary>
@@ -78,7 +79,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     /// <param name="presented">What the call came with; hostile text.</param>
     /// <param name="address">The caller's network address; null when unknown.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The caller, or <see cref="ApiKeyUnknown"/>, <see cref="ApiKeyRevoked"/>, <see cref="ApiKeyUserGone"/> or <see cref="ApiKeyUserNotMain"/>.</returns>
+    /// <returns>The caller, or <see cref="ApiKeyUnknown"/>, <see cref="ApiKeyRevoked"/>, <see cref="ApiKeyExpired"/>, <see cref="ApiKeyUserGone"/> or <see cref="ApiKeyUserNotMain"/>.</returns>
     public async Task<Result<ApiCaller>> AuthenticateAsync(string presented, string? address, CancellationToken cancellationToken)
     {
         if (!IsShapedLikeOne(presented)) return new ApiKeyUnknown();
@@ -109,8 +110,9 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
 
     private static string WithCheck(string key) => key + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(key)))[..CheckLength];
 
-    private static PortalError? WhyStopped(ApiKey key, AgencyUser? maker) => maker switch
+    private PortalError? WhyStopped(ApiKey key, AgencyUser? maker) => maker switch
     {
+        _ when key.ExpiresAt <= clock.GetUtcNow() => new ApiKeyExpired(),
         null or { DisabledAt: not null } => new ApiKeyUserGone(key.CreatedByName),
         { Role: not AgencyRole.MainUser } => new ApiKeyUserNotMain(key.CreatedByName),
         _ => null,

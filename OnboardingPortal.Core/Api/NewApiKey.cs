@@ -7,7 +7,8 @@ namespace OnboardingPortal.Core.Api;
 /// <summary>What a main user fills in to make a key; <see cref="NewApiKeyValidator"/> holds its rules.</summary>
 /// <param name="Name">What it is for; surrounding blanks do not count.</param>
 /// <param name="Scopes">What it may do; duplicates count once.</param>
-public sealed record NewApiKey(string Name, IReadOnlyList<ApiScope> Scopes);
+/// <param name="Days">How long it works; one of <see cref="ApiKey.DayChoices"/>.</param>
+public sealed record NewApiKey(string Name, IReadOnlyList<ApiScope> Scopes, int Days = ApiKey.UsualDays);
 
 /// <summary>The rules of <see cref="NewApiKey"/>; the form and <see cref="ApiKeys"/> both ask here.</summary>
 public sealed class NewApiKeyValidator : AbstractValidator<NewApiKey>
@@ -18,6 +19,7 @@ public sealed class NewApiKeyValidator : AbstractValidator<NewApiKey>
         RuleFor(k => k.Name).Must(n => !string.IsNullOrWhiteSpace(n) && BrandingValidator.IsOneLine(n)).WithMessage(_ => text["NameMissing"]);
         RuleFor(k => k.Name).Must(n => n is null || n.Trim().Length <= ApiKey.NameMaxLength).WithMessage(_ => text["NameTooLong", ApiKey.NameMaxLength]);
         RuleFor(k => k.Scopes).Must(s => s is { Count: > 0 } && s.All(Enum.IsDefined)).WithMessage(_ => text["ChooseAScope"]);
+        RuleFor(k => k.Days).Must(ApiKey.DayChoices.Contains).WithMessage(_ => text["ChooseDays"]);
     }
 }
 
@@ -38,6 +40,8 @@ public sealed record CreatedApiKey(ApiKeyId Id, string Secret)
 /// <param name="CreatedByName">Who made it; the name at the time.</param>
 /// <param name="CreatedAt">When, UTC.</param>
 /// <param name="LastUsedAt">When it was last used, UTC, to the minute; null = never.</param>
-/// <param name="Stopped">Why it does not work at present: <see cref="ApiKeyUserGone"/> or <see cref="ApiKeyUserNotMain"/>; null = it works.</param>
+/// <param name="ExpiresAt">When it stops working, UTC; null = it was made before keys had an end, and gets one within the hour.</param>
+/// <param name="Stopped">Why it does not work at present: <see cref="ApiKeyExpired"/>, <see cref="ApiKeyUserGone"/> or <see cref="ApiKeyUserNotMain"/>; null = it works.</param>
 public sealed record ApiKeySummary(
-    ApiKeyId Id, string Name, string Prefix, IReadOnlyList<ApiScope> Scopes, string CreatedByName, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, PortalError? Stopped);
+    ApiKeyId Id, string Name, string Prefix, IReadOnlyList<ApiScope> Scopes, string CreatedByName, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt,
+    PortalError? Stopped);

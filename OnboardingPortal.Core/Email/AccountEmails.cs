@@ -2,12 +2,13 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Email;
 
-/// <summary>The mails to people who work for an agency, or are to: invitations, new passwords and changed sign-ins. They look like the portal, not like the agency's white label.</summary>
+/// <summary>The mails to people who work for an agency, or are to: invitations, new passwords, changed sign-ins and keys that expire. They look like the portal, not like the agency's white label.</summary>
 public sealed class AccountEmails(
     PortalDbContextFactory contexts, InvitationTokens invitations, PasswordResets resets, IStringLocalizer<AccountEmailTexts> text,
     IStringLocalizer<EmailTexts> layoutText, PortalAddress address, TimeProvider clock)
@@ -29,6 +30,13 @@ public sealed class AccountEmails(
             var change = await db.AuditEvents.AsNoTracking().SingleOrDefaultAsync(e => e.Id == about, cancellationToken);
             var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.AgencyId == mail.AgencyId && u.Email == mail.To, cancellationToken);
             return new RenderedEmail(agency.Name, null, change is null || user is null ? null : EmailRenderer.In(language, () => SignInChanged(agency.Name, user, change)));
+        }
+
+        if (mail.Kind == EmailKind.ApiKeyExpiring)
+        {
+            var about = new ApiKeyId(mail.AboutId ?? 0);
+            var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == about && k.RevokedAt == null, cancellationToken);
+            return new RenderedEmail(agency.Name, null, key?.ExpiresAt is null ? null : EmailRenderer.In(language, () => ApiKeyExpiring(agency.Name, key)));
         }
 
         var id = new InvitationId(mail.AboutId ?? 0);
@@ -58,6 +66,10 @@ public sealed class AccountEmails(
             change.Address is { } from ? text["ChangedWhenAndWhere", when, from] : text["ChangedWhen", when], text["ChangedButton"], new Uri(address.Public, "account/sessions"),
             [text["ChangedNotYou", agencyName], text["ChangedReason"]]);
     }
+
+    private EmailContent ApiKeyExpiring(string agencyName, ApiKey key) => Compose(
+        agencyName, text["KeySubject", key.Name], text["KeyHeading"], text["KeyBody", key.Name, key.ExpiresAt!.Value.UtcDateTime.ToString("f", CultureInfo.CurrentCulture)],
+        text["KeyNote"], text["KeyButton"], new Uri(address.Public, "settings/api"), [text["KeyReason", agencyName]]);
 
     private EmailContent Compose(
         string agencyName, string subject, string heading, string message, string note, string button, Uri link, IReadOnlyList<string> footer) => EmailLayout.Compose(

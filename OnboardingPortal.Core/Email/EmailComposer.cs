@@ -19,7 +19,7 @@ public sealed class EmailComposer(
         var agency = letterhead.Agency;
         if (mail.Kind is EmailKind.Request or EmailKind.Test) return requestEmails.Render(mail, letterhead);
         if (mail.Kind == EmailKind.Undeliverable) return await requestEmails.RenderUndeliverableAsync(mail, agency, cancellationToken);
-        if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset or EmailKind.SignInChanged) return await accountEmails.RenderAsync(mail, agency, cancellationToken);
+        if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset or EmailKind.SignInChanged or EmailKind.ApiKeyExpiring) return await accountEmails.RenderAsync(mail, agency, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
         if (mail.Kind == EmailKind.AccessLost)
         {

@@ -38,6 +38,9 @@ public enum EmailKind
 
     /// <summary>To a user: what they sign in with was changed, by themselves, by a main user, or by somebody who should not have.</summary>
     SignInChanged,
+
+    /// <summary>To the main user who made it: a key to the API expires soon.</summary>
+    ApiKeyExpiring,
 }
 
 /// <summary>What kinds of mails have in common.</summary>

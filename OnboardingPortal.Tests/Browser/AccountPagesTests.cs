@@ -21,13 +21,13 @@ public sealed class AccountPagesTests(BrowserFixture fixture) : BrowserTest(fixt
         var page = here.Page;
         await page.GotoAsync("/account/profile");
 
-        await ChangePasswordAsync(page, "not my password", "a new password");
+        await ChangePasswordAsync(page, "not my password", "eleven wooden spoons");
         await Expect(page.GetByLabel("Current password")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.GetByLabel("Current password")).ToBeFocusedAsync();
         await AccessibilityTests.CheckAsync(page, "a password refused");
         await ChangePasswordAsync(page, MemberPassword, "short");
         await Expect(page.GetByLabel("New password")).ToHaveAttributeAsync("aria-invalid", "true");
-        await ChangePasswordAsync(page, MemberPassword, "a new password");
+        await ChangePasswordAsync(page, MemberPassword, "eleven wooden spoons");
 
         await Expect(page.GetByText("Your password is changed.")).ToBeVisibleAsync();
         await Expect(there.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/account/login"));

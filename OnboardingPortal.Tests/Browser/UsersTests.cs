@@ -8,7 +8,7 @@ namespace OnboardingPortal.Tests.Browser;
 public sealed partial class UsersTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string Newcomer = "newcomer@users.example";
-    private const string Password = "a good password";
+    private const string Password = "two slow otters";
     private static readonly Words English = new("en");
     private static readonly Words German = new("de");
 
@@ -34,10 +34,10 @@ public sealed partial class UsersTests(BrowserFixture fixture) : BrowserTest(fix
         await ActAsync(owner.Page, "Enable", "{0} can sign in again.");
         await ForgetAsync(main.Page);
         await main.Page.GotoAsync(await LinkMailedAsync("/account/reset/"));
-        await main.Page.GetByLabel("New password", new() { Exact = true }).FillAsync("a better password");
+        await main.Page.GetByLabel("New password", new() { Exact = true }).FillAsync("four copper thimbles");
         await main.Page.GetByRole(AriaRole.Button, new() { Name = "Set new password" }).ClickAsync();
         await Expect(main.Page.GetByText(English["Your new password is set. Sign in with it."])).ToBeVisibleAsync();
-        await SignInAsync("a better password");
+        await SignInAsync("four copper thimbles");
     }
 
     private static async Task InviteAsync(IPage page)

@@ -11,7 +11,7 @@ namespace OnboardingPortal.Tests.Security;
 /// <summary>The ways in, and what stops whoever tries them.</summary>
 public sealed class SignInTests() : PortalTest(DatabaseProvider.Sqlite), IAsyncLifetime
 {
-    private const string Password = "a long password";
+    private const string Password = "seven green kettles";
     private AsyncServiceScope _scope;
     private AgencyUser _user = null!;
 

@@ -48,7 +48,7 @@ internal static class AccountChanges
     {
         var session = Session(context);
         var refusal = await account.ChangePasswordAsync(session.Caller, session.Id, current ?? "", next ?? "", context.RequestAborted);
-        if (refusal is not null) return Refused(refusal is PasswordTooShort ? nameof(PasswordDraft.Next) : nameof(PasswordDraft.Current), words, refusal);
+        if (refusal is not null) return Refused(refusal is PasswordTooShort or PasswordCommon ? nameof(PasswordDraft.Next) : nameof(PasswordDraft.Current), words, refusal);
         await RenewAsync(context, signIn);
         return Done("/account/profile", "PasswordSaved");
     }

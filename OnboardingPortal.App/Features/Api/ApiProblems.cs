@@ -33,7 +33,7 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
     public static int StatusOf(PortalError error) => error switch
     {
         BodyRefused or BodyMemberUnknown or QueryRefused or IdempotencyKeyRefused => StatusCodes.Status400BadRequest,
-        ApiKeyMissing or ApiKeyUnknown or ApiKeyRevoked or ApiKeyUserGone or ApiKeyUserNotMain => StatusCodes.Status401Unauthorized,
+        ApiKeyMissing or ApiKeyUnknown or ApiKeyRevoked or ApiKeyExpired or ApiKeyUserGone or ApiKeyUserNotMain => StatusCodes.Status401Unauthorized,
         ApiScopeMissing or NotAllowed => StatusCodes.Status403Forbidden,
         RequestNotFound or ApiAddressUnknown => StatusCodes.Status404NotFound,
         ApiMethodRefused => StatusCodes.Status405MethodNotAllowed,

@@ -10,7 +10,7 @@ namespace OnboardingPortal.Tests.Core.Agencies;
 /// <summary>Whoever has a stolen session cannot make it last: what changes how one signs in, or who may, asks for a fresh proof.</summary>
 public abstract class FreshProofTests(DatabaseProvider database) : UserTest(database)
 {
-    private const string Password = "a long password";
+    private const string Password = "seven green kettles";
     private AsyncServiceScope _scope;
     private UserSessionId _session;
     private InvitationId _invitation;

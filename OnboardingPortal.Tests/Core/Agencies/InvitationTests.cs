@@ -10,7 +10,7 @@ namespace OnboardingPortal.Tests.Core.Agencies;
 public abstract class InvitationTests(DatabaseProvider database) : UserTest(database)
 {
     private const string Address = "new@brightside.example";
-    private const string Password = "a good password";
+    private const string Password = "two slow otters";
     private static readonly NewMember Newcomer = new("The newcomer", Password);
 
     [Fact]

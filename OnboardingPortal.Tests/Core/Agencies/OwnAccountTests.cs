@@ -12,7 +12,7 @@ namespace OnboardingPortal.Tests.Core.Agencies;
 /// <summary>What users change of their own account, and that nobody gets round it.</summary>
 public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(database)
 {
-    private const string Password = "a long password";
+    private const string Password = "seven green kettles";
     private AsyncServiceScope _scope;
     private UserSessionId _session;
     private UserSessionId _other;
@@ -78,23 +78,23 @@ public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(da
     [Fact]
     public async Task A_new_password_needs_the_old_one_and_ends_every_other_session()
     {
-        Assert.IsType<PasswordWrong>(await Account.ChangePasswordAsync(Member, _session, "wrong", "another password", Cancel));
+        Assert.IsType<PasswordWrong>(await Account.ChangePasswordAsync(Member, _session, "wrong", "nine purple lanterns", Cancel));
         Assert.IsType<PasswordTooShort>(await Account.ChangePasswordAsync(Member, _session, Password, "short", Cancel));
         Assert.Equal(2, (await Portal.Get<UserSessions>().ListAsync(Member, Cancel)).Count);
 
-        Assert.Null(await Account.ChangePasswordAsync(Member, _session, Password, "1234567890", Cancel));
+        Assert.Null(await Account.ChangePasswordAsync(Member, _session, Password, "six patient herons", Cancel));
 
         Assert.Equal([_session], (await Portal.Get<UserSessions>().ListAsync(Member, Cancel)).Select(s => s.Id));
-        Assert.True(await Users.CheckPasswordAsync(await UserAsync(), "1234567890"));
+        Assert.True(await Users.CheckPasswordAsync(await UserAsync(), "six patient herons"));
         Assert.Equal(1, await CountAsync(AuditKind.PasswordChanged));
     }
 
     [Fact]
     public async Task Whoever_guesses_the_password_in_an_open_session_is_stopped()
     {
-        for (var guess = 0; guess < 10; guess++) Assert.IsType<PasswordWrong>(await Account.ChangePasswordAsync(Member, _session, $"guess {guess}", "another password", Cancel));
+        for (var guess = 0; guess < 10; guess++) Assert.IsType<PasswordWrong>(await Account.ChangePasswordAsync(Member, _session, $"guess {guess}", "nine purple lanterns", Cancel));
 
-        Assert.IsType<TooManyAttempts>(await Account.ChangePasswordAsync(Member, _session, Password, "another password", Cancel));
+        Assert.IsType<TooManyAttempts>(await Account.ChangePasswordAsync(Member, _session, Password, "nine purple lanterns", Cancel));
         Assert.IsType<TooManyAttempts>((await Factors.MakeRecoveryCodesAsync(Member, Password)).Error);
     }
 
@@ -148,7 +148,7 @@ public abstract class OwnAccountTests(DatabaseProvider database) : PortalTest(da
         Assert.Null(await Factors.AddPasskeyAsync(Member, APasskey(1), "<b>{0} Laptop</b>"));
         await Factors.RemovePasskeyAsync(Member, (await Factors.FindAsync(Member)).Passkeys[0].Id);
         Assert.Null(await Factors.RemoveAuthenticatorAsync(Member, _session, Password, Cancel));
-        Assert.Null(await Account.ChangePasswordAsync(Member, _session, Password, "another password", Cancel));
+        Assert.Null(await Account.ChangePasswordAsync(Member, _session, Password, "nine purple lanterns", Cancel));
         await AnAppAsync();
         Assert.Null(await Portal.Get<UserService>().ResetTwoFactorAsync(Owner with { Name = "The <i>owner</i>" }, Member.User, Cancel));
 

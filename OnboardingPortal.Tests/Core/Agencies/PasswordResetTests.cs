@@ -12,7 +12,7 @@ namespace OnboardingPortal.Tests.Core.Agencies;
 
 public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(database)
 {
-    private const string Better = "a better password";
+    private const string Better = "four copper thimbles";
     private AgencyCaller _user = null!;
 
     private PasswordResets Resets => Portal.Get<PasswordResets>();
@@ -22,7 +22,7 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         await base.InitializeAsync();
         await using var scope = Portal.Scope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
-        _user = Value(await Portal.Get<AgencyService>().AddUserAsync(Owner.Agency, AgencyRole.SubUser, "The user", "user@brightside.example", "a good password", users));
+        _user = Value(await Portal.Get<AgencyService>().AddUserAsync(Owner.Agency, AgencyRole.SubUser, "The user", "user@brightside.example", "two slow otters", users));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         var (user, code) = await LinkAsync();
 
         Assert.Equal([nameof(NewPassword.Password)], Assert.IsType<InputRefused>((await Resets.ResetAsync(user, code, new("short"), null, Cancel)).Error).Fields.Keys);
-        Assert.True(await IsPasswordAsync("a good password"));
+        Assert.True(await IsPasswordAsync("two slow otters"));
 
         Value(await Resets.ResetAsync(user, code, new(Better), null, Cancel));
     }

@@ -161,7 +161,7 @@ public abstract partial class TenantIsolationTests
         ["OwnAccount.ChangeProfileAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.ChangeProfileAsync(forged, new Profile("Mine", null, null), Cancel)),
         ["OwnAccount.FindTableViewAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.FindTableViewAsync(forged, Cancel)),
         ["OwnAccount.KeepTableViewAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.KeepTableViewAsync(forged, TableView.Usual, Cancel)),
-        ["OwnAccount.ChangePasswordAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.ChangePasswordAsync(forged, _session, "", "a new password", Cancel)),
+        ["OwnAccount.ChangePasswordAsync"] = () => ActsForNobodyAsync<OwnAccount>((account, forged) => account.ChangePasswordAsync(forged, _session, "", "eleven wooden spoons", Cancel)),
         ["SecondFactors.FindAsync"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.FindAsync(forged)),
         ["SecondFactors.BeginAuthenticator"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) => factors.ConfirmAuthenticatorAsync(forged, _session, factors.BeginAuthenticator(forged).Sealed, "", Cancel)),
         ["SecondFactors.Open"] = () => ActsForNobodyAsync<SecondFactors>((factors, forged) =>
