@@ -48,7 +48,7 @@ internal static partial class PortalUi
     {
         MudGlobal.UnhandledExceptionHandler = exception => LogFailedPart(app.Logger, exception); // of tasks that nobody waits for
         app.UseEncryption(isToldByProxies: app.UseProxies());
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(DatabaseAnswers.ErrorPage);
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseReadablePages();
@@ -79,6 +79,7 @@ internal static partial class PortalUi
         app.MapRequests();
         app.MapSendGrid();
         app.MapLanguages();
+        app.MapHealth();
         app.MapApi();
         if (app.Environment.IsDevelopment()) app.MapMailbox();
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
+using OnboardingPortal.App.Hosting;
 using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Security;
@@ -30,6 +31,12 @@ internal static class SessionCheck
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return; // the same for everybody
+        if (DatabaseAnswers.IsTroubled(context.HttpContext))
+        {
+            context.RejectPrincipal(); // for this answer alone
+            return;
+        }
+
         var services = context.HttpContext.RequestServices;
         var principal = context.Principal!;
         var session = IdOf(principal) is { } id && CurrentCaller.IdOf(principal) is { } user

@@ -101,6 +101,10 @@ public sealed record ApiMethodRefused : PortalError;
 /// <param name="Wait">How long until the next one.</param>
 public sealed record TooManyCalls(TimeSpan Wait) : PortalError;
 
+/// <summary>The database takes no work at the moment: too many write at once, or it is away.</summary>
+/// <param name="Wait">How long until the next try.</param>
+public sealed record PortalBusy(TimeSpan Wait) : PortalError;
+
 /// <summary>A call failed by the portal's own fault.</summary>
 /// <param name="Number">What the log's lines of the call carry.</param>
 public sealed record ApiFailed(string Number) : PortalError

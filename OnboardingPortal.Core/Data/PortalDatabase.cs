@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
@@ -44,7 +45,10 @@ public static class PortalDatabase
         {
             services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3); // tables for passkeys
             services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
-            services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, options) => UseSqlite(options, provider.GetRequiredService<DataDirectory>().ConnectionString));
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddLogging().AddSingleton<DatabaseState>();
+            services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, options) => UseSqlite(
+                options, provider.GetRequiredService<DataDirectory>().ConnectionString, provider.GetRequiredService<DatabaseState>()));
             services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, options) => UsePostgres(
                 options, provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
                     ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal.")));
@@ -61,11 +65,17 @@ public static class PortalDatabase
     }
 
     /// <summary>SQLite as the portal wants it: foreign keys, a full sync at each commit, waiting instead of failing when another writes.</summary>
-    public static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString).AddInterceptors(FullSync.Instance, Commits.Instance);
+    private static void UseSqlite(DbContextOptionsBuilder options, string connectionString, DatabaseState state) => LeaveLoggingToCallers(options.UseSqlite(connectionString))
+        .AddInterceptors(FullSync.Instance, new WriteGate(state), Commits.Instance); // the turn ends before that begins which follows a commit
 
     /// <summary>PostgreSQL as the portal wants it.</summary>
-    public static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder options, string connectionString) => options.UseNpgsql(connectionString).AddInterceptors(Commits.Instance);
+    private static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
+        LeaveLoggingToCallers(options.UseNpgsql(connectionString)).AddInterceptors(Commits.Instance);
+
+    /// <summary>What fails is thrown, and logged by whoever catches it: EF Core need not do so before, up to three times.</summary>
+    private static DbContextOptionsBuilder LeaveLoggingToCallers(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Log(
+        (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 
     /// <summary>Brings the database's schema up to date. Two nodes that start at once do not collide: EF Core holds a lock of the database.</summary>
     /// <param name="contexts">Open the database.</param>

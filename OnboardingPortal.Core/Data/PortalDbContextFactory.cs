@@ -26,6 +26,7 @@ public sealed class PortalDbContextFactory(Func<PortalDbContext> create, AuditCh
         var db = create();
         (db.Tenant, db.Chain, db.Webhooks, db.AfterCommit) = (tenant, chain, webhooks, null); // a pooled context remembers the last tenant
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        if (db is SqlitePortalDbContext) db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always; // each save passes WriteGate
         return db;
     }
 }

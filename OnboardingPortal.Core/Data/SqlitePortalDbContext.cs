@@ -7,6 +7,9 @@ namespace OnboardingPortal.Core.Data;
 /// <summary>The model on SQLite, and the owner of its migrations.</summary>
 public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
 {
+    /// <summary>Whether it is this context's turn to write. Kept by <see cref="WriteGate"/>.</summary>
+    internal bool HoldsTurn { get; set; }
+
     internal override IQueryable<FoundRequest> SearchRequests(AgencyId agency, string search)
     {
         var match = RequestSearch.ForSqlite(agency, search);

@@ -76,6 +76,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
 
         // For everybody.
         ["/openapi/v1.json"] = Everybody("200"),
+        ["/health"] = Everybody("200"),
         ["/brand/{agency:long}/{hash}"] = Everybody("404"), // no such logo
         ["/account/login"] = ["200", "200", "302 /", "302 /", "302 /"],
         ["/account/forgot"] = Everybody("200"),

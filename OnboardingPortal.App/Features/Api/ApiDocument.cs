@@ -118,13 +118,14 @@ internal static class ApiDocument
             "415" => "The body is not JSON.",
             "422" => "What the body asks for is against the rules; nothing was changed.",
             "429" => "Too many calls with one key, or too many mails of one request, in a short time; the code says which.",
+            "503" => "The portal is busy for a moment, or its database is away.",
             _ => response.Description,
         };
         var headers = status switch
         {
             "201" => [("Location", "The request's path."), (ApiEndpoints.RepeatHeader, "true when the request was made by an earlier call.")],
             "401" => [("WWW-Authenticate", "Bearer")],
-            "429" => [("Retry-After", "After how many seconds to call again.")],
+            "429" or "503" => [("Retry-After", "After how many seconds to call again.")],
             _ => Array.Empty<(string Name, string Words)>(),
         };
         foreach (var (name, words) in headers)

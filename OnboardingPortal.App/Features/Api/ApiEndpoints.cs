@@ -107,7 +107,7 @@ internal static class ApiEndpoints
             : problems.Of(Page(cursor, limit).Error!);
 
     private static RouteHandlerBuilder Map(RouteHandlerBuilder endpoint, ApiScope scope) => endpoint
-        .WithMetadata(new ApiEndpoint(scope)).RequireAuthorization(policy => ApiKeyHandler.Require(policy, scope)).RequireRateLimiting(RateLimits.Api).Refuses(401, 403, 429);
+        .WithMetadata(new ApiEndpoint(scope)).RequireAuthorization(policy => ApiKeyHandler.Require(policy, scope)).RequireRateLimiting(RateLimits.Api).Refuses(401, 403, 429, 503);
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Api;
+using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.App.Features.Api;
 
@@ -49,8 +50,8 @@ internal sealed partial class ApiGate(RequestDelegate next, ApiProblems problems
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
             var number = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-            LogFailed(exception, number);
-            return new ApiFailed(number);
+            if (!DatabaseTrouble.IsLogged(exception)) LogFailed(exception, number);
+            return DatabaseTrouble.Is(exception) ? new PortalBusy(DatabaseTrouble.Wait) : new ApiFailed(number);
         }
     }
 

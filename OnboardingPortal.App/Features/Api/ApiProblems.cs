@@ -40,6 +40,7 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         BodyNotJson => StatusCodes.Status415UnsupportedMediaType,
         InputRefused or AddressMissing or AddressesRefused or TooManyAddresses or BusinessManagerRefused or IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
+        PortalBusy => StatusCodes.Status503ServiceUnavailable,
         _ when WaitOf(error) is not null => StatusCodes.Status429TooManyRequests,
         ApiFailed => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status409Conflict, // what a service refuses in the present state: completed, expired
@@ -50,6 +51,7 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         TooManyCalls calls => calls.Wait,
         SentJustNow just => just.Wait,
         SentTooOften often => often.Wait,
+        PortalBusy busy => busy.Wait,
         _ => null,
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Errors;
+using OnboardingPortal.App.Hosting;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
@@ -18,7 +19,7 @@ internal sealed class HostGate(RequestDelegate next, PublicHosts hosts, ClientBr
     public async Task InvokeAsync(HttpContext context)
     {
         var host = context.Request.Host.Host;
-        if (hosts.IsPortals(host) || IsOwnAddress(context, host))
+        if (hosts.IsPortals(host) || IsOwnAddress(context, host) || DatabaseAnswers.IsTroubled(context))
         {
             await next(context);
             return;

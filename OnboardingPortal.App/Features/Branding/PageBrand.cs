@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
+using OnboardingPortal.App.Hosting;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
@@ -20,6 +21,7 @@ public sealed partial class PageBrand(ClientBrands brands, LinkService links, Re
 
     private async Task<ClientBrand?> ReadAsync(HttpContext context)
     {
+        if (DatabaseAnswers.IsTroubled(context)) return null;
         try
         {
             return await FindAgencyAsync(context) is { } agency && await brands.FindAsync(agency, context.RequestAborted) is { IsOn: true } brand ? brand : null;
