@@ -62,6 +62,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddQuartz(quartz =>
             {
                 quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+                quartz.AddTriggerListener<RestWhileAway>();
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkSendingJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
+using OnboardingPortal.Core.Data;
 using Quartz;
 
 namespace OnboardingPortal.Core;
 
-/// <summary>A scheduled job that does one round of something; a round that fails is logged, and the next round tries again.</summary>
+/// <summary>A scheduled job that does one round of something; a round that fails is logged, unless the database is away, and the next round tries again.</summary>
 internal abstract partial class RoundJob(ILogger logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -14,7 +15,7 @@ internal abstract partial class RoundJob(ILogger logger) : IJob
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogRoundFailed(exception, GetType().Name);
+            if (!DatabaseTrouble.IsLogged(exception)) LogRoundFailed(exception, GetType().Name);
         }
     }
 

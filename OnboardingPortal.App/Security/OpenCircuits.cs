@@ -1,4 +1,5 @@
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
 
 namespace OnboardingPortal.App.Security;
@@ -77,7 +78,7 @@ public sealed partial class OpenCircuits : IDisposable
         }
         catch (Exception exception)
         {
-            LogUnknown(exception, user); // better one page too many that opens again by itself than one too few that ends
+            if (!DatabaseTrouble.IsLogged(exception)) LogUnknown(exception, user); // better one page too many that opens again by itself than one too few that ends
         }
 
         lock (_lock)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.App.Shared;
 
@@ -139,7 +140,8 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
         catch (Exception exception)
         {
             Trouble = RandomNumberGenerator.GetHexString(8);
-            LogTrouble(services.Logger, exception, GetType().Name, Trouble);
+            if (DatabaseTrouble.IsLogged(exception)) LogAway(services.Logger, GetType().Name, Trouble);
+            else LogTrouble(services.Logger, exception, GetType().Name, Trouble);
         }
     }
 
@@ -155,6 +157,9 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
         Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    [LoggerMessage(EventId = 5390, Level = LogLevel.Information, Message = "{Page} could not use the database; the page shows {Trouble}")]
+    private static partial void LogAway(ILogger logger, string page, string trouble);
 
     [LoggerMessage(EventId = 5301, Level = LogLevel.Error, Message = "{Page} failed; the page shows {Trouble}")]
     private static partial void LogTrouble(ILogger logger, Exception exception, string page, string trouble);

@@ -100,7 +100,7 @@ public sealed partial class BulkSending(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(exception, import.Id); // the lease stays: the import rests that long, and the others go on
+            if (!DatabaseTrouble.IsLogged(exception)) LogFailed(exception, import.Id); // the lease stays: the import rests that long, and the others go on
             return sent;
         }
         finally

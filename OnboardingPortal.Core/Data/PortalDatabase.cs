@@ -51,7 +51,8 @@ public static class PortalDatabase
                 options, provider.GetRequiredService<DataDirectory>().ConnectionString, provider.GetRequiredService<DatabaseState>()));
             services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, options) => UsePostgres(
                 options, provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
-                    ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal.")));
+                    ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal."),
+                provider.GetRequiredService<DatabaseState>()));
             services.AddLogging();
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<DataDirectory>().AddSingleton<MasterKey>().AddSingleton<AuditRecord>().AddSingleton<AuditChain>().AddSingleton<AuditUpgrade>();
@@ -69,8 +70,8 @@ public static class PortalDatabase
         .AddInterceptors(FullSync.Instance, new WriteGate(state), Commits.Instance); // the turn ends before that begins which follows a commit
 
     /// <summary>PostgreSQL as the portal wants it.</summary>
-    private static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
-        LeaveLoggingToCallers(options.UseNpgsql(connectionString)).AddInterceptors(Commits.Instance);
+    private static void UsePostgres(DbContextOptionsBuilder options, string connectionString, DatabaseState state) =>
+        LeaveLoggingToCallers(options.UseNpgsql(connectionString)).AddInterceptors(new OutageWatch(state), Commits.Instance);
 
     /// <summary>What fails is thrown, and logged by whoever catches it: EF Core need not do so before, up to three times.</summary>
     private static DbContextOptionsBuilder LeaveLoggingToCallers(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Log(

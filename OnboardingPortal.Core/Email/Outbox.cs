@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -126,7 +127,7 @@ public sealed partial class Outbox(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(exception, mail.Id, mail.Attempts);
+            if (!DatabaseTrouble.IsLogged(exception)) LogFailed(exception, mail.Id, mail.Attempts);
             return EmailOutcome.Failed(mail, exception.Message);
         }
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
@@ -9,7 +8,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Events;
 
 /// <summary>Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction.</summary>
-internal sealed partial class PostgresFeed(PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, TimeProvider clock, ILogger<PostgresFeed> logger) : BackgroundService
+internal sealed class PostgresFeed(PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, DatabaseState state, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -26,7 +25,7 @@ internal sealed partial class PostgresFeed(PortalDbContextFactory contexts, Requ
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                LogLost(exception); // pages of this node show other nodes' changes when they are read again
+                state.Lost(exception); // pages of this node show other nodes' changes when they are read again
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }
@@ -50,10 +49,8 @@ internal sealed partial class PostgresFeed(PortalDbContextFactory contexts, Requ
         };
         await connection.OpenAsync(stoppingToken);
         await using (var listen = new NpgsqlCommand($"LISTEN {RequestAnnouncement.Channel}; LISTEN {SessionFeed.Channel}", connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
+        state.Back();
         Listening.TrySetResult();
         while (true) await connection.WaitAsync(stoppingToken);
     }
-
-    [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "This node does not hear the others at the moment")]
-    private partial void LogLost(Exception exception);
 }

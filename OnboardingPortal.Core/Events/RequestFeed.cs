@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Events;
@@ -91,7 +92,7 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
                 }
                 catch (Exception exception)
                 {
-                    LogNotTold(exception, id); // the next change of the request, or a reload, shows it
+                    if (!DatabaseTrouble.IsLogged(exception)) LogNotTold(exception, id); // the next change of the request, or a reload, shows it
                 }
             }
         }

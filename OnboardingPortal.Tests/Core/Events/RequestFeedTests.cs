@@ -177,7 +177,7 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
     public async Task A_change_that_another_node_made_is_told_here_and_nonsense_on_the_channel_is_not()
     {
         var request = await ARequest().DraftAsync();
-        using var listener = new PostgresFeed(Portal.Contexts, Feed, Portal.Get<SessionFeed>(), Clock, Portal.Get<ILogger<PostgresFeed>>());
+        using var listener = new PostgresFeed(Portal.Contexts, Feed, Portal.Get<SessionFeed>(), Portal.Get<DatabaseState>(), Clock);
         await listener.StartAsync(Cancel);
         await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         using var watcher = new Watcher(Feed, Owner);
