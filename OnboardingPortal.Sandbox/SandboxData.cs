@@ -22,6 +22,9 @@ public sealed class SandboxData
     public List<FacebookShare> FacebookShares { get; init; } = [];
     public List<FacebookAssignment> FacebookAssignments { get; init; } = [];
 
+    /// <summary>Whether the demo was begun and is not told to its end, as when the portal was killed meanwhile.</summary>
+    public bool IsDemoUnfinished { get; set; }
+
     /// <summary>Forgets what nobody can use any more, so that the file does not grow for ever.</summary>
     public void Prune(DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
@@ -9,7 +10,8 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>The agency itself, its settings and its users.</summary>
 public sealed class AgencyService(
-    PortalDbContextFactory contexts, IValidator<CollaborationSettings> settingsValidator, IValidator<NewAgency> agencyValidator, TimeProvider clock)
+    PortalDbContextFactory contexts, IServiceScopeFactory scopes, IValidator<CollaborationSettings> settingsValidator, IValidator<NewAgency> agencyValidator,
+    TimeProvider clock)
 {
     /// <summary>
     /// Finds the caller of a signed-in session. Read from the database each time, so that a role taken away is gone at once. Wrong passwords do not
@@ -60,36 +62,50 @@ public sealed class AgencyService(
         return !await db.Users.AnyAsync(cancellationToken);
     }
 
-    /// <summary>Makes an agency and its first main user.</summary>
-    /// <param name="input">What to make.</param>
-    /// <param name="users">Checks the password and makes the user.</param>
+    /// <summary>Makes agencies with their users: all of that, or nothing of it.</summary>
+    /// <param name="inputs">What to make; at least one.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The main user, <see cref="InputRefused"/> or <see cref="UserRefused"/>; a refusal makes nothing.</returns>
-    public async Task<Result<AgencyCaller>> CreateAsync(NewAgency input, UserManager<AgencyUser> users, CancellationToken cancellationToken)
+    /// <returns>The first agency's main user, <see cref="InputRefused"/> or <see cref="UserRefused"/>; a refusal makes nothing.</returns>
+    public async Task<Result<AgencyCaller>> CreateAsync(IReadOnlyList<NewAgency> inputs, CancellationToken cancellationToken)
     {
-        var validation = await agencyValidator.ValidateAsync(input, cancellationToken);
-        if (!validation.IsValid) return InputRefused.From(validation);
+        foreach (var input in inputs)
+        {
+            var validation = await agencyValidator.ValidateAsync(input, cancellationToken);
+            if (!validation.IsValid) return InputRefused.From(validation);
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        // Identity's store works on this very context, so that agencies and users are one transaction.
+        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(), scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        List<AgencyCaller> owners = [];
+        foreach (var input in inputs)
+        {
+            var owner = await CreateAsync(db, users, input, cancellationToken);
+            if (!owner.Succeeded) return owner.Error;
+            owners.Add(owner.Value);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return owners[0];
+    }
+
+    private async Task<Result<AgencyCaller>> CreateAsync(PortalDbContext db, UserManager<AgencyUser> users, NewAgency input, CancellationToken cancellationToken)
+    {
         var agency = new Agency(AgencyId.New(clock), input.AgencyName.Trim(), input.DefaultMessage, clock.GetUtcNow());
-        await using (var db = contexts.CreateForSystem())
+        db.Agencies.Add(agency);
+        Record(db, agency.Id, AuditKind.AgencyCreated, Actor.System);
+        await db.SaveChangesAsync(cancellationToken);
+        var owner = await AddUserAsync(agency.Id, AgencyRole.MainUser, input.UserName, input.Email, input.Password, users);
+        if (!owner.Succeeded) return owner;
+        await db.Agencies.Where(a => a.Id == agency.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, owner.Value.User), cancellationToken);
+        foreach (var more in input.SubUsers)
         {
-            db.Agencies.Add(agency);
-            Record(db, agency.Id, AuditKind.AgencyCreated, Actor.System);
-            await db.SaveChangesAsync(cancellationToken);
+            var added = await AddUserAsync(agency.Id, AgencyRole.SubUser, more.Name, more.Email, more.Password, users);
+            if (!added.Succeeded) return added.Error;
         }
 
-        var user = await AddUserAsync(agency.Id, AgencyRole.MainUser, input.UserName, input.Email, input.Password, users);
-        if (user.Succeeded)
-        {
-            await using var owned = contexts.CreateForSystem();
-            await owned.Agencies.Where(a => a.Id == agency.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, user.Value.User), cancellationToken);
-            return user;
-        }
-
-        await using var undo = contexts.CreateForSystem();
-        await undo.AuditHeads.IgnoreQueryFilters().Where(h => h.AgencyId == agency.Id).ExecuteDeleteAsync(cancellationToken);
-        await undo.AuditEvents.IgnoreQueryFilters().Where(e => e.AgencyId == agency.Id).ExecuteDeleteAsync(cancellationToken);
-        await undo.Agencies.Where(a => a.Id == agency.Id).ExecuteDeleteAsync(cancellationToken);
-        return user.Error;
+        return owner;
     }
 
     /// <summary>Adds a user to an agency.</summary>

@@ -78,7 +78,17 @@ public sealed class CollaborationSettingsValidator : AbstractValidator<Collabora
 /// <param name="Email">Their address, for signing in.</param>
 /// <param name="Password">Their password.</param>
 /// <param name="DefaultMessage">What a new request's message starts with.</param>
-public sealed record NewAgency(string AgencyName, string UserName, string Email, string Password, string DefaultMessage);
+public sealed record NewAgency(string AgencyName, string UserName, string Email, string Password, string DefaultMessage)
+{
+    /// <summary>Who is made with it beside the main user; usually nobody.</summary>
+    public IReadOnlyList<NewSubUser> SubUsers { get; init; } = [];
+}
+
+/// <summary>A sub-user who is made with their agency.</summary>
+/// <param name="Email">For signing in.</param>
+/// <param name="Password">The first one.</param>
+/// <param name="Name">Shown to others of the agency.</param>
+public sealed record NewSubUser(string Email, string Password, string Name);
 
 /// <summary>The rules of <see cref="NewAgency"/>; the password's are Identity's.</summary>
 public sealed class NewAgencyValidator : AbstractValidator<NewAgency>

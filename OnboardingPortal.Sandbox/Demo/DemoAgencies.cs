@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using OnboardingPortal.Sandbox.Facebook;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
@@ -9,7 +8,7 @@ namespace OnboardingPortal.Sandbox.Demo;
 
 /// <summary>The agencies that a newcomer can play with. Development only.</summary>
 public sealed class DemoAgencies(
-    AgencyService agencies, AgencyFacebookService facebook, IServiceScopeFactory scopes, FacebookTokens tokens, IConfiguration configuration, DemoRequests requests)
+    AgencyService agencies, AgencyFacebookService facebook, IServiceScopeFactory scopes, FacebookTokens tokens, SandboxState state, IConfiguration configuration, DemoRequests requests)
 {
     public static readonly DemoUser Owner = new("owner@demo.test", "Demo-Owner-1!", "Demo owner");
     public static readonly DemoUser Member = new("member@demo.test", "Demo-Member-1!", "Demo member");
@@ -24,14 +23,27 @@ public sealed class DemoAgencies(
         If anything is unclear, just answer this email.
         """;
 
-    public async Task CreateAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the demo of an empty portal, and goes on with one that was broken off; a portal that has its demo, or never had one, is left as it is.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        using var scope = scopes.CreateScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
-        var owner = await CreateAsync("Brightside Agency", Owner, users, cancellationToken);
-        Must(await agencies.AddUserAsync(owner.Agency, AgencyRole.SubUser, Member.Name, Member.Email, Member.Password, users));
-        await CreateAsync("Harbour Agency", OtherOwner, users, cancellationToken);
-        if (!SandboxSwitch.IsOn(configuration, FacebookApp.Section)) return;
+        var isEmpty = await agencies.IsEmptyAsync(cancellationToken);
+        if (!isEmpty && !state.Read(s => s.IsDemoUnfinished)) return;
+        state.Change(s => s.IsDemoUnfinished = true); // before the first row, so that a kill from here on is known at the next start
+        if (isEmpty)
+        {
+            NewAgency[] made =
+            [
+                new("Brightside Agency", Owner.Name, Owner.Email, Owner.Password, Message) { SubUsers = [new NewSubUser(Member.Email, Member.Password, Member.Name)] },
+                new("Harbour Agency", OtherOwner.Name, OtherOwner.Email, OtherOwner.Password, Message),
+            ];
+            _ = (await agencies.CreateAsync(made, cancellationToken)).Value;
+        }
+
+        if (!SandboxSwitch.IsOn(configuration, FacebookApp.Section) || await FindOwnerAsync(cancellationToken) is not { } owner)
+        {
+            state.Change(s => s.IsDemoUnfinished = false);
+            return;
+        }
 
         var signIn = new PlatformSignIn(
             new PlatformAccount(FacebookAgencyAdmin.UserId, FacebookAgencyAdmin.Name, FacebookAgencyAdmin.Email),
@@ -40,10 +52,12 @@ public sealed class DemoAgencies(
         requests.StartFor(owner);
     }
 
-    private async Task<AgencyCaller> CreateAsync(string name, DemoUser owner, UserManager<AgencyUser> users, CancellationToken cancellationToken) =>
-        Must(await agencies.CreateAsync(new NewAgency(name, owner.Name, owner.Email, owner.Password, Message), users, cancellationToken));
-
-    private static T Must<T>(Result<T> result) => result.Value;
+    private async Task<AgencyCaller?> FindOwnerAsync(CancellationToken cancellationToken)
+    {
+        using var scope = scopes.CreateScope();
+        var owner = await scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>().FindByEmailAsync(Owner.Email);
+        return owner is null ? null : await agencies.FindCallerAsync(owner.UserId, null, cancellationToken);
+    }
 }
 
 /// <summary>A user that the sign-in page names in Development.</summary>

@@ -5,9 +5,12 @@ using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.Sandbox.Demo;
 
-/// <summary>A few requests in each status, made by the portal's own services as soon as it listens, with a clock that is put back.</summary>
+/// <summary>
+/// A few requests in each status, made by the portal's own services as soon as it listens, with a clock that is put back. Where an earlier start was
+/// broken off, it goes on with the first that is missing.
+/// </summary>
 public sealed partial class DemoRequests(
-    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, SandboxTokens accountTokens, ILogger<DemoRequests> logger)
+    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, SandboxTokens accountTokens, SandboxState state, ILogger<DemoRequests> logger)
 {
     private static readonly (int DaysAgo, double TookHours)[] Earlier = [(75, 30), (61, 2), (54, 76), (46, 0.4), (33, 20), (32, 5), (19, 0.2), (12, 49)];
 
@@ -21,14 +24,20 @@ public sealed partial class DemoRequests(
             await using var services = Services(clock);
             var story = new DemoStory(services, clock, owner, tokens, accountTokens);
             await story.TemplateAsync();
-            foreach (var (daysAgo, tookHours) in Earlier) await story.CompletedEarlierAsync($"client{daysAgo}@customers.example", daysAgo, TimeSpan.FromHours(tookHours));
-            await story.ExpiredAsync("ofenfrisch@bakery.example");
-            await story.LeftAloneAsync("kontakt@bikes.example");
-            await story.LostAsync("buero@hotel.example");
-            await story.CompletedAsync("hello@bakery.example", "anzeigen@bakery.example");
-            await story.OpenedAsync("info@garage.example");
-            await story.SentAsync("office@flowers.example");
+            (string To, Func<string, Task> Tell)[] parts =
+            [
+                .. Earlier.Select(e => ($"client{e.DaysAgo}@customers.example", (Func<string, Task>)(to => story.CompletedEarlierAsync(to, e.DaysAgo, TimeSpan.FromHours(e.TookHours))))),
+                ("ofenfrisch@bakery.example", story.ExpiredAsync),
+                ("kontakt@bikes.example", story.LeftAloneAsync),
+                ("buero@hotel.example", story.LostAsync),
+                ("hello@bakery.example", to => story.CompletedAsync(to, "anzeigen@bakery.example")),
+                ("info@garage.example", story.OpenedAsync),
+                ("office@flowers.example", story.SentAsync),
+            ];
+            var told = await story.ResumeAsync([.. parts.Select(p => p.To)]);
+            foreach (var (to, tell) in parts.Where(p => !told.Contains(p.To))) await tell(to);
             await story.DraftAsync();
+            state.Change(s => s.IsDemoUnfinished = false);
         }
         catch (Exception exception)
         {

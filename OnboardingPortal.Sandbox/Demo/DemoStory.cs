@@ -18,6 +18,23 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     private static readonly CancellationToken Uncancelled = CancellationToken.None;
     private readonly RequestService _requests = services.GetRequiredService<RequestService>();
 
+    /// <summary>Looks how far an earlier start has come: deletes what it broke off half way and what it had not sent yet, to be told anew.</summary>
+    /// <param name="inOrder">The first recipient of each part.</param>
+    /// <returns>The first recipients of what stays.</returns>
+    public async Task<HashSet<string>> ResumeAsync(IReadOnlyList<string> inOrder)
+    {
+        List<RequestRow> rows = [];
+        await foreach (var row in services.GetRequiredService<RequestTable>().ReadAllAsync(owner.Scope, new RequestQuery(), Uncancelled)) rows.Add(row);
+        var last = inOrder.LastOrDefault(to => rows.Any(r => r.FirstRecipient == to)); // all before it were told to their ends
+        foreach (var row in rows.Where(r => r.StoredStatus != RequestStatus.Connected && (r.RecipientCount == 0 || r.FirstRecipient == last)).ToList())
+        {
+            Must(await _requests.DeleteAsync(owner, row.Id, Uncancelled));
+            rows.Remove(row);
+        }
+
+        return [.. rows.Select(r => r.FirstRecipient)];
+    }
+
     public async Task ExpiredAsync(string to)
     {
         clock.Behind = TimeSpan.FromDays(45);
@@ -77,8 +94,13 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         await services.GetRequiredService<ConnectedAccounts>().CheckAsync(owner, account, Uncancelled);
     }
 
-    public async Task TemplateAsync() => Must(await services.GetRequiredService<RequestTemplates>().SaveAsync(
-        owner, null, new TemplateInput("Newsletter only", "Hello,\n\nto plan your next newsletter we need access to your Mailchimp account.", [MailchimpDefaults.Key], null, null), Uncancelled));
+    public async Task TemplateAsync()
+    {
+        var templates = services.GetRequiredService<RequestTemplates>();
+        if ((await templates.ListAsync(owner, Uncancelled)).Count > 0) return;
+        Must(await templates.SaveAsync(
+            owner, null, new TemplateInput("Newsletter only", "Hello,\n\nto plan your next newsletter we need access to your Mailchimp account.", [MailchimpDefaults.Key], null, null), Uncancelled));
+    }
 
     public async Task OpenedAsync(string to)
     {

@@ -43,7 +43,7 @@ public sealed partial class SetupPage(
         Result<AgencyCaller>? created = null;
         try
         {
-            created = await agencies.CreateAsync(agency, signIn.UserManager, CancellationToken.None); // whoever hangs up does not leave half of it
+            created = await agencies.CreateAsync([agency], CancellationToken.None); // whoever hangs up need not type it again
         }
         finally
         {
