@@ -41,7 +41,7 @@ public sealed partial class AuditRecord(IOptions<PortalOptions> options, TimePro
     /// <summary>Takes down what was committed. What cannot be written is logged and stops nobody's work.</summary>
     internal void Note(IReadOnlyList<AuditMark> marks)
     {
-        foreach (var mark in marks) LogSealed(mark.Agency, mark.Sequence, Convert.ToHexStringLower(mark.Seal));
+        if (logger.IsEnabled(LogLevel.Information)) foreach (var mark in marks) LogSealed(mark.Agency, mark.Sequence, Convert.ToHexStringLower(mark.Seal));
         lock (_lock)
         {
             var newest = Newest();
