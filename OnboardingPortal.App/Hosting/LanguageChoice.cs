@@ -22,9 +22,14 @@ internal static class LanguageChoice
         ];
     }
 
-    /// <summary>Remembers a choice and goes back to where it was made. A user whose profile names a language has it changed there, too.</summary>
-    public static void MapLanguages(this IEndpointRouteBuilder app) => app.MapGet("/language/{language}", async (HttpContext context, string language, string? to, OwnAccount account) =>
+    /// <summary>
+    /// Remembers a choice and goes back to where it was made. A user whose profile names a language has it changed there, too. A form, so that the
+    /// address of a client's page, which is a secret, stands in no other one. It has no token: every page would differ by it, also those of links
+    /// that nobody has. The browser says whether another site posts; one that does not brings no session from there.
+    /// </summary>
+    public static void MapLanguages(this IEndpointRouteBuilder app) => app.MapPost("/language/{language}", async (HttpContext context, string language, OwnAccount account) =>
     {
+        if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return Results.BadRequest();
         if (NewRequestValidator.Languages.Contains(language))
         {
             context.Response.Cookies.Append(
@@ -37,8 +42,21 @@ internal static class LanguageChoice
             }
         }
 
+        var to = await ReadPlaceAsync(context);
         return Results.LocalRedirect(LocalAddress.IsLocal(to) ? to! : "/");
-    }).AllowAnonymous();
+    }).AllowAnonymous().DisableAntiforgery();
+
+    private static async Task<string?> ReadPlaceAsync(HttpContext context)
+    {
+        try
+        {
+            return context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["to"].ToString() : null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        {
+            return null; // broken, or larger than a form may be
+        }
+    }
 
     private static Task<ProviderCultureResult?> ProfileChoiceAsync(HttpContext context) => Task.FromResult(
         context.Features.Get<LiveSession>()?.Language is { } language && !SecurityHeaders.IsClientPage(context.Request.Path) ? new ProviderCultureResult(language) : null);

@@ -54,9 +54,11 @@ internal static partial class PortalUi
         app.UseReadablePages();
         app.UseSecurityHeaders();
         app.UseMiddleware<HostGate>();
+        app.UseHeadAsGet();
         app.UseRouting();
         app.UseMiddleware<ApiGate>();
         app.UseRateLimiter();
+        app.UseKnownAddresses();
         app.UseAuthentication();
         app.UseRequestLocalization(); // knows who reads
         app.UseMiddleware<CircuitGate>();

@@ -17,7 +17,12 @@ internal static class FormTokens
     public static void UseReadablePages(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var isInPlace = context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
-        if (isInPlace) context.Request.Method = HttpMethods.Get;
+        if (isInPlace)
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.SetEndpoint(null); // of the method before
+        }
+
         return next(context);
     });
 }

@@ -36,6 +36,7 @@ internal static class PortalSecurity
             options.ExpireTimeSpan = UserSessions.IdleLife;
             options.SlidingExpiration = true;
             options.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
+            options.Events.OnRedirectToLogin = KnownAddresses.RedirectToLoginAsync;
             options.Events.OnRedirectToAccessDenied = SessionCheck.RedirectDenied;
         });
         services.AddAuthorizationBuilder()

@@ -21,6 +21,11 @@
       document.documentElement.dataset.theme = theme;
       document.cookie = `portal.theme=${theme}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
     },
+    chooseLanguage(language) {
+      const form = document.getElementById('language');
+      form.action = `/language/${language}`;
+      form.requestSubmit();
+    },
     signOut() { document.getElementById('session').requestSubmit(); },
     timeZone() { return window.portalZone(); },
     /** A form's fields, and what was typed into one that was not left yet; as bytes, which go to the server piece by piece however many they are. */
@@ -69,6 +74,8 @@
     const copy = event.target.closest?.('[data-copy]');
     if (copy) window.portal.copy(copy.dataset.copy).then(done => { if (done) copy.dataset.copied = ''; });
   }, true);
+  // A live page's address changes while its document stays.
+  document.addEventListener('submit', ({ target }) => { if (target.id === 'language') target.elements.to.value = location.pathname + location.search; });
   // A field is left when the press on the button is over: an error that goes away meanwhile would take the button from under the pointer.
   document.addEventListener('mousedown', event => { if (event.target.closest?.('form button[type=submit]')) event.preventDefault(); });
   document.addEventListener('input', ({ target }) => {

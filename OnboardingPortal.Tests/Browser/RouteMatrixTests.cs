@@ -10,6 +10,7 @@ namespace OnboardingPortal.Tests.Browser;
 public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string SignIn = "302 /account/login, and back";
+    private const string SignInAlone = "302 /account/login";
     private const string Denied = "302 /account/denied";
 
     /// <summary>What a GET answers to somebody unknown, a client of the request, a sub-user, a main user, and another agency's main user.</summary>
@@ -33,16 +34,16 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
 
         ["/account/profile"] = [SignIn, SignIn, "200", "200", "200"],
         ["/account/sessions"] = [SignIn, SignIn, "200", "200", "200"],
-        ["/account/sessions/end-all"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/sessions/end-all"] = [SignInAlone, SignInAlone, "400", "400", "400"],
         ["/account/two-factor"] = [SignIn, SignIn, "200", "200", "200"],
-        ["/account/passkeys/create"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/passkeys/add"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/profile/save"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/profile/password"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/two-factor/on"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/two-factor/off"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/proof"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/account/two-factor/codes"] = [SignIn, SignIn, "400", "400", "400"],
+        ["/account/passkeys/create"] = [SignInAlone, SignInAlone, "400", "400", "400"],
+        ["/account/passkeys/add"] = [SignInAlone, SignInAlone, "400", "400", "400"],
+        ["/account/profile/save"] = [SignInAlone, SignInAlone, "400", "400", "400"],
+        ["/account/profile/password"] = [SignInAlone, SignInAlone, "400", "400", "400"],
+        ["/account/two-factor/on"] = [SignInAlone, SignInAlone, "400", "400", "400"],
+        ["/account/two-factor/off"] = [SignInAlone, SignInAlone, "400", "400", "400"],
+        ["/account/two-factor/codes"] = [SignInAlone, SignInAlone, "400", "400", "400"],
+        ["/account/proof"] = [SignInAlone, SignInAlone, "400", "400", "400"],
 
         // For main users.
         ["/collaboration/settings"] = [SignIn, SignIn, Denied, "200", "200"],
@@ -92,8 +93,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/language/{language}"] = Everybody("302 /"),
         ["/error"] = Everybody("500"),
         ["/not-found"] = Everybody("404"),
-        ["/_framework/opaque-redirect"] = [SignIn, SignIn, "400", "400", "400"],
-        ["/{**path:file}"] = [SignIn, SignIn, "404", "404", "404"],
+        ["/_framework/opaque-redirect"] = ["404", "404", "400", "400", "400"],
+        ["/{**path:file}"] = Everybody("404"),
 
         // Circuits: only from a page of ours, for somebody known.
         ["/_blazor"] = ["403", "400", "400", "400", "400"],
@@ -150,8 +151,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             {
                 var expected = Rows[path][i];
                 // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing more.
-                var takesForms = path is not ("/r/stop/{Ticket}" or "/webhooks/sendgrid") && !path.StartsWith("/api/", StringComparison.Ordinal);
-                if (method == "POST" && takesForms && (expected is not (SignIn or Denied) || path == "/account/login/code")) expected = "400";
+                var takesForms = path is not ("/r/stop/{Ticket}" or "/webhooks/sendgrid" or "/language/{language}") && !path.StartsWith("/api/", StringComparison.Ordinal);
+                if (method == "POST" && takesForms && (expected is not (SignIn or SignInAlone or Denied) || path == "/account/login/code")) expected = "400";
                 var answer = await people[i].AskAsync(method, address, Cancel);
                 if (answer != expected) wrong.Add($"{route} as {(Person)i}: {answer} instead of {expected}");
             }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Data;
@@ -36,7 +37,7 @@ internal sealed partial class ApiGate(RequestDelegate next, ApiProblems problems
             if (context.GetEndpoint() is not { } endpoint) return new ApiAddressUnknown();
             if (endpoint.Metadata.GetMetadata<ApiEndpoint>() is null) // routing's own answer to a known address and another method
             {
-                await endpoint.RequestDelegate!(context);
+                await KnownAddresses.RefuseMethodAsync(context, endpoint);
                 return new ApiMethodRefused();
             }
 
