@@ -27,15 +27,19 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
         {
             context.Abort(); // pages that paused go on with the next server
         }
-        else if (!IsFromHere(context) || !Knows(context, participants))
+        else if (!IsFromHere(context) || await FindHolderAsync(context) is not { } holder)
         {
             context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // a script asks, not a person
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
-        else if (circuits.TryHold(
-            CurrentCaller.IdOf(context.User), SessionCheck.IdOf(context.User), context.Connection.RemoteIpAddress?.ToString(), context.Abort) is { } place)
+        else if (IsHandshake(context) && !circuits.TryShakeHands(holder))
         {
-            participants.Introduce(context);
+            context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        }
+        else if (circuits.TryHold(holder, context.Abort) is { } place)
+        {
+            ParticipantCookie.Introduce(context, holder.Participants);
             using (place) await next(context);
         }
         else
@@ -64,10 +68,24 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
     private static bool WantsWebSocket(HttpContext context) =>
         context.Request.Headers.Upgrade.Count > 0 || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
+    /// <summary>What begins a connection; the rest goes on with one.</summary>
+    private static bool IsHandshake(HttpContext context) =>
+        WantsWebSocket(context) || (context.Request.Path.Value ?? "").EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
-    /// Whether somebody can have a live page at all: others get it without scripts. Also whoever has to set up a second factor first: the page for
+    /// Who can have a live page; null = nobody, and others get it without scripts. Also whoever has to set up a second factor first: the page for
     /// it is live, and in its circuit each page and action asks anew how far they may go.
     /// </summary>
-    public static bool Knows(HttpContext context, ParticipantCookie participants) =>
-        SessionCheck.IdOf(context.User) is not null || participants.ReadAll(context).Any();
+    private async Task<CircuitHolder?> FindHolderAsync(HttpContext context)
+    {
+        var session = SessionCheck.IdOf(context.User);
+        var callers = await participants.ListAliveAsync(context);
+        return session is null && callers.Count == 0
+            ? null
+            : new CircuitHolder(CurrentCaller.IdOf(context.User), session, callers, context.Connection.RemoteIpAddress?.ToString());
+    }
+
+    /// <summary>Whether somebody can have a live page at all.</summary>
+    public static async Task<bool> KnowsAsync(HttpContext context, ParticipantCookie participants) =>
+        SessionCheck.IdOf(context.User) is not null || (await participants.ListAliveAsync(context)).Count > 0;
 }

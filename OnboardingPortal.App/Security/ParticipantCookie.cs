@@ -10,7 +10,7 @@ namespace OnboardingPortal.App.Security;
 /// Knows a participant again in the browser they came with: one cookie a request, so that one browser can work on several. The link's
 /// token is exchanged for it and is not needed any more.
 /// </summary>
-public sealed class ParticipantCookie(IDataProtectionProvider protection)
+public sealed class ParticipantCookie(IDataProtectionProvider protection, WizardService wizard)
 {
     private const string Prefix = "onboarding.";
     private const string HostPrefix = "__Host-";
@@ -43,9 +43,18 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection)
         where known is not null
         select known.Value;
 
+    /// <summary>As whom this browser takes part in requests that are still there: a cookie outlives its request.</summary>
+    public async Task<IReadOnlyList<ClientCaller>> ListAliveAsync(HttpContext context)
+    {
+        var known = ReadAll(context).ToHashSet();
+        if (known.Count == 0) return [];
+        var callers = await wizard.ListCallersAsync([.. known.Select(k => k.Participant)], context.Connection.RemoteIpAddress?.ToString(), context.RequestAborted);
+        return [.. callers.Where(c => known.Contains((c.Request, c.Participant)))];
+    }
+
     /// <summary>Tells the circuit that opens with a connection whose participants the browser's cookies are.</summary>
-    public void Introduce(HttpContext context) => context.User.AddIdentity(
-        new ClaimsIdentity(ReadAll(context).Select(known => new Claim(ClaimType, ValueOf(known.Request, known.Participant)))));
+    public static void Introduce(HttpContext context, IEnumerable<ClientCaller> callers) => context.User.AddIdentity(
+        new ClaimsIdentity(callers.Select(caller => new Claim(ClaimType, ValueOf(caller.Request, caller.Participant)))));
 
     /// <summary>Whether the browser that opened a circuit is the participant's: a document alone makes nobody one.</summary>
     /// <param name="user">The circuit's.</param>

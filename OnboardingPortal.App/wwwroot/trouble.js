@@ -28,7 +28,7 @@
 
   // Too many pages are open: the server opens no live part for this one, and says so to a script only.
   new PerformanceObserver(list => {
-    if (list.getEntries().some(entry => entry.name.includes('/_blazor') && entry.responseStatus === 503)) noRoom.hidden = false;
+    if (list.getEntries().some(entry => entry.name.includes('/_blazor') && [429, 503].includes(entry.responseStatus))) noRoom.hidden = false;
   }).observe({ type: 'resource', buffered: true });
   setTimeout(() => {
     if (!('live' in document.documentElement.dataset) && noRoom.hidden) failure.style.display = 'block';

@@ -16,12 +16,20 @@ public sealed class WizardService(
     /// <returns>The caller, or null when the request is deleted or the participant is not one of it.</returns>
     public async Task<ClientCaller?> FindCallerAsync(RequestId request, ParticipantId participant, string? address, CancellationToken cancellationToken)
     {
+        var callers = await ListCallersAsync([participant], address, cancellationToken);
+        return callers.SingleOrDefault(c => c.Request == request);
+    }
+
+    /// <summary>Finds the participants that cookies name.</summary>
+    /// <returns>Those whose request is not deleted.</returns>
+    public async Task<IReadOnlyList<ClientCaller>> ListCallersAsync(IReadOnlyCollection<ParticipantId> participants, string? address, CancellationToken cancellationToken)
+    {
         await using var db = contexts.CreateForSystem();
         return await db.Participants.IgnoreQueryFilters().AsNoTracking()
-            .Where(p => p.Id == participant && p.RequestId == request)
+            .Where(p => participants.Contains(p.Id))
             .Join(db.Requests.IgnoreQueryFilters().Where(r => r.Status != RequestStatus.Deleted), p => p.RequestId, r => r.Id, (p, _) => p)
             .Select(p => new ClientCaller(p.AgencyId, p.RequestId, p.Id, p.Name, address))
-            .SingleOrDefaultAsync(cancellationToken);
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>All that the wizard shows, or null when the request is gone.</summary>

@@ -3,6 +3,7 @@ using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Security;
@@ -32,7 +33,7 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
     {
         using var circuits = CircuitsOf(Portal);
         var session = await SignInAsync(Owner);
-        circuits.TryHold(Owner.User, session, null, () => Assert.Fail("It is closed."))!.Dispose();
+        circuits.TryHold(new CircuitHolder(Owner.User, session, [], null), () => Assert.Fail("It is closed."))!.Dispose();
         var open = Hold(circuits, Owner, session);
 
         await Portal.Get<UserSessions>().EndOwnAsync(Owner, null, Cancel);
@@ -60,32 +61,74 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
     [Fact]
     public async Task There_is_a_most_for_a_session_for_an_address_and_in_all()
     {
-        using var circuits = CircuitsOf(Portal, new CircuitLimits { MostPerSession = 2, MostPerAddress = 3, Most = 5 });
+        using var circuits = CircuitsOf(Portal, new CircuitLimits { MostPerSession = 2, MostPerAddress = 3, Most = 4 });
         var (one, two) = (await SignInAsync(Owner), await SignInAsync(Member));
-        IDisposable? Open(AgencyCaller? user, UserSessionId? session, string address) => circuits.TryHold(user?.User, session, address, () => { });
+        IDisposable? Open(AgencyCaller user, UserSessionId session, string address) =>
+            circuits.TryHold(new CircuitHolder(user.User, session, [], address), () => { });
 
         using var first = Open(Owner, one, "192.0.2.1");
         var second = Open(Owner, one, "192.0.2.1");
         Assert.Null(Open(Owner, one, "192.0.2.2"));
         using var third = Open(Member, two, "192.0.2.1");
-        Assert.Null(Open(null, null, "192.0.2.1"));
-        using var fourth = Open(null, null, "192.0.2.2");
-        using var fifth = Open(null, null, "192.0.2.2");
-        Assert.Null(Open(null, null, "192.0.2.3"));
+        Assert.Null(Open(Member, two, "192.0.2.1"));
+        using var fourth = Open(Member, two, "192.0.2.2");
+        Assert.Null(Open(Stranger, new UserSessionId(1), "192.0.2.3"));
 
         second!.Dispose();
         using var again = Open(Owner, one, "192.0.2.1");
         Assert.NotNull(again);
     }
 
+    [Fact]
+    public async Task There_is_a_most_for_a_participant_for_a_request_and_for_clients_and_none_of_it_is_taken_from_users()
+    {
+        using var circuits = CircuitsOf(Portal, new CircuitLimits { MostPerParticipant = 1, MostPerRequest = 2, MostPerAddress = 3, MostOfClients = 4, Most = 5 });
+        var id = 0;
+        ClientCaller Somebody(long request) => new(Owner.Agency, new RequestId(request), new ParticipantId(++id), "The baker", null);
+        IDisposable? Open(ClientCaller caller, string address) => circuits.TryHold(new CircuitHolder(null, null, [caller], address), () => { });
+        var baker = Somebody(1);
+
+        using var first = Open(baker, "192.0.2.1");
+        Assert.Null(Open(baker, "192.0.2.2")); // one of this participant
+        using var second = Open(Somebody(1), "192.0.2.1");
+        Assert.Null(Open(Somebody(1), "192.0.2.2")); // two of this request
+        using var third = Open(Somebody(2), "192.0.2.1");
+        Assert.Null(Open(Somebody(3), "192.0.2.1")); // three of this address
+        using var fourth = Open(Somebody(3), "192.0.2.2");
+        Assert.Null(Open(Somebody(4), "192.0.2.3")); // four of clients
+        using var user = circuits.TryHold(new CircuitHolder(Owner.User, await SignInAsync(Owner), [], "192.0.2.1"), () => { });
+
+        Assert.NotNull(user);
+        Assert.All([first, second, third, fourth], Assert.NotNull);
+    }
+
+    [Fact]
+    public async Task A_sweep_ends_the_pages_of_clients_whose_request_is_deleted()
+    {
+        using var circuits = CircuitsOf(Portal);
+        var (deleted, open) = (await ARequest().SentAsync(), await ARequest().SentAsync());
+        var (ended, other) = (Hold(circuits, await AParticipant(deleted)), Hold(circuits, await AParticipant(open)));
+        await Portal.Get<RequestService>().DeleteAsync(Owner, deleted.Id, Cancel);
+
+        await circuits.SweepAsync();
+
+        Assert.True(ended.IsCompleted);
+        Assert.False(other.IsCompleted);
+    }
+
     protected static OpenCircuits CircuitsOf(TestPortal node, CircuitLimits? limits = null) =>
-        new(node.Get<UserSessions>(), node.Get<SessionFeed>(), limits ?? new CircuitLimits(), node.Clock, node.Get<ILogger<OpenCircuits>>());
+        new(node.Get<UserSessions>(), node.Get<WizardService>(), node.Get<SessionFeed>(), limits ?? new CircuitLimits(), node.Clock, node.Get<ILogger<OpenCircuits>>());
 
     /// <summary>A live page; completes when it is ended.</summary>
-    protected static Task Hold(OpenCircuits circuits, AgencyCaller user, UserSessionId session)
+    protected static Task Hold(OpenCircuits circuits, AgencyCaller user, UserSessionId session) =>
+        Hold(circuits, new CircuitHolder(user.User, session, [], "192.0.2.10"));
+
+    private static Task Hold(OpenCircuits circuits, ClientCaller client) => Hold(circuits, new CircuitHolder(null, null, [client], "192.0.2.10"));
+
+    private static Task Hold(OpenCircuits circuits, CircuitHolder holder)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Assert.NotNull(circuits.TryHold(user.User, session, "192.0.2.10", ended.SetResult));
+        Assert.NotNull(circuits.TryHold(holder, ended.SetResult));
         return ended.Task;
     }
 

@@ -39,6 +39,7 @@ internal sealed class BenchContext(BenchOptions options, HttpClient http, RawRes
                 ["Platforms__Sandbox"] = rehearses ? "true" : "false",
                 ["Circuits__MostPerSession"] = "5000", // all of a benchmark's circuits come from one sign-in on one machine
                 ["Circuits__MostPerAddress"] = "5000",
+                ["Circuits__MostHandshakes"] = "100000",
             }),
             http, cancellationToken);
 
