@@ -257,4 +257,7 @@ public enum AuditKind
 
     /// <summary>How many entries are older than the chain, sealed once when the portal was brought up to date; the detail is their number.</summary>
     OlderEntriesCounted,
+
+    /// <summary>An agency user made a new link; the one before and whoever came in by it are out.</summary>
+    LinkReplaced,
 }

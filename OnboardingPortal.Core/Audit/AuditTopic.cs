@@ -29,7 +29,7 @@ public static class AuditTopics
             or AuditKind.RequestViewed or AuditKind.PlatformDeclined or AuditKind.PlatformReclaimed or AuditKind.RequestCompleted or AuditKind.RequestExpired
             or AuditKind.RequestDeleted or AuditKind.NewLinkAsked
             or AuditKind.EmailDelivered or AuditKind.EmailDeferred or AuditKind.EmailBounced or AuditKind.EmailDropped
-            or AuditKind.EmailMarkedSpam or AuditKind.EmailRetried or AuditKind.RequestChanged or AuditKind.RemindersStopped or AuditKind.RemindersWanted or AuditKind.LinkRenewed
+            or AuditKind.EmailMarkedSpam or AuditKind.EmailRetried or AuditKind.RequestChanged or AuditKind.RemindersStopped or AuditKind.RemindersWanted or AuditKind.LinkRenewed or AuditKind.LinkReplaced
             or AuditKind.QuestionAsked or AuditKind.QuestionAnswered or AuditKind.PartDone or AuditKind.PartResumed or AuditKind.ImportSent => AuditTopic.Requests,
         AuditKind.SignInStarted or AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.AccountRemoved or AuditKind.AccountConnected or AuditKind.AccountLost or AuditKind.AccountMended
             or AuditKind.AssetShared or AuditKind.AssetWaiting or AuditKind.AssetFailed or AuditKind.FacebookUserConnected or AuditKind.FacebookUserRemoved => AuditTopic.Connections,

@@ -47,7 +47,7 @@ internal sealed class Letterheads(PortalDbContextFactory contexts, ClientBrands 
         {
             Requests = requests,
             Recipients = await db.Recipients.AsNoTracking().Where(r => ids.Contains(r.RequestId) && addresses.Contains(r.Email)).ToListAsync(cancellationToken),
-            Done = await db.Participants.Where(p => ids.Contains(p.RequestId) && p.DoneAt != null).Select(p => p.RequestId).Distinct().ToListAsync(cancellationToken),
+            Done = await db.Participants.Where(p => ids.Contains(p.RequestId) && p.DoneAt != null && p.EndedAt == null).Select(p => p.RequestId).Distinct().ToListAsync(cancellationToken),
             Requesters = (await db.Users.Where(u => people.Contains(u.Id) && u.AgencyId == id).Select(u => new { u.Id, u.DisplayName, u.Email }).ToListAsync(cancellationToken))
                 .ToDictionary(u => u.Id, u => (u.DisplayName, u.Email)),
         };

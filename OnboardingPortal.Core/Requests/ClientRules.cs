@@ -18,7 +18,7 @@ internal static class ClientRules
         changes.ApplyAsync<T>(caller.Agency, caller.Request, caller.Actor, scope =>
         {
             if (Refusal(scope) is { } refusal) return refusal;
-            var participant = scope.Request.Participants.FirstOrDefault(p => p.Id == caller.Participant);
+            var participant = scope.Request.FindParticipant(caller.Participant);
             return participant is null ? new RequestNotFound() : change(scope, participant);
         }, cancellationToken);
 }

@@ -105,7 +105,8 @@ public sealed class LinkService(
         return await changes.ApplyAsync<ClientCaller>(found!.Agency, found.Id, Actor.Visitor(address), change =>
         {
             if (ClientRules.Refusal(change) is { } tooLate) return tooLate;
-            if (change.Request.Participants.Count >= MostParticipants) return new TooManyParticipants();
+            if (!change.Request.Opens(token)) return new LinkUnknown(); // replaced a moment ago
+            if (change.Request.Participants.Count(p => p.EndedAt is null) >= MostParticipants) return new TooManyParticipants();
             var participant = new Participant(ParticipantId.New(clock), change.Request, visitor.Name, visitor.Email, change.Now);
             change.Request.AddParticipant(participant);
             if (change.Request.OpenedAt is null) change.Request.MarkOpened(change.Now);

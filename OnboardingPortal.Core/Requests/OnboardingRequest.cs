@@ -127,7 +127,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>Who it was sent to.</summary>
     public IReadOnlyList<Recipient> Recipients => _recipients;
 
-    /// <summary>Who came in by the link.</summary>
+    /// <summary>Who came in by the link, also those that a new link sent out.</summary>
     public IReadOnlyList<Participant> Participants => _participants;
 
     /// <summary>The accounts that participants connected.</summary>
@@ -145,6 +145,16 @@ public sealed class OnboardingRequest : IAgencyOwned
     {
         if (LinkTokenHash is null) (LinkTokenHash, LinkTokenProtected) = (link.Hash, link.ProtectedToken);
     }
+
+    /// <summary>Puts a new link in the place of the one before, with which whoever came in by that one is out.</summary>
+    internal void ReplaceLink(NewLink link, DateTimeOffset now)
+    {
+        (LinkTokenHash, LinkTokenProtected) = (link.Hash, link.ProtectedToken);
+        foreach (var participant in _participants.Where(p => p.EndedAt is null)) participant.EndedAt = now;
+    }
+
+    /// <summary>Whether a token is that of the link.</summary>
+    internal bool Opens(string token) => LinkTokenHash is { } hash && hash.AsSpan().SequenceEqual(LinkTokens.Hash(token));
 
     /// <summary>Notes that the link went out now and lives until <paramref name="expiresAt"/>; wakes an expired request up again.</summary>
     internal void MarkSent(DateTimeOffset now, DateTimeOffset expiresAt)
@@ -170,6 +180,9 @@ public sealed class OnboardingRequest : IAgencyOwned
     }
 
     internal void AddParticipant(Participant participant) => _participants.Add(participant);
+
+    /// <summary>Somebody who came in and may still work on it; null when they may not.</summary>
+    internal Participant? FindParticipant(ParticipantId id) => _participants.Find(p => p.Id == id && p.EndedAt is null);
 
     internal void AddConnection(PlatformConnection connection) => _connections.Add(connection);
 

@@ -39,4 +39,7 @@ public sealed class Participant : IAgencyOwned
 
     /// <summary>When they last said "I'm done here" and left the rest to others, UTC; null while they did not.</summary>
     public DateTimeOffset? DoneAt { get; internal set; }
+
+    /// <summary>When the link they came in by was replaced, UTC: since then their cookie opens nothing. Null while it does.</summary>
+    public DateTimeOffset? EndedAt { get; internal set; }
 }

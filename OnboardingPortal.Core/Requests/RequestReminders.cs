@@ -37,7 +37,7 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
         await using var db = contexts.Create(agency);
         var due = await db.Requests
             .Where(r => r.Status == RequestStatus.Pending && r.SentAt > after && r.SentAt <= until && r.ExpiresAt > now && r.RecipientCount > 0)
-            .Where(r => !r.Participants.Any(p => p.DoneAt != null))
+            .Where(r => !r.Participants.Any(p => p.DoneAt != null && p.EndedAt == null))
             .Where(r => r.Recipients.Any(t => t.RemindersStoppedAt == null
                 && (t.Delivery == null || (t.Delivery != DeliveryState.Dropped && t.Delivery != DeliveryState.Bounced && t.Delivery != DeliveryState.Spam))))
             .Where(r => !db.EmailMessages.Any(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.AboutId == day && m.QueuedAt > r.SentAt))

@@ -132,6 +132,34 @@ public sealed partial class RequestService(
         return result;
     }
 
+    /// <summary>
+    /// Makes a new link in the place of one that got into wrong hands: the one before opens nothing any more, and whoever came in by it is out, in
+    /// whatever browser. What they connected stays. The new one is mailed to the recipients whose mail did not come back, as far as they may be mailed now.
+    /// </summary>
+    /// <returns>
+    /// How many mails were queued, 0 where nobody can be mailed now: the old link is dead all the same. Or <see cref="RequestNotFound"/>,
+    /// <see cref="RequestAlreadyCompleted"/>, <see cref="LinkUnknown"/> where no link is out.
+    /// </returns>
+    public async Task<Result<int>> ReplaceLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
+    {
+        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
+        {
+            var request = change.Request;
+            if (Completed(request) is { } refusal) return refusal;
+            if (request.LinkTokenHash is null) return new LinkUnknown();
+            request.ReplaceLink(link, change.Now);
+            change.Record(AuditKind.LinkReplaced);
+            request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
+            IReadOnlyList<string> addresses = [.. request.Recipients.Where(r => !r.MailCameBack).Select(r => r.Email)];
+            if (addresses.Count == 0 || (await RecentMails.ReadAsync(change, token)).Allow(addresses) is not { Succeeded: true } allowed) return 0;
+            Mail(change, allowed.Value);
+            return allowed.Value.Count;
+        }, cancellationToken);
+        if (result.Succeeded) LogReplaced(id, result.Value);
+        return result;
+    }
+
     /// <summary>Gives out the link. The first time it starts the link's life, as sending does.</summary>
     /// <returns>The link, <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/> or <see cref="LinkExpired"/>.</returns>
     public async Task<Result<Uri>> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
@@ -195,7 +223,7 @@ public sealed partial class RequestService(
     {
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
-        var added = addresses.Where(a => !request.Recipients.Any(r => EmailAddress.IsSame(r.Email, a))).ToList();
+        var added = addresses.Where(a => !request.Recipients.Any(r => r.IsAt(a))).ToList();
         if (request.Recipients.Count + added.Count > RecipientList.MostAddresses) return new TooManyAddresses(request.Recipients.Count + added.Count);
         var allowed = (await RecentMails.ReadAsync(change, cancellationToken)).Allow(addresses);
         if (!allowed.Succeeded) return allowed.Error;
@@ -203,14 +231,19 @@ public sealed partial class RequestService(
         foreach (var address in added) request.AddRecipient(new Recipient(RecipientId.New(change.Clock), request, address, change.Now));
         request.EnsureLink(link);
         request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
-        foreach (var address in allowed.Value)
+        Mail(change, allowed.Value);
+        return allowed.Value.Count;
+    }
+
+    /// <summary>Queues the request's mail to some of its recipients.</summary>
+    private static void Mail(RequestChange change, IReadOnlyList<string> addresses)
+    {
+        foreach (var address in addresses)
         {
-            var recipient = request.Recipients.First(r => EmailAddress.IsSame(r.Email, address));
-            change.Mail(EmailKind.Request, recipient.Email, request.Language);
+            var recipient = change.Request.Recipients.First(r => r.IsAt(address));
+            change.Mail(EmailKind.Request, recipient.Email, change.Request.Language);
             change.Record(AuditKind.RequestSent, detail: address);
         }
-
-        return allowed.Value.Count;
     }
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "Request {RequestId} saved")]
@@ -218,6 +251,9 @@ public sealed partial class RequestService(
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "Request {RequestId} queued for {Recipients} recipients")]
     private partial void LogSent(RequestId requestId, int recipients);
+
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Information, Message = "Request {RequestId} has a new link, queued for {Recipients} recipients")]
+    private partial void LogReplaced(RequestId requestId, int recipients);
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Information, Message = "Request {RequestId} deleted")]
     private partial void LogDeleted(RequestId requestId);

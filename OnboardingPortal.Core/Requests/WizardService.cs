@@ -13,7 +13,7 @@ public sealed class WizardService(
     PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, Notices notices, TimeProvider clock)
 {
     /// <summary>Finds the participant that a cookie names.</summary>
-    /// <returns>The caller, or null when the request is deleted or the participant is not one of it.</returns>
+    /// <returns>The caller, or null when the request is deleted, its link was replaced since, or the participant is not one of it.</returns>
     public async Task<ClientCaller?> FindCallerAsync(RequestId request, ParticipantId participant, string? address, CancellationToken cancellationToken)
     {
         var callers = await ListCallersAsync([participant], address, cancellationToken);
@@ -21,24 +21,33 @@ public sealed class WizardService(
     }
 
     /// <summary>Finds the participants that cookies name.</summary>
-    /// <returns>Those whose request is not deleted.</returns>
+    /// <returns>Those whose request is not deleted and whose link was not replaced.</returns>
     public async Task<IReadOnlyList<ClientCaller>> ListCallersAsync(IReadOnlyCollection<ParticipantId> participants, string? address, CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
         return await db.Participants.IgnoreQueryFilters().AsNoTracking()
-            .Where(p => participants.Contains(p.Id))
+            .Where(p => participants.Contains(p.Id) && p.EndedAt == null)
             .Join(db.Requests.IgnoreQueryFilters().Where(r => r.Status != RequestStatus.Deleted), p => p.RequestId, r => r.Id, (p, _) => p)
             .Select(p => new ClientCaller(p.AgencyId, p.RequestId, p.Id, p.Name, address))
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>All that the wizard shows, or null when the request is gone.</summary>
+    /// <summary>Whether a participant is out because their link was replaced, while the request goes on.</summary>
+    public async Task<bool> HasEndedAsync(RequestId request, ParticipantId participant, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        return await db.Participants.IgnoreQueryFilters().Where(p => p.Id == participant && p.RequestId == request && p.EndedAt != null)
+            .Join(db.Requests.IgnoreQueryFilters().Where(r => r.Status != RequestStatus.Deleted), p => p.RequestId, r => r.Id, (p, _) => p)
+            .AnyAsync(cancellationToken);
+    }
+
+    /// <summary>All that the wizard shows, or null when the request is gone for them.</summary>
     public async Task<WizardState?> FindAsync(ClientCaller caller, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(caller.Agency);
         var request = await db.Requests.AsNoTracking().Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
             .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == caller.Request && r.Status != RequestStatus.Deleted, cancellationToken);
-        var participant = request?.Participants.FirstOrDefault(p => p.Id == caller.Participant);
+        var participant = request?.FindParticipant(caller.Participant);
         if (request is null || participant is null) return null;
         var brand = await brands.FindAsync(caller.Agency, cancellationToken);
         var namesRequester = await db.Agencies.Where(a => a.Id == caller.Agency).Select(a => a.IncludeRequesterName).SingleAsync(cancellationToken);
@@ -137,7 +146,7 @@ public sealed class WizardService(
         {
             if (change.Request.CompletedBy == caller.Participant) return true;
             if (ClientRules.Refusal(change) is { } refusal) return refusal;
-            var participant = change.Request.Participants.FirstOrDefault(p => p.Id == caller.Participant);
+            var participant = change.Request.FindParticipant(caller.Participant);
             if (participant is null) return new RequestNotFound();
             change.Request.Complete(participant, change.Now);
             change.Record(AuditKind.RequestCompleted);

@@ -68,6 +68,34 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
         await portal.MailToAsync("owner@demo.test", Cancel, "A client asks");
     }
 
+    [Fact]
+    public async Task New_link_ends_the_one_that_leaked_and_the_page_that_is_open_by_it()
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var (id, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var client = new Client(await Fixture.OpenAsync(), new Words("en"));
+        await client.OpenAsync(link);
+        await client.Page.LiveAsync();
+        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
+        var owner = new AgencyUser(await Fixture.OpenAsync(), new Words("en"), Fixture.Portal);
+        await owner.SignInAsync();
+        await owner.Page.GotoAsync($"/collaboration/requests/{id}");
+        await owner.Page.LiveAsync();
+
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "New link" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "New link" }).ClickAsync();
+        await Expect(owner.Page.GetByText("There is a new link").First).ToBeVisibleAsync();
+
+        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToHaveCountAsync(0); // it was open
+        var again = await client.Page.GotoAsync($"/onboarding/{id}");
+        Assert.Equal(403, again!.Status);
+        await Expect(client.Page.GetByRole(AriaRole.Heading, new() { Name = "Open the link from your email again" })).ToBeVisibleAsync();
+        Assert.Equal(404, (await client.Page.GotoAsync(link))!.Status);
+        var renewed = (await node.Get<RequestService>().CopyLinkAsync(await node.UserAsync("owner@demo.test", Cancel), id, Cancel)).Value.AbsoluteUri;
+        await client.OpenAsync(renewed);
+        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
+    }
+
     [Theory]
     [InlineData("/connect/facebook/callback?state=forged&code=x")]
     [InlineData("/connect/facebook/callback")]

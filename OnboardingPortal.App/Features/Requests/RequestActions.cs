@@ -36,6 +36,14 @@ public sealed class RequestActions(
         return Notice.Done(renewed.Value == 0 ? text["RenewedToCopy"] : $"{text["Renewed"]} {Sent(renewed).Words}");
     }
 
+    /// <summary>Makes a new link in the place of one that got into wrong hands, and mails it.</summary>
+    public async Task<Notice> ReplaceLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
+    {
+        var made = await requests.ReplaceLinkAsync(caller, id, cancellationToken);
+        if (!made.Succeeded) return Refuse(made.Error);
+        return Notice.Done(made.Value == 0 ? text["NewLinkToCopy"] : $"{text["NewLinkMade"]} {Sent(made).Words}");
+    }
+
     /// <summary>Copies the link; shows it as well, for browsers that refuse the clipboard.</summary>
     public async Task<Notice> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {

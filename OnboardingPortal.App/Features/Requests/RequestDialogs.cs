@@ -28,6 +28,10 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
             text[chosen.Count == 1 ? "DeleteSeveralTitleOne" : "DeleteSeveralTitle", chosen.Count], text["DeleteSeveralText"], text["DeleteRequests"], [.. granted]);
     }
 
+    /// <summary>Asks before a new link takes the place of the one that is out.</summary>
+    /// <returns>Whether it is to.</returns>
+    public Task<bool> AskNewLinkAsync() => dialogs.AskAsync(text["NewLinkTitle"], text["NewLinkText"], text["NewLink"], isDangerous: true);
+
     /// <summary>Mails the request again to whom the person chooses; a refusal is shown in the dialog, for another try.</summary>
     /// <param name="request">With its recipients.</param>
     /// <param name="send">Sends, and gives back how it went; null = it did not come to that, and the page says why.</param>

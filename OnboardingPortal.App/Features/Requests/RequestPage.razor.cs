@@ -81,6 +81,11 @@ public sealed partial class RequestPage(
 
     private Task CopyAsync() => RunAsync(async caller => Notices.Show(await actions.CopyLinkAsync(caller, Request, Leaving)));
 
+    private async Task ReplaceLinkAsync()
+    {
+        if (await dialogs.AskNewLinkAsync()) await RunAsync(async caller => Notices.Show(await actions.ReplaceLinkAsync(caller, Request, Leaving)));
+    }
+
     private async Task DeleteAsync()
     {
         if (!await dialogs.AskDeleteAsync(_details!.Request)) return;

@@ -22,6 +22,7 @@ public sealed partial class Wizard(
     private int _readings;
     private int _shown;
     private bool _isLoaded;
+    private bool _isOut; // by a new link
     private IDisposable? _subscription;
     private PlatformGrants _first;
     private int _unconnected;
@@ -105,6 +106,7 @@ public sealed partial class Wizard(
     {
         var reading = ++_readings;
         var state = await wizard.FindAsync(Caller, _left);
+        _isOut = state is null && await wizard.HasEndedAsync(Caller.Request, Caller.Participant, _left);
         if (reading < _shown) return; // a later reading is shown, which knows more
         (_shown, State) = (reading, state);
         StateHasChanged();

@@ -52,6 +52,12 @@ public sealed partial class WizardPage(
         var caller = await wizard.FindCallerAsync(request, participant, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted);
         if (caller is not null && !AgencyHost.Allows(http, caller.Agency)) caller = null; // another agency's request is unknown on this host
         var state = caller is null ? null : await wizard.FindAsync(caller, http.RequestAborted);
+        if (caller is null && await wizard.HasEndedAsync(request, participant, http.RequestAborted))
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden; // the new link lets them in again
+            return new(request);
+        }
+
         if (state is null)
         {
             http.AnswerNotFound();

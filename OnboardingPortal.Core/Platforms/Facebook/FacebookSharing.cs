@@ -187,7 +187,8 @@ public sealed class FacebookSharing(
     {
         await using var db = contexts.Create(caller.Agency);
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(
-            c => c.Id == id && c.RequestId == caller.Request && c.ParticipantId == caller.Participant, cancellationToken);
+            c => c.Id == id && c.RequestId == caller.Request && c.ParticipantId == caller.Participant
+                && db.Participants.Any(p => p.Id == caller.Participant && p.EndedAt == null), cancellationToken);
         if (connection is null) return new ConnectionNotFound();
         if (connection is not { Credentials: { } secret, State: ConnectionState.Active }) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.AuthExpired);
         return (await protector.UnprotectAsync(caller.Agency, id.Value, FacebookDefaults.Key, secret, cancellationToken)).Token;
