@@ -70,6 +70,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));
+                AddJob<OwnHostJob>(quartz, TimeSpan.FromSeconds(30));
                 AddJob<RequestExpiryJob>(quartz, TimeSpan.FromSeconds(30));
                 AddJob<RequestReminderJob>(quartz, TimeSpan.FromMinutes(15));
                 AddJob<AccountCheckJob>(quartz, TimeSpan.FromMinutes(1));
@@ -99,8 +100,14 @@ public static class PortalCoreServiceCollectionExtensions
             return services;
         }
 
-        private IServiceCollection AddBranding() => services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>()
-            .AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
+        private IServiceCollection AddBranding()
+        {
+            services.AddOptions<OwnHostOptions>().BindConfiguration(OwnHostOptions.Section);
+            services.TryAddSingleton(TextRecords.OfThisMachine);
+            OwnHostProbe.Register(services);
+            services.AddSingleton<OwnHostProbe>().AddSingleton<OwnHosts>();
+            return services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>().AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
+        }
 
         private IServiceCollection AddUsers()
         {

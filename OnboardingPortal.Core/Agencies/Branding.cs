@@ -1,3 +1,5 @@
+using OnboardingPortal.Core.Requests;
+
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>An agency's white label: what clients see instead of the portal's own looks, in mails and on pages.</summary>
@@ -48,8 +50,28 @@ public sealed class Branding : IAgencyOwned
     /// <summary>The imprint, http or https; null = none.</summary>
     public string? ImprintUrl { get; private set; }
 
-    /// <summary>The agency's own host for its links, in lower case, without port; null = the portal's. No two agencies have the same.</summary>
+    /// <summary>
+    /// The host that the agency wants for its links, in lower case, without port; null = the portal's. It counts only while <see cref="IsHostShown"/>.
+    /// </summary>
     public string? PublicHost { get; private set; }
+
+    /// <summary>The host that was shown to be the agency's. No two agencies have the same. It is of no account once another one is wanted.</summary>
+    public string? ShownHost { get; private set; }
+
+    /// <summary>Whether the wanted host was shown to be the agency's: only then it serves the agency's pages and stands in links.</summary>
+    public bool IsHostShown => PublicHost is not null && PublicHost == ShownHost;
+
+    /// <summary>What the proof is made of, another one whenever the host changes; null = none yet, for a host of before proofs were asked for.</summary>
+    public string? HostNonce { get; private set; }
+
+    /// <summary>When the host was found to be the agency's, UTC.</summary>
+    public DateTimeOffset? HostCheckedAt { get; private set; }
+
+    /// <summary>When the proof was last looked for, UTC; null = never.</summary>
+    public DateTimeOffset? HostTriedAt { get; private set; }
+
+    /// <summary>Why it was not found; null = it was, or was not looked for.</summary>
+    public OwnHostProblem? HostProblem { get; private set; }
 
     /// <summary>The logo's file; null = none, and then the switch cannot be on.</summary>
     public byte[]? Logo { get; private set; }
@@ -62,6 +84,12 @@ public sealed class Branding : IAgencyOwned
 
     internal void Change(BrandingInput input)
     {
+        if (input.PublicHost != PublicHost)
+        {
+            (ShownHost, HostCheckedAt, HostTriedAt, HostProblem) = (null, null, null, null);
+            HostNonce = input.PublicHost is null ? null : LinkTokens.NewSecret();
+        }
+
         (IsOn, CompanyName, RequesterName, ReplyTo, SenderName) = (input.IsOn, input.CompanyName, input.RequesterName, input.ReplyTo, input.SenderName);
         (Colour, FooterText, PrivacyUrl, ImprintUrl, PublicHost) = (input.Colour, input.FooterText, input.PrivacyUrl, input.ImprintUrl, input.PublicHost);
     }

@@ -10,7 +10,7 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>The white label as main users set it.</summary>
 public sealed class BrandingService(
-    PortalDbContextFactory contexts, IValidator<BrandingInput> validator, IStringLocalizer<BrandingValidator> text, OutboxSignal outbox, TimeProvider clock)
+    PortalDbContextFactory contexts, IValidator<BrandingInput> validator, IStringLocalizer<BrandingValidator> text, OwnHosts hosts, OutboxSignal outbox, TimeProvider clock)
 {
     /// <summary>How long a main user waits between two test mails.</summary>
     public static readonly TimeSpan TestMailPause = TimeSpan.FromSeconds(10);
@@ -26,7 +26,8 @@ public sealed class BrandingService(
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == caller.Agency, cancellationToken);
         var row = await db.Brandings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var logo = row?.LogoHash is { } hash ? ClientBrand.PathOf(caller.Agency, hash) : null;
-        return new BrandingState(BrandingInput.Of(row), logo, agency.Name, agency.DefaultMessage, agency.IncludeRequesterName, agency.Language);
+        return new BrandingState(BrandingInput.Of(row), logo, agency.Name, agency.DefaultMessage, agency.IncludeRequesterName, agency.Language,
+            await hosts.StateOfAsync(row, cancellationToken));
     }
 
     /// <summary>Replaces the white label.</summary>
@@ -61,24 +62,17 @@ public sealed class BrandingService(
         var row = await db.Brandings.SingleOrDefaultAsync(cancellationToken);
         if (row is null) db.Brandings.Add(row = new Branding(caller.Agency));
         if (input.IsOn && (logo.IsChanged ? file is null : row.Logo is null)) return new LogoMissing();
-        if (input.PublicHost is { } host && await IsTakenAsync(caller.Agency, host, cancellationToken)) return HostRefused();
+        if (input.PublicHost is { } host && await hosts.IsTakenAsync(caller.Agency, host, cancellationToken)) return HostRefused();
 
         List<string> changed = [.. input.DifferencesFrom(BrandingInput.Of(row))];
         if (logo.IsChanged) changed.Add(LogoField);
         if (changed.Count == 0) return null;
+        if (row is { IsHostShown: true, PublicHost: { } old } && old != input.PublicHost) await hosts.NoteGivenUpAsync(db, caller.Agency, old, cancellationToken);
         row.Change(input);
         if (logo.IsChanged) row.ChangeLogo(file);
         Record(db, caller, AuditKind.BrandingChanged, string.Join(", ", changed));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return null;
-        }
-        catch (DbUpdateException) when (input.PublicHost is { } wanted)
-        {
-            if (await IsTakenAsync(caller.Agency, wanted, cancellationToken)) return HostRefused(); // another agency was quicker
-            throw;
-        }
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
     }
 
     /// <summary>Mails the caller a request with made-up contents, as the white label makes it look.</summary>
@@ -106,12 +100,6 @@ public sealed class BrandingService(
     private InputRefused HostRefused() =>
         new(new Dictionary<string, string> { [nameof(BrandingInput.PublicHost)] = text[BrandingValidator.HostRefused] });
 
-    private async Task<bool> IsTakenAsync(AgencyId agency, string host, CancellationToken cancellationToken)
-    {
-        await using var db = contexts.CreateForSystem();
-        return await db.Brandings.IgnoreQueryFilters().AnyAsync(b => b.PublicHost == host && b.AgencyId != agency, cancellationToken);
-    }
-
     private void Record(PortalDbContext db, AgencyCaller caller, AuditKind kind, string detail) =>
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail));
 }
@@ -123,5 +111,6 @@ public sealed class BrandingService(
 /// <param name="DefaultMessage">What requests say unless somebody changes it; may be empty.</param>
 /// <param name="IncludesRequesterName">Whether clients read who sends.</param>
 /// <param name="Language">The language of mails.</param>
+/// <param name="Host">How far it is with the agency's own host; null = it wants none.</param>
 public sealed record BrandingState(
-    BrandingInput Input, string? LogoPath, string AgencyName, string DefaultMessage, bool IncludesRequesterName, string Language);
+    BrandingInput Input, string? LogoPath, string AgencyName, string DefaultMessage, bool IncludesRequesterName, string Language, OwnHostState? Host);

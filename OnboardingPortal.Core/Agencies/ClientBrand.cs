@@ -32,7 +32,7 @@ public sealed record ClientBrand(AgencyId Agency, string Name)
     /// <summary>The imprint, http or https; null = none.</summary>
     public string? ImprintUrl { get; init; }
 
-    /// <summary>The host of links to clients; null = the portal's.</summary>
+    /// <summary>The host of links to clients, shown to be the agency's; null = the portal's.</summary>
     public string? PublicHost { get; init; }
 
     /// <summary>The brand of an agency as it looks with these settings when the white label is on.</summary>

@@ -15,21 +15,22 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
             .Select(b => new
             {
                 Input = new BrandingInput(
-                    b.IsOn, b.CompanyName, b.RequesterName, b.ReplyTo, b.SenderName, b.Colour, b.FooterText, b.PrivacyUrl, b.ImprintUrl, b.PublicHost),
+                    b.IsOn, b.CompanyName, b.RequesterName, b.ReplyTo, b.SenderName, b.Colour, b.FooterText, b.PrivacyUrl, b.ImprintUrl,
+                    b.ShownHost == b.PublicHost ? b.PublicHost : null),
                 b.LogoHash, // not the logo itself: a page only names it
             })
             .SingleOrDefaultAsync(cancellationToken);
         return row is { LogoHash: { } hash } ? ClientBrand.Of(agency, name, row.Input, ClientBrand.PathOf(agency, hash)) : new ClientBrand(agency, name);
     }
 
-    /// <summary>The agency whose own host it is; null when it is nobody's. Also while the white label is off: links that were sent stay alive.</summary>
+    /// <summary>The agency whose own host it was shown to be; null when it is nobody's. Also while the white label is off: links that were sent stay alive.</summary>
     /// <param name="host">From a Host header, without port.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<AgencyId?> FindAgencyOfHostAsync(string host, CancellationToken cancellationToken)
     {
         var name = host.ToLowerInvariant();
         await using var db = contexts.CreateForSystem();
-        return await db.Brandings.IgnoreQueryFilters().Where(b => b.PublicHost == name).Select(b => (AgencyId?)b.AgencyId).SingleOrDefaultAsync(cancellationToken);
+        return await db.Brandings.IgnoreQueryFilters().Where(b => b.ShownHost == name && b.PublicHost == name).Select(b => (AgencyId?)b.AgencyId).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>A logo's file and type; null when the agency has no logo of that hash.</summary>

@@ -6,7 +6,8 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>
 /// One way to a platform's sign-in page and back. Begun inside the portal (ticket), started by the browser (state), finished by the
-/// callback; each of the three happens once, within <see cref="Life"/>.
+/// callback; each of the three happens once, within <see cref="Life"/>. From an agency's own host it leads over the portal's host there and
+/// back (handle), since platforms know only that one.
 /// </summary>
 public sealed class ConnectAttempt : IAgencyOwned
 {
@@ -55,6 +56,18 @@ public sealed class ConnectAttempt : IAgencyOwned
 
     /// <summary>SHA-256 of the value in the starting browser's cookie; null before the start.</summary>
     public byte[]? BrowserHash { get; private set; }
+
+    /// <summary>The agency's own host where it was started; null = the portal's.</summary>
+    public string? OwnHost { get; private set; }
+
+    /// <summary>SHA-256 of the value in the cookie that the starting browser has on <see cref="OwnHost"/>; null without one.</summary>
+    public byte[]? OwnHostBrowserHash { get; private set; }
+
+    /// <summary>SHA-256 of the handle that takes the browser from one host to the other; null while none is out.</summary>
+    public byte[]? HandleHash { get; private set; }
+
+    /// <summary>What the platform answered, protected, from the callback until <see cref="OwnHost"/> takes it.</summary>
+    public string? AnswerProtected { get; private set; }
 
     /// <summary>When it was begun, UTC.</summary>
     public DateTimeOffset BegunAt { get; private set; }

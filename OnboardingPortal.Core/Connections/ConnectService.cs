@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -14,12 +16,15 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>
 /// The way to a platform's sign-in page and back: begun inside the portal with a ticket, started by the browser with a state that only
-/// this browser may bring back, finished once at the platform's own callback.
+/// this browser may bring back, finished once at the platform's own callback. A client on an agency's own host goes over the portal's host, since
+/// platforms know only that one: each of the two hosts gives the browser a secret of its own, and only who has both gets through.
 /// </summary>
 public sealed partial class ConnectService(
     PortalDbContextFactory contexts, RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts, AgencyFacebookService facebookUsers,
-    PlatformCatalog platforms, PortalAddress address, TimeProvider clock, ILogger<ConnectService> logger)
+    PlatformCatalog platforms, ClientBrands brands, PortalAddress address, IDataProtectionProvider protection, TimeProvider clock, ILogger<ConnectService> logger)
 {
+    private readonly IDataProtector _protector = protection.CreateProtector("OnboardingPortal.ConnectAnswer.v1");
+
     /// <summary>Begins a client's way to a platform.</summary>
     /// <param name="caller">The participant.</param>
     /// <param name="platform">One that the request asks for.</param>
@@ -72,12 +77,12 @@ public sealed partial class ConnectService(
     /// <summary>Starts the way: once a ticket. The browser must keep the secret and go to the address.</summary>
     /// <param name="platform">The platform in the address that the browser called.</param>
     /// <param name="ticket">From <see cref="BeginAsync(ClientCaller, PlatformKey, ConnectWay, CancellationToken)"/>.</param>
-    /// <param name="browser">The secret that the browser keeps from an earlier start, so that two tabs do not hinder each other; null when it has none.</param>
+    /// <param name="ownHost">The agency's own host that was called, which is shown to be its own; null = the portal's.</param>
     /// <param name="isSamePerson">Whether the browser carries the sign-in of whoever began the attempt.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Where to go and what to keep, or <see cref="ConnectAttemptUnknown"/>.</returns>
     public async Task<Result<ConnectStart>> StartAsync(
-        PlatformKey platform, string ticket, string? browser, Func<ConnectAttempt, bool> isSamePerson, CancellationToken cancellationToken)
+        PlatformKey platform, string ticket, string? ownHost, Func<ConnectAttempt, bool> isSamePerson, CancellationToken cancellationToken)
     {
         var (now, hash) = (clock.GetUtcNow(), LinkTokens.Hash(ticket));
         await using var db = contexts.CreateForSystem();
@@ -85,30 +90,83 @@ public sealed partial class ConnectService(
             .SingleOrDefaultAsync(a => a.TicketHash == hash && a.Platform == platform && a.StartedAt == null, cancellationToken);
         if (attempt is null || now - attempt.BegunAt > ConnectAttempt.Life || !isSamePerson(attempt)) return new ConnectAttemptUnknown();
 
-        var (state, kept) = (LinkTokens.NewSecret(), browser is { Length: > 0 } ? browser : LinkTokens.NewSecret());
-        var (stateHash, browserHash) = (LinkTokens.Hash(state), LinkTokens.Hash(kept));
-        var started = await db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.StartedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.StateHash, stateHash).SetProperty(a => a.BrowserHash, browserHash),
+        var fresh = db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.StartedAt == null);
+        if (ownHost is null) return await GoAsync(fresh, attempt, cancellationToken);
+        if (attempt.Purpose != ConnectPurpose.Client) return new ConnectAttemptUnknown();
+        var (handle, kept) = (LinkTokens.NewSecret(), LinkTokens.NewSecret());
+        var (handleHash, keptHash) = (LinkTokens.Hash(handle), LinkTokens.Hash(kept));
+        var started = await fresh.ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.OwnHost, ownHost).SetProperty(a => a.OwnHostBrowserHash, keptHash)
+                .SetProperty(a => a.HandleHash, handleHash),
             cancellationToken);
         if (started == 0) return new ConnectAttemptUnknown();
-        return new ConnectStart(Absolute(Client(platform).AuthorizeAddress(Call(attempt, state, kept))), kept);
+        return new ConnectStart(new Uri(address.Public, $"connect/{platform}/leave?ticket={handle}"), attempt.Id.ToString(), kept);
+    }
+
+    /// <summary>Goes on at the portal's host with what was started on an agency's own: once a handle. As after a start, the browser keeps a secret and goes.</summary>
+    /// <param name="platform">The platform in the address that the browser called.</param>
+    /// <param name="handle">From the address that <see cref="StartAsync"/> gave; hostile text.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Where to go and what to keep, or <see cref="ConnectAttemptUnknown"/>.</returns>
+    public async Task<Result<ConnectStart>> LeaveAsync(PlatformKey platform, string handle, CancellationToken cancellationToken)
+    {
+        var hash = LinkTokens.Hash(handle);
+        await using var db = contexts.CreateForSystem();
+        var waiting = db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.HandleHash == hash && a.Platform == platform && a.StateHash == null);
+        var attempt = await waiting.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (attempt is null || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return new ConnectAttemptUnknown();
+        return await GoAsync(waiting, attempt, cancellationToken);
     }
 
     /// <summary>
-    /// The agency's own host on which a client's attempt was started: platforms know one callback, the portal's, but the browser's secret and the
-    /// client's cookie are on the host where they came from. Null when the attempt is unknown, not a client's, or started by this browser here.
+    /// Keeps what the platform sent for the agency's own host where the way was started, and says where the browser goes on there. The address
+    /// holds a handle that works once and only in the browser that started there.
     /// </summary>
     /// <param name="platform">The platform whose callback was called.</param>
-    /// <param name="state">What the platform sent back; hostile text.</param>
-    /// <param name="browser">The secret that the browser brought; null when it brought none.</param>
+    /// <param name="answer">What the platform sent with the browser.</param>
+    /// <param name="browser">The secret that <see cref="LeaveAsync"/> gave the browser; null when it brought none.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    public async Task<string?> FindOtherHostAsync(PlatformKey platform, string? state, string? browser, CancellationToken cancellationToken)
+    /// <returns>
+    /// Null when the way was started at the portal's host or is none of this browser's: <see cref="FinishAsync"/> tells. Also when the host is not the
+    /// agency's any more.
+    /// </returns>
+    public async Task<Uri?> RelayAsync(PlatformKey platform, ConnectAnswer answer, string? browser, CancellationToken cancellationToken)
     {
-        var (hash, browserHash) = (LinkTokens.Hash(state ?? ""), LinkTokens.Hash(browser ?? ""));
+        var hash = LinkTokens.Hash(answer.State ?? "");
         await using var db = contexts.CreateForSystem();
-        return await db.ConnectAttempts.IgnoreQueryFilters()
-            .Where(a => a.StateHash == hash && a.Platform == platform && a.Purpose == ConnectPurpose.Client && a.BrowserHash != browserHash)
-            .Join(db.Brandings.IgnoreQueryFilters(), a => a.AgencyId, b => b.AgencyId, (_, b) => b.PublicHost).SingleOrDefaultAsync(cancellationToken);
+        var attempt = await db.ConnectAttempts.IgnoreQueryFilters().AsNoTracking()
+            .SingleOrDefaultAsync(a => a.StateHash == hash && a.Platform == platform && a.OwnHost != null, cancellationToken);
+        if (attempt is not { OwnHost: { } host } || !Is(browser, attempt.BrowserHash) || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return null;
+        if (await brands.FindAgencyOfHostAsync(host, cancellationToken) != attempt.AgencyId) return null;
+
+        var handle = LinkTokens.NewSecret();
+        var (handleHash, kept) = (LinkTokens.Hash(handle), _protector.Protect(JsonSerializer.Serialize(new KeptAnswer(answer, browser!))));
+        var relayed = await db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.HandleHash == null && a.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.HandleHash, handleHash).SetProperty(a => a.AnswerProtected, kept), cancellationToken);
+        // The second time there is nothing to take along: the page was reloaded, or somebody went back.
+        return new Uri(address.On(host), relayed == 0 ? $"onboarding/{attempt.RequestId}" : $"connect/{platform}/return?attempt={attempt.Id}&ticket={handle}");
+    }
+
+    /// <summary>Finishes on an agency's own host what <see cref="RelayAsync"/> brought there.</summary>
+    /// <param name="platform">The platform in the address that the browser called.</param>
+    /// <param name="agency">Whose host was called.</param>
+    /// <param name="handle">From the address; hostile text.</param>
+    /// <param name="browser">The secret that <see cref="StartAsync"/> gave the browser on this host; null when it brought none.</param>
+    /// <param name="networkAddress">For the audit trail; null when unknown.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The attempt with its outcome, <see cref="ConnectAttemptUnknown"/> or <see cref="ConnectAttemptUsed"/>.</returns>
+    public async Task<Result<ConnectAttempt>> ReturnAsync(
+        PlatformKey platform, AgencyId agency, string handle, string? browser, string? networkAddress, CancellationToken cancellationToken)
+    {
+        var hash = LinkTokens.Hash(handle);
+        await using var db = contexts.CreateForSystem();
+        var attempt = await db.ConnectAttempts.IgnoreQueryFilters()
+            .SingleOrDefaultAsync(a => a.HandleHash == hash && a.Platform == platform && a.AgencyId == agency, cancellationToken);
+        if (attempt is null || !Is(browser, attempt.OwnHostBrowserHash)) return new ConnectAttemptUnknown();
+        if (attempt.UsedAt is not null) return new ConnectAttemptUsed(attempt);
+        if (attempt.AnswerProtected is not { } kept || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return new ConnectAttemptUnknown();
+        var (answer, secret) = JsonSerializer.Deserialize<KeptAnswer>(_protector.Unprotect(kept))!;
+        return await CompleteAsync(db, attempt, answer, secret, networkAddress, cancellationToken);
     }
 
     /// <summary>Finishes the way: exchanges the code, attaches the account, or notes why not.</summary>
@@ -121,22 +179,48 @@ public sealed partial class ConnectService(
     public async Task<Result<ConnectAttempt>> FinishAsync(
         PlatformKey platform, ConnectAnswer answer, string? browser, string? networkAddress, CancellationToken cancellationToken)
     {
-        var (now, hash) = (clock.GetUtcNow(), LinkTokens.Hash(answer.State ?? ""));
+        var hash = LinkTokens.Hash(answer.State ?? "");
         await using var db = contexts.CreateForSystem();
         var attempt = await db.ConnectAttempts.IgnoreQueryFilters()
-            .SingleOrDefaultAsync(a => a.StateHash == hash && a.Platform == platform, cancellationToken);
-        if (attempt is null || !CryptographicOperations.FixedTimeEquals(attempt.BrowserHash, LinkTokens.Hash(browser ?? ""))) return new ConnectAttemptUnknown();
+            .SingleOrDefaultAsync(a => a.StateHash == hash && a.Platform == platform && a.OwnHost == null, cancellationToken);
+        if (attempt is null || !Is(browser, attempt.BrowserHash)) return new ConnectAttemptUnknown();
         if (attempt.UsedAt is not null) return new ConnectAttemptUsed(attempt);
-        if (now - attempt.BegunAt > ConnectAttempt.Life) return new ConnectAttemptUnknown();
+        if (clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return new ConnectAttemptUnknown();
+        return await CompleteAsync(db, attempt, answer, browser!, networkAddress, cancellationToken);
+    }
+
+    /// <summary>What a browser keeps the secret of a way under at the portal's host, so that two tabs do not hinder each other.</summary>
+    /// <param name="state">What the platform brought back; hostile text.</param>
+    public static string KeyOf(string? state) => Convert.ToHexStringLower(LinkTokens.Hash(state ?? ""))[..16];
+
+    /// <summary>Lets the browser leave for the platform, with a state and a secret of its own, never one that it had before: who planted that would know it.</summary>
+    private async Task<Result<ConnectStart>> GoAsync(IQueryable<ConnectAttempt> waiting, ConnectAttempt attempt, CancellationToken cancellationToken)
+    {
+        var (now, state, kept) = (clock.GetUtcNow(), LinkTokens.NewSecret(), LinkTokens.NewSecret());
+        var (stateHash, browserHash) = (LinkTokens.Hash(state), LinkTokens.Hash(kept));
+        var gone = await waiting.ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.StateHash, stateHash).SetProperty(a => a.BrowserHash, browserHash)
+                .SetProperty(a => a.HandleHash, (byte[]?)null),
+            cancellationToken);
+        if (gone == 0) return new ConnectAttemptUnknown();
+        return new ConnectStart(Absolute(Client(attempt.Platform).AuthorizeAddress(Call(attempt, state, kept))), KeyOf(state), kept);
+    }
+
+    private static bool Is(string? secret, byte[]? hash) => CryptographicOperations.FixedTimeEquals(LinkTokens.Hash(secret ?? ""), hash);
+
+    private async Task<Result<ConnectAttempt>> CompleteAsync(
+        PortalDbContext db, ConnectAttempt attempt, ConnectAnswer answer, string browser, string? networkAddress, CancellationToken cancellationToken)
+    {
+        var (now, platform) = (clock.GetUtcNow(), attempt.Platform);
         var used = await db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, now), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, now).SetProperty(a => a.AnswerProtected, (string?)null), cancellationToken);
         if (used == 0) return new ConnectAttemptUsed(attempt);
 
         var client = Client(platform);
         var signIn = answer switch
         {
             { Error: { } error } => new PlatformFailure(platform, client.ReadRefusal(error, answer.ErrorDescription)),
-            { Code: { Length: > 0 } code } => await client.SignInAsync(code, Call(attempt, answer.State!, browser!), cancellationToken),
+            { Code: { Length: > 0 } code } => await client.SignInAsync(code, Call(attempt, answer.State!, browser), cancellationToken),
             _ => new PlatformFailure(platform, PlatformFailureKind.Cancelled),
         };
         var failure = attempt.Purpose == ConnectPurpose.Client
@@ -183,9 +267,10 @@ public sealed partial class ConnectService(
 }
 
 /// <summary>Where the browser goes and what it keeps.</summary>
-/// <param name="Address">The platform's sign-in page.</param>
-/// <param name="BrowserSecret">For a cookie that the callback must bring.</param>
-public sealed record ConnectStart(Uri Address, string BrowserSecret);
+/// <param name="Address">The platform's sign-in page, or from an agency's own host the way to it by the portal's.</param>
+/// <param name="Key">What tells the secret from those of other ways: letters and digits for the cookie's name.</param>
+/// <param name="BrowserSecret">For a cookie that the callback must bring, or the return to the agency's own host.</param>
+public sealed record ConnectStart(Uri Address, string Key, string BrowserSecret);
 
 /// <summary>How to go to a platform.</summary>
 /// <param name="AskAgain">Whether the platform should ask again for what was refused before.</param>
@@ -198,3 +283,6 @@ public sealed record ConnectWay(bool AskAgain = false, string? LoginHost = null)
 /// <param name="Error">Its <c>error</c>; null on success.</param>
 /// <param name="ErrorDescription">Its <c>error_description</c>; read by machines only.</param>
 public sealed record ConnectAnswer(string? State, string? Code, string? Error = null, string? ErrorDescription = null);
+
+/// <summary>What a platform sent, and the secret of the browser that brought it to the portal's host.</summary>
+internal sealed record KeptAnswer(ConnectAnswer Answer, string Browser);

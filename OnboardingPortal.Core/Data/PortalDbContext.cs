@@ -82,6 +82,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<Branding> Brandings => Set<Branding>();
 
+    internal DbSet<GivenUpHost> GivenUpHosts => Set<GivenUpHost>();
+
     internal DbSet<RequestTemplate> RequestTemplates => Set<RequestTemplate>();
 
     internal DbSet<AgencyKey> AgencyKeys => Set<AgencyKey>();

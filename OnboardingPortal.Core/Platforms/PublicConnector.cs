@@ -72,10 +72,13 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
         return await OpenAsync(addresses.Count > 0 ? addresses : await ResolveAsync(host, cancellationToken), port, cancellationToken);
     }
 
-    /// <summary>This machine's own addresses that a host always means, whatever a name server says: <c>localhost</c> and loopback addresses. None for any other.</summary>
+    /// <summary>
+    /// This machine's own addresses that a host always means, whatever a name server says: <c>localhost</c>, names that end with it (RFC 6761, section
+    /// 6.3) and loopback addresses. None for any other.
+    /// </summary>
     internal static IReadOnlyList<IPAddress> LoopbackOf(string host)
     {
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return [IPAddress.Loopback, IPAddress.IPv6Loopback];
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) return [IPAddress.Loopback, IPAddress.IPv6Loopback];
         return IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address) ? [address] : [];
     }
 

@@ -66,6 +66,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/onboarding/{Id:long}/done"] = ["403", "302 /onboarding", "403", "403", "403"],
         ["/connect/{platform}/start"] = Everybody("302 /connect/problem"), // no ticket
         ["/connect/{platform}/callback"] = Everybody("302 /connect/problem"), // no state
+        ["/connect/{platform}/leave"] = Everybody("302 /connect/problem"), // no handle
+        ["/connect/{platform}/return"] = Everybody("302 /connect/problem"), // no handle, and no agency's own host
         ["/connect/problem"] = Everybody("400"),
 
         // For programs with a key: no cookie of anybody is one.

@@ -172,6 +172,10 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
 
         await form.GetByRole(AriaRole.Button, new() { Name = "Apply settings" }).ClickAsync();
         await Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(form.GetByText("Waiting for proof").Or(form.GetByText("Checked on"))).ToBeVisibleAsync(); // the portal looks by itself, too
+        await AccessibilityTests.CheckAsync(page, "a host that waits for its proof");
+        if (await form.GetByText("Waiting for proof").IsVisibleAsync()) await form.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+        await Expect(form.GetByText("Checked on")).ToBeVisibleAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Send me a test mail" }).ClickAsync();
         await Expect(page.GetByText("Sent to owner@demo.test")).ToBeVisibleAsync();
     }

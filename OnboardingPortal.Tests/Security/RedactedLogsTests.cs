@@ -18,7 +18,7 @@ public sealed class RedactedLogsTests
         var secrets = new List<string>();
         foreach (var address in new[]
         {
-            "/r/{0}", "/r/{0}/identify", "/r/stop/{0}", "/account/invitation/{0}", "/account/reset/95613773413755307/{0}", "/connect/mailchimp/start?ticket={0}",
+            "/r/{0}", "/r/{0}/identify", "/r/stop/{0}", "/account/invitation/{0}", "/account/reset/95613773413755307/{0}", "/connect/mailchimp/start?ticket={0}", "/connect/mailchimp/leave?ticket={0}", "/connect/mailchimp/return?attempt=1&ticket={0}",
             "/connect/mailchimp/callback?code={0}&state={1}", "/connect/facebook/callback?error=access_denied&state={0}", "/_blazor?id={0}",
         })
         {

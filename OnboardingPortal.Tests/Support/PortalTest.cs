@@ -71,6 +71,24 @@ public abstract class PortalTest(DatabaseProvider database) : IAsyncLifetime
         await Portal.Get<ClientAccounts>().AttachAsync(
             participant, platform, new PlatformSignIn(new PlatformAccount(id, name, null), new PlatformCredentials(token, null, null, null)), Cancel));
 
+    /// <summary>An agency's own host, shown to be its own by a TXT record. The white label is on.</summary>
+    protected async Task ShowHostAsync(AgencyCaller caller, string host)
+    {
+        var branding = Portal.Get<BrandingService>();
+        var (input, logo) = (BrandingInput.Of(null) with { IsOn = true, PublicHost = host }, new LogoChange(true, Pictures.Png()));
+        Assert.Null(await branding.SaveAsync(caller, input, logo, Cancel));
+        await ShowHostAsync(caller);
+    }
+
+    /// <summary>Shows the host that was saved to be the agency's own.</summary>
+    protected async Task ShowHostAsync(AgencyCaller caller)
+    {
+        var wanted = Value(await Portal.Get<BrandingService>().GetAsync(caller, Cancel)).Host!;
+        (Portal.Names[wanted.Host], Portal.Texts[wanted.Proof!.RecordName]) = ([], [wanted.Proof.Value]);
+        Assert.Null(await Portal.Get<OwnHosts>().CheckAsync(caller, Cancel));
+        Assert.NotNull(Value(await Portal.Get<BrandingService>().GetAsync(caller, Cancel)).Host!.CheckedAt);
+    }
+
     protected async Task<RequestDetails> DetailsOf(RequestId request) =>
         await Portal.Get<RequestDetailsReader>().FindAsync(Owner.Scope, request, Cancel) ?? throw new InvalidOperationException("The request is gone.");
 

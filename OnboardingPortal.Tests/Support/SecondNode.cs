@@ -20,6 +20,7 @@ public sealed class SecondNode : IAsyncDisposable
         {
             ["Portal:DataDirectory"] = portal.DataDirectory,
             ["Portal:PublicUrl"] = portal.Address.AbsoluteUri,
+            ["OwnHosts:PointingIsProof"] = "true",
             ["Platforms:Facebook:AppId"] = "sandbox",
             ["Platforms:Facebook:AppSecret"] = "sandbox",
             ["Platforms:GoogleAds:DeveloperToken"] = "sandbox",
@@ -62,6 +63,21 @@ public sealed class SecondNode : IAsyncDisposable
             asksFacebook ? facebook.BusinessManagers.First(b => b.IsAdmin).ExternalId : null, null);
         var id = (await Get<RequestService>().CreateAsync(owner, input, cancellationToken)).Value;
         return (id, (await Get<RequestService>().CopyLinkAsync(owner, id, cancellationToken)).Value.AbsoluteUri);
+    }
+
+    /// <summary>The participant of a request who came last.</summary>
+    public async Task<ClientCaller> ParticipantAsync(RequestId request, CancellationToken cancellationToken)
+    {
+        await using var db = Get<PortalDbContextFactory>().CreateForSystem();
+        var id = await db.Participants.IgnoreQueryFilters().Where(p => p.RequestId == request).OrderByDescending(p => p.Id).Select(p => p.Id).FirstAsync(cancellationToken);
+        return (await Get<WizardService>().FindCallerAsync(request, id, null, cancellationToken))!;
+    }
+
+    /// <summary>The names of the accounts that were connected for a request.</summary>
+    public async Task<IReadOnlyList<string>> AccountsAsync(RequestId request, CancellationToken cancellationToken)
+    {
+        await using var db = Get<PortalDbContextFactory>().CreateForSystem();
+        return await db.Connections.IgnoreQueryFilters().Where(c => c.RequestId == request).Select(c => c.DisplayName).ToListAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

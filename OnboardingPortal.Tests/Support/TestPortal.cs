@@ -32,6 +32,7 @@ public sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IServer, StubServer>();
         services.AddSingleton(new PublicConnector((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [IPAddress.Parse("93.184.215.14")]))));
+        services.AddSingleton(new TextRecords((name, _) => Task.FromResult<IReadOnlyList<string>>(Texts.GetValueOrDefault(name, []))));
         services.AddPortalCore();
         services.AddSingleton<IEmailTransport>(mail);
         register(services);
@@ -47,6 +48,9 @@ public sealed class TestPortal : IAsyncDisposable
 
     /// <summary>What names resolve to; every other name is somewhere on the public internet.</summary>
     public Dictionary<string, IPAddress[]> Names { get; } = [];
+
+    /// <summary>The TXT records there are.</summary>
+    public Dictionary<string, string[]> Texts { get; } = [];
 
     public FakeTime Clock { get; }
 

@@ -15,7 +15,7 @@ namespace OnboardingPortal.App.Features.Branding;
 
 /// <summary>The white label as a main user sets it; with a preview, if wanted, that follows every key.</summary>
 public sealed partial class BrandingForm(
-    PortalPageServices services, BrandingService branding, BrandPreviews previews, DraftLogos logos, Drafts drafts, PortalAddress address,
+    PortalPageServices services, BrandingService branding, OwnHosts hosts, BrandPreviews previews, DraftLogos logos, Drafts drafts, PortalAddress address,
     PlatformCatalog platforms, IValidator<BrandingInput> rules, IStringLocalizer<BrandingText> text, IStringLocalizer<PortalError> errors)
     : PortalPage(services)
 {
@@ -138,6 +138,20 @@ public sealed partial class BrandingForm(
         await _form!.SavedAsync();
         await LoadAsync(caller);
         Notices.Show(Notice.Done(_text["Saved"]));
+    });
+
+    /// <summary>Looks for the proof of the saved host; what is typed stays as it is.</summary>
+    private Task CheckHostAsync() => RunAsync(async caller =>
+    {
+        if (await hosts.CheckAsync(caller, Leaving) is { } refusal)
+        {
+            TellRefusal(refusal);
+            return;
+        }
+
+        var found = await branding.GetAsync(caller, Leaving);
+        if (found.Succeeded && _state is not null) _state = _state with { Host = found.Value.Host };
+        if (_state?.Host is { CheckedAt: not null, Host: var host }) Notices.Show(Notice.Done(_text["HostCounts", host]));
     });
 
     private Task SendTestAsync() => RunAsync(async caller =>

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Errors;
 using OnboardingPortal.App.Hosting;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
@@ -10,9 +11,11 @@ namespace OnboardingPortal.App.Features.Branding;
 
 /// <summary>
 /// Serves the portal's own hosts and those of agencies, and no other. On an agency's host there is nothing but its clients' pages, and a
-/// link of another agency is looked up as one that nobody has.
+/// link of another agency is looked up as one that nobody has. A host that is not yet shown to be its agency's serves nothing: links that are
+/// out on it lead on to the portal's host.
 /// </summary>
-internal sealed class HostGate(RequestDelegate next, PublicHosts hosts, ClientBrands brands, LinkService links, ReminderStops stops, IStringLocalizer<ErrorText> text)
+internal sealed class HostGate(
+    RequestDelegate next, PublicHosts hosts, ClientBrands brands, OwnHosts owned, PortalAddress address, LinkService links, ReminderStops stops, IStringLocalizer<ErrorText> text)
 {
     private static readonly string[] ForClients = ["r", "onboarding", "connect", "brand", "language", "_blazor", "_framework", "_content", "not-found", "error"];
 
@@ -25,14 +28,14 @@ internal sealed class HostGate(RequestDelegate next, PublicHosts hosts, ClientBr
             return;
         }
 
+        var segments = context.Request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
         if (await brands.FindAgencyOfHostAsync(host, context.RequestAborted) is not { } agency)
         {
-            await RefuseAsync(context);
+            await AnswerStrangeAsync(context, host, segments);
             return;
         }
 
-        context.Features.Set(new AgencyHost(agency));
-        var segments = context.Request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        context.Features.Set(new AgencyHost(agency, host.ToLowerInvariant()));
         if (!IsForClients(segments))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -46,6 +49,34 @@ internal sealed class HostGate(RequestDelegate next, PublicHosts hosts, ClientBr
 
         await next(context);
     }
+
+    /// <summary>The host is nobody's, or not yet: only its proof can be had, where that is the portal's to show, and links of whoever waits for it lead on.</summary>
+    private async Task AnswerStrangeAsync(HttpContext context, string host, string[] segments)
+    {
+        var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (isReading && segments is [".well-known", "onboardingportal", var nonce] && await owned.FindAnswerAsync(host, nonce, context.RequestAborted) is { } proof)
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(proof, context.RequestAborted);
+        }
+        else if (isReading && await LeadsOnAsync(host, segments, context.RequestAborted))
+        {
+            context.Response.Redirect(new UriBuilder(address.Public) { Path = string.Join('/', segments) }.Uri.AbsoluteUri);
+        }
+        else
+        {
+            await RefuseAsync(context);
+        }
+    }
+
+    private async Task<bool> LeadsOnAsync(string host, string[] segments, CancellationToken cancellationToken) => segments switch
+    {
+        ["r" or "R", ..] => await FindOwnerAsync(segments, cancellationToken) is { } owner && await owned.IsAwaitedAsync(host, owner, cancellationToken),
+        ["brand", var agency, _] when long.TryParse(agency, NumberStyles.None, CultureInfo.InvariantCulture, out var id) =>
+            await owned.IsAwaitedAsync(host, new AgencyId(id), cancellationToken), // in mails
+        ["onboarding", _, ..] => await owned.IsAwaitedAsync(host, null, cancellationToken),
+        _ => false,
+    };
 
     /// <summary>Whose link or ticket it is; null when nobody's.</summary>
     private async Task<AgencyId?> FindOwnerAsync(string[] segments, CancellationToken cancellationToken) => segments switch

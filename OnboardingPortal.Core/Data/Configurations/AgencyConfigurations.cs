@@ -93,8 +93,23 @@ internal sealed class BrandingConfiguration : IEntityTypeConfiguration<Branding>
         builder.Property(b => b.PublicHost).HasMaxLength(Branding.HostMaxLength);
         builder.Property(b => b.LogoType).HasMaxLength(20);
         builder.Property(b => b.LogoHash).HasMaxLength(32);
-        builder.HasIndex(b => b.PublicHost).IsUnique();
+        builder.Property(b => b.ShownHost).HasMaxLength(Branding.HostMaxLength);
+        builder.Property(b => b.HostNonce).HasMaxLength(43);
+        builder.Ignore(b => b.IsHostShown);
+        builder.HasIndex(b => b.PublicHost);
+        builder.HasIndex(b => b.ShownHost).IsUnique();
         builder.HasOne<Agency>().WithOne().HasForeignKey<Branding>(b => b.AgencyId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class GivenUpHostConfiguration : IEntityTypeConfiguration<GivenUpHost>
+{
+    public void Configure(EntityTypeBuilder<GivenUpHost> builder)
+    {
+        builder.ToTable("given_up_hosts");
+        builder.HasKey(h => new { h.Host, h.AgencyId });
+        builder.Property(h => h.Host).HasMaxLength(Branding.HostMaxLength);
+        builder.HasOne<Agency>().WithMany().HasForeignKey(h => h.AgencyId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

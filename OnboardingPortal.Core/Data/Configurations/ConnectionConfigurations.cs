@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms.Facebook;
 
@@ -47,6 +48,10 @@ internal sealed class ConnectAttemptConfiguration : IEntityTypeConfiguration<Con
         builder.Property(a => a.BrowserHash).HasMaxLength(32);
         builder.HasIndex(a => a.TicketHash).IsUnique();
         builder.HasIndex(a => a.StateHash).IsUnique();
+        builder.Property(a => a.OwnHost).HasMaxLength(Branding.HostMaxLength);
+        builder.Property(a => a.OwnHostBrowserHash).HasMaxLength(32);
+        builder.Property(a => a.HandleHash).HasMaxLength(32);
+        builder.HasIndex(a => a.HandleHash).IsUnique();
         builder.HasIndex(a => new { a.ParticipantId, a.Id }); // the wizard's message about the last one
         builder.HasIndex(a => new { a.UserId, a.Id }); // the settings page's message about the last one
     }

@@ -88,6 +88,30 @@ public sealed class BrandingFormTests : PortalContext
     }
 
     [Fact]
+    public async Task A_host_waits_until_it_is_shown_to_be_the_agencys_and_the_page_says_how()
+    {
+        var input = Set with { IsOn = true, PublicHost = "onboard.bakery.example" };
+        Assert.Null(await Portal.Get<BrandingService>().SaveAsync(Owner, input, new LogoChange(true, Pictures.Png()), Cancel));
+        Portal.Names["onboard.bakery.example"] = [];
+        var form = Form(Owner);
+        var proof = (await Portal.Get<BrandingService>().GetAsync(Owner, Cancel)).Value.Host!.Proof!;
+        Assert.Contains("Waiting for proof", form.Markup, StringComparison.Ordinal);
+        Assert.All([proof.RecordName, proof.Value, proof.FileAddress.AbsoluteUri], part => Assert.Contains(part, form.Markup, StringComparison.Ordinal));
+
+        await Button(form, "Check now").ClickAsync(new());
+        form.WaitForAssertion(() => Assert.Contains("leads to no public address", form.Find("[role=group] [role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Null((await BrandAsync()).PublicHost);
+
+        Portal.Texts[proof.RecordName] = [proof.Value];
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        await Button(form, "Check now").ClickAsync(new());
+        form.WaitForAssertion(() => Assert.Contains("is shown to be yours", Told, StringComparison.Ordinal));
+        Assert.Contains("Checked on", form.Markup, StringComparison.Ordinal);
+        Assert.Empty(Buttons(form, "Check now"));
+        Assert.Equal("onboard.bakery.example", (await BrandAsync()).PublicHost);
+    }
+
+    [Fact]
     public async Task A_test_mail_goes_to_the_one_who_asks()
     {
         var form = Form(Owner);

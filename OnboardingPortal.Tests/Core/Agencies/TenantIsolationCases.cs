@@ -84,6 +84,11 @@ public abstract partial class TenantIsolationTests
             Assert.True((await Portal.Get<EmailSetup>().SendTestAsync(Stranger with { User = Member.User }, "en", Cancel)).Succeeded);
             Assert.DoesNotContain("Brightside", $"{Mail.Taken[^1]}", StringComparison.Ordinal);
         },
+        ["OwnHosts.CheckAsync"] = async () =>
+        {
+            Assert.Null(await Portal.Get<OwnHosts>().CheckAsync(Stranger with { User = Owner.User }, Cancel));
+            Assert.Null((await Portal.Get<ClientBrands>().FindAsync(Owner.Agency, Cancel)).PublicHost);
+        },
         ["ClientBrands.FindAsync"] = async () => Assert.NotEqual("Brightside Agency", (await Portal.Get<ClientBrands>().FindAsync(Stranger.Agency, Cancel)).Name),
         ["ClientBrands.FindLogoAsync"] = async () => Assert.Null(await Portal.Get<ClientBrands>().FindLogoAsync(Stranger.Agency, new string('0', 64), Cancel)),
         ["Notices.ListUsersAsync"] = async () => Assert.Equal(Stranger.User, Assert.Single(await Portal.Get<Notices>().ListUsersAsync(Stranger, Cancel)).Id),
@@ -189,6 +194,8 @@ public abstract partial class TenantIsolationTests
         ["ConnectedAccounts.CheckAsync"] = async () => Assert.IsType<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().CheckAsync(Stranger, _account, Cancel)),
         ["ConnectedAccounts.TakeBackAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<ConnectedAccounts>().TakeBackAsync(_forged, _account, Cancel)),
         ["ConnectedAccounts.DisconnectAsync"] = async () => Refused<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().DisconnectAsync(Stranger, _account, Cancel)),
+        ["ConnectService.ReturnAsync"] = async () => Refused<ConnectAttemptUnknown>(
+            await Portal.Get<ConnectService>().ReturnAsync(Facebook, Stranger.Agency, "forged", null, null, Cancel)),
         ["ConnectService.FindLastAttemptAsync"] = async () =>
             Assert.Null(await Portal.Get<ConnectService>().FindLastAttemptAsync(Stranger with { User = Owner.User }, PlatformGrants.Assets, Cancel)),
         ["ConnectService.DismissAttemptAsync"] = () => Portal.Get<ConnectService>().DismissAttemptAsync(Stranger with { User = Owner.User }, _attempt, Cancel),

@@ -135,11 +135,12 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         var (_, baker) = await AskedAsync();
         Graph.SignsIn();
         var first = await StartAsync(baker);
-        var second = await StartAsync(baker, browser: first.Browser);
+        var second = await StartAsync(baker);
 
-        Assert.Equal(first.Browser, second.Browser);
+        Assert.NotEqual((first.Browser, first.Key), (second.Browser, second.Key)); // who planted a secret before does not know the next
         Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(first.State, "code-1"), first.Browser, null, Cancel)).Succeeded);
-        Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(second.State, "code-2"), first.Browser, null, Cancel)).Succeeded);
+        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(second.State, "code-2"), first.Browser, null, Cancel)).Error);
+        Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(second.State, "code-2"), second.Browser, null, Cancel)).Succeeded);
     }
 
     [Fact]
@@ -252,18 +253,18 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         return (request, await AParticipant(request));
     }
 
-    private async Task<Way> StartAsync(ClientCaller caller, bool askAgain = false, string? browser = null)
+    private async Task<Way> StartAsync(ClientCaller caller, bool askAgain = false)
     {
         var ticket = Value(await Connect.BeginAsync(caller, Facebook, new ConnectWay(askAgain), Cancel));
-        return Way.Of(Value(await Connect.StartAsync(Facebook, ticket, browser, a => a.ParticipantId == caller.Participant, Cancel)));
+        return Way.Of(Value(await Connect.StartAsync(Facebook, ticket, null, a => a.ParticipantId == caller.Participant, Cancel)));
     }
 
-    private sealed record Way(Uri Address, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Query, string State, string Browser)
+    private sealed record Way(Uri Address, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Query, string State, string Key, string Browser)
     {
         public static Way Of(ConnectStart start)
         {
             var query = QueryHelpers.ParseQuery(start.Address.Query);
-            return new Way(start.Address, query, query["state"].ToString(), start.BrowserSecret);
+            return new Way(start.Address, query, query["state"].ToString(), start.Key, start.BrowserSecret);
         }
     }
 }

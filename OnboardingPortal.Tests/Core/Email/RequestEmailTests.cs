@@ -27,6 +27,7 @@ public abstract partial class RequestEmailTests(DatabaseProvider database) : Por
     public async Task With_the_white_label_on_a_mail_bears_the_brand_and_nowhere_the_products_name()
     {
         await BrandAsync(Brand);
+        await ShowHostAsync(Owner);
 
         var mail = await SentAsync("Hello **baker**, see [our guide](https://bakery.example/guide) or [this](javascript:alert(1)).\n<script>alert(1)</script>");
 
