@@ -4,6 +4,7 @@ using OnboardingPortal.Core;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Sandbox;
 using OnboardingPortal.Sandbox.Demo;
 
@@ -28,6 +29,7 @@ try
     await PortalDatabase.MigrateAsync(app.Services.GetRequiredService<PortalDbContextFactory>(), isAlone: true, CancellationToken.None);
     await app.Services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
     await app.Services.GetRequiredService<AuditUpgrade>().CompleteAsync(CancellationToken.None);
+    await app.Services.GetRequiredService<WebhookSecrets>().BindAsync(CancellationToken.None);
     await app.Services.GetRequiredService<FirstStart>().PrepareAsync(CancellationToken.None);
     await app.StartAsync();
 }

@@ -33,7 +33,7 @@ public sealed class WebhookEndpoint : IAgencyOwned
     /// <summary>The event types it hears, such as <c>request.completed</c>; empty = all.</summary>
     public IReadOnlyList<string> Types { get; internal set; } = [];
 
-    /// <summary>The secret that signs, protected by Data Protection.</summary>
+    /// <summary>The secret that signs, protected by Data Protection for this endpoint of this agency alone.</summary>
     public string SecretProtected { get; internal set; } = "";
 
     /// <summary>The secret before the last change, protected; signs beside the new one until <see cref="PreviousSecretUntil"/>.</summary>

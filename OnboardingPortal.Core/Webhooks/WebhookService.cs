@@ -36,12 +36,13 @@ public sealed class WebhookService(
     {
         var read = await ReadAsync(caller, input, cancellationToken);
         if (!read.Succeeded) return read.Error;
-        var (secret, now) = (secrets.Make(), clock.GetUtcNow());
+        var (id, now) = (WebhookEndpointId.New(clock), clock.GetUtcNow());
+        var secret = secrets.Make(caller.Agency, id);
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await UserChanges.HoldAsync(db, caller.Agency, cancellationToken); // two who add at once do not pass the limit together
         if (await db.WebhookEndpoints.CountAsync(cancellationToken) >= WebhookEndpoint.MostEndpoints) return new TooManyWebhooks();
-        var endpoint = new WebhookEndpoint(WebhookEndpointId.New(clock), caller, read.Value, TypesOf(input), secret.Protected, now);
+        var endpoint = new WebhookEndpoint(id, caller, read.Value, TypesOf(input), secret.Protected, now);
         db.WebhookEndpoints.Add(endpoint);
         Record(db, caller, AuditKind.WebhookAdded, endpoint.Url, now);
         await db.SaveChangesAsync(cancellationToken);
@@ -83,7 +84,7 @@ public sealed class WebhookService(
     public async Task<Result<NewWebhook>> RenewSecretAsync(AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
-        var (secret, url) = (secrets.Make(), "");
+        var (secret, url) = (secrets.Make(caller.Agency, id), "");
         var refusal = await ApplyAsync(caller, id, (_, endpoint, now) =>
         {
             (endpoint.PreviousSecretProtected, endpoint.PreviousSecretUntil) = (endpoint.SecretProtected, now + OldSecretLife);
