@@ -22,8 +22,6 @@ public sealed partial class ForgedAuditTests
         await RefusedSignInAsync(portal);
 
         Assert.StartsWith("EndMissing ", await RunAsync(portal, "SELECT \"Detail\" FROM audit_events WHERE \"Kind\" = 'ChainBroken'"), StringComparison.Ordinal);
-        await portal.StopAsync(Cancel); // by then all of the log is here
-        Assert.Contains("was changed from outside: EndMissing", portal.Log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +41,6 @@ public sealed partial class ForgedAuditTests
 
         Assert.StartsWith("RolledBack ", await RunAsync(portal, "SELECT \"Detail\" FROM audit_events WHERE \"Kind\" = 'ChainBroken'"), StringComparison.Ordinal);
         Assert.Equal("2", await RunAsync(portal, "SELECT COUNT(*) FROM audit_events WHERE \"Kind\" = 'UserSignInRefused'")); // the one of before and the one of now
-        await portal.StopAsync(Cancel);
         Assert.DoesNotContain("   at ", portal.Log, StringComparison.Ordinal);
     }
 

@@ -363,6 +363,20 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<DateTimeOffset?>("HostCheckedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("HostNonce")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)");
+
+                    b.Property<string>("HostProblem")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset?>("HostTriedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ImprintUrl")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
@@ -401,12 +415,37 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
+                    b.Property<string>("ShownHost")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
                     b.HasKey("AgencyId");
 
-                    b.HasIndex("PublicHost")
+                    b.HasIndex("PublicHost");
+
+                    b.HasIndex("ShownHost")
                         .IsUnique();
 
                     b.ToTable("brandings", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.GivenUpHost", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Host", "AgencyId");
+
+                    b.HasIndex("AgencyId");
+
+                    b.ToTable("given_up_hosts", (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Agencies.Invitation", b =>
@@ -464,6 +503,26 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("invitations", (string)null);
                 });
 
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.PasswordAttempt", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.HasKey("UserId", "Place");
+
+                    b.ToTable("password_attempts", (string)null);
+                });
+
             modelBuilder.Entity("OnboardingPortal.Core.Agencies.UserSession", b =>
                 {
                     b.Property<long>("Id")
@@ -482,6 +541,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)");
 
                     b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ProvedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("SeenAt")
@@ -519,6 +581,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -531,6 +596,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<DateTimeOffset?>("NoticedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
@@ -787,6 +855,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("AnswerProtected")
+                        .HasColumnType("text");
+
                     b.Property<bool>("AskAgain")
                         .HasColumnType("boolean");
 
@@ -804,8 +875,20 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<byte[]>("HandleHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
                     b.Property<string>("LoginHost")
                         .HasColumnType("text");
+
+                    b.Property<string>("OwnHost")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<byte[]>("OwnHostBrowserHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
 
                     b.Property<long?>("ParticipantId")
                         .HasColumnType("bigint");
@@ -845,6 +928,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("HandleHash")
+                        .IsUnique();
 
                     b.HasIndex("StateHash")
                         .IsUnique();
@@ -1141,6 +1227,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasDefaultValue(8);
 
+                    b.Property<bool>("IsAwaited")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1182,13 +1271,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasFilter("\"State\" = 'Queued'");
-
                     b.HasIndex("RequestId", "Id");
 
                     b.HasIndex(new[] { "AgencyId", "Id" }, "IX_email_messages_dead")
                         .HasFilter("\"State\" = 'Dead'");
+
+                    b.HasIndex(new[] { "AgencyId", "IsAwaited", "NextAttemptAt" }, "IX_email_messages_due")
+                        .HasFilter("\"State\" = 'Queued'");
 
                     b.ToTable("email_messages", (string)null);
                 });
@@ -1441,6 +1530,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1773,6 +1865,24 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .WithOne()
                         .HasForeignKey("OnboardingPortal.Core.Agencies.Branding", "AgencyId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.GivenUpHost", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Agencies.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.PasswordAttempt", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Agencies.AgencyUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -351,6 +351,20 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("HostCheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HostNonce")
+                        .HasMaxLength(43)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HostProblem")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HostTriedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ImprintUrl")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -389,12 +403,37 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ShownHost")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("AgencyId");
 
-                    b.HasIndex("PublicHost")
+                    b.HasIndex("PublicHost");
+
+                    b.HasIndex("ShownHost")
                         .IsUnique();
 
                     b.ToTable("brandings", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.GivenUpHost", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenUpAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Host", "AgencyId");
+
+                    b.HasIndex("AgencyId");
+
+                    b.ToTable("given_up_hosts", (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Agencies.Invitation", b =>
@@ -452,6 +491,26 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("invitations", (string)null);
                 });
 
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.PasswordAttempt", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId", "Place");
+
+                    b.ToTable("password_attempts", (string)null);
+                });
+
             modelBuilder.Entity("OnboardingPortal.Core.Agencies.UserSession", b =>
                 {
                     b.Property<long>("Id")
@@ -470,6 +529,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ProvedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("SeenAt")
@@ -507,6 +569,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -519,6 +584,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("NoticedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
@@ -775,6 +843,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long>("AgencyId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AnswerProtected")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("AskAgain")
                         .HasColumnType("INTEGER");
 
@@ -792,8 +863,20 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("HandleHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("LoginHost")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnHost")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("OwnHostBrowserHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ParticipantId")
                         .HasColumnType("INTEGER");
@@ -833,6 +916,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("HandleHash")
+                        .IsUnique();
 
                     b.HasIndex("StateHash")
                         .IsUnique();
@@ -1127,6 +1213,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(8);
 
+                    b.Property<bool>("IsAwaited")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1168,13 +1257,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasFilter("\"State\" = 'Queued'");
-
                     b.HasIndex("RequestId", "Id");
 
                     b.HasIndex(new[] { "AgencyId", "Id" }, "IX_email_messages_dead")
                         .HasFilter("\"State\" = 'Dead'");
+
+                    b.HasIndex(new[] { "AgencyId", "IsAwaited", "NextAttemptAt" }, "IX_email_messages_due")
+                        .HasFilter("\"State\" = 'Queued'");
 
                     b.ToTable("email_messages", (string)null);
                 });
@@ -1427,6 +1516,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1759,6 +1851,24 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .WithOne()
                         .HasForeignKey("OnboardingPortal.Core.Agencies.Branding", "AgencyId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.GivenUpHost", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Agencies.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Agencies.PasswordAttempt", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Agencies.AgencyUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
