@@ -116,7 +116,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidator<NewPassword>, NewPasswordValidator>();
             services.AddSingleton<UserChanges>().AddSingleton<UserService>().AddSingleton<UserHandover>();
             services.AddSingleton<InvitationTokens>().AddSingleton<InvitationService>().AddSingleton<InvitationAnswers>();
-            return services.AddSingleton<PasswordAttempts>().AddSingleton<PasswordResets>().AddSingleton<PasswordResetQueue>();
+            return services.AddSingleton<PasswordAttempts>().AddSingleton<PasswordResets>().AddSingleton<PasswordResetRequests>();
         }
 
         private IServiceCollection AddRequests()

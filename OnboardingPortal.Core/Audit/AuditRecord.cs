@@ -41,7 +41,12 @@ public sealed partial class AuditRecord(IOptions<PortalOptions> options, TimePro
     /// <summary>Takes down what was committed. What cannot be written is logged and stops nobody's work.</summary>
     internal void Note(IReadOnlyList<AuditMark> marks)
     {
-        if (logger.IsEnabled(LogLevel.Information)) foreach (var mark in marks) LogSealed(mark.Agency, mark.Sequence, Convert.ToHexStringLower(mark.Seal));
+        foreach (var mark in marks)
+        {
+            var seal = Convert.ToHexStringLower(mark.Seal);
+            LogSealed(mark.Agency, mark.Sequence, seal);
+        }
+
         lock (_lock)
         {
             var newest = Newest();

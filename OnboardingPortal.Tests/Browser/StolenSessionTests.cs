@@ -17,6 +17,8 @@ public sealed partial class StolenSessionTests(BrowserFixture fixture) : Browser
     /// <summary>What a thief posts with the cookie and the tokens of the page.</summary>
     private static readonly string[] Endpoints = ["two-factor/on", "two-factor/off", "two-factor/codes", "passkeys/add", "passkeys/create", "profile/password"];
 
+    private static readonly string[] Refusals = ["200 refused", "403"];
+
     [Fact]
     public async Task A_session_of_a_while_ago_plants_nothing_and_its_user_confirms_with_password_or_passkey()
     {
@@ -27,7 +29,7 @@ public sealed partial class StolenSessionTests(BrowserFixture fixture) : Browser
         await page.GotoAsync("/account/two-factor");
         await Expect(Button(page, "Add passkey")).ToBeVisibleAsync();
         await ForgetProofsAsync(portal, Member);
-        foreach (var endpoint in Endpoints) Assert.Contains(await PostAsync(page, endpoint), new[] { "200 refused", "403" });
+        foreach (var endpoint in Endpoints) Assert.Contains(await PostAsync(page, endpoint), Refusals);
 
         // Its user is asked, once, and what they began goes on.
         await SignInSecurityTests.AddPasskeyAsync(page, "Laptop");

@@ -16,6 +16,9 @@ public sealed class ScriptedSmtp : IAsyncDisposable
     private readonly CancellationTokenSource _leaving = new();
     private readonly Task _accepting;
 
+    /// <summary>By which its certificate is known; null when it has none.</summary>
+    public string? Fingerprint => _certificate?.Thumbprint;
+
     /// <summary>Listens.</summary>
     /// <param name="isTlsFromTheFirstByte">Whether it listens on port 465, on an address of its own, and speaks TLS at once.</param>
     public ScriptedSmtp(bool isTlsFromTheFirstByte = false)

@@ -5,7 +5,7 @@ using OnboardingPortal.Core.Agencies;
 namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>Asks for a link to a new password. Every address gets the same answer in the same time.</summary>
-public sealed partial class ForgotPage(PasswordResetQueue resets, IStringLocalizer<AccountText> text) : ComponentBase
+public sealed partial class ForgotPage(PasswordResetRequests resets, IStringLocalizer<AccountText> text) : ComponentBase
 {
     private string? _asked;
     private string? _problem;

@@ -1,6 +1,5 @@
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Webhooks;

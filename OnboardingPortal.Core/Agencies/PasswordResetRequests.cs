@@ -8,7 +8,7 @@ namespace OnboardingPortal.Core.Agencies;
 /// Who asked for a new password, until the background has looked whether there is such a user. Whoever asks waits for nothing of it, nor does what
 /// comes next on their connection: its time tells nothing.
 /// </summary>
-public sealed class PasswordResetQueue
+public sealed class PasswordResetRequests
 {
     private const int Most = 1000;
     private readonly Channel<(string Email, string? Address)> _asked =
@@ -22,8 +22,8 @@ public sealed class PasswordResetQueue
     internal IAsyncEnumerable<(string Email, string? Address)> ReadAllAsync(CancellationToken cancellationToken) => _asked.Reader.ReadAllAsync(cancellationToken);
 }
 
-/// <summary>Mails links to new passwords to those of a <see cref="PasswordResetQueue"/> who are users.</summary>
-internal sealed partial class PasswordResetWorker(PasswordResetQueue queue, PasswordResets resets, ILogger<PasswordResetWorker> logger) : BackgroundService
+/// <summary>Mails links to new passwords to those of a <see cref="PasswordResetRequests"/> who are users.</summary>
+internal sealed partial class PasswordResetWorker(PasswordResetRequests queue, PasswordResets resets, ILogger<PasswordResetWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
