@@ -65,7 +65,7 @@ public static class PortalDatabase
 
     /// <summary>SQLite as the portal wants it: foreign keys, a full sync at each commit, waiting instead of failing when another writes.</summary>
     private static void UseSqlite(DbContextOptionsBuilder options, string connectionString, DatabaseState state) => LeaveLoggingToCallers(options.UseSqlite(connectionString))
-        .AddInterceptors(FullSync.Instance, new WriteGate(state), Commits.Instance); // the turn ends before that begins which follows a commit
+        .AddInterceptors(FullSync.Instance, new WriteGate(state), new DiskWatch(state), Commits.Instance); // the turn ends before that begins which follows a commit
 
     /// <summary>PostgreSQL as the portal wants it.</summary>
     private static void UsePostgres(DbContextOptionsBuilder options, string connectionString, DatabaseState state) =>

@@ -10,6 +10,9 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     /// <summary>Whether it is this context's turn to write. Kept by <see cref="WriteGate"/>.</summary>
     internal bool HoldsTurn { get; set; }
 
+    /// <summary>Whether the transaction that is open has written something. Kept by <see cref="DiskWatch"/>.</summary>
+    internal bool HasWritten { get; set; }
+
     internal override IQueryable<FoundRequest> SearchRequests(AgencyId agency, string search)
     {
         var match = RequestSearch.ForSqlite(agency, search);

@@ -49,7 +49,7 @@ public sealed class DemoAgencies(
             new PlatformAccount(FacebookAgencyAdmin.UserId, FacebookAgencyAdmin.Name, FacebookAgencyAdmin.Email),
             new PlatformCredentials(tokens.IssueForDemo(FacebookAgencyAdmin.Key), null, null, null));
         await facebook.ConnectAsync(owner, signIn, FacebookAgencyAdmin.BusinessManagers, cancellationToken);
-        requests.StartFor(owner);
+        requests.StartFor(owner, isNew: isEmpty);
     }
 
     private async Task<AgencyCaller?> FindOwnerAsync(CancellationToken cancellationToken)

@@ -14,9 +14,13 @@ public sealed partial class DemoRequests(
 {
     private static readonly (int DaysAgo, double TookHours)[] Earlier = [(75, 30), (61, 2), (54, 76), (46, 0.4), (33, 20), (32, 5), (19, 0.2), (12, 49)];
 
-    public void StartFor(AgencyCaller owner) => lifetime.ApplicationStarted.Register(() => _ = MakeAsync(owner));
+    public void StartFor(AgencyCaller owner, bool isNew)
+    {
+        DateTimeOffset? brokenOffBefore = isNew ? null : TimeProvider.System.GetUtcNow();
+        lifetime.ApplicationStarted.Register(() => _ = MakeAsync(owner, brokenOffBefore));
+    }
 
-    private async Task MakeAsync(AgencyCaller owner)
+    private async Task MakeAsync(AgencyCaller owner, DateTimeOffset? brokenOffBefore)
     {
         try
         {
@@ -34,7 +38,7 @@ public sealed partial class DemoRequests(
                 ("info@garage.example", story.OpenedAsync),
                 ("office@flowers.example", story.SentAsync),
             ];
-            var told = await story.ResumeAsync([.. parts.Select(p => p.To)]);
+            var told = brokenOffBefore is { } before ? await story.ResumeAsync([.. parts.Select(p => p.To)], before) : [];
             foreach (var (to, tell) in parts.Where(p => !told.Contains(p.To))) await tell(to);
             await story.DraftAsync();
             state.Change(s => s.IsDemoUnfinished = false);

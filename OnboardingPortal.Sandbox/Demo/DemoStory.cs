@@ -20,13 +20,14 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
 
     /// <summary>Looks how far an earlier start has come: deletes what it broke off half way and what it had not sent yet, to be told anew.</summary>
     /// <param name="inOrder">The first recipient of each part.</param>
+    /// <param name="before">When this start began, UTC: what users have made since is theirs.</param>
     /// <returns>The first recipients of what stays.</returns>
-    public async Task<HashSet<string>> ResumeAsync(IReadOnlyList<string> inOrder)
+    public async Task<HashSet<string>> ResumeAsync(IReadOnlyList<string> inOrder, DateTimeOffset before)
     {
         List<RequestRow> rows = [];
         await foreach (var row in services.GetRequiredService<RequestTable>().ReadAllAsync(owner.Scope, new RequestQuery(), Uncancelled)) rows.Add(row);
         var last = inOrder.LastOrDefault(to => rows.Any(r => r.FirstRecipient == to)); // all before it were told to their ends
-        foreach (var row in rows.Where(r => r.StoredStatus != RequestStatus.Connected && (r.RecipientCount == 0 || r.FirstRecipient == last)).ToList())
+        foreach (var row in rows.Where(r => r.RequestedAt < before && r.StoredStatus != RequestStatus.Connected && (r.RecipientCount == 0 || r.FirstRecipient == last)).ToList())
         {
             Must(await _requests.DeleteAsync(owner, row.Id, Uncancelled));
             rows.Remove(row);

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace OnboardingPortal.Core.Data;
+
+/// <summary>
+/// Tells <see cref="DatabaseState"/> of a disk that takes nothing from SQLite, and when something was written again. What is only read tells nothing:
+/// it goes on from a full disk.
+/// </summary>
+internal sealed class DiskWatch(DatabaseState state) : IDbCommandInterceptor, IDbTransactionInterceptor, ISaveChangesInterceptor
+{
+    public void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Note(eventData.Exception);
+
+    public Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Note(eventData.Exception);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData) => Note(eventData.Exception);
+
+    public Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Note(eventData.Exception);
+        return Task.CompletedTask;
+    }
+
+    public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+    {
+        if (eventData.Context is SqlitePortalDbContext db) db.HasWritten = false;
+        return result;
+    }
+
+    public ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(TransactionStarted(connection, eventData, result));
+
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
+    {
+        if (eventData.Context is SqlitePortalDbContext { HasWritten: true }) state.Back();
+    }
+
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        TransactionCommitted(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    public int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
+    {
+        Wrote(eventData.Context, result);
+        return result;
+    }
+
+    public ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(NonQueryExecuted(command, eventData, result));
+
+    public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        Wrote(eventData.Context, result);
+        return result;
+    }
+
+    public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(SavedChanges(eventData, result));
+
+    /// <summary>What a transaction wrote is on the disk once it is committed.</summary>
+    private void Wrote(DbContext? context, int rows)
+    {
+        if (rows <= 0 || context is not SqlitePortalDbContext db) return;
+        if (db.Database.CurrentTransaction is null) state.Back();
+        else db.HasWritten = true;
+    }
+
+    private void Note(Exception exception)
+    {
+        if (DatabaseTrouble.IsDisk(exception)) state.Lost(exception);
+    }
+}
