@@ -6,8 +6,10 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core;
 
 /// <summary>
-/// One mailbox's address, the same for forms, imports, programs and transports: what is read here can be mailed, and stands in a header as one
-/// line. Its local part is a dot-atom in ASCII; quoted strings, comments, routes, groups and literal hosts, which the standard has, no mail system
+/// One mailbox's address, the same for forms, imports, programs and transports: what is read here can be mailed, and stands in a header as
+/// one
+/// line. Its local part is a dot-atom in ASCII; quoted strings, comments, routes, groups and literal hosts, which the standard has, no mail
+/// system
 /// here takes. A domain may have letters of every language, and travels in punycode.
 /// </summary>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2" />
@@ -35,7 +37,10 @@ public sealed partial class EmailAddress
     /// <summary>The address as it travels between mail servers: ASCII, the domain in punycode and small letters.</summary>
     public string Wire { get; }
 
-    /// <summary>Reads what a person typed or pasted: a name before angle brackets, a link's scheme, blanks around it and characters that cannot be seen are left out.</summary>
+    /// <summary>
+    /// Reads what a person typed or pasted: a name before angle brackets, a link's scheme, blanks around it and characters that cannot be
+    /// seen are left out.
+    /// </summary>
     /// <param name="typed">Hostile text.</param>
     /// <returns>The address, or null when there is none, or more than one.</returns>
     public static EmailAddress? Read(string? typed)
@@ -68,13 +73,20 @@ public sealed partial class EmailAddress
     /// <summary>Whether a person's text can be read as an address.</summary>
     public static bool IsOne(string? typed) => Read(typed) is not null;
 
-    /// <summary>The address in a person's text; where there is none, the text without blanks around it, for those to judge who judge it then.</summary>
+    /// <summary>
+    /// The address in a person's text; where there is none, the text without blanks around it, for those to judge who judge it then.
+    /// </summary>
     public static string Tidy(string? typed) => Read(typed)?.Text ?? typed?.Trim() ?? "";
 
-    /// <summary>Whether two texts name one mailbox, however its domain is written. Servers tell large from small letters before the @ in theory only.</summary>
+    /// <summary>
+    /// Whether two texts name one mailbox, however its domain is written. Servers tell large from small letters before the @ in theory
+    /// only.
+    /// </summary>
     public static bool IsSame(string one, string other) => string.Equals(KeyOf(one), KeyOf(other), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The text without what cannot be seen (such as zero-width spaces, which come along when something is copied), every blank as a space.</summary>
+    /// <summary>
+    /// The text without what cannot be seen (such as zero-width spaces, which come along when something is copied), every blank as a space.
+    /// </summary>
     internal static string Visible(string text) => string.Concat(text
         .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format)
         .Select(c => char.IsWhiteSpace(c) && !char.IsControl(c) ? ' ' : c));
@@ -105,7 +117,9 @@ public sealed partial class EmailAddress
     [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex DotAtom();
 
-    /// <summary>Labels of letters, digits and hyphens within; the last one is not a number, so that no address of a network passes.</summary>
+    /// <summary>
+    /// Labels of letters, digits and hyphens within; the last one is not a number, so that no address of a network passes.
+    /// </summary>
     [GeneratedRegex(@"\A([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+\z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex HostName();
 }

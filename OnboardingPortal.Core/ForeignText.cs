@@ -3,12 +3,15 @@ namespace OnboardingPortal.Core;
 /// <summary>Text from people and platforms, made to fit where it is kept.</summary>
 internal static class ForeignText
 {
-    /// <summary>What a person typed into a field of several lines: trimmed, line ends as "\n", without other control characters but tabs.</summary>
+    /// <summary>
+    /// What a person typed into a field of several lines: trimmed, line ends as "\n", without other control characters but tabs.
+    /// </summary>
     public static string Readable(string text) =>
         string.Concat(text.ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))).Trim();
 
     /// <summary>
-    /// The text without NUL, which PostgreSQL cannot store, and with at most <paramref name="length"/> UTF-16 code units; a character of two is never
+    /// The text without NUL, which PostgreSQL cannot store, and with at most <paramref name="length"/> UTF-16 code units; a character of
+    /// two is never
     /// cut in half.
     /// </summary>
     public static string Fit(string text, int length)

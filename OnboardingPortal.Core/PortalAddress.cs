@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core;
 
-/// <summary>Where the portal is reached. Links and callbacks come from here alone, never from what a caller puts into a Host header.</summary>
+/// <summary>
+/// Where the portal is reached. Links and callbacks come from here alone, never from what a caller puts into a Host header.
+/// </summary>
 public sealed class PortalAddress(IOptions<PortalOptions> options, IServer server)
 {
     /// <summary>What people's browsers use, with a trailing slash.</summary>

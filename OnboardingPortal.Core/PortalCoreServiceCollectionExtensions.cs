@@ -33,7 +33,9 @@ public static class PortalCoreServiceCollectionExtensions
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds everything the portal does, without its pages and without its jobs. The order of the platforms is their order on forms.</summary>
+        /// <summary>
+        /// Adds everything the portal does, without its pages and without its jobs. The order of the platforms is their order on forms.
+        /// </summary>
         public IServiceCollection AddPortalCore()
         {
             services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();

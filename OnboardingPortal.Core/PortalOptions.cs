@@ -19,10 +19,14 @@ public sealed class PortalOptions
     /// <summary>Whether people reach the portal by https.</summary>
     public bool IsEncrypted => PublicUrl is { IsAbsoluteUri: true } address && address.Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>The master key of platform credentials: 32 bytes in base64; null = a file <c>master.key</c> in the data directory.</summary>
+    /// <summary>
+    /// The master key of platform credentials: 32 bytes in base64; null = a file <c>master.key</c> in the data directory.
+    /// </summary>
     public string? MasterKey { get; set; }
 
-    /// <summary>Master keys that still open what they sealed, 32 bytes in base64 each: the next one before the change, the one of before after it.</summary>
+    /// <summary>
+    /// Master keys that still open what they sealed, 32 bytes in base64 each: the next one before the change, the one of before after it.
+    /// </summary>
     public IReadOnlyList<string> PreviousMasterKeys { get; set; } = [];
 
     /// <summary>After how long an agency gets a new data key for its credentials.</summary>

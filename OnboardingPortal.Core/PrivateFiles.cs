@@ -1,6 +1,8 @@
 namespace OnboardingPortal.Core;
 
-/// <summary>Directories and files that only the portal's own user may open. Windows inherits such rights from the directory above.</summary>
+/// <summary>
+/// Directories and files that only the portal's own user may open. Windows inherits such rights from the directory above.
+/// </summary>
 public static class PrivateFiles
 {
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -4,7 +4,10 @@ using Quartz;
 
 namespace OnboardingPortal.Core;
 
-/// <summary>A scheduled job that does one round of something; a round that fails is logged, unless the database is away, and the next round tries again.</summary>
+/// <summary>
+/// A scheduled job that does one round of something; a round that fails is logged, unless the database is away, and the next round tries
+/// again.
+/// </summary>
 internal abstract partial class RoundJob(ILogger logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)

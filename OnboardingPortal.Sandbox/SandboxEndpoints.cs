@@ -4,7 +4,9 @@ public static class SandboxEndpoints
 {
     extension(IEndpointRouteBuilder endpoints)
     {
-        /// <summary>Maps the stand-in platforms under <c>/sandbox</c>, as far as they are switched on. All else there is not found.</summary>
+        /// <summary>
+        /// Maps the stand-in platforms under <c>/sandbox</c>, as far as they are switched on. All else there is not found.
+        /// </summary>
         public IEndpointRouteBuilder MapSandbox()
         {
             // They stand for foreign sites: our sign-in and our antiforgery tokens mean nothing there.

@@ -13,7 +13,10 @@ public static class SandboxServiceCollectionExtensions
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds the stand-in platforms, in the order of the overview. They cost nothing until <see cref="SandboxEndpoints.MapSandbox"/> maps them.</summary>
+        /// <summary>
+        /// Adds the stand-in platforms, in the order of the overview. They cost nothing until <see cref="SandboxEndpoints.MapSandbox"/>
+        /// maps them.
+        /// </summary>
         public IServiceCollection AddSandbox(IConfiguration configuration)
         {
             services.Configure<SandboxOptions>(configuration.GetSection("Portal")).Configure<SandboxOptions>(configuration.GetSection("Sandbox"));

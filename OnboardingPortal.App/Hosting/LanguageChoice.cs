@@ -6,7 +6,10 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Hosting;
 
-/// <summary>Which language a page is in: the signed-in user's own on the agency's pages, else what the person chose, else what the sender chose for a client's page, else what the browser asks for.</summary>
+/// <summary>
+/// Which language a page is in: the signed-in user's own on the agency's pages, else what the person chose, else what the sender chose for
+/// a client's page, else what the browser asks for.
+/// </summary>
 internal static class LanguageChoice
 {
     public static void Configure(RequestLocalizationOptions options)
@@ -23,8 +26,10 @@ internal static class LanguageChoice
     }
 
     /// <summary>
-    /// Remembers a choice and goes back to where it was made. A user whose profile names a language has it changed there, too. A form, so that the
-    /// address of a client's page, which is a secret, stands in no other one. It has no token: every page would differ by it, also those of links
+    /// Remembers a choice and goes back to where it was made. A user whose profile names a language has it changed there, too. A form, so
+    /// that the
+    /// address of a client's page, which is a secret, stands in no other one. It has no token: every page would differ by it, also those of
+    /// links
     /// that nobody has. The browser says whether another site posts; one that does not brings no session from there.
     /// </summary>
     public static void MapLanguages(this IEndpointRouteBuilder app) => app.MapPost("/language/{language}", async (HttpContext context, string language, OwnAccount account) =>

@@ -6,7 +6,8 @@ using Microsoft.JSInterop;
 namespace OnboardingPortal.App.Hosting;
 
 /// <summary>
-/// The live pages of this node, by their connections. When the host stops it asks them to pause: each takes its state into the browser, hangs up
+/// The live pages of this node, by their connections. When the host stops it asks them to pause: each takes its state into the browser,
+/// hangs up
 /// and goes on with the next server, as if nothing had been.
 /// </summary>
 internal sealed class OpenPages(IHostApplicationLifetime lifetime)
@@ -46,8 +47,10 @@ internal sealed class OpenPages(IHostApplicationLifetime lifetime)
 }
 
 /// <summary>
-/// Tells <see cref="OpenPages"/> which connection a circuit has, and lets a browser that pauses its page wait until it has the page's state:
-/// Blazor answers while the state is still being written, the browser hangs up on that answer, and the state stays with a server that may be
+/// Tells <see cref="OpenPages"/> which connection a circuit has, and lets a browser that pauses its page wait until it has the page's
+/// state:
+/// Blazor answers while the state is still being written, the browser hangs up on that answer, and the state stays with a server that may
+/// be
 /// stopping.
 /// </summary>
 internal sealed class PageConnections(OpenPages pages) : IHubFilter

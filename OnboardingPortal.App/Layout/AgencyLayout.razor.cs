@@ -7,7 +7,10 @@ using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Layout;
 
-/// <summary>What surrounds every page of the agency: navigation, commands, the user's menu. It stays while pages come and go, and renders when they do.</summary>
+/// <summary>
+/// What surrounds every page of the agency: navigation, commands, the user's menu. It stays while pages come and go, and renders when they
+/// do.
+/// </summary>
 public sealed partial class AgencyLayout(
     NavigationManager navigation, CurrentCaller caller, AgencyService agencies, IDialogService dialogs, IStringLocalizer<ShellText> text) : LayoutComponentBase
 {

@@ -41,7 +41,9 @@ public sealed partial class CommandBox(
         $"/collaboration/requests/{row.Id}", row.FirstRecipient.Length > 0 ? row.FirstRecipient : _text["NoRecipient"], Icons.Material.Outlined.Send,
         words[$"Status{row.StatusAt(clock.GetUtcNow())}"]);
 
-    /// <summary>Enter may come before what was typed is searched for: the list still answers an earlier text then, and is not taken from.</summary>
+    /// <summary>
+    /// Enter may come before what was typed is searched for: the list still answers an earlier text then, and is not taken from.
+    /// </summary>
     private async Task EnteredAsync(KeyboardEventArgs key)
     {
         if (_field is null || key.Key is not ("Enter" or "NumpadEnter") || _typed.Trim() == _sought) return;

@@ -17,7 +17,9 @@ public sealed record PortalPlace(string Address, string Name, string Icon, bool 
 /// <param name="Places">At least one.</param>
 public sealed record PortalPlaceGroup(string Name, IReadOnlyList<PortalPlace> Places);
 
-/// <summary>The pages of the portal as its navigation shows them: the settings' side navigation, their overview and the command box read them here.</summary>
+/// <summary>
+/// The pages of the portal as its navigation shows them: the settings' side navigation, their overview and the command box read them here.
+/// </summary>
 public static class PortalPlaces
 {
     /// <summary>The overview of the settings.</summary>

@@ -6,7 +6,9 @@ using OnboardingPortal.Core;
 
 namespace OnboardingPortal.App.Security;
 
-/// <summary>Lets only people of this portal open a circuit: a signed-in agency user or a participant of a request, from a page of ours.</summary>
+/// <summary>
+/// Lets only people of this portal open a circuit: a signed-in agency user or a participant of a request, from a page of ours.
+/// </summary>
 internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie participants, PortalAddress address, OpenCircuits circuits, IHostApplicationLifetime lifetime)
 {
     private const string HubPath = "/_blazor";
@@ -73,7 +75,8 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
         WantsWebSocket(context) || (context.Request.Path.Value ?? "").EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Who can have a live page; null = nobody, and others get it without scripts. Also whoever has to set up a second factor first: the page for
+    /// Who can have a live page; null = nobody, and others get it without scripts. Also whoever has to set up a second factor first: the
+    /// page for
     /// it is live, and in its circuit each page and action asks anew how far they may go.
     /// </summary>
     private async Task<CircuitHolder?> FindHolderAsync(HttpContext context)

@@ -5,13 +5,17 @@ using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Security;
 
-/// <summary>The agency user who looks at a page or presses a button. Asked anew for each action, so that a session ended or a role taken away counts at once.</summary>
+/// <summary>
+/// The agency user who looks at a page or presses a button. Asked anew for each action, so that a session ended or a role taken away counts
+/// at once.
+/// </summary>
 public sealed class CurrentCaller(AuthenticationStateProvider authentication, IHttpContextAccessor http, UserSessions sessions)
 {
     private readonly string? _address = http.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
     /// <summary>The caller.</summary>
-    /// <exception cref="UnauthorizedAccessException">Nobody is signed in, the session has ended, or a second factor has to be set up first.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nobody is signed in, the session has ended, or a second factor has to be set up
+    /// first.</exception>
     public async Task<AgencyCaller> GetAsync(CancellationToken cancellationToken)
     {
         var (user, session) = await FindAsync(cancellationToken);

@@ -7,7 +7,8 @@ using OnboardingPortal.Core;
 namespace OnboardingPortal.App.Security;
 
 /// <summary>
-/// Where people reach the portal by https, its cookies never travel in the clear and belong to its host alone, whatever stands between it and
+/// Where people reach the portal by https, its cookies never travel in the clear and belong to its host alone, whatever stands between it
+/// and
 /// them; browsers do not come back by http.
 /// </summary>
 internal static class Encryption
@@ -26,7 +27,8 @@ internal static class Encryption
     }
 
     /// <summary>
-    /// Requests reach the portal by a proxy that ends https. One that <c>Portal:Proxies</c> names says by what they came: who came by http is
+    /// Requests reach the portal by a proxy that ends https. One that <c>Portal:Proxies</c> names says by what they came: who came by http
+    /// is
     /// led to https. Without one named, all count as if they had come by https.
     /// </summary>
     public static void UseEncryption(this WebApplication app, bool isToldByProxies)

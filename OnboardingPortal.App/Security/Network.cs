@@ -2,7 +2,9 @@ using System.Net;
 
 namespace OnboardingPortal.App.Security;
 
-/// <summary>Whom a limit counts: an address of IPv4, or of IPv6 its first 64 bits, of which one household has at least as many as there are.</summary>
+/// <summary>
+/// Whom a limit counts: an address of IPv4, or of IPv6 its first 64 bits, of which one household has at least as many as there are.
+/// </summary>
 internal static class Network
 {
     private const int PrefixBytes = 8;

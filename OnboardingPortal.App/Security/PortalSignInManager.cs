@@ -40,7 +40,9 @@ public sealed class PortalSignInManager(
 
     public override async Task<bool> CanSignInAsync(AgencyUser user) => user.DisabledAt is null && await base.CanSignInAsync(user);
 
-    /// <summary>The first step: a password. Wrong ones are counted by place (<see cref="PasswordAttempts"/>), even those of a disabled user.</summary>
+    /// <summary>
+    /// The first step: a password. Wrong ones are counted by place (<see cref="PasswordAttempts"/>), even those of a disabled user.
+    /// </summary>
     public async Task<SignInOutcome> SignInWithPasswordAsync(AgencyUser user, string password)
     {
         var outcome = await TryPasswordAsync(user, password);
@@ -48,7 +50,9 @@ public sealed class PortalSignInManager(
         return outcome;
     }
 
-    /// <summary>The second step: a code of the authenticator app. Wrong ones count towards a lockout of codes: who tries them knows the password.</summary>
+    /// <summary>
+    /// The second step: a code of the authenticator app. Wrong ones count towards a lockout of codes: who tries them knows the password.
+    /// </summary>
     public async Task<SignInOutcome> SignInWithCodeAsync(AgencyUser user, string code) =>
         await NoteAsync(user, await TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false));
 
@@ -64,7 +68,9 @@ public sealed class PortalSignInManager(
         return await NoteAsync(user, result);
     }
 
-    /// <summary>A passkey alone: the device asked for a finger or a PIN, hence two factors. A lockout does not matter, since nothing can be guessed.</summary>
+    /// <summary>
+    /// A passkey alone: the device asked for a finger or a PIN, hence two factors. A lockout does not matter, since nothing can be guessed.
+    /// </summary>
     public async Task<SignInOutcome> SignInWithPasskeyAsync(string credential)
     {
         if (await UnlessUnaskedAsync(credential, PerformPasskeyAssertionAsync) is not { Succeeded: true } assertion) return SignInOutcome.Refused;
@@ -80,7 +86,10 @@ public sealed class PortalSignInManager(
         await UnlessUnaskedAsync(credential, PerformPasskeyAssertionAsync) is { Succeeded: true } assertion && assertion.User.UserId == caller.User
             && (await UserManager.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded; // its counter
 
-    /// <summary>Checks a passkey that a browser made for the caller after <c>MakePasskeyCreationOptionsAsync</c>; null when it is not theirs or nothing asked for it.</summary>
+    /// <summary>
+    /// Checks a passkey that a browser made for the caller after <c>MakePasskeyCreationOptionsAsync</c>; null when it is not theirs or
+    /// nothing asked for it.
+    /// </summary>
     public async Task<UserPasskeyInfo?> AttestPasskeyAsync(AgencyCaller caller, string credential)
     {
         var attestation = await UnlessUnaskedAsync(credential, PerformPasskeyAttestationAsync);

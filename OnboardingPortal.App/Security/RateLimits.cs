@@ -34,7 +34,9 @@ internal static class RateLimits
         options.AddPolicy(Events, context => PerMinute(context, 600));
     }
 
-    /// <summary>Under all other limits: so much that an office full of people never meets it, and nobody slows everybody else down.</summary>
+    /// <summary>
+    /// Under all other limits: so much that an office full of people never meets it, and nobody slows everybody else down.
+    /// </summary>
     private static RateLimitPartition<string> AllOfANetwork(HttpContext context)
     {
         var configuration = context.RequestServices.GetRequiredService<IConfiguration>();
@@ -45,7 +47,10 @@ internal static class RateLimits
         });
     }
 
-    /// <summary>By the key that a call came with, good or not: what its holder does is no other caller's burden. A call without one counts for its address.</summary>
+    /// <summary>
+    /// By the key that a call came with, good or not: what its holder does is no other caller's burden. A call without one counts for its
+    /// address.
+    /// </summary>
     private static RateLimitPartition<string> PerKey(HttpContext context) => PerMinute(
         ApiKeyHandler.KeyOf(context.Request) is { } key ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))) : $"{Network.Of(context.Connection.RemoteIpAddress)} without a key",
         context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:Api", 600));

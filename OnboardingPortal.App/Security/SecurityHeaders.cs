@@ -4,10 +4,13 @@ using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.App.Security;
 
-/// <summary>What every answer tells the browser: run only our scripts, talk only to us, show in no frame, tell no one where the visitor came from.</summary>
+/// <summary>
+/// What every answer tells the browser: run only our scripts, talk only to us, show in no frame, tell no one where the visitor came from.
+/// </summary>
 internal static class SecurityHeaders
 {
-    // MudBlazor's components set style attributes (pop-ups, charts, progress), hence style-src-attr; neither they nor the portal write a style element.
+    // MudBlazor's components set style attributes (pop-ups, charts, progress), hence style-src-attr; neither they nor the portal write a
+    // style element.
     // The one style sheet inside a document is that of mails, which the white label's preview shows.
     private static readonly string ContentSecurityPolicy =
         $"default-src 'none'; script-src 'self'; style-src 'self' 'sha256-{HashOf(EmailLayout.DarkStyle)}'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "

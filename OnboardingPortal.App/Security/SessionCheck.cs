@@ -58,7 +58,9 @@ internal static class SessionCheck
         context.ReplacePrincipal(new ClaimsPrincipal(identity));
     }
 
-    /// <summary>How far a living session reaches. One from before its user had a second factor is not enough where the agency wants one.</summary>
+    /// <summary>
+    /// How far a living session reaches. One from before its user had a second factor is not enough where the agency wants one.
+    /// </summary>
     public static Admission Judge(ClaimsPrincipal principal, LiveSession session) => session switch
     {
         { NeedsSecondFactor: false } => Admission.Full,

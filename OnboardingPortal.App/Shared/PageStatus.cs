@@ -4,7 +4,8 @@ namespace OnboardingPortal.App.Shared;
 internal static class PageStatus
 {
     /// <summary>
-    /// Answers 404 with the page as it is. Set before the page is written, the status would make Blazor leave the answer empty, for the common
+    /// Answers 404 with the page as it is. Set before the page is written, the status would make Blazor leave the answer empty, for the
+    /// common
     /// page of what is not found to stand in its place.
     /// </summary>
     public static void AnswerNotFound(this HttpContext context) => context.Response.OnStarting(() =>

@@ -44,7 +44,8 @@ public sealed partial class PortalForm<TDraft> : ComponentBase
     [Parameter] public Func<object, string, Task<IEnumerable<string?>>>? Rules { get; set; }
 
     /// <summary>
-    /// Fields that are none of MudBlazor, such as a group of boxes: judged when the form is sent, <see cref="ProblemOf"/> says what is wrong. Their
+    /// Fields that are none of MudBlazor, such as a group of boxes: judged when the form is sent, <see cref="ProblemOf"/> says what is
+    /// wrong. Their
     /// element has the class <c>mud-input-error</c> then, which is how the first of them gets the focus.
     /// </summary>
     [Parameter] public IReadOnlyList<string> Groups { get; set; } = [];
@@ -52,7 +53,9 @@ public sealed partial class PortalForm<TDraft> : ComponentBase
     /// <summary>Whether the draft starts with something unsaved: what was kept of it.</summary>
     [Parameter] public bool StartsChanged { get; set; }
 
-    /// <summary>Under which name <see cref="Drafts"/> keeps what was typed; null = not kept. The fields carry their names in <c>name</c>.</summary>
+    /// <summary>
+    /// Under which name <see cref="Drafts"/> keeps what was typed; null = not kept. The fields carry their names in <c>name</c>.
+    /// </summary>
     [Parameter] public string? Keep { get; set; }
 
     /// <summary>Whether leaving the page with something unsaved asks first.</summary>

@@ -36,7 +36,9 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
     /// <summary>Tells how actions went.</summary>
     protected NoticeBoard Notices => services.Notices;
 
-    /// <summary>What of the address decides what is read, with value equality; another one is read when it changes. Null = nothing does.</summary>
+    /// <summary>
+    /// What of the address decides what is read, with value equality; another one is read when it changes. Null = nothing does.
+    /// </summary>
     protected virtual object? Subject => null;
 
     /// <summary>Who looks at the page or acts; asked anew each time.</summary>
@@ -46,7 +48,9 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task LoadAsync(AgencyCaller caller);
 
-    /// <summary>Looks whether what the address names exists, before the answer's status is sent. Does nothing unless the page names something.</summary>
+    /// <summary>
+    /// Looks whether what the address names exists, before the answer's status is sent. Does nothing unless the page names something.
+    /// </summary>
     protected virtual Task CheckAddressAsync(AgencyCaller caller) => Task.CompletedTask;
 
     protected override async Task OnInitializedAsync()
@@ -65,7 +69,9 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
 
     protected override Task OnParametersSetAsync() => ReadSubjectAsync();
 
-    /// <summary>Reads what <see cref="Subject"/> names by now, one reading after the other: the last one asked for is the one that stays.</summary>
+    /// <summary>
+    /// Reads what <see cref="Subject"/> names by now, one reading after the other: the last one asked for is the one that stays.
+    /// </summary>
     protected async Task ReadSubjectAsync()
     {
         if (!IsLoaded || _isFollowing) return;

@@ -19,7 +19,8 @@ public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole
     public RequestVisibility Visibility { get; init; }
 
     /// <summary>
-    /// When the caller last showed in their session that it is them, by signing in or by a password, code or passkey since, UTC; null = never, as a
+    /// When the caller last showed in their session that it is them, by signing in or by a password, code or passkey since, UTC; null =
+    /// never, as a
     /// program with a key.
     /// </summary>
     public DateTimeOffset? ProvedAt { get; init; }
@@ -33,7 +34,9 @@ public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole
     /// <summary>The caller as the audit trail names them; a key to the API is named behind its user.</summary>
     public Actor Actor => new(ActorKind.AgencyUser, User.Value, ApiKeyName is null ? Name : NameWith($"{BeforeKey}{ApiKeyName})"), Address);
 
-    /// <summary>Whether the caller's proof is fresh enough for what changes who signs in and how: not older than <see cref="FreshProof.Life"/>.</summary>
+    /// <summary>
+    /// Whether the caller's proof is fresh enough for what changes who signs in and how: not older than <see cref="FreshProof.Life"/>.
+    /// </summary>
     public bool IsProvedAt(DateTimeOffset now) => now - ProvedAt <= FreshProof.Life;
 
     /// <summary>Of the two it is the user's name that is cut where both do not fit: the entry carries the user's id.</summary>

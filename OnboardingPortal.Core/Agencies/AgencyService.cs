@@ -14,7 +14,8 @@ public sealed class AgencyService(
     TimeProvider clock)
 {
     /// <summary>
-    /// Finds the caller of a signed-in session. Read from the database each time, so that a role taken away is gone at once. Wrong passwords do not
+    /// Finds the caller of a signed-in session. Read from the database each time, so that a role taken away is gone at once. Wrong
+    /// passwords do not
     /// matter: they slow down who signs in, not who has.
     /// </summary>
     /// <returns>The caller, or null when the user is gone or disabled.</returns>
@@ -36,7 +37,8 @@ public sealed class AgencyService(
     }
 
     /// <summary>Replaces the collaboration settings.</summary>
-    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="InputRefused"/> or <see cref="MailedUserUnknown"/>; a refusal changes nothing.</returns>
+    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="InputRefused"/> or <see cref="MailedUserUnknown"/>; a refusal changes
+    /// nothing.</returns>
     public async Task<PortalError?> ChangeSettingsAsync(AgencyCaller caller, CollaborationSettings settings, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();

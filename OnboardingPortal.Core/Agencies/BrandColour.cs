@@ -16,7 +16,9 @@ public readonly record struct BrandColour(byte Red, byte Green, byte Blue)
     /// <summary>White.</summary>
     public static BrandColour White { get; } = new(255, 255, 255);
 
-    /// <summary>The ground of cards in the dark scheme: the lighter of its two grounds, so that light text which passes here passes on both.</summary>
+    /// <summary>
+    /// The ground of cards in the dark scheme: the lighter of its two grounds, so that light text which passes here passes on both.
+    /// </summary>
     public static BrandColour DarkCard { get; } = new(0x1e, 0x29, 0x3b);
 
     /// <summary>The dark scheme's page, and the text on light shades.</summary>

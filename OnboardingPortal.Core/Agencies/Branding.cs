@@ -51,17 +51,22 @@ public sealed class Branding : IAgencyOwned
     public string? ImprintUrl { get; private set; }
 
     /// <summary>
-    /// The host that the agency wants for its links, in lower case, without port; null = the portal's. It counts only while <see cref="IsHostShown"/>.
+    /// The host that the agency wants for its links, in lower case, without port; null = the portal's. It counts only while
+    /// <see cref="IsHostShown"/>.
     /// </summary>
     public string? PublicHost { get; private set; }
 
-    /// <summary>The host that was shown to be the agency's. No two agencies have the same. It is of no account once another one is wanted.</summary>
+    /// <summary>
+    /// The host that was shown to be the agency's. No two agencies have the same. It is of no account once another one is wanted.
+    /// </summary>
     public string? ShownHost { get; private set; }
 
     /// <summary>Whether the wanted host was shown to be the agency's: only then it serves the agency's pages and stands in links.</summary>
     public bool IsHostShown => PublicHost is not null && PublicHost == ShownHost;
 
-    /// <summary>What the proof is made of, another one whenever the host changes; null = none yet, for a host of before proofs were asked for.</summary>
+    /// <summary>
+    /// What the proof is made of, another one whenever the host changes; null = none yet, for a host of before proofs were asked for.
+    /// </summary>
     public string? HostNonce { get; private set; }
 
     /// <summary>When the host was found to be the agency's, UTC.</summary>

@@ -1,6 +1,9 @@
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>What a main user sets of the white label, apart from the logo's file. An empty text counts as none; see <see cref="Branding"/> for what none means.</summary>
+/// <summary>
+/// What a main user sets of the white label, apart from the logo's file. An empty text counts as none; see <see cref="Branding"/> for what
+/// none means.
+/// </summary>
 /// <param name="IsOn">The master switch.</param>
 /// <param name="CompanyName">Shown in place of the agency's name.</param>
 /// <param name="RequesterName">Shown in place of the sender's name.</param>

@@ -28,7 +28,9 @@ public sealed class BrandingValidator : AbstractValidator<BrandingInput>
     /// <summary>The one sentence for a host that cannot be had, whether it is no host name, the portal's, or another agency's.</summary>
     internal static string HostRefused => nameof(HostRefused);
 
-    /// <summary>Whether the text can stand in a header or a title: no control characters, no line or paragraph separators, no halves of characters.</summary>
+    /// <summary>
+    /// Whether the text can stand in a header or a title: no control characters, no line or paragraph separators, no halves of characters.
+    /// </summary>
     internal static bool IsOneLine(string? text) => text is null || text.EnumerateRunes().All(rune =>
         rune.Value != 0xfffd && System.Text.Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 

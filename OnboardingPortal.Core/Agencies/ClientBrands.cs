@@ -23,7 +23,10 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
         return row is { LogoHash: { } hash } ? ClientBrand.Of(agency, name, row.Input, ClientBrand.PathOf(agency, hash)) : new ClientBrand(agency, name);
     }
 
-    /// <summary>The agency whose own host it was shown to be; null when it is nobody's. Also while the white label is off: links that were sent stay alive.</summary>
+    /// <summary>
+    /// The agency whose own host it was shown to be; null when it is nobody's. Also while the white label is off: links that were sent stay
+    /// alive.
+    /// </summary>
     /// <param name="host">From a Host header, without port.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<AgencyId?> FindAgencyOfHostAsync(string host, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// An open session may be a stolen one: whoever changes how somebody signs in, or who may, shows in that very session that it is them. Signing in
+/// An open session may be a stolen one: whoever changes how somebody signs in, or who may, shows in that very session that it is them.
+/// Signing in
 /// is such a proof, too. It belongs to the session and ends with it.
 /// </summary>
 public sealed class FreshProof(UserManager<AgencyUser> users, PasswordAttempts attempts, PortalDbContextFactory contexts, TimeProvider clock)
@@ -25,7 +26,9 @@ public sealed class FreshProof(UserManager<AgencyUser> users, PasswordAttempts a
             .Select(u => new ProofWays(u.TwoFactorEnabled, db.UserPasskeys.Any(p => p.UserId == u.Id))).SingleAsync(cancellationToken);
     }
 
-    /// <summary>Takes the password or a fresh code of the app as a proof of the session's user; wrong ones count towards a lockout.</summary>
+    /// <summary>
+    /// Takes the password or a fresh code of the app as a proof of the session's user; wrong ones count towards a lockout.
+    /// </summary>
     /// <param name="caller">Whose session it is.</param>
     /// <param name="session">The session, which the proof belongs to.</param>
     /// <param name="proof">As typed.</param>

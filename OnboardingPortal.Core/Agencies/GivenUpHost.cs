@@ -1,6 +1,8 @@
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>A host that an agency had shown to be its own and gave up: that it still leads to this portal says nothing of the next agency.</summary>
+/// <summary>
+/// A host that an agency had shown to be its own and gave up: that it still leads to this portal says nothing of the next agency.
+/// </summary>
 public sealed class GivenUpHost : IAgencyOwned
 {
     private GivenUpHost()

@@ -17,7 +17,8 @@ public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceS
 {
     /// <summary>Looks at a link; changes nothing.</summary>
     /// <returns>
-    /// What to show, or <see cref="InvitationUnknown"/>, <see cref="InvitationUsed"/>, <see cref="InvitationCancelled"/>, <see cref="InvitationExpired"/>,
+    /// What to show, or <see cref="InvitationUnknown"/>, <see cref="InvitationUsed"/>, <see cref="InvitationCancelled"/>,
+    /// <see cref="InvitationExpired"/>,
     /// <see cref="InvitationAddressTaken"/>.
     /// </returns>
     public async Task<Result<InvitationLanding>> FindAsync(string token, CancellationToken cancellationToken)
@@ -34,7 +35,8 @@ public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceS
     /// <param name="input">Who they are.</param>
     /// <param name="address">For the audit trail; null when unknown.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The address to sign in with, <see cref="InputRefused"/>, <see cref="UserRefused"/>, or a refusal as <see cref="FindAsync(string, CancellationToken)"/> has it.</returns>
+    /// <returns>The address to sign in with, <see cref="InputRefused"/>, <see cref="UserRefused"/>, or a refusal as
+    /// <see cref="FindAsync(string, CancellationToken)"/> has it.</returns>
     public async Task<Result<string>> AcceptAsync(string token, NewMember input, string? address, CancellationToken cancellationToken)
     {
         var hash = LinkTokens.Hash(token);

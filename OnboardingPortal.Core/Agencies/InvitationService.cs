@@ -7,7 +7,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>A main user's side of invitations: send, send again, take back. Nobody is told whether an address signs in for another agency.</summary>
+/// <summary>
+/// A main user's side of invitations: send, send again, take back. Nobody is told whether an address signs in for another agency.
+/// </summary>
 public sealed class InvitationService(
     PortalDbContextFactory contexts, UserChanges changes, InvitationTokens tokens, IValidator<NewInvitation> validator, TimeProvider clock)
 {
@@ -26,7 +28,8 @@ public sealed class InvitationService(
     }
 
     /// <summary>Invites somebody by mail.</summary>
-    /// <returns>The invitation, or <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="AlreadyUser"/>, <see cref="AlreadyInvited"/>.</returns>
+    /// <returns>The invitation, or <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="AlreadyUser"/>,
+    /// <see cref="AlreadyInvited"/>.</returns>
     public async Task<Result<InvitationId>> InviteAsync(AgencyCaller caller, NewInvitation input, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
@@ -49,7 +52,8 @@ public sealed class InvitationService(
     }
 
     /// <summary>Mails an invitation again, with a new link and a new life; the old link is dead.</summary>
-    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="InvitationNotFound"/>, <see cref="SentJustNow"/> or <see cref="AlreadyUser"/>.</returns>
+    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="InvitationNotFound"/>, <see cref="SentJustNow"/> or
+    /// <see cref="AlreadyUser"/>.</returns>
     public async Task<PortalError?> ResendAsync(AgencyCaller caller, InvitationId id, CancellationToken cancellationToken)
     {
         var link = tokens.Make();

@@ -14,13 +14,17 @@ public sealed record LinkLife(int Count, LinkLifeUnit Unit)
     [JsonIgnore]
     public bool IsAllowed => Count >= 1 && Count <= (Unit == LinkLifeUnit.Day ? 365 : 12);
 
-    /// <summary>The fewest days a link of this life can live: a calendar month counts as it does from 1 February of a common year.</summary>
+    /// <summary>
+    /// The fewest days a link of this life can live: a calendar month counts as it does from 1 February of a common year.
+    /// </summary>
     [JsonIgnore]
     public int ShortestDays => Unit == LinkLifeUnit.Day ? Count : (CommonFebruary.AddMonths(Count) - CommonFebruary).Days;
 
     private static DateTime CommonFebruary => new(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>When a link sent at <paramref name="sentAt"/> dies. The last day of a shorter month stands for a day it does not have.</summary>
+    /// <summary>
+    /// When a link sent at <paramref name="sentAt"/> dies. The last day of a shorter month stands for a day it does not have.
+    /// </summary>
     public DateTimeOffset ExpiryOf(DateTimeOffset sentAt) => Unit == LinkLifeUnit.Day ? sentAt.AddDays(Count) : sentAt.AddMonths(Count);
 }
 

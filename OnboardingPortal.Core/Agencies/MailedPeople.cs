@@ -1,7 +1,8 @@
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>Who is mailed about something.</summary>
-/// <param name="Requester">The user who sent the request concerned; where none is, as with the agency's own accounts, every main user.</param>
+/// <param name="Requester">The user who sent the request concerned; where none is, as with the agency's own accounts, every main
+/// user.</param>
 /// <param name="MainUsers">Every main user.</param>
 /// <param name="Users">Users chosen by hand; those who are gone or disabled get nothing.</param>
 /// <param name="Addresses">Further addresses, bare.</param>

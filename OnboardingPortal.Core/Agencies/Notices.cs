@@ -19,7 +19,8 @@ public sealed class Notices(PortalDbContextFactory contexts)
     /// <summary>Who is mailed now, each address once.</summary>
     /// <param name="agency">Whose settings.</param>
     /// <param name="chosen">Which of them.</param>
-    /// <param name="request">What it is about; null where no request stands behind it, and then the main users stand in for the requester.</param>
+    /// <param name="request">What it is about; null where no request stands behind it, and then the main users stand in for the
+    /// requester.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     internal async Task<IReadOnlyList<Addressee>> FindAsync(
         AgencyId agency, Func<Agency, MailedPeople> chosen, RequestId? request, CancellationToken cancellationToken)

@@ -34,13 +34,17 @@ public sealed class OwnAccount(
         return null;
     }
 
-    /// <summary>Changes the caller's password. Every other session of theirs ends; Identity's stamp changes, so that the session's cookie must be renewed.</summary>
+    /// <summary>
+    /// Changes the caller's password. Every other session of theirs ends; Identity's stamp changes, so that the session's cookie must be
+    /// renewed.
+    /// </summary>
     /// <param name="caller">Whose.</param>
     /// <param name="session">The session that goes on.</param>
     /// <param name="current">The current password; wrong ones count towards a lockout.</param>
     /// <param name="next">The new password.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>Null, <see cref="PasswordWrong"/>, <see cref="TooManyAttempts"/>, <see cref="PasswordTooShort"/> or <see cref="PasswordCommon"/>.</returns>
+    /// <returns>Null, <see cref="PasswordWrong"/>, <see cref="TooManyAttempts"/>, <see cref="PasswordTooShort"/> or
+    /// <see cref="PasswordCommon"/>.</returns>
     public async Task<PortalError?> ChangePasswordAsync(AgencyCaller caller, UserSessionId session, string current, string next, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);

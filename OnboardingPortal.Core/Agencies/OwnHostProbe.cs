@@ -5,7 +5,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>Looks whether a host shows what its owner was to put up: first the file, at public addresses alone, then the TXT record.</summary>
+/// <summary>
+/// Looks whether a host shows what its owner was to put up: first the file, at public addresses alone, then the TXT record.
+/// </summary>
 public sealed class OwnHostProbe(IHttpClientFactory clients, PublicConnector connector, TextRecords records, IOptions<OwnHostOptions> options)
 {
     private const int AnswerBytes = 256;

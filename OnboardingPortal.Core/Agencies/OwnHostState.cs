@@ -10,7 +10,9 @@ namespace OnboardingPortal.Core.Agencies;
 public sealed record OwnHostState(
     string Host, OwnHostProof? Proof, bool IsPointingEnough, DateTimeOffset? CheckedAt, DateTimeOffset? TriedAt, OwnHostProblem? Problem);
 
-/// <summary>What whoever owns a host can put up, and nobody else: a TXT record or a file, either does. It is another one whenever the host is set.</summary>
+/// <summary>
+/// What whoever owns a host can put up, and nobody else: a TXT record or a file, either does. It is another one whenever the host is set.
+/// </summary>
 /// <param name="RecordName">The record's name, such as <c>_onboardingportal.onboard.bakery.example</c>.</param>
 /// <param name="FileAddress">Where the file lies.</param>
 /// <param name="Value">What the record says, and the file.</param>

@@ -4,7 +4,8 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// Slows down whoever guesses passwords, and nobody else: attempts are counted by user and place. A stranger's guesses stop neither the user's
+/// Slows down whoever guesses passwords, and nobody else: attempts are counted by user and place. A stranger's guesses stop neither the
+/// user's
 /// sessions and what runs for them, nor the browsers they signed in with before, nor passkeys, which cannot be guessed.
 /// </summary>
 public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvider clock)
@@ -12,7 +13,10 @@ public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvid
     /// <summary>How many attempts of a place are read at once; each one after them waits for a pause.</summary>
     public const int Free = 10;
 
-    /// <summary>How many attempts an hour of all unknown browsers together are read at once; then it is one a minute, from however many networks they come.</summary>
+    /// <summary>
+    /// How many attempts an hour of all unknown browsers together are read at once; then it is one a minute, from however many networks
+    /// they come.
+    /// </summary>
     public const int FreeOfAll = 100;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(5);

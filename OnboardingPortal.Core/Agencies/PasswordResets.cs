@@ -29,7 +29,8 @@ public sealed class PasswordResets(
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Mails a link to a user who can sign in; for every other address it does nothing. Nobody who asks waits for it, so that not even the time tells
+    /// Mails a link to a user who can sign in; for every other address it does nothing. Nobody who asks waits for it, so that not even the
+    /// time tells
     /// which of the two it was: see <see cref="PasswordResetRequests"/>.
     /// </summary>
     /// <param name="email">As typed.</param>
@@ -82,7 +83,8 @@ public sealed class PasswordResets(
     /// <param name="input">The new password.</param>
     /// <param name="networkAddress">For the audit trail; null when unknown.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The address to sign in with, <see cref="ResetLinkDead"/>, or <see cref="InputRefused"/> or <see cref="UserRefused"/> for the password.</returns>
+    /// <returns>The address to sign in with, <see cref="ResetLinkDead"/>, or <see cref="InputRefused"/> or <see cref="UserRefused"/> for
+    /// the password.</returns>
     public async Task<Result<string>> ResetAsync(AgencyUserId user, string code, NewPassword input, string? networkAddress, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>Reads PNG (https://www.w3.org/TR/png-3/): chunks to the end, each with its checksum, and the pixels against the size they claim.</summary>
+/// <summary>
+/// Reads PNG (https://www.w3.org/TR/png-3/): chunks to the end, each with its checksum, and the pixels against the size they claim.
+/// </summary>
 internal static class PngLogo
 {
     private const int SignatureLength = 8;

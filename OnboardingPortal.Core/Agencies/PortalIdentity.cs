@@ -8,7 +8,9 @@ public static class PortalIdentity
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds users with their passwords, codes and passkeys, and the services for the own account; signing in itself is the host's.</summary>
+        /// <summary>
+        /// Adds users with their passwords, codes and passkeys, and the services for the own account; signing in itself is the host's.
+        /// </summary>
         public IdentityBuilder AddPortalIdentity()
         {
             services.AddScoped<OwnAccount>().AddScoped<SecondFactors>().AddScoped<FreshProof>().AddSingleton<AuthenticatorCodes>();

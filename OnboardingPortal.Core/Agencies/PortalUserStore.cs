@@ -9,15 +9,21 @@ using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>Keeps users for Identity: authenticator keys and recovery codes only encrypted, and a change with the note of it in one save.</summary>
+/// <summary>
+/// Keeps users for Identity: authenticator keys and recovery codes only encrypted, and a change with the note of it in one save.
+/// </summary>
 internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionProvider protection, TimeProvider clock)
     : UserOnlyStore<AgencyUser, PortalDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(context)
 {
-    /// <summary>Notes what the next save changes of the caller, and mails them where it is about their sign-in. A save that fails does neither.</summary>
+    /// <summary>
+    /// Notes what the next save changes of the caller, and mails them where it is about their sign-in. A save that fails does neither.
+    /// </summary>
     public void Note(AgencyCaller caller, AgencyUser user, AuditKind kind, string? detail = null) =>
         Context.AddWithMail(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail), user, clock);
 
-    /// <summary>A circuit keeps its context for long: what came in another way meanwhile, such as a passkey's counter, is read anew.</summary>
+    /// <summary>
+    /// A circuit keeps its context for long: what came in another way meanwhile, such as a passkey's counter, is read anew.
+    /// </summary>
     public override async Task<AgencyUser?> FindByIdAsync(string userId, CancellationToken cancellationToken = default)
     {
         if (Context.Users.Local.FindEntry(ConvertIdFromString(userId)) is { State: EntityState.Unchanged or EntityState.Modified } known) await known.ReloadAsync(cancellationToken);

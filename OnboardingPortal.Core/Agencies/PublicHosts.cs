@@ -26,7 +26,9 @@ public sealed class PublicHosts(PortalAddress address)
         }
     }
 
-    /// <summary>Whether a host is one under which the portal itself is reached: its public address, what it listens on, this machine.</summary>
+    /// <summary>
+    /// Whether a host is one under which the portal itself is reached: its public address, what it listens on, this machine.
+    /// </summary>
     /// <param name="host">From a Host header, without port.</param>
     public bool IsPortals(string host) =>
         Loopback.Contains(host, StringComparer.OrdinalIgnoreCase) || string.Equals(host, address.Public.Host, StringComparison.OrdinalIgnoreCase)

@@ -35,7 +35,9 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
             [.. passkeys.OrderBy(p => p.CreatedAt).Select(p => new Passkey(Convert.ToHexString(p.CredentialId), p.Name ?? "", p.CreatedAt, p.IsBackedUp))]);
     }
 
-    /// <summary>Begins to set up an authenticator app: a new key, of which nothing is kept here until a code shows that the app has it.</summary>
+    /// <summary>
+    /// Begins to set up an authenticator app: a new key, of which nothing is kept here until a code shows that the app has it.
+    /// </summary>
     public AuthenticatorSetUp BeginAuthenticator(AgencyCaller caller)
     {
         var key = AuthenticatorCodes.NewKey();
@@ -55,14 +57,17 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         }
     }
 
-    /// <summary>Switches the authenticator app on, once it showed a code. Every other session ends; the session's cookie must be renewed.</summary>
+    /// <summary>
+    /// Switches the authenticator app on, once it showed a code. Every other session ends; the session's cookie must be renewed.
+    /// </summary>
     /// <param name="caller">Whose.</param>
     /// <param name="session">The session that goes on.</param>
     /// <param name="sealedKey">From <see cref="BeginAuthenticator"/>.</param>
     /// <param name="code">What the app shows.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
-    /// New recovery codes, shown once; or <see cref="ProofNeeded"/>, <see cref="SetUpExpired"/>, <see cref="CodeRefused"/> or <see cref="TooManyAttempts"/>.
+    /// New recovery codes, shown once; or <see cref="ProofNeeded"/>, <see cref="SetUpExpired"/>, <see cref="CodeRefused"/> or
+    /// <see cref="TooManyAttempts"/>.
     /// </returns>
     public async Task<Result<RecoveryCodes>> ConfirmAuthenticatorAsync(
         AgencyCaller caller, UserSessionId session, string sealedKey, string code, CancellationToken cancellationToken)
@@ -110,7 +115,8 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     }
 
     /// <summary>Adds a passkey that the browser just made.</summary>
-    /// <returns>Null, <see cref="ProofNeeded"/>, <see cref="PasskeyNameMissing"/> or, when there are too many, <see cref="PasskeyRefused"/>.</returns>
+    /// <returns>Null, <see cref="ProofNeeded"/>, <see cref="PasskeyNameMissing"/> or, when there are too many,
+    /// <see cref="PasskeyRefused"/>.</returns>
     public async Task<PortalError?> AddPasskeyAsync(AgencyCaller caller, UserPasskeyInfo passkey, string name)
     {
         if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;

@@ -8,8 +8,10 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// The one way main users change who works for their agency: such changes of an agency come one after the other, and whoever makes one must still
-/// be a main user when their turn comes, and have shown in their session that it is them (<see cref="FreshProof"/>). Since nobody takes rights away from themselves, a main user who can sign in is always left.
+/// The one way main users change who works for their agency: such changes of an agency come one after the other, and whoever makes one must
+/// still
+/// be a main user when their turn comes, and have shown in their session that it is them (<see cref="FreshProof"/>). Since nobody takes
+/// rights away from themselves, a main user who can sign in is always left.
 /// </summary>
 public sealed class UserChanges(PortalDbContextFactory contexts, UserSessions sessions, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
 {
@@ -72,7 +74,9 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
         return (await AgencyAsync(cancellationToken)).OwnerId == user ? new OwnerProtected(found.DisplayName) : found;
     }
 
-    /// <summary>The user's row, to change columns of. Each change needs a new stamp, so that Identity refuses to write back what it read before.</summary>
+    /// <summary>
+    /// The user's row, to change columns of. Each change needs a new stamp, so that Identity refuses to write back what it read before.
+    /// </summary>
     public IQueryable<AgencyUser> Row(AgencyUserId user) => db.Users.Where(u => u.Id == user.Value && u.AgencyId == caller.Agency);
 
     /// <summary>Makes what the user began and has not finished come to nothing, and signs them out everywhere.</summary>

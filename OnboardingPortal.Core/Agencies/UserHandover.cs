@@ -4,7 +4,10 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>What passes from one user of an agency to another: requests, the agency itself, and everything when somebody is removed. For main users only.</summary>
+/// <summary>
+/// What passes from one user of an agency to another: requests, the agency itself, and everything when somebody is removed. For main users
+/// only.
+/// </summary>
 public sealed class UserHandover(UserChanges changes)
 {
     /// <summary>How many of the moved requests open pages hear of at once; they show the others when they are read again.</summary>
@@ -16,7 +19,8 @@ public sealed class UserHandover(UserChanges changes)
     /// <param name="heir">Who gets their requests; null = the caller.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
-    /// How many requests moved, or <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/>, <see cref="UserNotFound"/>, <see cref="OwnerProtected"/>,
+    /// How many requests moved, or <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/>, <see cref="UserNotFound"/>,
+    /// <see cref="OwnerProtected"/>,
     /// <see cref="HeirRefused"/>.
     /// </returns>
     public Task<Result<int>> RemoveAsync(AgencyCaller caller, AgencyUserId user, AgencyUserId? heir, CancellationToken cancellationToken) =>
@@ -40,7 +44,9 @@ public sealed class UserHandover(UserChanges changes)
             return moved;
         }, cancellationToken);
 
-    /// <summary>Makes another user the requester of all of a user's requests: they see them, are mailed about them, and clients read their name.</summary>
+    /// <summary>
+    /// Makes another user the requester of all of a user's requests: they see them, are mailed about them, and clients read their name.
+    /// </summary>
     /// <returns>How many requests moved, or <see cref="NotAllowed"/>, <see cref="UserNotFound"/>, <see cref="HeirRefused"/>.</returns>
     public Task<Result<int>> HandRequestsOverAsync(AgencyCaller caller, AgencyUserId from, AgencyUserId to, CancellationToken cancellationToken) =>
         changes.ApplyAsync<int>(caller, async change =>
@@ -51,7 +57,8 @@ public sealed class UserHandover(UserChanges changes)
         }, cancellationToken);
 
     /// <summary>Makes another main user the owner. Only the owner can, or any main user of an agency that has none.</summary>
-    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="UserNotFound"/>, <see cref="OwnershipRefused"/> or <see cref="NewOwnerRefused"/>.</returns>
+    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="UserNotFound"/>, <see cref="OwnershipRefused"/> or
+    /// <see cref="NewOwnerRefused"/>.</returns>
     public async Task<PortalError?> HandOwnershipOverAsync(AgencyCaller caller, AgencyUserId to, CancellationToken cancellationToken)
     {
         var result = await changes.ApplyAsync<bool>(caller, async change =>
@@ -75,7 +82,10 @@ public sealed class UserHandover(UserChanges changes)
     private static async Task<AgencyUser?> FindHeirAsync(UserChange change, AgencyUserId from, AgencyUserId to, CancellationToken cancellationToken) =>
         from != to && await change.FindAsync(to, cancellationToken) is { DisabledAt: null } heir ? heir : null;
 
-    /// <summary>Clients read the new requester's name from now on: whoever they answer must be there. Who saved the request stays in the audit trail.</summary>
+    /// <summary>
+    /// Clients read the new requester's name from now on: whoever they answer must be there. Who saved the request stays in the audit
+    /// trail.
+    /// </summary>
     private static async Task<int> MoveRequestsAsync(UserChange change, AgencyUser from, AgencyUser to, CancellationToken cancellationToken)
     {
         var (fromId, toId, toName) = (from.UserId, to.UserId, to.DisplayName);

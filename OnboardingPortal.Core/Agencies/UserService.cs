@@ -28,7 +28,8 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
     }
 
     /// <summary>Makes a user a main user or a sub-user. They sign in anew, since their session says what they were.</summary>
-    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/>, <see cref="UserNotFound"/> or <see cref="OwnerProtected"/>.</returns>
+    /// <returns>Null, <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/>, <see cref="UserNotFound"/> or
+    /// <see cref="OwnerProtected"/>.</returns>
     public Task<PortalError?> ChangeRoleAsync(AgencyCaller caller, AgencyUserId user, AgencyRole role, CancellationToken cancellationToken) =>
         ApplyAsync(caller, async change =>
         {
@@ -72,7 +73,8 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
         }, cancellationToken);
 
     /// <summary>
-    /// Takes a user's authenticator app, recovery codes and passkeys away, for one who lost them: they sign in with their password alone, and set up new
+    /// Takes a user's authenticator app, recovery codes and passkeys away, for one who lost them: they sign in with their password alone,
+    /// and set up new
     /// ones where the agency requires it. Nobody else gains anything by it, so it works for the owner too.
     /// </summary>
     /// <returns>Null, <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/> or <see cref="UserNotFound"/>.</returns>

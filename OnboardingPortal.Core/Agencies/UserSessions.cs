@@ -5,7 +5,9 @@ using OnboardingPortal.Core.Events;
 
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>Who is signed in where. An ended session signs nobody in any more, and its circuits are ended: see <see cref="SessionFeed"/>.</summary>
+/// <summary>
+/// Who is signed in where. An ended session signs nobody in any more, and its circuits are ended: see <see cref="SessionFeed"/>.
+/// </summary>
 public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed feed, TimeProvider clock)
 {
     /// <summary>How often the use of a session is noted.</summary>
@@ -43,7 +45,8 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// Reads a session with its user, in one read and anew each time, and notes its use. A user locked out by wrong passwords keeps the
     /// sessions they have: nobody can throw them out by guessing.
     /// </summary>
-    /// <returns>Null when the session has ended, was not used for <see cref="IdleLife"/>, began <see cref="LongestLife"/> ago or is somebody else's, or when its user is gone or disabled.</returns>
+    /// <returns>Null when the session has ended, was not used for <see cref="IdleLife"/>, began <see cref="LongestLife"/> ago or is
+    /// somebody else's, or when its user is gone or disabled.</returns>
     public async Task<LiveSession?> FindAsync(UserSessionId id, AgencyUserId user, string? address, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -125,7 +128,9 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
         feed.Publish(caller.User);
     }
 
-    /// <summary>Ends a user's sessions because of something else that is noted already: disabled, removed, another role, a new password.</summary>
+    /// <summary>
+    /// Ends a user's sessions because of something else that is noted already: disabled, removed, another role, a new password.
+    /// </summary>
     /// <param name="agency">Whose user.</param>
     /// <param name="user">Which user.</param>
     /// <param name="except">A session that goes on, as the one that changes its own password; null = none.</param>

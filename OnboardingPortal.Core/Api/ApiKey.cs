@@ -2,7 +2,10 @@ using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.Core.Api;
 
-/// <summary>A key that a program of the agency calls the API with. It acts as the user who made it. The key itself is shown once and kept as its hash.</summary>
+/// <summary>
+/// A key that a program of the agency calls the API with. It acts as the user who made it. The key itself is shown once and kept as its
+/// hash.
+/// </summary>
 public sealed class ApiKey : IAgencyOwned
 {
     /// <summary>The most UTF-16 code units of a name.</summary>

@@ -24,7 +24,8 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     private const int ShownOfSecret = 6;   // 220 bits remain unknown
 
     /// <summary>Makes a key; a main user only.</summary>
-    /// <returns>The key, shown this once, or <see cref="NotAllowed"/>, <see cref="ProofNeeded"/>, <see cref="InputRefused"/> or <see cref="TooManyApiKeys"/>.</returns>
+    /// <returns>The key, shown this once, or <see cref="NotAllowed"/>, <see cref="ProofNeeded"/>, <see cref="InputRefused"/> or
+    /// <see cref="TooManyApiKeys"/>.</returns>
     public async Task<Result<CreatedApiKey>> CreateAsync(AgencyCaller caller, NewApiKey input, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
@@ -79,7 +80,8 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     /// <param name="presented">What the call came with; hostile text.</param>
     /// <param name="address">The caller's network address; null when unknown.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The caller, or <see cref="ApiKeyUnknown"/>, <see cref="ApiKeyRevoked"/>, <see cref="ApiKeyExpired"/>, <see cref="ApiKeyUserGone"/> or <see cref="ApiKeyUserNotMain"/>.</returns>
+    /// <returns>The caller, or <see cref="ApiKeyUnknown"/>, <see cref="ApiKeyRevoked"/>, <see cref="ApiKeyExpired"/>,
+    /// <see cref="ApiKeyUserGone"/> or <see cref="ApiKeyUserNotMain"/>.</returns>
     public async Task<Result<ApiCaller>> AuthenticateAsync(string presented, string? address, CancellationToken cancellationToken)
     {
         if (!IsShapedLikeOne(presented)) return new ApiKeyUnknown();

@@ -41,7 +41,8 @@ public sealed record CreatedApiKey(ApiKeyId Id, string Secret)
 /// <param name="CreatedAt">When, UTC.</param>
 /// <param name="LastUsedAt">When it was last used, UTC, to the minute; null = never.</param>
 /// <param name="ExpiresAt">When it stops working, UTC; null = it was made before keys had an end, and gets one within the hour.</param>
-/// <param name="Stopped">Why it does not work at present: <see cref="ApiKeyExpired"/>, <see cref="ApiKeyUserGone"/> or <see cref="ApiKeyUserNotMain"/>; null = it works.</param>
+/// <param name="Stopped">Why it does not work at present: <see cref="ApiKeyExpired"/>, <see cref="ApiKeyUserGone"/> or
+/// <see cref="ApiKeyUserNotMain"/>; null = it works.</param>
 public sealed record ApiKeySummary(
     ApiKeyId Id, string Name, string Prefix, IReadOnlyList<ApiScope> Scopes, string CreatedByName, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt,
     PortalError? Stopped);

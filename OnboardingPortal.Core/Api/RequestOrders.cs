@@ -19,11 +19,14 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
     /// <summary>Saves a request and, with recipients, mails it, both or neither.</summary>
     /// <param name="caller">A key that may <see cref="ApiScope.WriteRequests"/>.</param>
     /// <param name="order">What to make.</param>
-    /// <param name="key">By what the caller knows the call again, 1 to <see cref="IdempotencyKey.KeyMaxLength"/> visible ASCII characters; null = by nothing.</param>
+    /// <param name="key">By what the caller knows the call again, 1 to <see cref="IdempotencyKey.KeyMaxLength"/> visible ASCII characters;
+    /// null = by nothing.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
-    /// What was made now or by the call's first try, or <see cref="ApiScopeMissing"/>, <see cref="IdempotencyKeyRefused"/>, <see cref="IdempotencyKeyReused"/>,
-    /// <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>; a refusal makes nothing.
+    /// What was made now or by the call's first try, or <see cref="ApiScopeMissing"/>, <see cref="IdempotencyKeyRefused"/>,
+    /// <see cref="IdempotencyKeyReused"/>,
+    /// <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>;
+    /// a refusal makes nothing.
     /// </returns>
     public async Task<Result<OrderedRequest>> CreateAsync(ApiCaller caller, RequestOrder order, string? key, CancellationToken cancellationToken)
     {

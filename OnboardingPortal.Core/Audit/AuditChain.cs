@@ -9,15 +9,21 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Audit;
 
 /// <summary>
-/// Binds each audit entry to the one before it: its seal is HMAC-SHA256, under the agency's chain key, of the seal before and of all that the
-/// entry says. Who changes, removes or slips in an entry in the database breaks the chain there. Entries are chained in the transaction that
-/// writes them, one transaction of an agency after the other. A chain begins in the transaction that makes its agency and never again; before each
-/// entry its end is proved and compared with the newest entry and with <see cref="AuditRecord"/>. What does not hold together is said by an entry of
+/// Binds each audit entry to the one before it: its seal is HMAC-SHA256, under the agency's chain key, of the seal before and of all that
+/// the
+/// entry says. Who changes, removes or slips in an entry in the database breaks the chain there. Entries are chained in the transaction
+/// that
+/// writes them, one transaction of an agency after the other. A chain begins in the transaction that makes its agency and never again;
+/// before each
+/// entry its end is proved and compared with the newest entry and with <see cref="AuditRecord"/>. What does not hold together is said by an
+/// entry of
 /// <see cref="AuditKind.ChainBroken"/>, from which the chain goes on: nobody's work waits for it, and it is never well again.
 /// </summary>
 public sealed partial class AuditChain(MasterKey master, AuditRecord record, TimeProvider clock, ILogger<AuditChain> logger)
 {
-    /// <summary>What stands beyond this place was put there by somebody else; behind it there is room for more entries than an agency ever writes.</summary>
+    /// <summary>
+    /// What stands beyond this place was put there by somebody else; behind it there is room for more entries than an agency ever writes.
+    /// </summary>
     internal const long MostEntries = long.MaxValue - (1L << 40);
 
     private const long Reach = 1_000_000; // behind a proved end, where the next entries go; what was put farther away is the verifier's to find
@@ -104,7 +110,9 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
         return new AuditMark(agency, newest?.Sequence ?? 0, newest?.Seal ?? NoSeal);
     }
 
-    /// <summary>Whether an entry has the seal that it must have after one with the seal <paramref name="before"/>; one of a break begins anew.</summary>
+    /// <summary>
+    /// Whether an entry has the seal that it must have after one with the seal <paramref name="before"/>; one of a break begins anew.
+    /// </summary>
     internal static bool IsSealed(byte[] key, byte[] before, AuditEvent item) =>
         item is { Sequence: { } sequence, Seal: { } seal } && CryptographicOperations.FixedTimeEquals(SealOf(key, before, sequence, item), seal)
         && item.Topic == AuditTopics.TopicOf(item.Kind);

@@ -5,7 +5,9 @@ using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Audit;
 
-/// <summary>The end of an agency's chain of audit entries, so that the newest cannot be cut off unseen, and the key that seals the chain.</summary>
+/// <summary>
+/// The end of an agency's chain of audit entries, so that the newest cannot be cut off unseen, and the key that seals the chain.
+/// </summary>
 internal sealed class AuditHead : IAgencyOwned
 {
     private AuditHead()
@@ -27,7 +29,8 @@ internal sealed class AuditHead : IAgencyOwned
     public byte[] Seal { get; private set; } = [];
 
     /// <summary>
-    /// HMAC-SHA256 of the two under the chain's key. The seals of entries stand beside them in the database: without this, who cuts the newest
+    /// HMAC-SHA256 of the two under the chain's key. The seals of entries stand beside them in the database: without this, who cuts the
+    /// newest
     /// entries off could name an older one the end.
     /// </summary>
     public byte[] Proof { get; private set; } = [];

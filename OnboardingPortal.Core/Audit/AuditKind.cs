@@ -42,7 +42,10 @@ public enum AuditKind
     /// <summary>The platform accepts them again; the detail is the account's name.</summary>
     AccountMended,
 
-    /// <summary>The client does not connect a platform: they do not use it (no detail), or may not grant access (the detail says why, empty = they said no more).</summary>
+    /// <summary>
+    /// The client does not connect a platform: they do not use it (no detail), or may not grant access (the detail says why, empty = they
+    /// said no more).
+    /// </summary>
     PlatformDeclined,
 
     /// <summary>The client does use the platform after all.</summary>
@@ -204,7 +207,9 @@ public enum AuditKind
     /// <summary>A main user had a given-up mail sent again; the detail is the address.</summary>
     EmailRetried,
 
-    /// <summary>An agency user changed message, services or Business Manager; the detail is a <see cref="Requests.RequestDifference"/>.</summary>
+    /// <summary>
+    /// An agency user changed message, services or Business Manager; the detail is a <see cref="Requests.RequestDifference"/>.
+    /// </summary>
     RequestChanged,
 
     /// <summary>A recipient wants no reminders; the detail is the address.</summary>
@@ -252,10 +257,14 @@ public enum AuditKind
     /// <summary>A participant left for a platform's sign-in page, or sent a key for it.</summary>
     SignInStarted,
 
-    /// <summary>The portal found the audit trail changed from outside and goes on from here; the detail is an <see cref="AuditFinding"/>.</summary>
+    /// <summary>
+    /// The portal found the audit trail changed from outside and goes on from here; the detail is an <see cref="AuditFinding"/>.
+    /// </summary>
     ChainBroken,
 
-    /// <summary>How many entries are older than the chain, sealed once when the portal was brought up to date; the detail is their number.</summary>
+    /// <summary>
+    /// How many entries are older than the chain, sealed once when the portal was brought up to date; the detail is their number.
+    /// </summary>
     OlderEntriesCounted,
 
     /// <summary>An agency user made a new link; the one before and whoever came in by it are out.</summary>

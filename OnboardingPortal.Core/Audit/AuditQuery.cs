@@ -45,7 +45,9 @@ public sealed record AuditVerdict(long Checked, long Unchained, long Recorded, I
 /// <param name="Note">The sealed entry by which the portal said so itself; null when it did not notice.</param>
 public sealed record AuditBreak(AuditBreakKind Kind, long Sequence, DateTimeOffset? At, AuditEvent? Note = null);
 
-/// <summary>How a chain of audit entries breaks. Stored by name in an <see cref="AuditFinding"/>: members may be added, never renamed.</summary>
+/// <summary>
+/// How a chain of audit entries breaks. Stored by name in an <see cref="AuditFinding"/>: members may be added, never renamed.
+/// </summary>
 public enum AuditBreakKind
 {
     /// <summary>An entry no longer says what it said.</summary>

@@ -7,10 +7,14 @@ using OnboardingPortal.Core.Agencies;
 namespace OnboardingPortal.Core.Audit;
 
 /// <summary>
-/// What is kept of the audit trail outside the database, so that an older copy of the database, put back, is found out. After each commit the
-/// place and the seal of an agency's newest entry go to the log, and to one file a day in the folder <c>audit</c> of the data directory, a line
-/// each: time in UTC, agency, sequence, seal in hex. Every process writes files of its own, so several may share the directory; a new file begins
-/// with the newest line of each agency, which is thus never forgotten with the old files. Lines are handed to the operating system and not forced
+/// What is kept of the audit trail outside the database, so that an older copy of the database, put back, is found out. After each commit
+/// the
+/// place and the seal of an agency's newest entry go to the log, and to one file a day in the folder <c>audit</c> of the data directory, a
+/// line
+/// each: time in UTC, agency, sequence, seal in hex. Every process writes files of its own, so several may share the directory; a new file
+/// begins
+/// with the newest line of each agency, which is thus never forgotten with the old files. Lines are handed to the operating system and not
+/// forced
 /// to the disk: what a power cut takes makes the check weaker, never wrong.
 /// </summary>
 public sealed partial class AuditRecord(IOptions<PortalOptions> options, TimeProvider clock, ILogger<AuditRecord> logger)
@@ -27,7 +31,9 @@ public sealed partial class AuditRecord(IOptions<PortalOptions> options, TimePro
         lock (_lock) return Newest().TryGetValue(agency, out var mark) ? mark : null;
     }
 
-    /// <summary>All that the files of this node know of an agency, in no order; entries of one transaction are there by the last of them.</summary>
+    /// <summary>
+    /// All that the files of this node know of an agency, in no order; entries of one transaction are there by the last of them.
+    /// </summary>
     internal List<AuditMark> Read(AgencyId agency)
     {
         var marks = new List<AuditMark>();

@@ -30,7 +30,9 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         return new AuditPage([.. events.Take(size)], events.Count > size, broken);
     }
 
-    /// <summary>Everybody of the agency who may have acted: its users, and those removed since who left entries; each group by name.</summary>
+    /// <summary>
+    /// Everybody of the agency who may have acted: its users, and those removed since who left entries; each group by name.
+    /// </summary>
     /// <returns>The people, or <see cref="NotAllowed"/>.</returns>
     public async Task<Result<IReadOnlyList<AuditPerson>>> ListPeopleAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
@@ -68,7 +70,8 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
     }
 
     /// <summary>
-    /// Walks the whole chain and says whether each entry is as it was written, none is missing, and none was put in; and whether the database still
+    /// Walks the whole chain and says whether each entry is as it was written, none is missing, and none was put in; and whether the
+    /// database still
     /// has what this node's <see cref="AuditRecord"/> knows.
     /// </summary>
     /// <returns>All that is wrong or nothing, or <see cref="NotAllowed"/>.</returns>
@@ -103,7 +106,9 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         return new AuditVerdict(walk.Checked, unchained, walk.Recorded, walk.Breaks);
     }
 
-    /// <summary>The place from which on a chain is sealed under its present key: 0, or the newest entry that says that the key of before was lost.</summary>
+    /// <summary>
+    /// The place from which on a chain is sealed under its present key: 0, or the newest entry that says that the key of before was lost.
+    /// </summary>
     private static async Task<long> KeyBeginsAsync(IQueryable<AuditEvent> entries, byte[]? key, CancellationToken cancellationToken)
     {
         if (key is null) return 0;

@@ -6,7 +6,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>
-/// Something that is wrong with a row. Its words are kept in every language of the portal: some come from validators, which speak only when they judge, and a row
+/// Something that is wrong with a row. Its words are kept in every language of the portal: some come from validators, which speak only when
+/// they judge, and a row
 /// is read by whoever opens the page later.
 /// </summary>
 /// <param name="Column">Where; null = the row as a whole.</param>

@@ -3,7 +3,8 @@ using CsvHelper;
 namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>
-/// Reads a CSV file as spreadsheets save it: UTF-8 or UTF-16 by its mark, else UTF-8 or Windows-1252; commas, semicolons or tabs; quotes, and line breaks
+/// Reads a CSV file as spreadsheets save it: UTF-8 or UTF-16 by its mark, else UTF-8 or Windows-1252; commas, semicolons or tabs; quotes,
+/// and line breaks
 /// inside them. What stands in the cells is judged elsewhere.
 /// </summary>
 public static class BulkReader
@@ -16,7 +17,8 @@ public static class BulkReader
 
     /// <summary>Reads a file.</summary>
     /// <returns>
-    /// Its rows, <see cref="BulkFileTooLarge"/>, <see cref="BulkFileIsWorkbook"/>, <see cref="BulkFileNotText"/>, <see cref="BulkFileEmpty"/>,
+    /// Its rows, <see cref="BulkFileTooLarge"/>, <see cref="BulkFileIsWorkbook"/>, <see cref="BulkFileNotText"/>,
+    /// <see cref="BulkFileEmpty"/>,
     /// <see cref="BulkFileHasNoRows"/>, <see cref="BulkRecipientsMissing"/>, <see cref="BulkColumnTwice"/>, <see cref="BulkQuoteOpen"/>,
     /// <see cref="BulkTooManyColumns"/> or <see cref="BulkTooManyRows"/>.
     /// </returns>
@@ -135,7 +137,8 @@ public static class BulkReader
 }
 
 /// <summary>A file's rows as they stand there.</summary>
-/// <param name="Ignored">The columns that the portal does not know, as the header names them; <c>#7</c> = the seventh, which has no name.</param>
+/// <param name="Ignored">The columns that the portal does not know, as the header names them; <c>#7</c> = the seventh, which has no
+/// name.</param>
 /// <param name="Columns">How many columns the header has.</param>
 /// <param name="Rows">The rows that are not empty.</param>
 internal sealed record BulkFile(IReadOnlyList<string> Ignored, int Columns, IReadOnlyList<BulkCells> Rows);

@@ -5,7 +5,10 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Bulk;
 
-/// <summary>Makes requests of the rows of one file, one after the other, with the agency's templates and defaults where cells are empty; and says all that is wrong with each.</summary>
+/// <summary>
+/// Makes requests of the rows of one file, one after the other, with the agency's templates and defaults where cells are empty; and says
+/// all that is wrong with each.
+/// </summary>
 internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> templates, IReadOnlyList<FacebookUserSummary> users, PlatformCatalog platforms, BulkWords words)
 {
     private const int MostNamed = 10;

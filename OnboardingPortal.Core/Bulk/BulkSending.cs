@@ -9,7 +9,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>
-/// Makes and sends the requests of imports, in their users' names. A row is marked in the transaction that makes its request, so that a crash, or a second node,
+/// Makes and sends the requests of imports, in their users' names. A row is marked in the transaction that makes its request, so that a
+/// crash, or a second node,
 /// makes none twice; the lease on the import only keeps nodes from doing the same work.
 /// </summary>
 public sealed partial class BulkSending(
@@ -85,7 +86,8 @@ public sealed partial class BulkSending(
 
             foreach (var row in rows.Take(Batch))
             {
-                // Asked for each row: who may not sign in any more sends nothing more. They may be let in again: until then the lease rests the import.
+                // Asked for each row: who may not sign in any more sends nothing more. They may be let in again: until then the lease rests
+                // the import.
                 var caller = await agencies.FindCallerAsync(import.UserId, null, cancellationToken);
                 if (caller is null || caller.Agency != import.AgencyId)
                 {
@@ -114,7 +116,9 @@ public sealed partial class BulkSending(
         return sent;
     }
 
-    /// <summary>Whether an import whose user may not go on never will: they are gone, or it waited for longer than imports are kept.</summary>
+    /// <summary>
+    /// Whether an import whose user may not go on never will: they are gone, or it waited for longer than imports are kept.
+    /// </summary>
     private async Task<bool> IsOverAsync(BulkImport import, CancellationToken cancellationToken)
     {
         if (import.CreatedAt < clock.GetUtcNow() - KeptFor) return true;

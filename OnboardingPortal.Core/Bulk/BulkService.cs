@@ -8,7 +8,10 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Bulk;
 
-/// <summary>New requests from CSV files: read and shown, then sent by <see cref="BulkSending"/>. An import belongs to the user who made it, to nobody else.</summary>
+/// <summary>
+/// New requests from CSV files: read and shown, then sent by <see cref="BulkSending"/>. An import belongs to the user who made it, to
+/// nobody else.
+/// </summary>
 public sealed class BulkService(
     PortalDbContextFactory contexts, AgencyService agencies, RequestTemplates templates, AgencyFacebookService facebook, PlatformCatalog platforms, BulkWords words,
     BulkSignal signal, TimeProvider clock)
@@ -84,7 +87,9 @@ public sealed class BulkService(
         return null;
     }
 
-    /// <summary>Throws an import away that is not sent; stops one that is being sent, at once but for the row in hand. Requests already sent stay.</summary>
+    /// <summary>
+    /// Throws an import away that is not sent; stops one that is being sent, at once but for the row in hand. Requests already sent stay.
+    /// </summary>
     /// <returns>Null, <see cref="BulkImportNotFound"/>, or <see cref="BulkImportSent"/> when there is nothing left to stop.</returns>
     public async Task<PortalError?> CancelAsync(AgencyCaller caller, BulkImportId id, CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Bulk;
 
-/// <summary>Reads platforms as people write them: keys or names, in any case, parted by commas, semicolons, bars, line breaks or blanks.</summary>
+/// <summary>
+/// Reads platforms as people write them: keys or names, in any case, parted by commas, semicolons, bars, line breaks or blanks.
+/// </summary>
 internal sealed class BulkServices
 {
     private static readonly char[] Separators = [',', ';', '|', '\n', '\r'];

@@ -4,7 +4,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Bulk;
 
-/// <summary>Puts into words what is wrong with a row. The rules are <see cref="NewRequestValidator"/>'s and <see cref="RequestService"/>'s.</summary>
+/// <summary>
+/// Puts into words what is wrong with a row. The rules are <see cref="NewRequestValidator"/>'s and <see cref="RequestService"/>'s.
+/// </summary>
 public sealed class BulkWords(IValidator<NewRequest> validator, IStringLocalizer<BulkProblem> text, IStringLocalizer<PortalError> errors)
 {
     private static readonly Dictionary<string, BulkColumn> Columns = new()

@@ -22,7 +22,9 @@ public sealed class AccountCredentials(PortalDbContextFactory contexts, Credenti
 
     private readonly ConcurrentDictionary<ConnectionId, Task<PlatformFailure?>> _running = new();
 
-    /// <summary>Calls the platform with the account's credentials; where it refuses them they are renewed and the call is made once more.</summary>
+    /// <summary>
+    /// Calls the platform with the account's credentials; where it refuses them they are renewed and the call is made once more.
+    /// </summary>
     /// <param name="agency">Whose account.</param>
     /// <param name="id">Which.</param>
     /// <param name="call">The call; may run twice.</param>

@@ -1,6 +1,8 @@
 namespace OnboardingPortal.Core.Connections;
 
-/// <summary>By which way an asset comes to the agency: the next is tried where the platform refuses the one before. Stored by name.</summary>
+/// <summary>
+/// By which way an asset comes to the agency: the next is tried where the platform refuses the one before. Stored by name.
+/// </summary>
 public enum AssetWay
 {
     /// <summary>The client's admin shares it from here.</summary>

@@ -16,7 +16,8 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>
 /// The way to a platform's sign-in page and back: begun inside the portal with a ticket, started by the browser with a state that only
-/// this browser may bring back, finished once at the platform's own callback. A client on an agency's own host goes over the portal's host, since
+/// this browser may bring back, finished once at the platform's own callback. A client on an agency's own host goes over the portal's host,
+/// since
 /// platforms know only that one: each of the two hosts gives the browser a secret of its own, and only who has both gets through.
 /// </summary>
 public sealed partial class ConnectService(
@@ -53,7 +54,8 @@ public sealed partial class ConnectService(
     }
 
     /// <summary>Begins a main user's way to a platform, for the agency's own account.</summary>
-    /// <returns>The ticket for <see cref="StartAsync"/>, or <see cref="NotAllowed"/>, <see cref="PlatformUnavailable"/>, <see cref="LoginHostRefused"/>.</returns>
+    /// <returns>The ticket for <see cref="StartAsync"/>, or <see cref="NotAllowed"/>, <see cref="PlatformUnavailable"/>,
+    /// <see cref="LoginHostRefused"/>.</returns>
     public async Task<Result<string>> BeginAsync(AgencyCaller caller, PlatformKey platform, ConnectWay way, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
@@ -103,7 +105,10 @@ public sealed partial class ConnectService(
         return new ConnectStart(new Uri(address.Public, $"connect/{platform}/leave?ticket={handle}"), attempt.Id.ToString(), kept);
     }
 
-    /// <summary>Goes on at the portal's host with what was started on an agency's own: once a handle. As after a start, the browser keeps a secret and goes.</summary>
+    /// <summary>
+    /// Goes on at the portal's host with what was started on an agency's own: once a handle. As after a start, the browser keeps a secret
+    /// and goes.
+    /// </summary>
     /// <param name="platform">The platform in the address that the browser called.</param>
     /// <param name="handle">From the address that <see cref="StartAsync"/> gave; hostile text.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -119,7 +124,8 @@ public sealed partial class ConnectService(
     }
 
     /// <summary>
-    /// Keeps what the platform sent for the agency's own host where the way was started, and says where the browser goes on there. The address
+    /// Keeps what the platform sent for the agency's own host where the way was started, and says where the browser goes on there. The
+    /// address
     /// holds a handle that works once and only in the browser that started there.
     /// </summary>
     /// <param name="platform">The platform whose callback was called.</param>
@@ -127,7 +133,8 @@ public sealed partial class ConnectService(
     /// <param name="browser">The secret that <see cref="LeaveAsync"/> gave the browser; null when it brought none.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
-    /// Null when the way was started at the portal's host or is none of this browser's: <see cref="FinishAsync"/> tells. Also when the host is not the
+    /// Null when the way was started at the portal's host or is none of this browser's: <see cref="FinishAsync"/> tells. Also when the host
+    /// is not the
     /// agency's any more.
     /// </returns>
     public async Task<Uri?> RelayAsync(PlatformKey platform, ConnectAnswer answer, string? browser, CancellationToken cancellationToken)
@@ -193,7 +200,10 @@ public sealed partial class ConnectService(
     /// <param name="state">What the platform brought back; hostile text.</param>
     public static string KeyOf(string? state) => Convert.ToHexStringLower(LinkTokens.Hash(state ?? ""))[..16];
 
-    /// <summary>Lets the browser leave for the platform, with a state and a secret of its own, never one that it had before: who planted that would know it.</summary>
+    /// <summary>
+    /// Lets the browser leave for the platform, with a state and a secret of its own, never one that it had before: who planted that would
+    /// know it.
+    /// </summary>
     private async Task<Result<ConnectStart>> GoAsync(IQueryable<ConnectAttempt> waiting, ConnectAttempt attempt, CancellationToken cancellationToken)
     {
         var (now, state, kept) = (clock.GetUtcNow(), LinkTokens.NewSecret(), LinkTokens.NewSecret());

@@ -16,11 +16,13 @@ public sealed class ConnectedAccounts(
     private const int MostChecksARound = 50;
 
     /// <summary>Asks the platform now whether the account still works.</summary>
-    /// <returns>Null when it does, otherwise <see cref="ConnectionNotFound"/>, also where its request is not seen, or a <see cref="PlatformFailure"/>; the account's state is saved either way.</returns>
+    /// <returns>Null when it does, otherwise <see cref="ConnectionNotFound"/>, also where its request is not seen, or a
+    /// <see cref="PlatformFailure"/>; the account's state is saved either way.</returns>
     public Task<PortalError?> CheckAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken) => CheckAsync(caller.Scope, id, cancellationToken);
 
     /// <summary>Takes the access back at the platform and erases the credentials; a main user only.</summary>
-    /// <returns>What the platform did, <see cref="NotAllowed"/>, or <see cref="ConnectionNotFound"/>, also where its request is not seen.</returns>
+    /// <returns>What the platform did, <see cref="NotAllowed"/>, or <see cref="ConnectionNotFound"/>, also where its request is not
+    /// seen.</returns>
     public async Task<Result<Disconnection>> DisconnectAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
@@ -35,7 +37,9 @@ public sealed class ConnectedAccounts(
         };
     }
 
-    /// <summary>Takes an account back that the participant signed in to: at the platform where it can be told, and here in any case.</summary>
+    /// <summary>
+    /// Takes an account back that the participant signed in to: at the platform where it can be told, and here in any case.
+    /// </summary>
     /// <returns>Null, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
     public async Task<PortalError?> TakeBackAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {
@@ -90,7 +94,9 @@ public sealed class ConnectedAccounts(
         return account.Error;
     }
 
-    /// <summary>Changes an account: one of a request as every change of a request is made, so that the table and the timeline tell.</summary>
+    /// <summary>
+    /// Changes an account: one of a request as every change of a request is made, so that the table and the timeline tell.
+    /// </summary>
     private async Task ApplyAsync(
         AgencyId agency, ConnectionId id, Line line, Actor actor, Action<PlatformConnection> change, AuditKind? kind, CancellationToken cancellationToken)
     {

@@ -63,7 +63,10 @@ public sealed class ConnectedAsset : IAgencyOwned
     /// <summary>Why the agency's own user has no tasks on it yet; null when they have, or nobody has tried.</summary>
     public PlatformFailureKind? AssignmentFailure { get; private set; }
 
-    /// <summary>What the agency's business should be allowed to do with it and is not, in the platform's words, separated by spaces; null when nothing is missing.</summary>
+    /// <summary>
+    /// What the agency's business should be allowed to do with it and is not, in the platform's words, separated by spaces; null when
+    /// nothing is missing.
+    /// </summary>
     public string? MissingTasks { get; private set; }
 
     /// <summary>When the client chose it, UTC.</summary>
@@ -94,7 +97,10 @@ public sealed class ConnectedAsset : IAgencyOwned
         (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : state == AssetState.Shared ? now : null); // shared: the agency's user comes next
     }
 
-    /// <summary>Notes how assigning the agency's own user went. What is not as it should be is tried again as long and as often as a share is looked for.</summary>
+    /// <summary>
+    /// Notes how assigning the agency's own user went. What is not as it should be is tried again as long and as often as a share is looked
+    /// for.
+    /// </summary>
     /// <param name="failure">Why the user has no tasks; null when they have.</param>
     /// <param name="missingTasks">What the business itself may not do; null when nothing is missing.</param>
     /// <param name="now">Now, UTC.</param>
@@ -106,7 +112,9 @@ public sealed class ConnectedAsset : IAgencyOwned
         Checks++;
     }
 
-    /// <summary>Notes that the platform was asked and nothing had changed: again after 15 s, 1 min, 5 min, then hourly for 14 days.</summary>
+    /// <summary>
+    /// Notes that the platform was asked and nothing had changed: again after 15 s, 1 min, 5 min, then hourly for 14 days.
+    /// </summary>
     internal void StillWaiting(DateTimeOffset now)
     {
         Checks++;

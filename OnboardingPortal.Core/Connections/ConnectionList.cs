@@ -59,7 +59,10 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
     /// <summary>The most lines read at once.</summary>
     public const int MostLines = 500;
 
-    /// <summary>Accounts authorised for data sync, newest first, at most <see cref="MostLines"/>. What came through a request that the scope leaves out is left out.</summary>
+    /// <summary>
+    /// Accounts authorised for data sync, newest first, at most <see cref="MostLines"/>. What came through a request that the scope leaves
+    /// out is left out.
+    /// </summary>
     public async Task<IReadOnlyList<AccountLine>> ListAccountsAsync(RequestScope scope, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
@@ -97,7 +100,10 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         return new ConnectionPage([.. lines.Take(size)], lines.Count > size);
     }
 
-    /// <summary>Ad accounts and Pages chosen by clients, newest first, at most <see cref="MostLines"/>. What came through a request that the scope leaves out is left out.</summary>
+    /// <summary>
+    /// Ad accounts and Pages chosen by clients, newest first, at most <see cref="MostLines"/>. What came through a request that the scope
+    /// leaves out is left out.
+    /// </summary>
     public async Task<IReadOnlyList<AssetLine>> ListAssetsAsync(RequestScope scope, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);

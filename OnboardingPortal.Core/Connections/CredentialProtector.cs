@@ -59,7 +59,9 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         return await ProtectAsync(agency, row, platform, await UnprotectAsync(agency, row, platform, secret, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Makes the agency's next key; what is encrypted from now on is under it. The older ones keep opening what is under them.</summary>
+    /// <summary>
+    /// Makes the agency's next key; what is encrypted from now on is under it. The older ones keep opening what is under them.
+    /// </summary>
     internal async Task AddKeyAsync(AgencyId agency, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);

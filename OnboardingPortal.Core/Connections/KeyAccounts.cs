@@ -14,7 +14,8 @@ public sealed class KeyAccounts(RequestChanges changes, ClientAccounts clientAcc
     /// <param name="address">The account's API address as typed.</param>
     /// <param name="key">The key as typed.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The connection, a <see cref="PlatformAddressRefused"/>, a <see cref="PlatformFailure"/>, or why nothing can be changed any more.</returns>
+    /// <returns>The connection, a <see cref="PlatformAddressRefused"/>, a <see cref="PlatformFailure"/>, or why nothing can be changed any
+    /// more.</returns>
     public async Task<Result<ConnectionId>> ConnectAsync(
         ClientCaller caller, PlatformKey platform, string address, string key, CancellationToken cancellationToken)
     {
@@ -35,7 +36,8 @@ public sealed class KeyAccounts(RequestChanges changes, ClientAccounts clientAcc
     }
 
     /// <summary>Likewise for the agency's own account, by a main user.</summary>
-    /// <returns>The connection, <see cref="NotAllowed"/>, a <see cref="PlatformAddressRefused"/> or a <see cref="PlatformFailure"/>.</returns>
+    /// <returns>The connection, <see cref="NotAllowed"/>, a <see cref="PlatformAddressRefused"/> or a
+    /// <see cref="PlatformFailure"/>.</returns>
     public async Task<Result<ConnectionId>> ConnectAsync(
         AgencyCaller caller, PlatformKey platform, string address, string key, CancellationToken cancellationToken)
     {

@@ -13,8 +13,11 @@ public sealed partial class KeyRing(
 {
     private const int RowsAtATime = 200;
 
-    /// <summary>Makes sure that everything wrapped can be opened, and wraps it under the present master key: then the one of before can go.</summary>
-    /// <exception cref="StartRefusedException">The database holds secrets, and their master key is missing: the portal must not start and make a new one.</exception>
+    /// <summary>
+    /// Makes sure that everything wrapped can be opened, and wraps it under the present master key: then the one of before can go.
+    /// </summary>
+    /// <exception cref="StartRefusedException">The database holds secrets, and their master key is missing: the portal must not start and
+    /// make a new one.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
@@ -48,7 +51,10 @@ public sealed partial class KeyRing(
         if (moved > 0) LogRewrapped(moved, master.Id);
     }
 
-    /// <summary>One round of the job: gives an agency a new data key when its old one is due, and encrypts under the newest what is still under another.</summary>
+    /// <summary>
+    /// One round of the job: gives an agency a new data key when its old one is due, and encrypts under the newest what is still under
+    /// another.
+    /// </summary>
     /// <returns>How many secrets were encrypted anew.</returns>
     public async Task<int> RotateDueAsync(CancellationToken cancellationToken)
     {

@@ -62,7 +62,9 @@ public sealed class PlatformConnection : IAgencyOwned
     /// <summary>Protected <see cref="PlatformCredentials"/>; null once erased.</summary>
     public byte[]? Credentials { get; private set; }
 
-    /// <summary>Rises with every change of <see cref="Credentials"/>: whoever renews them saves only over those that they renewed.</summary>
+    /// <summary>
+    /// Rises with every change of <see cref="Credentials"/>: whoever renews them saves only over those that they renewed.
+    /// </summary>
     public int CredentialsVersion { get; private set; }
 
     /// <summary>When the access token dies, UTC; null = never, or unknown.</summary>

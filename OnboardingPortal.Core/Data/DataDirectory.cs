@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace OnboardingPortal.Core.Data;
 
 /// <summary>
-/// The directory of <c>Portal:DataDirectory</c>, which only the portal's own user may open; and the file of SQLite, on which one process at a
+/// The directory of <c>Portal:DataDirectory</c>, which only the portal's own user may open; and the file of SQLite, on which one process at
+/// a
 /// time runs.
 /// </summary>
 public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptions<DatabaseOptions> database, IConfiguration configuration) : IDisposable
@@ -23,7 +24,8 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
         : $"Data Source={Path.Combine(Folder, "portal.db")};Foreign Keys=True;Default Timeout=30";
 
     /// <summary>
-    /// Makes the directory, takes what lies in it from everybody else, and holds the file of SQLite until the process ends, however it ends.
+    /// Makes the directory, takes what lies in it from everybody else, and holds the file of SQLite until the process ends, however it
+    /// ends.
     /// </summary>
     /// <param name="logger">Hears of a directory above it that others may write to.</param>
     /// <exception cref="StartRefusedException">It cannot be written to, or another portal runs on the file.</exception>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace OnboardingPortal.Core.Data;
 
 /// <summary>
-/// Whether this node can use its database, as far as its last tries told. The log gets one line when an outage begins and one when it is over;
+/// Whether this node can use its database, as far as its last tries told. The log gets one line when an outage begins and one when it is
+/// over;
 /// whoever meets it meanwhile (<see cref="DatabaseTrouble.IsLogged"/>) logs nothing of their own.
 /// </summary>
 public sealed partial class DatabaseState(TimeProvider clock, ILogger<DatabaseState> logger)
@@ -21,7 +22,8 @@ public sealed partial class DatabaseState(TimeProvider clock, ILogger<DatabaseSt
     internal bool IsAway => _isAway;
 
     /// <summary>
-    /// Whether a job may do its round. While the database is away one of them tries now and then, ever more rarely, down to every 30 seconds.
+    /// Whether a job may do its round. While the database is away one of them tries now and then, ever more rarely, down to every 30
+    /// seconds.
     /// </summary>
     internal bool MayTry()
     {

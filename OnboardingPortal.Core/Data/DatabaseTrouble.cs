@@ -16,7 +16,8 @@ public static class DatabaseTrouble
     private static readonly int[] SqliteDisk = [8, 10, 13]; // cannot be written to, fails, is full
 
     /// <summary>
-    /// Whether the database took no work, and the same may succeed a moment later. Whether a commit that was under way succeeded is not known.
+    /// Whether the database took no work, and the same may succeed a moment later. Whether a commit that was under way succeeded is not
+    /// known.
     /// </summary>
     /// <param name="exception">Looked through with what it wraps; null = nothing went wrong.</param>
     public static bool Is(Exception? exception) => exception switch
@@ -24,14 +25,17 @@ public static class DatabaseTrouble
         null => false,
         DatabaseBusyException or SqliteException { SqliteErrorCode: SqliteBusy } => true,
         SqliteException => IsDisk(exception),
-        // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, too many connections, and servers that stop or start
+        // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, too many connections, and servers that
+        // stop or start
         PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal) || state is "53300" or "57P01" or "57P02" or "57P03",
         NpgsqlOperationInProgressException => false, // two uses of one connection at once: a fault of ours
         NpgsqlException => true, // what is no answer of the server
         _ => Is(exception.InnerException),
     };
 
-    /// <summary>Whether <see cref="DatabaseState"/> told the log already. It does not know of another program that keeps SQLite's file locked.</summary>
+    /// <summary>
+    /// Whether <see cref="DatabaseState"/> told the log already. It does not know of another program that keeps SQLite's file locked.
+    /// </summary>
     /// <param name="exception">As for <see cref="Is"/>.</param>
     public static bool IsLogged(Exception? exception) => Is(exception) && exception!.GetBaseException() is not SqliteException { SqliteErrorCode: SqliteBusy };
 

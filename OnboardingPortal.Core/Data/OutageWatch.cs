@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace OnboardingPortal.Core.Data;
 
 /// <summary>
-/// Tells <see cref="DatabaseState"/> how every connection and command of PostgreSQL went. A connection from the pool may be a dead one, so that only
+/// Tells <see cref="DatabaseState"/> how every connection and command of PostgreSQL went. A connection from the pool may be a dead one, so
+/// that only
 /// a command shows that it is not.
 /// </summary>
 internal sealed class OutageWatch(DatabaseState state) : IDbConnectionInterceptor, IDbCommandInterceptor

@@ -63,7 +63,9 @@ public static class PortalDatabase
         }
     }
 
-    /// <summary>SQLite as the portal wants it: foreign keys, a full sync at each commit, waiting instead of failing when another writes.</summary>
+    /// <summary>
+    /// SQLite as the portal wants it: foreign keys, a full sync at each commit, waiting instead of failing when another writes.
+    /// </summary>
     private static void UseSqlite(DbContextOptionsBuilder options, string connectionString, DatabaseState state) => LeaveLoggingToCallers(options.UseSqlite(connectionString))
         .AddInterceptors(FullSync.Instance, new WriteGate(state), new DiskWatch(state), Commits.Instance); // the turn ends before that begins which follows a commit
 
@@ -76,10 +78,13 @@ public static class PortalDatabase
         (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug),
         (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 
-    /// <summary>Brings the database's schema up to date. Two nodes that start at once do not collide: EF Core holds a lock of the database.</summary>
+    /// <summary>
+    /// Brings the database's schema up to date. Two nodes that start at once do not collide: EF Core holds a lock of the database.
+    /// </summary>
     /// <param name="contexts">Open the database.</param>
     /// <param name="isAlone">
-    /// Whether no other process can be at the database, as <see cref="DataDirectory.Open"/> sees to: in SQLite the lock is a row, which a process
+    /// Whether no other process can be at the database, as <see cref="DataDirectory.Open"/> sees to: in SQLite the lock is a row, which a
+    /// process
     /// that was killed leaves behind.
     /// </param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>

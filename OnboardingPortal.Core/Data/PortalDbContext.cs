@@ -24,7 +24,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     : IdentityDbContext<AgencyUser, IdentityRole<long>, long, IdentityUserClaim<long>, IdentityUserRole<long>, IdentityUserLogin<long>,
         IdentityRoleClaim<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(options)
 {
-    /// <summary>The agency whose rows are visible and may be written; the default sees none. Set by <see cref="PortalDbContextFactory"/>.</summary>
+    /// <summary>
+    /// The agency whose rows are visible and may be written; the default sees none. Set by <see cref="PortalDbContextFactory"/>.
+    /// </summary>
     internal AgencyId Tenant { get; set; }
 
     /// <summary>Chains new audit entries as they are saved. Set by <see cref="PortalDbContextFactory"/>.</summary>
@@ -33,7 +35,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Tells endpoints of the agency what new audit entries say. Set by <see cref="PortalDbContextFactory"/>.</summary>
     internal WebhookEvents? Webhooks { get; set; }
 
-    /// <summary>Done once, as soon as the transaction is committed; what is rolled back does nothing. More is added to it, never put in its place.</summary>
+    /// <summary>
+    /// Done once, as soon as the transaction is committed; what is rolled back does nothing. More is added to it, never put in its place.
+    /// </summary>
     internal Action? AfterCommit { get; set; }
 
     internal DbSet<Agency> Agencies => Set<Agency>();
@@ -99,7 +103,9 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// <summary>Tells the other nodes that sessions of a user may have ended.</summary>
     internal virtual Task AnnounceAsync(AgencyUserId user, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Mails that are due, the longest due first, held until the transaction ends; those that another node holds are left out.</summary>
+    /// <summary>
+    /// Mails that are due, the longest due first, held until the transaction ends; those that another node holds are left out.
+    /// </summary>
     internal virtual IQueryable<EmailMessage> LockDueMails(AgencyId agency, bool isAwaited, DateTimeOffset now, int most) =>
         EmailMessages.IgnoreQueryFilters().Where(m => m.AgencyId == agency && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now)
             .OrderBy(m => m.NextAttemptAt).Take(most);
@@ -108,19 +114,24 @@ public abstract class PortalDbContext(DbContextOptions options)
     internal virtual Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
         AuditHeads.IgnoreQueryFilters().SingleOrDefaultAsync(h => h.AgencyId == agency, cancellationToken);
 
-    /// <summary>Begins an agency's audit chain, unless another transaction was quicker: the end that is now there, held until the transaction ends.</summary>
+    /// <summary>
+    /// Begins an agency's audit chain, unless another transaction was quicker: the end that is now there, held until the transaction ends.
+    /// </summary>
     internal virtual Task<AuditHead> BeginAuditChainAsync(AuditHead head, CancellationToken cancellationToken)
     {
         AuditHeads.Add(head); // SQLite has one writer at a time
         return Task.FromResult(head);
     }
 
-    /// <summary>The agency's endpoints that are on, held until the transaction ends: none of them is removed before what is written for it.</summary>
+    /// <summary>
+    /// The agency's endpoints that are on, held until the transaction ends: none of them is removed before what is written for it.
+    /// </summary>
     internal virtual Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
         WebhookEndpoints.IgnoreQueryFilters().AsNoTracking().Where(e => e.AgencyId == agency && e.DisabledAt == null).ToListAsync(cancellationToken);
 
     /// <inheritdoc />
-    /// <exception cref="NotSupportedException">There are new audit entries: they are chained by <see cref="SaveChangesAsync(bool, CancellationToken)"/> alone.</exception>
+    /// <exception cref="NotSupportedException">There are new audit entries: they are chained by
+    /// <see cref="SaveChangesAsync(bool, CancellationToken)"/> alone.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         GuardTenant();

@@ -1,6 +1,8 @@
 namespace OnboardingPortal.Core.Data;
 
-/// <summary>The full-text index over <c>requests.SearchText</c>, which EF Core has no model for; run by a migration of each database.</summary>
+/// <summary>
+/// The full-text index over <c>requests.SearchText</c>, which EF Core has no model for; run by a migration of each database.
+/// </summary>
 internal static class RequestSearchIndex
 {
     /// <summary>SQLite: an FTS5 table without a copy of the text, kept by triggers; its row ids are the requests' ids.</summary>

@@ -8,7 +8,10 @@ using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Email;
 
-/// <summary>The mails to people who work for an agency, or are to: invitations, new passwords, changed sign-ins and keys that expire. They look like the portal, not like the agency's white label.</summary>
+/// <summary>
+/// The mails to people who work for an agency, or are to: invitations, new passwords, changed sign-ins and keys that expire. They look like
+/// the portal, not like the agency's white label.
+/// </summary>
 public sealed class AccountEmails(
     PortalDbContextFactory contexts, InvitationTokens invitations, PasswordResets resets, IStringLocalizer<AccountEmailTexts> text,
     IStringLocalizer<EmailTexts> layoutText, PortalAddress address, TimeProvider clock)

@@ -9,7 +9,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>
-/// Keeps what became of mails after a transport took them, or refused them for good. An event counts once, in whatever order events come; what
+/// Keeps what became of mails after a transport took them, or refused them for good. An event counts once, in whatever order events come;
+/// what
 /// concerns a request's mail shows at its recipient, and a recipient who was not reached is told to the requester, once.
 /// </summary>
 public sealed partial class DeliveryService(PortalDbContextFactory contexts, RequestChanges changes, TimeProvider clock, ILogger<DeliveryService> logger)
@@ -20,7 +21,9 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
     /// <summary>How long an event is known: longer than its repeat is taken.</summary>
     private static readonly TimeSpan Memory = SendGridSignature.Oldest * 3;
 
-    /// <summary>Takes in what a mail service tells. Events of mails that nobody knows, and of addresses that a mail did not go to, change nothing.</summary>
+    /// <summary>
+    /// Takes in what a mail service tells. Events of mails that nobody knows, and of addresses that a mail did not go to, change nothing.
+    /// </summary>
     /// <returns>How many events told something new.</returns>
     public async Task<int> ApplyAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
     {
@@ -37,7 +40,8 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
     }
 
     /// <summary>
-    /// Ends a mail that was refused for good, instead of the outbox's own acknowledgement: the mail is dead, its recipient shows as refused, and
+    /// Ends a mail that was refused for good, instead of the outbox's own acknowledgement: the mail is dead, its recipient shows as
+    /// refused, and
     /// the requester is told.
     /// </summary>
     /// <param name="mail">As it was claimed.</param>

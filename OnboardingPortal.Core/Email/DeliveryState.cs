@@ -1,6 +1,9 @@
 namespace OnboardingPortal.Core.Email;
 
-/// <summary>What became of a mail after the transport took it, as far as somebody told. Stored by name; in the order in which a later one outweighs an earlier.</summary>
+/// <summary>
+/// What became of a mail after the transport took it, as far as somebody told. Stored by name; in the order in which a later one outweighs
+/// an earlier.
+/// </summary>
 public enum DeliveryState
 {
     /// <summary>The mail service will deliver it.</summary>

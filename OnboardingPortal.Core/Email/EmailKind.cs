@@ -48,7 +48,9 @@ internal static class EmailKinds
 {
     extension(EmailKind kind)
     {
-        /// <summary>Whether somebody sits before an empty mailbox until it is there, so that it may not stand behind mails sent in bulk.</summary>
+        /// <summary>
+        /// Whether somebody sits before an empty mailbox until it is there, so that it may not stand behind mails sent in bulk.
+        /// </summary>
         public bool IsAwaited => kind is EmailKind.PasswordReset or EmailKind.Invitation or EmailKind.SignInChanged or EmailKind.Test;
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Localization;
 
 namespace OnboardingPortal.Core.Email;
 
-/// <summary>The one layout of all mails: one column, one button, its link below it as text; readable without images and style sheets, on light and dark grounds.</summary>
+/// <summary>
+/// The one layout of all mails: one column, one button, its link below it as text; readable without images and style sheets, on light and
+/// dark grounds.
+/// </summary>
 public static class EmailLayout
 {
     /// <summary>

@@ -4,7 +4,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>
-/// A mail to be sent: what and to whom, not its body, which is rendered when it is sent, so that no link token lies in the database in clear.
+/// A mail to be sent: what and to whom, not its body, which is rendered when it is sent, so that no link token lies in the database in
+/// clear.
 /// Written in the transaction of what caused it.
 /// </summary>
 public sealed class EmailMessage : IAgencyOwned
@@ -45,7 +46,9 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>Which mail.</summary>
     public EmailKind Kind { get; private set; }
 
-    /// <summary>Whether somebody waits for it at this moment; such mails leave on a way of their own, see <see cref="EmailKinds"/>.</summary>
+    /// <summary>
+    /// Whether somebody waits for it at this moment; such mails leave on a way of their own, see <see cref="EmailKinds"/>.
+    /// </summary>
     public bool IsAwaited { get; private set; }
 
     /// <summary>The bare address.</summary>
@@ -58,8 +61,10 @@ public sealed class EmailMessage : IAgencyOwned
     public RequestId? RequestId { get; private set; }
 
     /// <summary>
-    /// By the kind: the invitation or user it is about, the account that was lost, the recipient who was not reached, the client's question, the
-    /// participant who is done, the webhook that was given up, the audit entry of a changed sign-in, or the day after sending on which a request's mail reminds; null for other mails about a request.
+    /// By the kind: the invitation or user it is about, the account that was lost, the recipient who was not reached, the client's
+    /// question, the
+    /// participant who is done, the webhook that was given up, the audit entry of a changed sign-in, or the day after sending on which a
+    /// request's mail reminds; null for other mails about a request.
     /// </summary>
     public long? AboutId { get; private set; }
 
@@ -75,7 +80,10 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>Attempts begun; also the fencing token: an answer that names an older attempt is refused.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>The attempt after which it is given up when that fails too; more than <see cref="MostAttempts"/> once it was sent again or a server asked to wait.</summary>
+    /// <summary>
+    /// The attempt after which it is given up when that fails too; more than <see cref="MostAttempts"/> once it was sent again or a server
+    /// asked to wait.
+    /// </summary>
     public int GiveUpAfter { get; private set; } = MostAttempts;
 
     /// <summary>When the mail server took it, UTC.</summary>
@@ -99,7 +107,9 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>Notes on a mail that was read without tracking what its claim wrote.</summary>
     internal void Claim(DateTimeOffset leaseEnds) => (Attempts, NextAttemptAt) = (Attempts + 1, leaseEnds);
 
-    /// <summary>Notes how an attempt ended that did not send it; what was sent is written in one go by <see cref="OutboxLedger"/>.</summary>
+    /// <summary>
+    /// Notes how an attempt ended that did not send it; what was sent is written in one go by <see cref="OutboxLedger"/>.
+    /// </summary>
     internal void Acknowledge(EmailOutcome outcome, DateTimeOffset now, DateTimeOffset again)
     {
         (State, NextAttemptAt) = (outcome.State, outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? again : now);
@@ -115,7 +125,8 @@ public sealed class EmailMessage : IAgencyOwned
     }
 
     /// <summary>
-    /// Takes in what somebody told of the mail. Events come in any order: what ends a mail's way is not undone by a step on the way, a later
+    /// Takes in what somebody told of the mail. Events come in any order: what ends a mail's way is not undone by a step on the way, a
+    /// later
     /// end goes before an earlier one, and a complaint stays.
     /// </summary>
     /// <returns>Whether the mail's state is another one now.</returns>

@@ -11,7 +11,8 @@ public sealed class EmailOptions
     public const string Section = "Email";
 
     /// <summary>
-    /// How mails leave: <c>Pickup</c> writes <c>.eml</c> files into the folder <c>mail</c> of the data directory, <c>Smtp</c> hands them to a mail
+    /// How mails leave: <c>Pickup</c> writes <c>.eml</c> files into the folder <c>mail</c> of the data directory, <c>Smtp</c> hands them to
+    /// a mail
     /// server, <c>SendGrid</c> to that service.
     /// </summary>
     public string Transport { get; set; } = nameof(EmailTransportKind.Pickup);
@@ -47,7 +48,10 @@ public sealed class SmtpOptions
     /// <summary>The password; never shown.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>Whether the connection must turn to TLS before anything is said; a server that cannot is not used. On port 465 it is TLS from the first byte in any case.</summary>
+    /// <summary>
+    /// Whether the connection must turn to TLS before anything is said; a server that cannot is not used. On port 465 it is TLS from the
+    /// first byte in any case.
+    /// </summary>
     public bool StartTls { get; set; } = true;
 
     /// <summary>How long one mail may take, from connecting to the server's last word; shorter than the outbox holds a mail.</summary>

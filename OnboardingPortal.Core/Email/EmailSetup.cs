@@ -29,7 +29,8 @@ public sealed partial class EmailSetup(
     }
 
     /// <summary>
-    /// Sends the caller a request with made-up contents at once and waits for the transport's own answer. The mail stands in the outbox meanwhile,
+    /// Sends the caller a request with made-up contents at once and waits for the transport's own answer. The mail stands in the outbox
+    /// meanwhile,
     /// so that what becomes of it later finds it; one that is not taken is forgotten.
     /// </summary>
     /// <param name="caller">A main user.</param>

@@ -19,13 +19,18 @@ namespace OnboardingPortal.Core.Email;
 public sealed record GivenUpMail(
     EmailMessageId Id, EmailKind Kind, string To, RequestId? Request, DateTimeOffset QueuedAt, DateTimeOffset GivenUpAt, int Attempts, string? Error);
 
-/// <summary>The mails that were given up after their last attempt or refused for good, and their way back into the outbox; for main users.</summary>
+/// <summary>
+/// The mails that were given up after their last attempt or refused for good, and their way back into the outbox; for main users.
+/// </summary>
 public sealed class GivenUpMails(PortalDbContextFactory contexts, OutboxSignal outbox, RequestFeed feed, TimeProvider clock)
 {
     /// <summary>How many are listed at once.</summary>
     public const int PageSize = 50;
 
-    /// <summary>The agency's given-up mails, newest first, from below <paramref name="before"/>; none for sub-users, and none about requests that are not seen.</summary>
+    /// <summary>
+    /// The agency's given-up mails, newest first, from below <paramref name="before"/>; none for sub-users, and none about requests that
+    /// are not seen.
+    /// </summary>
     /// <param name="caller">A main user.</param>
     /// <param name="before">The last one of the page before; null = the first page.</param>
     /// <param name="cancellationToken">Stops the wait.</param>

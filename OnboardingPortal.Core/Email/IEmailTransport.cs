@@ -25,7 +25,10 @@ public interface IEmailTransport
 public sealed record OutgoingEmail(
     EmailMessageId Id, string MessageId, string FromName, string FromAddress, string To, EmailContent Content, string? ReplyTo = null)
 {
-    /// <summary>Where the recipient stops mails of this kind with one press (RFC 8058: the mail program posts there); null = there is nothing to stop.</summary>
+    /// <summary>
+    /// Where the recipient stops mails of this kind with one press (RFC 8058: the mail program posts there); null = there is nothing to
+    /// stop.
+    /// </summary>
     public Uri? StopLink { get; init; }
 }
 
@@ -36,7 +39,8 @@ public sealed record OutgoingEmail(
 public sealed record EmailContent(string Subject, string Html, string Text);
 
 /// <summary>That a mail was taken.</summary>
-/// <param name="ProviderId">The mail service's own id of it, at most <see cref="EmailMessage.ProviderIdMaxLength"/> characters; null where there is none.</param>
+/// <param name="ProviderId">The mail service's own id of it, at most <see cref="EmailMessage.ProviderIdMaxLength"/> characters; null where
+/// there is none.</param>
 public sealed record EmailReceipt(string? ProviderId = null);
 
 /// <summary>A mail was refused for good; the message is what the server said.</summary>

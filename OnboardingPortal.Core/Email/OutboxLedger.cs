@@ -8,7 +8,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Email;
 
-/// <summary>Who sends which mail, and how it ended. A mail belongs to who claimed it until its lease ends; an outcome of an older claim is refused.</summary>
+/// <summary>
+/// Who sends which mail, and how it ended. A mail belongs to who claimed it until its lease ends; an outcome of an older claim is refused.
+/// </summary>
 public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryService deliveries, RequestFeed feed, TimeProvider clock)
 {
     private const int MostTries = 5;
@@ -19,7 +21,8 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     private readonly AgencyId[] _last = new AgencyId[2]; // whose turn it was last on this node: of the mails that are awaited, of all others
 
     /// <summary>
-    /// Claims mails that are due, each with its new number of attempts and the end of its lease. The agencies that have some take turns: each gives
+    /// Claims mails that are due, each with its new number of attempts and the end of its lease. The agencies that have some take turns:
+    /// each gives
     /// as many as the others, the longest due first.
     /// </summary>
     /// <param name="isAwaited">Those that somebody waits for, or all others.</param>

@@ -39,7 +39,9 @@ internal static class QuestionMail
 
 public sealed partial class EmailRenderer
 {
-    /// <summary>Renders the mail with a client's question. In the plain text each of its lines bears a mark, so that none passes for a line of ours.</summary>
+    /// <summary>
+    /// Renders the mail with a client's question. In the plain text each of its lines bears a mark, so that none passes for a line of ours.
+    /// </summary>
     internal EmailContent Render(string language, QuestionFacts facts) => In(language, () =>
     {
         var lines = facts.Question.Split('\n');

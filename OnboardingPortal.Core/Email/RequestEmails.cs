@@ -80,7 +80,9 @@ internal sealed record RenderedEmail(string FromName, string? ReplyTo, EmailCont
     /// <summary>Where the recipient stops mails of this kind; null = there is nothing to stop.</summary>
     public Uri? StopLink { get; init; }
 
-    /// <summary>The mail as it leaves, from the portal's own address; its Message-ID is the same at every attempt. Only with content.</summary>
+    /// <summary>
+    /// The mail as it leaves, from the portal's own address; its Message-ID is the same at every attempt. Only with content.
+    /// </summary>
     public OutgoingEmail Address(EmailMessage mail, string from) => new(
         mail.Id, $"{mail.Id}@{from[(from.LastIndexOf('@') + 1)..]}", EmailLayout.OneLine(FromName), from, mail.To,
         Content ?? throw new InvalidOperationException("There is nothing to send."), ReplyTo)

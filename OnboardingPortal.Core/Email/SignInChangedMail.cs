@@ -7,7 +7,9 @@ namespace OnboardingPortal.Core.Email;
 /// <summary>The mail that tells users of a change of what they sign in with, so that a change which was not theirs is noticed.</summary>
 internal static class SignInChangedMail
 {
-    /// <summary>Adds what happened to a user's account, and the mail about it where it is about their sign-in, to be saved together.</summary>
+    /// <summary>
+    /// Adds what happened to a user's account, and the mail about it where it is about their sign-in, to be saved together.
+    /// </summary>
     public static void AddWithMail(this PortalDbContext db, AuditEvent change, AgencyUser user, TimeProvider clock)
     {
         db.AuditEvents.Add(change);
@@ -15,7 +17,10 @@ internal static class SignInChangedMail
         db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), user.AgencyId, EmailKind.SignInChanged, user.Email!, user.Language, change.Id.Value, change.At));
     }
 
-    /// <summary>Whether the user is mailed about such a change. New recovery codes are a part of setting the app up, and a passkey's name opens nothing.</summary>
+    /// <summary>
+    /// Whether the user is mailed about such a change. New recovery codes are a part of setting the app up, and a passkey's name opens
+    /// nothing.
+    /// </summary>
     private static bool TellsOf(AuditKind kind) => kind is AuditKind.PasswordChanged or AuditKind.PasswordReset or AuditKind.TwoFactorOn or AuditKind.TwoFactorOff
         or AuditKind.TwoFactorReset or AuditKind.PasskeyAdded or AuditKind.PasskeyRemoved;
 }

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Email;
 
-/// <summary>Hands mails to a mail server: several over one connection, which is kept while a round lasts. What its refusals mean says <see cref="SmtpRefusal"/>.</summary>
+/// <summary>
+/// Hands mails to a mail server: several over one connection, which is kept while a round lasts. What its refusals mean says
+/// <see cref="SmtpRefusal"/>.
+/// </summary>
 public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider clock) : IEmailTransport, IDisposable
 {
     private const int MostMailsOfConnection = 50; // servers end connections that go on for ever

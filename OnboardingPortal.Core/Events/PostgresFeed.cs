@@ -7,7 +7,9 @@ using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Events;
 
-/// <summary>Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction.</summary>
+/// <summary>
+/// Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction.
+/// </summary>
 internal sealed class PostgresFeed(PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, DatabaseState state, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

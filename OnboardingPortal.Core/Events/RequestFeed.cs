@@ -35,7 +35,10 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
         _ = Task.Run(() => TellAsync(agency, topic));
     }
 
-    /// <summary>Watches the agency's requests until disposed. One that the user does not see, by the agency's rule at that moment, counts as deleted.</summary>
+    /// <summary>
+    /// Watches the agency's requests until disposed. One that the user does not see, by the agency's rule at that moment, counts as
+    /// deleted.
+    /// </summary>
     /// <param name="caller">Who watches.</param>
     /// <param name="changed">Called on a pool thread in the subscriber's culture, once a change; must return quickly and not throw.</param>
     public IDisposable Subscribe(AgencyCaller caller, Action<RequestChanged> changed) => Subscribe(

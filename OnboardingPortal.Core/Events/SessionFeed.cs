@@ -3,7 +3,9 @@ using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.Core.Events;
 
-/// <summary>Tells who holds circuits open that sessions of a user may have ended: they look which are still alive and end the others.</summary>
+/// <summary>
+/// Tells who holds circuits open that sessions of a user may have ended: they look which are still alive and end the others.
+/// </summary>
 public sealed class SessionFeed
 {
     /// <summary>The channel of PostgreSQL's <c>NOTIFY</c>, whose payload is the user's number.</summary>

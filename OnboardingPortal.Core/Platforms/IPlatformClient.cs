@@ -26,7 +26,8 @@ public interface IPlatformClient
     Task<Result<PlatformCredentials>> RefreshAsync(PlatformCredentials credentials, CancellationToken cancellationToken);
 
     /// <summary>Takes the portal's access back at the platform.</summary>
-    /// <returns>Whether the platform took it back: false where it offers no way, and the person must do it there. Or a <see cref="PlatformFailure"/>.</returns>
+    /// <returns>Whether the platform took it back: false where it offers no way, and the person must do it there. Or a
+    /// <see cref="PlatformFailure"/>.</returns>
     Task<Result<bool>> RevokeAsync(PlatformCredentials credentials, CancellationToken cancellationToken);
 }
 
@@ -50,7 +51,8 @@ public interface ISignInPlatform : IPlatformClient
 
     /// <summary>Reads which host the person wants to sign in at, where the platform has several.</summary>
     /// <param name="typed">A key of <see cref="PlatformDescriptor.LoginHosts"/> or what was typed; null when nothing was chosen.</param>
-    /// <returns>The host for <see cref="AuthorizeCall.LoginHost"/>, null where the platform has one only, or <see cref="LoginHostRefused"/>.</returns>
+    /// <returns>The host for <see cref="AuthorizeCall.LoginHost"/>, null where the platform has one only, or
+    /// <see cref="LoginHostRefused"/>.</returns>
     Result<string?> ReadLoginHost(string? typed) => default(string);
 }
 
@@ -71,7 +73,8 @@ public interface IKeyPlatform : IPlatformClient
 /// <param name="RedirectAddress">The callback's absolute address, exactly as registered at the platform.</param>
 /// <param name="AskAgain">Whether to ask again for what the person refused before.</param>
 /// <param name="CodeVerifier">The PKCE verifier: 43 characters that only the starting browser can bring back.</param>
-/// <param name="LoginHost">Where to sign in, as <see cref="ISignInPlatform.ReadLoginHost"/> read it; null = the platform's one place.</param>
+/// <param name="LoginHost">Where to sign in, as <see cref="ISignInPlatform.ReadLoginHost"/> read it; null = the platform's one
+/// place.</param>
 public sealed record AuthorizeCall(
     ConnectPurpose Purpose, string State, Uri RedirectAddress, bool AskAgain = false, string CodeVerifier = "", string? LoginHost = null);
 

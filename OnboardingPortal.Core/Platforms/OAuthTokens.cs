@@ -52,7 +52,9 @@ internal static class OAuthTokens
         return answer.Value.AccessToken is { Length: > 0 } ? answer.Value : new PlatformFailure(dialect.Platform, PlatformFailureKind.Nonsense);
     }
 
-    /// <summary>Revokes at an endpoint of RFC 7009's kind, which answers with nothing worth reading. A token that is dead already counts as revoked.</summary>
+    /// <summary>
+    /// Revokes at an endpoint of RFC 7009's kind, which answers with nothing worth reading. A token that is dead already counts as revoked.
+    /// </summary>
     public static async Task<Result<bool>> RevokeAsync(
         this PlatformTransport transport, HttpClient http, PlatformDialect dialect, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
     {

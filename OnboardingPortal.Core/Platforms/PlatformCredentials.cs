@@ -7,7 +7,8 @@ namespace OnboardingPortal.Core.Platforms;
 /// <param name="RefreshToken">The secret that renews it; null where the platform has none.</param>
 /// <param name="ExpiresAt">When the access token dies, UTC; null = never, or unknown.</param>
 /// <param name="ApiAddress">Where this account's API lives, with a trailing slash; null where all accounts share one.</param>
-/// <param name="LoginAddress">Where this account's tokens are renewed, with a trailing slash; null where all accounts share one place.</param>
+/// <param name="LoginAddress">Where this account's tokens are renewed, with a trailing slash; null where all accounts share one
+/// place.</param>
 /// <param name="IdentityAddress">Where the account says who it is; null where all accounts share one place.</param>
 public sealed record PlatformCredentials(
     string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt, Uri? ApiAddress, Uri? LoginAddress = null, Uri? IdentityAddress = null)

@@ -40,5 +40,6 @@ internal sealed record PlatformResponse(HttpStatusCode Status, HttpResponseHeade
 /// <param name="Http">The platform's client.</param>
 /// <param name="Dialect">Its way to say no.</param>
 /// <param name="Repeats">Whether the call may be sent again after passing trouble: only where nothing can happen twice.</param>
-/// <param name="CountedBy">What the platform counts calls by, as far as the call knows: an account, a host, a token; empty = the whole app.</param>
+/// <param name="CountedBy">What the platform counts calls by, as far as the call knows: an account, a host, a token; empty = the whole
+/// app.</param>
 internal sealed record PlatformCall(HttpClient Http, PlatformDialect Dialect, bool Repeats, string CountedBy = "");

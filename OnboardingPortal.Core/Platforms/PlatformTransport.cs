@@ -17,11 +17,15 @@ public sealed class PlatformsOptions
     /// <summary>Whether every platform is replaced by its stand-in within the portal.</summary>
     public bool Sandbox { get; set; }
 
-    /// <summary>The pause before a call is repeated that a platform calls passing trouble; four times as long before the second repeat.</summary>
+    /// <summary>
+    /// The pause before a call is repeated that a platform calls passing trouble; four times as long before the second repeat.
+    /// </summary>
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromSeconds(1);
 }
 
-/// <summary>Calls to platforms: a bounded time and size, no redirects, repeats only where nothing can happen twice, pauses kept, one error model.</summary>
+/// <summary>
+/// Calls to platforms: a bounded time and size, no redirects, repeats only where nothing can happen twice, pauses kept, one error model.
+/// </summary>
 public sealed partial class PlatformTransport
 {
     /// <summary>The time one call may take.</summary>

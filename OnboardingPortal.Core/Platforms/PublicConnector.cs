@@ -4,12 +4,14 @@ using System.Net.Sockets;
 namespace OnboardingPortal.Core.Platforms;
 
 /// <summary>
-/// Opens connections to addresses that people typed: only to public ones, judged by what the name resolves to at the very moment of connecting.
+/// Opens connections to addresses that people typed: only to public ones, judged by what the name resolves to at the very moment of
+/// connecting.
 /// </summary>
 /// <param name="resolve">Finds a name's addresses.</param>
 public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
-    // What IANA keeps for special use, https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry; and the address at
+    // What IANA keeps for special use, https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry; and
+    // the address at
     // which Azure answers its own machines, https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
     private static readonly IPNetwork[] Special =
     [
@@ -24,7 +26,10 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
 
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    /// <summary>Whether an address belongs to the public internet: not private, loopback, link-local, of a cloud's metadata service or otherwise special.</summary>
+    /// <summary>
+    /// Whether an address belongs to the public internet: not private, loopback, link-local, of a cloud's metadata service or otherwise
+    /// special.
+    /// </summary>
     public static bool IsPublic(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
@@ -62,7 +67,8 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
 
     /// <summary>Connects for an HTTP client.</summary>
     /// <param name="context">Where to.</param>
-    /// <param name="mayStayHere">Whether this very machine may be called, too, by a name that always means it; see <see cref="LoopbackOf"/>.</param>
+    /// <param name="mayStayHere">Whether this very machine may be called, too, by a name that always means it; see
+    /// <see cref="LoopbackOf"/>.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <exception cref="HttpRequestException">The name resolves to something that may not be called, or to nothing.</exception>
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, bool mayStayHere, CancellationToken cancellationToken)
@@ -73,7 +79,8 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     }
 
     /// <summary>
-    /// This machine's own addresses that a host always means, whatever a name server says: <c>localhost</c>, names that end with it (RFC 6761, section
+    /// This machine's own addresses that a host always means, whatever a name server says: <c>localhost</c>, names that end with it (RFC
+    /// 6761, section
     /// 6.3) and loopback addresses. None for any other.
     /// </summary>
     internal static IReadOnlyList<IPAddress> LoopbackOf(string host)

@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Problem">Whether something went wrong: the red dot.</param>
 /// <param name="Declined">Whether the client does not connect the platform.</param>
 /// <param name="Names">The first <see cref="MostNames"/> connected accounts, by name; hostile text.</param>
-/// <param name="NotAllowed">Whether they declined because they may not grant access, and not because they do not use it. Written only when so.</param>
+/// <param name="NotAllowed">Whether they declined because they may not grant access, and not because they do not use it. Written only when
+/// so.</param>
 public sealed record AccountSummary(
     [property: JsonPropertyName("p")] string Platform,
     [property: JsonPropertyName("c")] int Connected,

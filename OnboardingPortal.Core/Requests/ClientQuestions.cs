@@ -6,7 +6,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Takes what a client asks the requester from the wizard to the requester's mailbox, and to the request's page until it is answered.</summary>
+/// <summary>
+/// Takes what a client asks the requester from the wizard to the requester's mailbox, and to the request's page until it is answered.
+/// </summary>
 public sealed class ClientQuestions(RequestChanges changes, Notices notices)
 {
     /// <summary>The most questions of one participant in an hour.</summary>
@@ -15,18 +17,24 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
     /// <summary>The most questions of one request in a day: whoever holds the link can come in as a new participant.</summary>
     public const int MostOfRequest = 20;
 
-    /// <summary>For how long the same words by the same participant count as one question: a second press, or a page that was lost in between.</summary>
+    /// <summary>
+    /// For how long the same words by the same participant count as one question: a second press, or a page that was lost in between.
+    /// </summary>
     public static readonly TimeSpan SameFor = TimeSpan.FromMinutes(10);
 
     private const int DetailLength = 160;
 
-    /// <summary>Keeps a question and mails it to the requester, so that an answer goes to the participant; where the requester is gone, to the main users.</summary>
+    /// <summary>
+    /// Keeps a question and mails it to the requester, so that an answer goes to the participant; where the requester is gone, to the main
+    /// users.
+    /// </summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="platform">A platform of the request that it is about; null = the request as a whole.</param>
     /// <param name="text">As typed; control characters are left out.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
-    /// Null, <see cref="QuestionMissing"/>, <see cref="TextTooLong"/>, <see cref="TooManyQuestions"/>, <see cref="RequestNotFound"/>, or why nothing
+    /// Null, <see cref="QuestionMissing"/>, <see cref="TextTooLong"/>, <see cref="TooManyQuestions"/>, <see cref="RequestNotFound"/>, or
+    /// why nothing
     /// can be changed any more; a refusal mails nothing.
     /// </returns>
     public async Task<PortalError?> AskAsync(ClientCaller caller, PlatformKey? platform, string text, CancellationToken cancellationToken)

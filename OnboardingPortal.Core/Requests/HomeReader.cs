@@ -5,7 +5,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Reads the first page: what <see cref="HubReader"/> says, the newest requests, and until the first one is completed what leads there.</summary>
+/// <summary>
+/// Reads the first page: what <see cref="HubReader"/> says, the newest requests, and until the first one is completed what leads there.
+/// </summary>
 public sealed class HomeReader(PortalDbContextFactory contexts, HubReader hub, RequestTable table, PlatformCatalog platforms, TimeProvider clock)
 {
     /// <summary>The most requests that are shown.</summary>

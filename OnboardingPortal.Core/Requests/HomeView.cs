@@ -15,7 +15,8 @@ public sealed record HomeAccounts(int FacebookUsers, int SignInAgain);
 /// <summary>A step on the way to the first completed request.</summary>
 /// <param name="Kind">Which step.</param>
 /// <param name="IsDone">Whether nothing is left to do.</param>
-/// <param name="Count">How many there are of what the step is about: Facebook users, available platforms, colleagues, requests sent.</param>
+/// <param name="Count">How many there are of what the step is about: Facebook users, available platforms, colleagues, requests
+/// sent.</param>
 /// <param name="Of">Of how many; zero where there is no such number.</param>
 public sealed record HomeStep(HomeStepKind Kind, bool IsDone, int Count = 0, int Of = 0);
 

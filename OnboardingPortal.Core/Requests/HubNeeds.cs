@@ -6,7 +6,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Finds what needs somebody's hand, and whose. Each question goes through an index or looks at a bounded number of requests.</summary>
+/// <summary>
+/// Finds what needs somebody's hand, and whose. Each question goes through an index or looks at a bounded number of requests.
+/// </summary>
 public static class HubNeeds
 {
     /// <summary>The most lines.</summary>
@@ -33,7 +35,9 @@ public static class HubNeeds
         return [.. needs.OrderByDescending(n => n.Since).Take(MostShown)];
     }
 
-    /// <summary>In two reads, which the context joins: an Include would be ordered, and SQLite would go through the whole table in that order.</summary>
+    /// <summary>
+    /// In two reads, which the context joins: an Include would be ordered, and SQLite would go through the whole table in that order.
+    /// </summary>
     private static async Task<List<PlatformConnection>> AccountsAsync(PortalDbContext db, List<RequestId> requests)
     {
         if (requests.Count == 0) return [];

@@ -14,7 +14,8 @@ public sealed record HubView(HubNumbers Numbers, HubMedian? Median, IReadOnlyLis
 /// <param name="Connected">Completed.</param>
 /// <param name="ConnectedLately">Of these, in the last 30 days.</param>
 /// <param name="Expired">Their links are dead.</param>
-/// <param name="Stuck">Something is wrong with an account, or nothing has moved for <see cref="HubReader.StuckAfter"/> since the link was opened.</param>
+/// <param name="Stuck">Something is wrong with an account, or nothing has moved for <see cref="HubReader.StuckAfter"/> since the link was
+/// opened.</param>
 public sealed record HubNumbers(int Pending, int Connected, int ConnectedLately, int Expired, int Stuck);
 
 /// <summary>The median time from saving a request to its completion.</summary>

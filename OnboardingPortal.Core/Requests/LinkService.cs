@@ -29,10 +29,14 @@ public sealed class LinkService(
     /// <summary>How long one notice to the requester counts for all who ask for a new link.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
 
-    /// <summary>How often a day one network address may ask an agency for new links. Room for an office that holds a heap of old ones.</summary>
+    /// <summary>
+    /// How often a day one network address may ask an agency for new links. Room for an office that holds a heap of old ones.
+    /// </summary>
     public const int MostAskedFromAddress = 20;
 
-    /// <summary>How many mails a day a requester gets about new links. What is asked for beyond that stands in the table and on the Hub.</summary>
+    /// <summary>
+    /// How many mails a day a requester gets about new links. What is asked for beyond that stands in the table and on the Hub.
+    /// </summary>
     public const int MostMailsToRequester = 50;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -60,10 +64,14 @@ public sealed class LinkService(
         return landing with { AgencyName = brand.Name, RequesterName = landing.RequesterName is null ? null : brand.RequesterName ?? landing.RequesterName };
     }
 
-    /// <summary>The request of a link, whatever its state; null when the link is unknown. To recognise a browser that came before.</summary>
+    /// <summary>
+    /// The request of a link, whatever its state; null when the link is unknown. To recognise a browser that came before.
+    /// </summary>
     public async Task<RequestId?> FindRequestAsync(string token) => (await FindLinkAsync(token))?.Id;
 
-    /// <summary>The agency of a link, whatever the request's state; null when the link is unknown. To show its looks, and to keep it to its host.</summary>
+    /// <summary>
+    /// The agency of a link, whatever the request's state; null when the link is unknown. To show its looks, and to keep it to its host.
+    /// </summary>
     public async Task<AgencyId?> FindAgencyAsync(string token) => (await FindLinkAsync(token))?.Agency;
 
     /// <summary>The language the sender chose for the link's pages; null when they chose none or the link is unknown.</summary>
@@ -93,7 +101,8 @@ public sealed class LinkService(
     }
 
     /// <summary>Lets a visitor in: from here on they are a participant, known by a cookie.</summary>
-    /// <returns>The participant, <see cref="InputRefused"/>, <see cref="TooManyParticipants"/>, or a refusal as <see cref="FindAsync"/> has it.</returns>
+    /// <returns>The participant, <see cref="InputRefused"/>, <see cref="TooManyParticipants"/>, or a refusal as <see cref="FindAsync"/> has
+    /// it.</returns>
     public async Task<Result<ClientCaller>> IdentifyAsync(string token, Visitor visitor, string? address, CancellationToken cancellationToken)
     {
         var found = await FindLinkAsync(token);
@@ -117,9 +126,13 @@ public sealed class LinkService(
         }, cancellationToken);
     }
 
-    /// <summary>Tells the requester that somebody holds an expired link. Nobody can flood them: a request tells once in <see cref="AskAgainAfter"/>, and the day has its limits.</summary>
+    /// <summary>
+    /// Tells the requester that somebody holds an expired link. Nobody can flood them: a request tells once in <see cref="AskAgainAfter"/>,
+    /// and the day has its limits.
+    /// </summary>
     /// <returns>
-    /// Null when the requester is told, <see cref="NewLinkAlreadyAsked"/>, <see cref="NewLinksAskedTooOften"/>, <see cref="LinkNotExpired"/>,
+    /// Null when the requester is told, <see cref="NewLinkAlreadyAsked"/>, <see cref="NewLinksAskedTooOften"/>,
+    /// <see cref="LinkNotExpired"/>,
     /// <see cref="LinkUnknown"/> or <see cref="RequestAlreadyCompleted"/>.
     /// </returns>
     public async Task<PortalError?> AskNewLinkAsync(string token, string? address, CancellationToken cancellationToken)

@@ -17,7 +17,10 @@ public sealed class LinkTokens(IDataProtectionProvider protection, ClientBrands 
     /// <summary>A new random value for an address or a cookie: 43 characters of base64url.</summary>
     internal static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>A link for a request that has none yet. Made before the transaction that saves it: a new protection key is saved on another connection.</summary>
+    /// <summary>
+    /// A link for a request that has none yet. Made before the transaction that saves it: a new protection key is saved on another
+    /// connection.
+    /// </summary>
     internal NewLink Make()
     {
         var token = NewSecret();

@@ -27,7 +27,9 @@ public sealed class NewRequestValidator : AbstractValidator<NewRequest>
         RuleFor(r => r.Language).Must(l => l is null || Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
     }
 
-    /// <summary>Makes the rules those of a request that exists: a service that it asks for already may stay, also when it is no longer offered.</summary>
+    /// <summary>
+    /// Makes the rules those of a request that exists: a service that it asks for already may stay, also when it is no longer offered.
+    /// </summary>
     public static ValidationContext<NewRequest> Changing(ValidationContext<NewRequest> context, IReadOnlyList<PlatformKey> before)
     {
         context.RootContextData[AskedBefore] = before;

@@ -52,7 +52,9 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>Language of the client's pages and mails as the sender chose it; null = the browser's, for mails the agency's.</summary>
     public string? Language { get; private set; }
 
-    /// <summary>The stored status. A <c>Pending</c> row past <see cref="ExpiresAt"/> counts as expired: see <see cref="StatusAt"/>.</summary>
+    /// <summary>
+    /// The stored status. A <c>Pending</c> row past <see cref="ExpiresAt"/> counts as expired: see <see cref="StatusAt"/>.
+    /// </summary>
     public RequestStatus Status { get; private set; } = RequestStatus.Draft;
 
     /// <summary>The agency's Facebook user that checks what was shared; null without Facebook.</summary>
@@ -216,7 +218,9 @@ public sealed class OnboardingRequest : IAgencyOwned
     internal void Note(RequestActivity activity, DateTimeOffset now, PlatformKey? platform = null) =>
         (Activity, ActivityAt, ActivityPlatform) = (activity, now, platform);
 
-    /// <summary>Renews what is derived from the parts: <see cref="Accounts"/>, <see cref="SearchText"/> and <see cref="Version"/>.</summary>
+    /// <summary>
+    /// Renews what is derived from the parts: <see cref="Accounts"/>, <see cref="SearchText"/> and <see cref="Version"/>.
+    /// </summary>
     internal void Summarize()
     {
         List<AccountSummary> accounts = [.. _platforms.Select(SummarizePlatform)];

@@ -4,14 +4,17 @@ using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Lets a participant leave the rest to colleagues: the request stays open, and its link goes on working for everybody who has it.</summary>
+/// <summary>
+/// Lets a participant leave the rest to colleagues: the request stays open, and its link goes on working for everybody who has it.
+/// </summary>
 public sealed class PartialCompletion(RequestChanges changes, Notices notices)
 {
     /// <summary>The most mails to one address about one request's finished parts in an hour.</summary>
     public const int MostMailsAnHour = 3;
 
     /// <summary>
-    /// Notes that the participant did their part, and mails whom the settings name for completions. Pressing again mails nobody while nothing has
+    /// Notes that the participant did their part, and mails whom the settings name for completions. Pressing again mails nobody while
+    /// nothing has
     /// changed at the request since.
     /// </summary>
     /// <returns>Null, <see cref="NothingLeftOpen"/>, or why nothing can be changed any more.</returns>

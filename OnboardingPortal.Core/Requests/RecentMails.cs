@@ -23,7 +23,10 @@ internal sealed class RecentMails
 
     private RecentMails(DateTimeOffset now, List<(string To, DateTimeOffset At)> mails) => (_now, _mails) = (now, mails);
 
-    /// <summary>Reads them inside the change, so that two presses at the same instant cannot both be the first. Reminders do not count: nobody pressed.</summary>
+    /// <summary>
+    /// Reads them inside the change, so that two presses at the same instant cannot both be the first. Reminders do not count: nobody
+    /// pressed.
+    /// </summary>
     public static async Task<RecentMails> ReadAsync(RequestChange change, CancellationToken cancellationToken)
     {
         var (id, since) = (change.Request.Id, change.Now - Window);

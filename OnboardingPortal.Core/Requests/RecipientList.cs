@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Reads addresses as people type and paste them: separated by commas, semicolons, bars, new lines or blanks, with names or without.</summary>
+/// <summary>
+/// Reads addresses as people type and paste them: separated by commas, semicolons, bars, new lines or blanks, with names or without.
+/// </summary>
 public static class RecipientList
 {
     /// <summary>The most addresses one request may have.</summary>
@@ -26,7 +28,10 @@ public static class RecipientList
         return read.ConvertAll(p => p.Address!.Text);
     }
 
-    /// <summary>Parts the text; what stands in quotes or angle brackets is not parted. A name with a comma, as in "Baker, Nora &lt;…&gt;", stays before its address.</summary>
+    /// <summary>
+    /// Parts the text; what stands in quotes or angle brackets is not parted. A name with a comma, as in "Baker, Nora &lt;…&gt;", stays
+    /// before its address.
+    /// </summary>
     private static List<string> PartsOf(string text)
     {
         var parts = new List<string>();

@@ -40,7 +40,9 @@ public sealed class ReminderStops(PortalDbContextFactory contexts, RequestChange
     /// <returns>Null, or <see cref="LinkUnknown"/>.</returns>
     public Task<PortalError?> ResumeAsync(string ticket, string? address, CancellationToken cancellationToken) => SetAsync(ticket, stops: false, address, cancellationToken);
 
-    /// <summary>Where a recipient stops reminders. Made outside transactions, as a new protection key is saved on another connection.</summary>
+    /// <summary>
+    /// Where a recipient stops reminders. Made outside transactions, as a new protection key is saved on another connection.
+    /// </summary>
     internal Uri LinkOf(RecipientId recipient, Uri address) => new(address, $"r/stop/{_protector.Protect(recipient.Value.ToString(CultureInfo.InvariantCulture))}");
 
     private async Task<PortalError?> SetAsync(string ticket, bool stops, string? address, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>What an edit of a request changed. Its text stands in the audit trail, where it can be read as it is and put into any language.</summary>
+/// <summary>
+/// What an edit of a request changed. Its text stands in the audit trail, where it can be read as it is and put into any language.
+/// </summary>
 /// <param name="Message">Whether the message is another.</param>
 /// <param name="Added">Services asked for from then on.</param>
 /// <param name="Removed">Services no longer asked for.</param>

@@ -64,7 +64,9 @@ public sealed record SentTooOften(TimeSpan Wait) : PortalError
 /// <summary>The link works: it need not be renewed.</summary>
 public sealed record LinkNotExpired : PortalError;
 
-/// <summary>New links were asked for from this network address as often as they may be in a day; the requester was not told of this one.</summary>
+/// <summary>
+/// New links were asked for from this network address as often as they may be in a day; the requester was not told of this one.
+/// </summary>
 public sealed record NewLinksAskedTooOften : PortalError;
 
 /// <summary>A service cannot be taken out of a request because the client has begun with it; nothing was saved.</summary>

@@ -4,7 +4,9 @@ using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>Notes that links died. Reading counts expiry from its instant; this is for the timeline, the filters and the watchers.</summary>
+/// <summary>
+/// Notes that links died. Reading counts expiry from its instant; this is for the timeline, the filters and the watchers.
+/// </summary>
 public sealed class RequestExpiry(PortalDbContextFactory contexts, RequestChanges changes, TimeProvider clock)
 {
     private const int Batch = 200;

@@ -9,7 +9,9 @@ public sealed class RequestOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Requests";
 
-    /// <summary>How long a link lives after it was last sent, whatever the agency chose; null = what it chose. Meant for rehearsals and checks.</summary>
+    /// <summary>
+    /// How long a link lives after it was last sent, whatever the agency chose; null = what it chose. Meant for rehearsals and checks.
+    /// </summary>
     public TimeSpan? LinkLifetime { get; set; }
 
     /// <summary>When a link sent at <paramref name="sentAt"/> dies.</summary>

@@ -7,7 +7,8 @@ using OnboardingPortal.Core.Email;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
-/// Mails a request again to its recipients on the days after sending that its agency chose, as long as nobody completed it or did their part
+/// Mails a request again to its recipients on the days after sending that its agency chose, as long as nobody completed it or did their
+/// part
 /// of it. Whoever wants no reminders gets none, nor does an address that mail came back from.
 /// </summary>
 public sealed class RequestReminders(PortalDbContextFactory contexts, RequestChanges changes, TimeProvider clock)
@@ -15,7 +16,9 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
     private const int Batch = 200;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>One round. A day that passed while the portal was down is left out after a day, so that nobody gets a heap of reminders.</summary>
+    /// <summary>
+    /// One round. A day that passed while the portal was down is left out after a day, so that nobody gets a heap of reminders.
+    /// </summary>
     /// <returns>How many requests were reminded of.</returns>
     public async Task<int> RemindAsync(CancellationToken cancellationToken)
     {
@@ -64,7 +67,9 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
         return reminded;
     }
 
-    /// <summary>Who may be reminded now: nobody more often in a link's life than settings can say, however often the settings change meanwhile.</summary>
+    /// <summary>
+    /// Who may be reminded now: nobody more often in a link's life than settings can say, however often the settings change meanwhile.
+    /// </summary>
     private static async Task<List<Recipient>> TakersAsync(RequestChange change, CancellationToken cancellationToken)
     {
         var (id, since) = (change.Request.Id, change.Request.SentAt);

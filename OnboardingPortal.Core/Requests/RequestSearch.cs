@@ -44,7 +44,10 @@ public static class RequestSearch
 
     private static string AgencyWord(AgencyId agency) => string.Create(CultureInfo.InvariantCulture, $"agency{agency.Value}");
 
-    /// <summary>Runs of letters and digits, lower-cased, without marks (<c>backerei</c> finds <c>Bäckerei</c>), ß as ss (<c>strasse</c> finds <c>Straße</c>).</summary>
+    /// <summary>
+    /// Runs of letters and digits, lower-cased, without marks (<c>backerei</c> finds <c>Bäckerei</c>), ß as ss (<c>strasse</c> finds
+    /// <c>Straße</c>).
+    /// </summary>
     private static IEnumerable<string> Words(string text)
     {
         var word = new StringBuilder();

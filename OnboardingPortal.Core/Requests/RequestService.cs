@@ -23,13 +23,18 @@ public sealed partial class RequestService(
         return made.Succeeded ? made.Value!.Value : made.Error;
     }
 
-    /// <summary>Saves a new request and mails it, together with what the caller notes of it: all in one transaction, so that a crash leaves nothing half done.</summary>
+    /// <summary>
+    /// Saves a new request and mails it, together with what the caller notes of it: all in one transaction, so that a crash leaves nothing
+    /// half done.
+    /// </summary>
     /// <param name="caller">Who sends.</param>
     /// <param name="input">What to save.</param>
     /// <param name="addresses">As <see cref="RecipientList"/> read them; empty = it stays a draft.</param>
-    /// <param name="note">Notes the new request within the transaction, before anything else; false = it is not to be made after all.</param>
+    /// <param name="note">Notes the new request within the transaction, before anything else; false = it is not to be made after
+    /// all.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The request's id, null when it was not to be made, or a refusal as the other one and <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> have it.</returns>
+    /// <returns>The request's id, null when it was not to be made, or a refusal as the other one and
+    /// <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> have it.</returns>
     /// <exception cref="DbUpdateException">What was noted is there already; nothing was saved.</exception>
     internal async Task<Result<RequestId?>> CreateAsync(
         AgencyCaller caller, NewRequest input, IReadOnlyList<string> addresses, Func<PortalDbContext, OnboardingRequest, Task<bool>> note, CancellationToken cancellationToken)
@@ -74,7 +79,8 @@ public sealed partial class RequestService(
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
     /// How many mails were queued, or <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/>, <see cref="AddressMissing"/>,
-    /// <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="SentJustNow"/>, <see cref="SentTooOften"/>; a refusal sends none.
+    /// <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="SentJustNow"/>, <see cref="SentTooOften"/>; a refusal
+    /// sends none.
     /// </returns>
     public async Task<Result<int>> SendAsync(AgencyCaller caller, RequestId id, string addresses, CancellationToken cancellationToken)
     {
@@ -87,12 +93,14 @@ public sealed partial class RequestService(
     }
 
     /// <summary>Mails the request again to its recipients, except those whose mail came back, and renews its link's life.</summary>
-    /// <returns>How many mails were queued, <see cref="MailsCameBack"/>, or a refusal as <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> has it.</returns>
+    /// <returns>How many mails were queued, <see cref="MailsCameBack"/>, or a refusal as
+    /// <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> has it.</returns>
     public Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken) =>
         ResendAsync(caller, id, recipient => !recipient.MailCameBack, [], cancellationToken);
 
     /// <summary>Mails the request again to the chosen of its recipients and to further addresses, and renews its link's life.</summary>
-    /// <returns>How many mails were queued, or a refusal as <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> has it.</returns>
+    /// <returns>How many mails were queued, or a refusal as <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> has
+    /// it.</returns>
     public async Task<Result<int>> ResendAsync(AgencyCaller caller, RequestId id, ResendChoice choice, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> further = [];
@@ -107,11 +115,13 @@ public sealed partial class RequestService(
     }
 
     /// <summary>
-    /// Renews a link whose time ran out, with one press: mails it to the recipients whose mail did not come back. Where there are none, the link
+    /// Renews a link whose time ran out, with one press: mails it to the recipients whose mail did not come back. Where there are none, the
+    /// link
     /// lives again and waits to be copied.
     /// </summary>
     /// <returns>
-    /// How many mails were queued, 0 where there is nobody to mail; or <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/>,
+    /// How many mails were queued, 0 where there is nobody to mail; or <see cref="RequestNotFound"/>,
+    /// <see cref="RequestAlreadyCompleted"/>,
     /// <see cref="LinkNotExpired"/>, <see cref="SentJustNow"/>, <see cref="SentTooOften"/>.
     /// </returns>
     public async Task<Result<int>> RenewAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
@@ -133,8 +143,10 @@ public sealed partial class RequestService(
     }
 
     /// <summary>
-    /// Makes a new link in the place of one that got into wrong hands: the one before opens nothing any more, and whoever came in by it is out, in
-    /// whatever browser. What they connected stays. The new one is mailed to the recipients whose mail did not come back, as far as they may be mailed now.
+    /// Makes a new link in the place of one that got into wrong hands: the one before opens nothing any more, and whoever came in by it is
+    /// out, in
+    /// whatever browser. What they connected stays. The new one is mailed to the recipients whose mail did not come back, as far as they
+    /// may be mailed now.
     /// </summary>
     /// <returns>
     /// How many mails were queued, 0 where nobody can be mailed now: the old link is dead all the same. Or <see cref="RequestNotFound"/>,

@@ -147,7 +147,9 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         };
     }
 
-    /// <summary>A request, and its id from where the database goes through ids in order: a search's index, or the requests themselves.</summary>
+    /// <summary>
+    /// A request, and its id from where the database goes through ids in order: a search's index, or the requests themselves.
+    /// </summary>
     private sealed class Line
     {
         public required RequestId Id { get; init; }

@@ -19,13 +19,16 @@ public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator
         return await db.RequestTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Take(RequestTemplate.MostTemplates).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Saves a template; a main user only. A Facebook user and Business Manager count only with a platform that grants assets.</summary>
+    /// <summary>
+    /// Saves a template; a main user only. A Facebook user and Business Manager count only with a platform that grants assets.
+    /// </summary>
     /// <param name="caller">Who saves.</param>
     /// <param name="id">The template to change; null = a new one.</param>
     /// <param name="input">What it is to hold.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>
-    /// The template's id, <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="BusinessManagerRefused"/>, <see cref="TemplateNotFound"/>,
+    /// The template's id, <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="BusinessManagerRefused"/>,
+    /// <see cref="TemplateNotFound"/>,
     /// <see cref="TemplateNameTaken"/> or <see cref="TooManyTemplates"/>; a refusal saves nothing.
     /// </returns>
     public async Task<Result<RequestTemplateId>> SaveAsync(AgencyCaller caller, RequestTemplateId? id, TemplateInput input, CancellationToken cancellationToken)

@@ -23,7 +23,9 @@ public sealed class RequestedPlatform
     /// <summary>Why; null while they did not.</summary>
     public DeclineReason? DeclineReason { get; private set; }
 
-    /// <summary>Why in the client's own words, at most <see cref="DeclineTextMaxLength"/> UTF-16 code units; hostile text, null = they said no more.</summary>
+    /// <summary>
+    /// Why in the client's own words, at most <see cref="DeclineTextMaxLength"/> UTF-16 code units; hostile text, null = they said no more.
+    /// </summary>
     public string? DeclineText { get; private set; }
 
     /// <summary>Why it was declined, also for rows from before reasons were kept; null while it was not.</summary>

@@ -4,7 +4,9 @@ using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>What a scope leaves of the requests and of what hangs on them. Every reading on behalf of an agency's user begins here.</summary>
+/// <summary>
+/// What a scope leaves of the requests and of what hangs on them. Every reading on behalf of an agency's user begins here.
+/// </summary>
 internal static class ScopedRows
 {
     extension(PortalDbContext db)
@@ -16,7 +18,9 @@ internal static class ScopedRows
             return scope.OnlyOf is { } only ? alive.Where(r => r.RequesterId == only) : alive;
         }
 
-        /// <summary>The agency's own accounts, and those that came through a request that is seen, even where it was deleted since.</summary>
+        /// <summary>
+        /// The agency's own accounts, and those that came through a request that is seen, even where it was deleted since.
+        /// </summary>
         public IQueryable<PlatformConnection> ConnectionsIn(RequestScope scope)
         {
             if (scope.OnlyOf is not { } only) return db.Connections;

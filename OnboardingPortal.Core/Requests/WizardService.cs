@@ -13,7 +13,8 @@ public sealed class WizardService(
     PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, Notices notices, TimeProvider clock)
 {
     /// <summary>Finds the participant that a cookie names.</summary>
-    /// <returns>The caller, or null when the request is deleted, its link was replaced since, or the participant is not one of it.</returns>
+    /// <returns>The caller, or null when the request is deleted, its link was replaced since, or the participant is not one of
+    /// it.</returns>
     public async Task<ClientCaller?> FindCallerAsync(RequestId request, ParticipantId participant, string? address, CancellationToken cancellationToken)
     {
         var callers = await ListCallersAsync([participant], address, cancellationToken);
@@ -84,7 +85,8 @@ public sealed class WizardService(
     /// <param name="caller">Who says so.</param>
     /// <param name="platform">A platform of the request.</param>
     /// <param name="reason">Why; another one than before takes its place.</param>
-    /// <param name="text">What or who would be needed, as typed; null or empty = they said no more. Kept with <see cref="DeclineReason.NotAllowed"/> only.</param>
+    /// <param name="text">What or who would be needed, as typed; null or empty = they said no more. Kept with
+    /// <see cref="DeclineReason.NotAllowed"/> only.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null, <see cref="TextTooLong"/>, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
     public async Task<PortalError?> DeclineAsync(ClientCaller caller, PlatformKey platform, DeclineReason reason, string? text, CancellationToken cancellationToken)
@@ -137,8 +139,11 @@ public sealed class WizardService(
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.SeenAt, clock.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Completes the request. Exactly one participant can: of two at the same instant one wins, the other is told who and when.</summary>
-    /// <returns>Null for the winner, also when they press again; otherwise <see cref="RequestAlreadyCompleted"/>, <see cref="LinkExpired"/> or <see cref="RequestNotFound"/>.</returns>
+    /// <summary>
+    /// Completes the request. Exactly one participant can: of two at the same instant one wins, the other is told who and when.
+    /// </summary>
+    /// <returns>Null for the winner, also when they press again; otherwise <see cref="RequestAlreadyCompleted"/>, <see cref="LinkExpired"/>
+    /// or <see cref="RequestNotFound"/>.</returns>
     public async Task<PortalError?> CompleteAsync(ClientCaller caller, CancellationToken cancellationToken)
     {
         var mailed = await notices.FindAsync(caller.Agency, a => a.MailedOnCompletion, caller.Request, cancellationToken);

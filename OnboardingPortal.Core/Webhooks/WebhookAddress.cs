@@ -34,7 +34,9 @@ public sealed class WebhookAddress(PublicConnector connector, IOptions<Platforms
     internal async Task<bool> MayBeCalledAsync(Uri address, CancellationToken cancellationToken) =>
         IsHere(address) || (IsUsualPort(address) && (await connector.ResolveAsync(address.IdnHost, cancellationToken)).Count > 0);
 
-    /// <summary>Web servers listen on these; behind others stands what nobody calls a webhook, such as a mail server or a database.</summary>
+    /// <summary>
+    /// Web servers listen on these; behind others stands what nobody calls a webhook, such as a mail server or a database.
+    /// </summary>
     private static bool IsUsualPort(Uri address) => address.Port is 443 or 8443;
 
     /// <summary>Whether the address is on this machine, and that may be called: only while platforms are rehearsed.</summary>

@@ -10,8 +10,10 @@ namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>
 /// Delivers events as mails are delivered: each attempt is claimed under a lease, and an acknowledgement of an older attempt is refused. An
-/// endpoint gets one event at a time, in their order as far as repeats allow. Agencies take turns: each has few places, gets its second one only
-/// when every other has its first, and an endpoint gives its place back after a turn, so that slow endpoints hold up their own agency alone.
+/// endpoint gets one event at a time, in their order as far as repeats allow. Agencies take turns: each has few places, gets its second one
+/// only
+/// when every other has its first, and an endpoint gives its place back after a turn, so that slow endpoints hold up their own agency
+/// alone.
 /// </summary>
 /// <seealso href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md" />
 public sealed partial class WebhookDeliveries(
@@ -71,8 +73,12 @@ public sealed partial class WebhookDeliveries(
         }
     }
 
-    /// <summary>What is due to endpoints that have no turn now, as far as there are places: a first place for each agency, then a second one, and so on.</summary>
-    /// <returns>The next turn of each endpoint, in the order of its events; repeats come last, so that an event that it does not like holds up no other.</returns>
+    /// <summary>
+    /// What is due to endpoints that have no turn now, as far as there are places: a first place for each agency, then a second one, and so
+    /// on.
+    /// </summary>
+    /// <returns>The next turn of each endpoint, in the order of its events; repeats come last, so that an event that it does not like holds
+    /// up no other.</returns>
     private async Task<List<IReadOnlyList<WebhookDelivery>>> FindDueAsync(
         Dictionary<WebhookEndpointId, Turn> running, HashSet<WebhookEndpointId> elsewhere, CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using OnboardingPortal.Core.Audit;
 
 namespace OnboardingPortal.Core.Webhooks;
 
-/// <summary>The types of events that endpoints hear of. What is noted in the audit trail and stands in the table here is an event; nothing else is.</summary>
+/// <summary>
+/// The types of events that endpoints hear of. What is noted in the audit trail and stands in the table here is an event; nothing else is.
+/// </summary>
 public static class WebhookEventTypes
 {
     /// <summary>The type of an event that a main user sends to try an endpoint; no subscription to it is needed.</summary>

@@ -6,7 +6,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>
-/// Writes what happened for each endpoint that hears of it, in the transaction that notes it in the audit trail: what is rolled back was never
+/// Writes what happened for each endpoint that hears of it, in the transaction that notes it in the audit trail: what is rolled back was
+/// never
 /// told. An agency without endpoints costs one look into an index.
 /// </summary>
 public sealed class WebhookEvents(PortalAddress address, WebhookSignal signal, TimeProvider clock)

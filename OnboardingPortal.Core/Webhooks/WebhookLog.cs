@@ -26,7 +26,9 @@ public sealed class WebhookLog(PortalDbContextFactory contexts, WebhookSignal si
         return new WebhookLogPage([.. found.Take(size)], found.Count > size);
     }
 
-    /// <summary>Delivers an event again with the same id and body: at once when it waits for its next attempt, otherwise as a delivery of its own.</summary>
+    /// <summary>
+    /// Delivers an event again with the same id and body: at once when it waits for its next attempt, otherwise as a delivery of its own.
+    /// </summary>
     /// <returns>Null, <see cref="NotAllowed"/>, <see cref="WebhookDeliveryNotFound"/> or <see cref="WebhookSwitchedOff"/>.</returns>
     public async Task<PortalError?> RedeliverAsync(AgencyCaller caller, WebhookDeliveryId id, CancellationToken cancellationToken)
     {

@@ -19,7 +19,8 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection, PortalDbC
     private readonly IDataProtector _unbound = protection.CreateProtector("OnboardingPortal.WebhookSecret.v1");
 
     /// <summary>
-    /// Binds secrets that were kept before secrets were bound to their endpoints. Done at each start: after it, one that is not bound opens no more.
+    /// Binds secrets that were kept before secrets were bound to their endpoints. Done at each start: after it, one that is not bound opens
+    /// no more.
     /// </summary>
     /// <returns>How many endpoints were changed.</returns>
     public async Task<int> BindAsync(CancellationToken cancellationToken)
@@ -34,7 +35,9 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection, PortalDbC
         return await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>A new secret of an endpoint. Made before the transaction that saves it: a new protection key is saved on another connection.</summary>
+    /// <summary>
+    /// A new secret of an endpoint. Made before the transaction that saves it: a new protection key is saved on another connection.
+    /// </summary>
     internal NewWebhookSecret Make(AgencyId agency, WebhookEndpointId endpoint)
     {
         var secret = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));

@@ -7,7 +7,8 @@ using OnboardingPortal.Core.Platforms;
 namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>
-/// Sends one attempt to an address that somebody typed: to public addresses alone, judged when connecting; no redirects, no proxy, no cookies, a
+/// Sends one attempt to an address that somebody typed: to public addresses alone, judged when connecting; no redirects, no proxy, no
+/// cookies, a
 /// bounded time, and of the answer only its beginning. While platforms are rehearsed, an endpoint on this machine may be reached, too.
 /// </summary>
 public sealed class WebhookSender : IDisposable
@@ -73,7 +74,9 @@ public sealed class WebhookSender : IDisposable
     /// <summary>Ends the connections.</summary>
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The status is known by now: an answer that stops in the middle, or never ends, is cut and not a failure of its own.</summary>
+    /// <summary>
+    /// The status is known by now: an answer that stops in the middle, or never ends, is cut and not a failure of its own.
+    /// </summary>
     private static async Task<string> ReadBeginningAsync(HttpResponseMessage response, CancellationToken timeUp, CancellationToken leaving)
     {
         var buffer = new byte[AnswerBytes];

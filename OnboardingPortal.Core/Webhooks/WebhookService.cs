@@ -31,7 +31,8 @@ public sealed class WebhookService(
     }
 
     /// <summary>Adds an endpoint, which is on from now.</summary>
-    /// <returns>The endpoint with its secret, <see cref="NotAllowed"/>, <see cref="InputRefused"/> or <see cref="TooManyWebhooks"/>.</returns>
+    /// <returns>The endpoint with its secret, <see cref="NotAllowed"/>, <see cref="InputRefused"/> or
+    /// <see cref="TooManyWebhooks"/>.</returns>
     public async Task<Result<NewWebhook>> AddAsync(AgencyCaller caller, WebhookInput input, CancellationToken cancellationToken)
     {
         var read = await ReadAsync(caller, input, cancellationToken);
@@ -63,7 +64,9 @@ public sealed class WebhookService(
         }, cancellationToken);
     }
 
-    /// <summary>Switches an endpoint on. It hears of what happens from now on; what it missed stays missed unless it is delivered again.</summary>
+    /// <summary>
+    /// Switches an endpoint on. It hears of what happens from now on; what it missed stays missed unless it is delivered again.
+    /// </summary>
     /// <returns>Null, <see cref="NotAllowed"/> or <see cref="WebhookNotFound"/>.</returns>
     public Task<PortalError?> SwitchOnAsync(AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken) => ApplyAsync(caller, id, (_, endpoint, _) =>
     {
@@ -79,7 +82,9 @@ public sealed class WebhookService(
         return WebhookDeliveries.DropAsync(db, id, cancellationToken);
     }, cancellationToken);
 
-    /// <summary>Gives an endpoint a new secret; the old one signs beside it for <see cref="OldSecretLife"/>, the one before that no more.</summary>
+    /// <summary>
+    /// Gives an endpoint a new secret; the old one signs beside it for <see cref="OldSecretLife"/>, the one before that no more.
+    /// </summary>
     /// <returns>The endpoint with its secret, <see cref="NotAllowed"/> or <see cref="WebhookNotFound"/>.</returns>
     public async Task<Result<NewWebhook>> RenewSecretAsync(AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken)
     {

@@ -23,7 +23,10 @@ public sealed class DemoAgencies(
         If anything is unclear, just answer this email.
         """;
 
-    /// <summary>Makes the demo of an empty portal, and goes on with one that was broken off; a portal that has its demo, or never had one, is left as it is.</summary>
+    /// <summary>
+    /// Makes the demo of an empty portal, and goes on with one that was broken off; a portal that has its demo, or never had one, is left
+    /// as it is.
+    /// </summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var isEmpty = await agencies.IsEmptyAsync(cancellationToken);

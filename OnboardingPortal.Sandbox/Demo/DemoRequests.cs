@@ -6,7 +6,8 @@ using OnboardingPortal.Core.Agencies;
 namespace OnboardingPortal.Sandbox.Demo;
 
 /// <summary>
-/// A few requests in each status, made by the portal's own services as soon as it listens, with a clock that is put back. Where an earlier start was
+/// A few requests in each status, made by the portal's own services as soon as it listens, with a clock that is put back. Where an earlier
+/// start was
 /// broken off, it goes on with the first that is missing.
 /// </summary>
 public sealed partial class DemoRequests(

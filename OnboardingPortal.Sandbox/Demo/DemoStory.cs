@@ -18,7 +18,9 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     private static readonly CancellationToken Uncancelled = CancellationToken.None;
     private readonly RequestService _requests = services.GetRequiredService<RequestService>();
 
-    /// <summary>Looks how far an earlier start has come: deletes what it broke off half way and what it had not sent yet, to be told anew.</summary>
+    /// <summary>
+    /// Looks how far an earlier start has come: deletes what it broke off half way and what it had not sent yet, to be told anew.
+    /// </summary>
     /// <param name="inOrder">The first recipient of each part.</param>
     /// <param name="before">When this start began, UTC: what users have made since is theirs.</param>
     /// <returns>The first recipients of what stays.</returns>

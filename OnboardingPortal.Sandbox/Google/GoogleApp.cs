@@ -16,7 +16,10 @@ public static class GoogleApp
     /// <summary>What the agency's manager account would be given for the Google Ads API.</summary>
     public const string DeveloperToken = "sandbox-google-developer-token";
 
-    /// <summary>Path of Google as Google Sheets has it: <c>o/oauth2/v2/auth</c>, <c>token</c>, <c>revoke</c>, <c>v1/userinfo</c> or <c>v4/…</c> follows.</summary>
+    /// <summary>
+    /// Path of Google as Google Sheets has it: <c>o/oauth2/v2/auth</c>, <c>token</c>, <c>revoke</c>, <c>v1/userinfo</c> or <c>v4/…</c>
+    /// follows.
+    /// </summary>
     public const string SheetsPath = "/sandbox/googlesheets";
 
     /// <summary>Path of Google as Google Ads has it: the same sign-in, or <c>v25/…</c> follows.</summary>

@@ -5,7 +5,9 @@ using OnboardingPortal.Sandbox.Pages;
 
 namespace OnboardingPortal.Sandbox.Google;
 
-/// <summary>Google's sign-in, for one of its products: scopes can be unticked, and a refresh token comes only when it is asked for.</summary>
+/// <summary>
+/// Google's sign-in, for one of its products: scopes can be unticked, and a refresh token comes only when it is asked for.
+/// </summary>
 internal abstract class GoogleStandIn(OAuthServices services, string dataScope, string dataWords)
     : OAuthStandIn(services, new(GoogleApp.ClientId, GoogleApp.ClientSecret))
 {

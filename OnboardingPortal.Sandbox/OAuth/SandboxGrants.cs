@@ -20,7 +20,9 @@ public sealed class SandboxGrants(SandboxState state, SandboxTokens tokens, Time
         return new(access, refresh.Value);
     }
 
-    /// <summary>The refresh token behind a value, if it still works. One that was replaced ends everything that came of its sign-in.</summary>
+    /// <summary>
+    /// The refresh token behind a value, if it still works. One that was replaced ends everything that came of its sign-in.
+    /// </summary>
     /// <remarks>Showing a replaced one means that two hold it, and nobody can tell which of them is the thief.</remarks>
     public SandboxRefreshToken? FindRefreshToken(string platform, string? value)
     {

@@ -11,7 +11,9 @@ namespace OnboardingPortal.Tests.Architecture;
 /// <summary>Whatever hangs on a request is read for an agency's user only through what they see of requests.</summary>
 public sealed class RequestScopeTests
 {
-    /// <summary>What reads such rows for somebody of an agency without asking which requests they see, by class or method, each with its reason.</summary>
+    /// <summary>
+    /// What reads such rows for somebody of an agency without asking which requests they see, by class or method, each with its reason.
+    /// </summary>
     private static readonly Dictionary<string, string> WithoutScope = new()
     {
         ["AgencyFacebookCheck"] = "the agency's own Facebook users, and whom the settings have mailed about them",
@@ -71,7 +73,9 @@ public sealed class RequestScopeTests
             .Any(t => hanging.Select(h => h.GetProperty("Id")?.PropertyType).Where(id => id?.Assembly == Core).Contains(t));
     }
 
-    /// <summary>What a method does, with all of Core that it calls; the data folder is left out, whose reading serves the writing of rows.</summary>
+    /// <summary>
+    /// What a method does, with all of Core that it calls; the data folder is left out, whose reading serves the writing of rows.
+    /// </summary>
     private sealed class Reach(ModuleDefinition module, HashSet<string> hanging)
     {
         private static readonly string[] Reading = [typeof(Queryable).FullName!, typeof(EntityFrameworkQueryableExtensions).FullName!];

@@ -7,7 +7,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>Every page in every state passes axe (WCAG 2.2 AA) and fits its screen, large and light in English, small and dark in German.</summary>
+/// <summary>
+/// Every page in every state passes axe (WCAG 2.2 AA) and fits its screen, large and light in English, small and dark in German.
+/// </summary>
 public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     public static TheoryData<string, int, ColorScheme> Looks => new()

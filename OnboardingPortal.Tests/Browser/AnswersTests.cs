@@ -7,7 +7,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>A client who cannot do it all: asks, says no with a reason, leaves the rest to a colleague; the agency follows and is mailed.</summary>
+/// <summary>
+/// A client who cannot do it all: asks, says no with a reason, leaves the rest to a colleague; the agency follows and is mailed.
+/// </summary>
 public sealed class AnswersTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string Requester = "member@demo.test"; // no other test mails them

@@ -4,7 +4,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>The API as a program meets it: over HTTP, at a portal in a process of its own. Each answer is held to the OpenAPI document.</summary>
+/// <summary>
+/// The API as a program meets it: over HTTP, at a portal in a process of its own. Each answer is held to the OpenAPI document.
+/// </summary>
 public abstract class ApiTest(BrowserFixture fixture) : BrowserTest(fixture), IAsyncLifetime
 {
     protected const string Requests = "/api/v1/requests";

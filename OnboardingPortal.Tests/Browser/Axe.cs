@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>axe in a page, without the frames in it: a frame that may run no script never answers, and the package's own runner waits for it.</summary>
+/// <summary>
+/// axe in a page, without the frames in it: a frame that may run no script never answers, and the package's own runner waits for it.
+/// </summary>
 internal static class Axe
 {
     private const string Run = """

@@ -47,7 +47,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    /// <summary>What pages did since the last call that no page may: break the content security policy, ask another host for something, or have a script fail.</summary>
+    /// <summary>
+    /// What pages did since the last call that no page may: break the content security policy, ask another host for something, or have a
+    /// script fail.
+    /// </summary>
     public IReadOnlyList<string> TakeBreaches()
     {
         var breaches = _breaches.ToList();

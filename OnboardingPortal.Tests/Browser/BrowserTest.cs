@@ -16,7 +16,10 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncDisposable
 
     protected BrowserFixture Fixture { get; } = fixture;
 
-    /// <summary>Closes all that the test opened, and fails it if a page broke the content security policy. By its contexts: Chromium forgets to close a page that is on its way to another one, and nobody would end that wait.</summary>
+    /// <summary>
+    /// Closes all that the test opened, and fails it if a page broke the content security policy. By its contexts: Chromium forgets to
+    /// close a page that is on its way to another one, and nobody would end that wait.
+    /// </summary>
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

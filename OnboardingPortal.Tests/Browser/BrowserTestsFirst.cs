@@ -6,7 +6,9 @@ using Xunit.v3;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>Begins the long rows of tests in Chromium first: the many short tests fill the time beside them, and nothing long is left for the end.</summary>
+/// <summary>
+/// Begins the long rows of tests in Chromium first: the many short tests fill the time beside them, and nothing long is left for the end.
+/// </summary>
 public sealed class BrowserTestsFirst : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

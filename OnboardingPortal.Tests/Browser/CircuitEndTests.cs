@@ -7,7 +7,10 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>Two browsers: what somebody does in one ends the live page in the other, within a second of the moment from which the session counts as ended.</summary>
+/// <summary>
+/// Two browsers: what somebody does in one ends the live page in the other, within a second of the moment from which the session counts as
+/// ended.
+/// </summary>
 [Collection(OfTheAgency)]
 public sealed partial class CircuitEndTests(BrowserFixture fixture) : BrowserTest(fixture)
 {

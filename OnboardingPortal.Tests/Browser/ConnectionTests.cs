@@ -5,7 +5,10 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>A live page loses its connection, its circuit or its server, sleeps or fails: it says so, and whoever is at it goes on with what they typed.</summary>
+/// <summary>
+/// A live page loses its connection, its circuit or its server, sleeps or fails: it says so, and whoever is at it goes on with what they
+/// typed.
+/// </summary>
 [Collection(OfTheAgency)]
 public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixture)
 {

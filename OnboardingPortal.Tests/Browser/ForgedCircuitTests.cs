@@ -13,7 +13,10 @@ namespace OnboardingPortal.Tests.Browser;
 [Collection(OfTheAgency)]
 public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
-    /// <summary>Lets a test take the bytes of a call to the hub, which then does not go out, and put those that another browser took in the place of its own.</summary>
+    /// <summary>
+    /// Lets a test take the bytes of a call to the hub, which then does not go out, and put those that another browser took in the place of
+    /// its own.
+    /// </summary>
     private const string Wire = """
         const send = WebSocket.prototype.send;
         WebSocket.prototype.send = function (data) {
@@ -37,7 +40,8 @@ public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fix
         await member.SignInAsync("member@demo.test", "Demo-Member-1!");
         var page = member.Page;
 
-        // The circuit judges the page by its own user, whatever document it was opened with, and asks the server, which sends the user away.
+        // The circuit judges the page by its own user, whatever document it was opened with, and asks the server, which sends the user
+        // away.
         foreach (var path in new[] { "/settings/audit", "/settings/platforms", "/settings/users", "/settings/templates", "/collaboration/settings" })
         {
             await OpenAsync(path);

@@ -6,7 +6,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>The agency's side is one app: one document and one connection, whatever is opened in it, and every view has an address.</summary>
+/// <summary>
+/// The agency's side is one app: one document and one connection, whatever is opened in it, and every view has an address.
+/// </summary>
 public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private static readonly Words English = new("en");

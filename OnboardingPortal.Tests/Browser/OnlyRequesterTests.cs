@@ -9,7 +9,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>Where only the requester sees a request, nobody else finds a word of it: on no page, in no file, by no call of the API.</summary>
+/// <summary>
+/// Where only the requester sees a request, nobody else finds a word of it: on no page, in no file, by no call of the API.
+/// </summary>
 [Collection(OfTheAgency)]
 public sealed class OnlyRequesterTests(BrowserFixture fixture) : ApiTest(fixture)
 {
@@ -66,7 +68,9 @@ public sealed class OnlyRequesterTests(BrowserFixture fixture) : ApiTest(fixture
         }
     }
 
-    /// <summary>A request that was mailed, through which a client connected an account and chose an ad account; every name holds the word.</summary>
+    /// <summary>
+    /// A request that was mailed, through which a client connected an account and chose an ad account; every name holds the word.
+    /// </summary>
     private async Task<RequestId> AConnectedRequestAsync(AgencyCaller requester, string word)
     {
         var (id, link) = await Node.ARequestAsync(requester.Email, Cancel, MailchimpDefaults.Key);

@@ -5,7 +5,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>Who gets what under every address the portal has. The addresses come from the portal, so that a new one without a row fails.</summary>
+/// <summary>
+/// Who gets what under every address the portal has. The addresses come from the portal, so that a new one without a row fails.
+/// </summary>
 [Collection(OfTheAgency)]
 public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
@@ -13,7 +15,9 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
     private const string SignInAlone = "302 /account/login";
     private const string Denied = "302 /account/denied";
 
-    /// <summary>What a GET answers to somebody unknown, a client of the request, a sub-user, a main user, and another agency's main user.</summary>
+    /// <summary>
+    /// What a GET answers to somebody unknown, a client of the request, a sub-user, a main user, and another agency's main user.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Rows = new()
     {
         // For agency users.
@@ -152,7 +156,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             for (var i = 0; i < people.Length; i++)
             {
                 var expected = Rows[path][i];
-                // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing more.
+                // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing
+                // more.
                 var takesForms = path is not ("/r/stop/{Ticket}" or "/webhooks/sendgrid" or "/language/{language}") && !path.StartsWith("/api/", StringComparison.Ordinal);
                 if (method == "POST" && takesForms && (expected is not (SignIn or SignInAlone or Denied) || path == "/account/login/code")) expected = "400";
                 var answer = await people[i].AskAsync(method, address, Cancel);

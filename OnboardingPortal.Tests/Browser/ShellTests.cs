@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>What surrounds the agency's pages: the command box and the account menu without a mouse, and the navigation at every width.</summary>
+/// <summary>
+/// What surrounds the agency's pages: the command box and the account menu without a mouse, and the navigation at every width.
+/// </summary>
 public sealed class ShellTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string OpenCommands = "Find a page or a request";

@@ -7,7 +7,10 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
-/// <summary>A browser translates the pages for somebody who reads neither English nor German: it takes their texts out and puts its own in. Nothing ends by that, and what changes is shown.</summary>
+/// <summary>
+/// A browser translates the pages for somebody who reads neither English nor German: it takes their texts out and puts its own in. Nothing
+/// ends by that, and what changes is shown.
+/// </summary>
 [Collection(Platforms)]
 public sealed class TranslationTests(BrowserFixture fixture) : BrowserTest(fixture)
 {

@@ -7,7 +7,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Security;
 
-/// <summary>PostgreSQL is away for a while: the log says so once, whoever comes meanwhile is told to come again, and afterwards all goes on.</summary>
+/// <summary>
+/// PostgreSQL is away for a while: the log says so once, whoever comes meanwhile is told to come again, and afterwards all goes on.
+/// </summary>
 [Collection(Browser.BrowserTest.Platforms)]
 public sealed partial class DatabaseOutageTests
 {

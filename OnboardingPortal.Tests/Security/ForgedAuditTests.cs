@@ -4,7 +4,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Security;
 
-/// <summary>Somebody at the file of the database, and the portal as a process: what it writes afterwards does not prove the forgery.</summary>
+/// <summary>
+/// Somebody at the file of the database, and the portal as a process: what it writes afterwards does not prove the forgery.
+/// </summary>
 [Collection(Browser.BrowserTest.Platforms)]
 public sealed partial class ForgedAuditTests
 {

@@ -3,7 +3,9 @@ using OnboardingPortal.Tests.Architecture;
 
 namespace OnboardingPortal.Tests.Support;
 
-/// <summary>Facebook's own specification, as far as the portal calls it: <see cref="StubHttp"/> holds every call to Graph against it.</summary>
+/// <summary>
+/// Facebook's own specification, as far as the portal calls it: <see cref="StubHttp"/> holds every call to Graph against it.
+/// </summary>
 public static class GraphSpec
 {
     /// <summary>What any call may carry.</summary>

@@ -66,7 +66,9 @@ public sealed class GraphStub(StubHttp http)
         Get($"{RequestBuilder.Business.ExternalId}/client_pages", isPage ? list : List([]));
     }
 
-    /// <summary>The agency may not ask for assets: Facebook does not know the call for ad accounts, and refuses the one for Pages.</summary>
+    /// <summary>
+    /// The agency may not ask for assets: Facebook does not know the call for ad accounts, and refuses the one for Pages.
+    /// </summary>
     public void RefusesRequests()
     {
         Post($"{RequestBuilder.Business.ExternalId}/client_ad_accounts", Error(100, 33), HttpStatusCode.BadRequest);

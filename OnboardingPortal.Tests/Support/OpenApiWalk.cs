@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace OnboardingPortal.Tests.Support;
 
-/// <summary>Holds answers to an OpenAPI document, more strictly than a schema does: a member that the document does not name is wrong, too.</summary>
+/// <summary>
+/// Holds answers to an OpenAPI document, more strictly than a schema does: a member that the document does not name is wrong, too.
+/// </summary>
 internal sealed class OpenApiWalk(JsonNode document)
 {
     public JsonNode Document => document;

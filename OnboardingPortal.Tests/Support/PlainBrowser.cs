@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace OnboardingPortal.Tests.Support;
 
-/// <summary>A browser without a screen that knows several hosts of one portal: cookies for each host, forms, no following of redirects by itself.</summary>
+/// <summary>
+/// A browser without a screen that knows several hosts of one portal: cookies for each host, forms, no following of redirects by itself.
+/// </summary>
 public sealed partial class PlainBrowser : IDisposable
 {
     private readonly HttpClient _http;

@@ -61,14 +61,18 @@ public sealed class PortalProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Kills the process as a power cut would, unless it was stopped, and starts it again on the same port with the same data.</summary>
+    /// <summary>
+    /// Kills the process as a power cut would, unless it was stopped, and starts it again on the same port with the same data.
+    /// </summary>
     public async Task RestartAsync()
     {
         await KillAsync();
         await StartAsync();
     }
 
-    /// <summary>Waits until a mail to an address, with a subject that begins so, lies in the pickup folder, and gives its raw text.</summary>
+    /// <summary>
+    /// Waits until a mail to an address, with a subject that begins so, lies in the pickup folder, and gives its raw text.
+    /// </summary>
     public async Task<string> MailToAsync(string address, CancellationToken cancellationToken, string subject = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(DataDirectory, "mail")).FullName;
@@ -106,7 +110,8 @@ public sealed class PortalProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Circuits that ended by an error, with what was logged of it. Whoever was signed out is refused a circuit by an error, too, which is as
+    /// Circuits that ended by an error, with what was logged of it. Whoever was signed out is refused a circuit by an error, too, which is
+    /// as
     /// it should be; and a browser that a test closed while it was sent to another page answers nothing to that any more.
     /// </summary>
     private List<string> CircuitFailures()

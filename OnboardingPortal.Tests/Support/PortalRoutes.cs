@@ -9,7 +9,10 @@ namespace OnboardingPortal.Tests.Support;
 /// <summary>Every route the portal answers in Development, read from the portal itself as it maps them.</summary>
 internal static class PortalRoutes
 {
-    /// <summary><c>GET /settings/audit</c> and the like; a page takes GET and POST. Without files, and with the stand-ins, who play foreign sites, as one.</summary>
+    /// <summary>
+    /// <c>GET /settings/audit</c> and the like; a page takes GET and POST. Without files, and with the stand-ins, who play foreign sites,
+    /// as one.
+    /// </summary>
     public static IReadOnlyList<string> All()
     {
         var folder = Path.GetDirectoryName(PortalProcess.Assembly)!;

@@ -8,7 +8,9 @@ using System.Text;
 
 namespace OnboardingPortal.Tests.Support;
 
-/// <summary>A mail server that answers what it is told to, by the command; <c>.</c> is the end of a mail, an empty command the greeting.</summary>
+/// <summary>
+/// A mail server that answers what it is told to, by the command; <c>.</c> is the end of a mail, an empty command the greeting.
+/// </summary>
 public sealed class ScriptedSmtp : IAsyncDisposable
 {
     private readonly TcpListener _listener;

@@ -5,7 +5,9 @@ using OnboardingPortal.Tests.Architecture;
 
 namespace OnboardingPortal.Tests.Support;
 
-/// <summary>SendGrid's Mail Send on this machine: holds every body against its own OpenAPI document and answers as it says, or as a test wants.</summary>
+/// <summary>
+/// SendGrid's Mail Send on this machine: holds every body against its own OpenAPI document and answers as it says, or as a test wants.
+/// </summary>
 public sealed class SendGridStub : IAsyncDisposable
 {
     public const string Key = "SG.0123456789abcdef.key-of-these-tests";

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace OnboardingPortal.Tests.Support;
 
-/// <summary>Stands between the portal and a server of tests that must not be stopped: while it is cut the server is away, as far as the portal can see.</summary>
+/// <summary>
+/// Stands between the portal and a server of tests that must not be stopped: while it is cut the server is away, as far as the portal can
+/// see.
+/// </summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly string _host;

@@ -6,7 +6,8 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Tests.Support;
 
 /// <summary>
-/// A migrated, empty database of one test: with SQLite a copy of a template file, with PostgreSQL a database that an earlier test emptied again,
+/// A migrated, empty database of one test: with SQLite a copy of a template file, with PostgreSQL a database that an earlier test emptied
+/// again,
 /// since making and dropping one costs that server more than most tests do.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable

@@ -7,7 +7,9 @@ using Xunit.v3;
 
 namespace OnboardingPortal.Tests.Support;
 
-/// <summary>Ends a test that waits for what never comes: its token is cancelled long after the slowest test is over, so that it fails and is named.</summary>
+/// <summary>
+/// Ends a test that waits for what never comes: its token is cancelled long after the slowest test is over, so that it fails and is named.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class TestPatienceAttribute : BeforeAfterTestAttribute
 {

@@ -9,7 +9,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Tests.Support;
 
-/// <summary>The real services over a real database; only the clock, the internet, the mail server and the listening address stand in.</summary>
+/// <summary>
+/// The real services over a real database; only the clock, the internet, the mail server and the listening address stand in.
+/// </summary>
 public sealed class TestPortal : IAsyncDisposable
 {
     public const string PublicUrl = "https://portal.example/";

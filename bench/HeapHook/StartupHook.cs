@@ -7,7 +7,8 @@ using System.Text;
 /// Runs inside a measured server before its own <c>Main</c> (<c>DOTNET_STARTUP_HOOKS</c>), so that the stock page and the portal
 /// are read in the same way and neither is changed. Every connection to the port is answered with the live heap in bytes.
 /// </summary>
-/// <seealso href="https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md">The name, and that there is no namespace, are the host's.</seealso>
+/// <seealso href="https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md">The name, and that there is no
+/// namespace, are the host's.</seealso>
 internal static class StartupHook
 {
     private const string PortVariable = "BENCH_HEAP_PORT";

@@ -9,7 +9,10 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 
-/// <summary>Changes of the own account that renew the session's cookie, posted by <see cref="AccountPosts"/>. Forms all: the antiforgery token comes along.</summary>
+/// <summary>
+/// Changes of the own account that renew the session's cookie, posted by <see cref="AccountPosts"/>. Forms all: the antiforgery token comes
+/// along.
+/// </summary>
 internal static class AccountChanges
 {
     public const string Profile = "/account/profile/save";

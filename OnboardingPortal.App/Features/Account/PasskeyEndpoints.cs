@@ -19,7 +19,9 @@ internal static class PasskeyEndpoints
     private static async Task<IResult> RequestAsync(SignInManager<AgencyUser> signIn, IFormCollection _) =>
         Results.Content(await signIn.MakePasskeyRequestOptionsAsync(user: null), "application/json");
 
-    /// <summary>The challenge for a new passkey. Without a fresh proof there is none, so that no device keeps a passkey that is refused afterwards.</summary>
+    /// <summary>
+    /// The challenge for a new passkey. Without a fresh proof there is none, so that no device keeps a passkey that is refused afterwards.
+    /// </summary>
     private static async Task<IResult> CreateAsync(HttpContext context, SignInManager<AgencyUser> signIn, TimeProvider clock, IFormCollection _)
     {
         var caller = context.Features.GetRequiredFeature<LiveSession>().Caller;

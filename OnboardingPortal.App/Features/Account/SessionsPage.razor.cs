@@ -6,7 +6,9 @@ using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Features.Account;
 
-/// <summary>Where a user is signed in. Each session can be ended; signing out everywhere takes the cookie away, which only an HTTP answer can.</summary>
+/// <summary>
+/// Where a user is signed in. Each session can be ended; signing out everywhere takes the cookie away, which only an HTTP answer can.
+/// </summary>
 public sealed partial class SessionsPage(
     CurrentCaller current, UserSessions sessions, IJSRuntime script, IStringLocalizer<AccountText> text, PortalPageServices services) : PortalPage(services)
 {

@@ -9,7 +9,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 
-/// <summary>Makes the first agency of a fresh installation, for whoever can read the server's log. Gone as soon as somebody can sign in.</summary>
+/// <summary>
+/// Makes the first agency of a fresh installation, for whoever can read the server's log. Gone as soon as somebody can sign in.
+/// </summary>
 public sealed partial class SetupPage(
     SetupCode code, AgencyService agencies, SignInManager<AgencyUser> signIn, NavigationManager navigation, PlatformCatalog platforms,
     IStringLocalizer<AccountText> text, IStringLocalizer<PortalError> errors) : ComponentBase

@@ -10,7 +10,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 
-/// <summary>A user's authenticator app, recovery codes and passkeys. The only page for users whose agency wants a second factor that they lack.</summary>
+/// <summary>
+/// A user's authenticator app, recovery codes and passkeys. The only page for users whose agency wants a second factor that they lack.
+/// </summary>
 public sealed partial class TwoFactorPage(
     CurrentCaller current, SecondFactors factors, AgencyService agencies, AccountPosts posts, ProofQuestion proof, IDialogService dialogs, IJSRuntime script, IStringLocalizer<AccountText> text,
     IStringLocalizer<PortalError> errors, PortalPageServices services) : PortalPage(services)

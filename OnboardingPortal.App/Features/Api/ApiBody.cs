@@ -16,7 +16,8 @@ internal static class ApiBody
     private const int MostShown = 80;
 
     /// <summary>The body.</summary>
-    /// <returns>The body, <see cref="BodyNotJson"/>, <see cref="BodyTooLarge"/>, <see cref="BodyRefused"/> or <see cref="BodyMemberUnknown"/>.</returns>
+    /// <returns>The body, <see cref="BodyNotJson"/>, <see cref="BodyTooLarge"/>, <see cref="BodyRefused"/> or
+    /// <see cref="BodyMemberUnknown"/>.</returns>
     public static async Task<Result<T>> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
         where T : class
     {

@@ -57,7 +57,10 @@ public enum ConnectionKind
     Page,
 }
 
-/// <summary>Working: the agency can use it. Waiting: somebody must act, or the portal still asks. NeedsAttention: it does not work. Revoked: taken back.</summary>
+/// <summary>
+/// Working: the agency can use it. Waiting: somebody must act, or the portal still asks. NeedsAttention: it does not work. Revoked: taken
+/// back.
+/// </summary>
 public enum ConnectionStatus
 {
     Working,

@@ -10,7 +10,10 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Api;
 
-/// <summary>The API for programs, version 1: what users do on pages, done by the same services. A path's version changes when an answer would break a program.</summary>
+/// <summary>
+/// The API for programs, version 1: what users do on pages, done by the same services. A path's version changes when an answer would break
+/// a program.
+/// </summary>
 internal static class ApiEndpoints
 {
     /// <summary>The header by which a caller knows a call again.</summary>

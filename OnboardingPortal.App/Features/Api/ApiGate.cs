@@ -9,7 +9,10 @@ using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.App.Features.Api;
 
-/// <summary>Stands before everything under <c>/api</c>: bounds what is read, lets nothing be kept by caches, and lets programs see problems, never pages.</summary>
+/// <summary>
+/// Stands before everything under <c>/api</c>: bounds what is read, lets nothing be kept by caches, and lets programs see problems, never
+/// pages.
+/// </summary>
 internal sealed partial class ApiGate(RequestDelegate next, ApiProblems problems, ILogger<ApiGate> logger)
 {
     /// <summary>Where programs call.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace OnboardingPortal.App.Features.Api;
 
-/// <summary>How the API writes and reads JSON: names in camelCase, values of enumerations by name, times in UTC to the millisecond, nothing guessed.</summary>
+/// <summary>
+/// How the API writes and reads JSON: names in camelCase, values of enumerations by name, times in UTC to the millisecond, nothing guessed.
+/// </summary>
 internal static class ApiJson
 {
     /// <summary>The options, for reading; answers are written with the application's own, which are configured the same.</summary>

@@ -8,7 +8,9 @@ using OnboardingPortal.Core.Api;
 
 namespace OnboardingPortal.App.Features.Api;
 
-/// <summary>Knows a program by <c>Authorization: Bearer</c> and a key to the API; a cookie is nothing to it, and its key opens no page.</summary>
+/// <summary>
+/// Knows a program by <c>Authorization: Bearer</c> and a key to the API; a cookie is nothing to it, and its key opens no page.
+/// </summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, RefusedKeys refused, ApiProblems problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)

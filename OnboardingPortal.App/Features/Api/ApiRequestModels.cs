@@ -12,7 +12,10 @@ public sealed record NewRequestBody
     [MaxLength(OnboardingRequest.MessageMaxLength)]
     public string? Message { get; init; }
 
-    /// <summary>What is asked for: facebook, mailchimp, salesforce, googlesheets, hubspot, activecampaign, googleads, as far as this portal offers them.</summary>
+    /// <summary>
+    /// What is asked for: facebook, mailchimp, salesforce, googlesheets, hubspot, activecampaign, googleads, as far as this portal offers
+    /// them.
+    /// </summary>
     [MinLength(1)]
     public required IReadOnlyList<string> Services { get; init; }
 
@@ -25,7 +28,9 @@ public sealed record NewRequestBody
     /// <summary>Language of the client's pages and mails: en or de. Left out: what the agency's new requests start with.</summary>
     public string? Language { get; init; }
 
-    /// <summary>One bare address each. With recipients the request is saved and mailed, both or neither; without it stays a draft.</summary>
+    /// <summary>
+    /// One bare address each. With recipients the request is saved and mailed, both or neither; without it stays a draft.
+    /// </summary>
     [MaxLength(RecipientList.MostAddresses)]
     public IReadOnlyList<string>? Recipients { get; init; }
 }
@@ -46,7 +51,10 @@ public sealed record CreatedRequest
     public required IReadOnlyList<string> Recipients { get; init; }
 }
 
-/// <summary>Draft: saved, nobody has the link. Pending: the link is out and alive. Connected: a client completed it. Expired: the link's time ran out.</summary>
+/// <summary>
+/// Draft: saved, nobody has the link. Pending: the link is out and alive. Connected: a client completed it. Expired: the link's time ran
+/// out.
+/// </summary>
 public enum ApiRequestStatus
 {
     Draft,

@@ -70,7 +70,9 @@ public sealed record RecipientView
     /// <summary>When they were added, UTC.</summary>
     public required DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>The newest mail to them. Queued: waits for its next attempt. Sent: the mail server took it. Dead: given up. Null: none was written.</summary>
+    /// <summary>
+    /// The newest mail to them. Queued: waits for its next attempt. Sent: the mail server took it. Dead: given up. Null: none was written.
+    /// </summary>
     public required EmailState? Mail { get; init; }
 
     /// <summary>When the mail server took it, UTC.</summary>

@@ -4,7 +4,9 @@ using OnboardingPortal.App.Security;
 
 namespace OnboardingPortal.App.Features.Api;
 
-/// <summary>How often a network may call with keys that are none: past that, its keys are not looked up for a while, good ones neither.</summary>
+/// <summary>
+/// How often a network may call with keys that are none: past that, its keys are not looked up for a while, good ones neither.
+/// </summary>
 public sealed class RefusedKeys(IConfiguration configuration) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(network => RateLimitPartition.GetSlidingWindowLimiter(

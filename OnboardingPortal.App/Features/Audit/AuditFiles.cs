@@ -5,13 +5,17 @@ using OnboardingPortal.Core.Audit;
 
 namespace OnboardingPortal.App.Features.Audit;
 
-/// <summary>Writes audit entries to files that other programs read: one entry a line, names as the portal stores them, times in UTC.</summary>
+/// <summary>
+/// Writes audit entries to files that other programs read: one entry a line, names as the portal stores them, times in UTC.
+/// </summary>
 internal static class AuditFiles
 {
     private static readonly string[] Columns =
         ["Sequence", "Id", "At", "Topic", "Kind", "ActorKind", "ActorId", "ActorName", "Address", "RequestId", "Platform", "Detail", "Seal"];
 
-    /// <summary>A spreadsheet takes what begins like a formula for one, whoever wrote it: such a field begins with an apostrophe instead.</summary>
+    /// <summary>
+    /// A spreadsheet takes what begins like a formula for one, whoever wrote it: such a field begins with an apostrophe instead.
+    /// </summary>
     public static CsvWriterOptions Protected(char delimiter = ',') => new() { Injection = CsvInjection.Escape, Separator = delimiter };
 
     public static async Task WriteCsvAsync(TextWriter writer, IAsyncEnumerable<AuditEvent> events, CancellationToken cancellationToken)
@@ -39,7 +43,9 @@ internal static class AuditFiles
     }
 }
 
-/// <summary>An entry as files have it. The numbers are texts, since 63 bits do not fit what spreadsheets and JavaScript call a number.</summary>
+/// <summary>
+/// An entry as files have it. The numbers are texts, since 63 bits do not fit what spreadsheets and JavaScript call a number.
+/// </summary>
 internal sealed record AuditLine(
     long? Sequence, string Id, string At, string Topic, string Kind, string ActorKind, string ActorId, string ActorName, string? Address, string? RequestId,
     string? Platform, string? Detail, string? Seal)

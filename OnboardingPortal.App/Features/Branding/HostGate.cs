@@ -11,7 +11,8 @@ namespace OnboardingPortal.App.Features.Branding;
 
 /// <summary>
 /// Serves the portal's own hosts and those of agencies, and no other. On an agency's host there is nothing but its clients' pages, and a
-/// link of another agency is looked up as one that nobody has. A host that is not yet shown to be its agency's serves nothing: links that are
+/// link of another agency is looked up as one that nobody has. A host that is not yet shown to be its agency's serves nothing: links that
+/// are
 /// out on it lead on to the portal's host.
 /// </summary>
 internal sealed class HostGate(
@@ -50,7 +51,10 @@ internal sealed class HostGate(
         await next(context);
     }
 
-    /// <summary>The host is nobody's, or not yet: only its proof can be had, where that is the portal's to show, and links of whoever waits for it lead on.</summary>
+    /// <summary>
+    /// The host is nobody's, or not yet: only its proof can be had, where that is the portal's to show, and links of whoever waits for it
+    /// lead on.
+    /// </summary>
     private async Task AnswerStrangeAsync(HttpContext context, string host, string[] segments)
     {
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);

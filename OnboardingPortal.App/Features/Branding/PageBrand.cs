@@ -7,7 +7,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Branding;
 
-/// <summary>Whose looks a client's page has: of the host's agency, or of the link's or the participant's, when its white label is on.</summary>
+/// <summary>
+/// Whose looks a client's page has: of the host's agency, or of the link's or the participant's, when its white label is on.
+/// </summary>
 public sealed partial class PageBrand(ClientBrands brands, LinkService links, ReminderStops stops, WizardService wizard, ParticipantCookie participants, ILogger<PageBrand> logger)
 {
     private Task<ClientBrand?>? _found;

@@ -11,7 +11,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.App.Features.Bulk;
 
-/// <summary>One import: its rows and problems before it is sent, how far it is meanwhile, what became of it. Never holds more than a page of rows.</summary>
+/// <summary>
+/// One import: its rows and problems before it is sent, how far it is meanwhile, what became of it. Never holds more than a page of rows.
+/// </summary>
 public sealed partial class ImportStatusPage(
     PortalPageServices services, BulkService bulk, PlatformCatalog platforms, IDialogService dialogs, IStringLocalizer<BulkText> text,
     IStringLocalizer<RequestsText> requestsText, IStringLocalizer<SharedText> shared, IStringLocalizer<PortalError> errors, TimeProvider clock) : PortalPage(services)

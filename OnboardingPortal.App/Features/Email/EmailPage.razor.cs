@@ -8,7 +8,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.App.Features.Email;
 
-/// <summary>How mails leave, what becomes of them, and those that were given up. The settings come from the configuration; secrets are never shown.</summary>
+/// <summary>
+/// How mails leave, what becomes of them, and those that were given up. The settings come from the configuration; secrets are never shown.
+/// </summary>
 public sealed partial class EmailPage(
     PortalPageServices services, EmailSetup setup, GivenUpMails givenUp, PlatformCatalog platforms, IStringLocalizer<EmailText> text, IStringLocalizer<PortalError> errors)
     : PortalPage(services)

@@ -11,7 +11,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 
-/// <summary>Changes a request that was saved. Follows the client: what they begin with while the form is open can no longer be taken out.</summary>
+/// <summary>
+/// Changes a request that was saved. Follows the client: what they begin with while the form is open can no longer be taken out.
+/// </summary>
 public sealed partial class EditRequestPage(
     PortalPageServices services, RequestEditor editor, RequestTable table, AgencyFacebookService facebook, PlatformCatalog catalog, RequestFeed feed,
     IValidator<NewRequest> rules, Drafts drafts, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
@@ -79,7 +81,9 @@ public sealed partial class EditRequestPage(
         _rules = rules.For<RequestDraft, NewRequest>(typed => typed.ToInput(_catalog), context => NewRequestValidator.Changing(context, request.Platforms));
     }
 
-    /// <summary>Reads what can be changed now; what the person has typed and ticked stays, but for what the client has begun with.</summary>
+    /// <summary>
+    /// Reads what can be changed now; what the person has typed and ticked stays, but for what the client has begun with.
+    /// </summary>
     private async Task<bool> ReadAsync(AgencyCaller caller)
     {
         var found = await editor.FindAsync(caller, Request, Leaving);

@@ -4,7 +4,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 
-/// <summary>What is typed and chosen in the form of a request, by the names of <see cref="NewRequest"/>. The browser keeps it until it is saved.</summary>
+/// <summary>
+/// What is typed and chosen in the form of a request, by the names of <see cref="NewRequest"/>. The browser keeps it until it is saved.
+/// </summary>
 public sealed class RequestDraft
 {
     public string Message { get; set; } = "";

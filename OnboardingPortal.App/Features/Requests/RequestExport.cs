@@ -7,7 +7,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 
-/// <summary>Requests as a file for spreadsheets, in the reader's language and with the delimiter that their spreadsheet expects; times in UTC.</summary>
+/// <summary>
+/// Requests as a file for spreadsheets, in the reader's language and with the delimiter that their spreadsheet expects; times in UTC.
+/// </summary>
 public sealed class RequestExport(LineWords words, IStringLocalizer<RequestsText> text, PortalAddress address, TimeProvider clock)
 {
     /// <summary>Where the file is.</summary>

@@ -2,7 +2,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 
-/// <summary>A row of the table in the words of one language. Made once and shared by all who look at it, so that a circuit holds references only.</summary>
+/// <summary>
+/// A row of the table in the words of one language. Made once and shared by all who look at it, so that a circuit holds references only.
+/// </summary>
 public sealed class RequestLineView
 {
     public required RequestId Id { get; init; }

@@ -69,7 +69,9 @@ public sealed class RequestList(RequestTable table, RequestLines lines, RequestS
         return RequestListChange.Rows;
     }
 
-    /// <summary>Puts a new row where it belongs, when that is on this page. A search cannot be judged here: there a new row waits for a reload.</summary>
+    /// <summary>
+    /// Puts a new row where it belongs, when that is on this page. A search cannot be judged here: there a new row waits for a reload.
+    /// </summary>
     private RequestListChange Insert(RequestLineView line)
     {
         if (filter.Sort != RequestSort.Newest || RequestSearch.HasWords(filter.Search)) return RequestListChange.Nothing;

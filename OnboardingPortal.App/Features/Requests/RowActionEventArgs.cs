@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace OnboardingPortal.App.Features.Requests;
 
-/// <summary>A button in a row of the table was pressed. One handler serves the whole table; <c>portal.js</c> says which button it was.</summary>
+/// <summary>
+/// A button in a row of the table was pressed. One handler serves the whole table; <c>portal.js</c> says which button it was.
+/// </summary>
 public sealed class RowActionEventArgs : EventArgs
 {
     /// <summary><c>menu</c>, <c>select</c> or <c>problem</c>.</summary>

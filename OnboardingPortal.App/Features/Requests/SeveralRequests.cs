@@ -9,7 +9,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 
-/// <summary>Does the same with several requests, one after the other, and tells in one notice with how many it was done, and with which not and why.</summary>
+/// <summary>
+/// Does the same with several requests, one after the other, and tells in one notice with how many it was done, and with which not and why.
+/// </summary>
 public sealed class SeveralRequests(
     RequestService requests, PlatformCatalog platforms, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors, IJSRuntime script)
 {

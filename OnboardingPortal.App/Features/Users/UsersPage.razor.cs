@@ -8,7 +8,9 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.App.Features.Users;
 
-/// <summary>Who works for the agency and who is invited to. For main users; every press asks the services, which ask the database who presses.</summary>
+/// <summary>
+/// Who works for the agency and who is invited to. For main users; every press asks the services, which ask the database who presses.
+/// </summary>
 public sealed partial class UsersPage(
     PortalPageServices services, UserService users, UserHandover handover, InvitationService invitations, AgencyService agencies, PlatformCatalog platforms,
     ProofQuestion proof, IDialogService dialogs, IStringLocalizer<UsersText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)

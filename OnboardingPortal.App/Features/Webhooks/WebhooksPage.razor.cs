@@ -9,7 +9,9 @@ using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.App.Features.Webhooks;
 
-/// <summary>The agency's webhooks, one of them with its log. For main users; every press asks the services, which ask who presses.</summary>
+/// <summary>
+/// The agency's webhooks, one of them with its log. For main users; every press asks the services, which ask who presses.
+/// </summary>
 public sealed partial class WebhooksPage(
     PortalPageServices services, WebhookService webhooks, WebhookLog log, PlatformCatalog platforms, IDialogService dialogs, TimeProvider clock,
     IStringLocalizer<WebhooksText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)

@@ -7,7 +7,10 @@ namespace OnboardingPortal.Core.Email.SendGrid;
 /// <seealso href="https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event">The events.</seealso>
 public static class SendGridEvents
 {
-    /// <summary>What the body tells of mails. Opens, clicks and whatever else this portal does not use are left out, as is every event that is not whole.</summary>
+    /// <summary>
+    /// What the body tells of mails. Opens, clicks and whatever else this portal does not use are left out, as is every event that is not
+    /// whole.
+    /// </summary>
     /// <returns>The events in the body's order, or null when the body is not a JSON array.</returns>
     public static IReadOnlyList<DeliveryReport>? Read(ReadOnlyMemory<byte> body)
     {

@@ -6,8 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Email.SendGrid;
 
-/// <summary>Whether events come from SendGrid, by the signature of its Event Webhook: ECDSA over P-256 and SHA-256 of the time and the body as it came.</summary>
-/// <seealso href="https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features">The signature.</seealso>
+/// <summary>
+/// Whether events come from SendGrid, by the signature of its Event Webhook: ECDSA over P-256 and SHA-256 of the time and the body as it
+/// came.
+/// </summary>
+/// <seealso href="https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features">The
+/// signature.</seealso>
 public sealed class SendGridSignature(IOptions<EmailOptions> options, TimeProvider clock)
 {
     /// <summary>The header with the signature in base64.</summary>

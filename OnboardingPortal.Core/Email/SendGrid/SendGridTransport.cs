@@ -12,7 +12,8 @@ using SendGridAddress = SendGrid.Helpers.Mail.EmailAddress;
 namespace OnboardingPortal.Core.Email.SendGrid;
 
 /// <summary>
-/// Hands mails to SendGrid's Mail Send. SendGrid sets the Message-ID itself; ours travels in <c>X-Entity-Ref-ID</c>, and the mail's id comes back
+/// Hands mails to SendGrid's Mail Send. SendGrid sets the Message-ID itself; ours travels in <c>X-Entity-Ref-ID</c>, and the mail's id
+/// comes back
 /// with every event.
 /// </summary>
 public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOptions> options, TimeProvider clock, ILogger<SendGridTransport> logger) : IEmailTransport
@@ -42,7 +43,9 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
         }
     }
 
-    /// <summary>The arguments stand with whom it goes to: the OpenAPI document has those of the whole message as text, not as an object.</summary>
+    /// <summary>
+    /// The arguments stand with whom it goes to: the OpenAPI document has those of the whole message as text, not as an object.
+    /// </summary>
     private SendGridMessage MessageOf(OutgoingEmail email)
     {
         var to = new Personalization

@@ -6,7 +6,9 @@ public sealed class ActiveCampaignOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Platforms:ActiveCampaign";
 
-    /// <summary>What the host of a typed address must end with, each starting with a dot; empty = <see cref="ActiveCampaignDefaults.HostSuffixes"/>.</summary>
+    /// <summary>
+    /// What the host of a typed address must end with, each starting with a dot; empty = <see cref="ActiveCampaignDefaults.HostSuffixes"/>.
+    /// </summary>
     public IReadOnlyList<string> HostSuffixes { get; set; } = [];
 
     /// <summary>Whether to offer the platform at all.</summary>

@@ -13,7 +13,8 @@ public sealed class AgencyFacebookCheck(
     private const int MostChecksARound = 50;
 
     /// <summary>Asks Facebook now, and reads the user's Business Managers anew; a main user only.</summary>
-    /// <returns>Null when all is well, otherwise <see cref="NotAllowed"/>, <see cref="ConnectionNotFound"/> or a <see cref="PlatformFailure"/>; what was found is saved either way.</returns>
+    /// <returns>Null when all is well, otherwise <see cref="NotAllowed"/>, <see cref="ConnectionNotFound"/> or a
+    /// <see cref="PlatformFailure"/>; what was found is saved either way.</returns>
     public async Task<PortalError?> CheckAsync(AgencyCaller caller, AgencyFacebookUserId id, CancellationToken cancellationToken) =>
         caller.Role == AgencyRole.MainUser ? await CheckAsync(caller.Agency, id, cancellationToken) : new NotAllowed();
 

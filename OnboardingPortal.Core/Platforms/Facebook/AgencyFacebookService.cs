@@ -38,7 +38,9 @@ public sealed class AgencyFacebookService(
         return revoked;
     }
 
-    /// <summary>Connects a Facebook user whose sign-in and Business Managers are known already, as those of a fresh installation's demo agency are.</summary>
+    /// <summary>
+    /// Connects a Facebook user whose sign-in and Business Managers are known already, as those of a fresh installation's demo agency are.
+    /// </summary>
     public Task ConnectAsync(AgencyCaller caller, PlatformSignIn signIn, IReadOnlyList<BusinessManager> businesses, CancellationToken cancellationToken) =>
         SaveAsync(caller.Agency, caller.Actor, signIn, businesses, cancellationToken);
 
@@ -75,7 +77,10 @@ public sealed class AgencyFacebookService(
             : new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied); // no longer works there
     }
 
-    /// <summary>Notes that Facebook no longer accepts the user's credentials: the settings page asks to sign in again, and whom the settings name is mailed, once a loss.</summary>
+    /// <summary>
+    /// Notes that Facebook no longer accepts the user's credentials: the settings page asks to sign in again, and whom the settings name is
+    /// mailed, once a loss.
+    /// </summary>
     internal async Task NoteFailureAsync(AgencyId agency, AgencyFacebookUserId id, PlatformFailureKind failure, CancellationToken cancellationToken)
     {
         var told = await notices.FindAsync(agency, a => a.MailedOnLostAccess, request: null, cancellationToken);

@@ -3,7 +3,9 @@ using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
-/// <summary>A Facebook user that the agency connected: its account checks what clients share, and its Business Managers receive it.</summary>
+/// <summary>
+/// A Facebook user that the agency connected: its account checks what clients share, and its Business Managers receive it.
+/// </summary>
 public sealed class AgencyFacebookUser : IAgencyOwned
 {
     /// <summary>The most UTF-16 code units kept of a name; longer names are cut.</summary>

@@ -23,7 +23,10 @@ public sealed class FacebookAccess(FacebookClient facebook)
         return answer.Value.RequiresAdminApproval == true ? AssetState.AwaitingAdminApproval : AssetState.AwaitingVerification;
     }
 
-    /// <summary>The agency's side: asks for an asset. For ad accounts Meta's guide still shows the call that its specification lost in 2021: expect a refusal.</summary>
+    /// <summary>
+    /// The agency's side: asks for an asset. For ad accounts Meta's guide still shows the call that its specification lost in 2021: expect
+    /// a refusal.
+    /// </summary>
     internal async Task<Result<AssetState>> RequestAsync(AccessToken agencyToken, AssetKind kind, string asset, string forBusiness, CancellationToken cancellationToken)
     {
         var (edge, parameter) = kind == AssetKind.Page ? ("client_pages", "page_id") : ("client_ad_accounts", "adaccount_id");

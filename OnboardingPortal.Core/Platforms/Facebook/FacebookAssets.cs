@@ -82,7 +82,10 @@ public sealed class FacebookAssets(FacebookClient facebook)
             .DistinctBy(p => p.Id).ToDictionary(p => p.Id!, p => new AccessToken(p.AccessToken!));
     }
 
-    /// <summary>What a business may advertise with, as the business itself sees it: the tasks it was given by asset, null where Facebook does not tell them.</summary>
+    /// <summary>
+    /// What a business may advertise with, as the business itself sees it: the tasks it was given by asset, null where Facebook does not
+    /// tell them.
+    /// </summary>
     internal async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>>> ListSharedAsync(AccessToken token, string business, CancellationToken cancellationToken)
     {
         var fields = new Dictionary<string, string?> { ["fields"] = "id,permitted_tasks" };

@@ -49,7 +49,9 @@ public sealed class FacebookClient(
         ],
         FacebookDefaults.AgencyPermissions, FacebookDefaults.ConsoleAddress);
 
-    /// <summary>Asks for an app token, which Facebook gives for the right id and secret only; callbacks it tells to browsers alone.</summary>
+    /// <summary>
+    /// Asks for an app token, which Facebook gives for the right id and secret only; callbacks it tells to browsers alone.
+    /// </summary>
     public async Task<PlatformSetupVerdict> CheckSetupAsync(Uri redirectAddress, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(new() { ["grant_type"] = "client_credentials" }, cancellationToken);
@@ -147,7 +149,10 @@ public sealed class FacebookClient(
             return request;
         }, shape, cancellationToken);
 
-    /// <summary>Reads a whole list, page by page. The next page's address is built here: the one in the answer comes from outside and holds the token.</summary>
+    /// <summary>
+    /// Reads a whole list, page by page. The next page's address is built here: the one in the answer comes from outside and holds the
+    /// token.
+    /// </summary>
     internal async Task<Result<IReadOnlyList<T>>> ListAsync<T>(
         AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<GraphPage<T>> shape, CancellationToken cancellationToken)
     {

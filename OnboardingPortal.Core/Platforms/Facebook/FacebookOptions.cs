@@ -15,7 +15,10 @@ public sealed class FacebookOptions
     /// <summary>The app's secret.</summary>
     public string AppSecret { get; set; } = "";
 
-    /// <summary>For <i>Facebook Login for Business</i>: the configuration that clients are asked with, instead of single permissions; null = classic login.</summary>
+    /// <summary>
+    /// For <i>Facebook Login for Business</i>: the configuration that clients are asked with, instead of single permissions; null = classic
+    /// login.
+    /// </summary>
     public string? ClientConfigurationId { get; set; }
 
     /// <summary>Likewise for the agency's own user.</summary>

@@ -42,7 +42,9 @@ public sealed class FacebookSharing(
         return await WatchAsync(caller, id, await assets.ListAssetsAsync(token.Value, business, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Saves what the client chose and shares it. Choosing again what failed tries it again; what is shared stays as it is.</summary>
+    /// <summary>
+    /// Saves what the client chose and shares it. Choosing again what failed tries it again; what is shared stays as it is.
+    /// </summary>
     /// <returns>Null when every chosen asset has an outcome, otherwise why it stopped; the outcomes so far are saved.</returns>
     public async Task<PortalError?> ShareAsync(
         ClientCaller caller, ConnectionId id, string business, IReadOnlyList<AssetChoice> chosen, CancellationToken cancellationToken)
@@ -65,7 +67,9 @@ public sealed class FacebookSharing(
         return saved.Error ?? await ResumeAsync(caller, id);
     }
 
-    /// <summary>Shares what is chosen and has no outcome yet. Runs to its end whoever stops waiting; a second call joins the first.</summary>
+    /// <summary>
+    /// Shares what is chosen and has no outcome yet. Runs to its end whoever stops waiting; a second call joins the first.
+    /// </summary>
     /// <returns>Null when nothing is left to do, otherwise why it stopped.</returns>
     public async Task<PortalError?> ResumeAsync(ClientCaller caller, ConnectionId id)
     {

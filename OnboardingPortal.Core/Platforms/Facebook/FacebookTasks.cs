@@ -1,6 +1,8 @@
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
-/// <summary>The names of what a business or a person may do with an asset: a Page of the new experience has its own for the same things.</summary>
+/// <summary>
+/// The names of what a business or a person may do with an asset: a Page of the new experience has its own for the same things.
+/// </summary>
 internal static class FacebookTasks
 {
     private const string OfNewPages = "PROFILE_PLUS_";

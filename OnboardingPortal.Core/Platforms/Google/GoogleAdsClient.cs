@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace OnboardingPortal.Core.Platforms.Google;
 
 /// <summary>
-/// Google Ads, which is only read: the account of the person who signed in, and the advertising accounts they reach. A developer token can be
+/// Google Ads, which is only read: the account of the person who signed in, and the advertising accounts they reach. A developer token can
+/// be
 /// checked with a person's token alone, so the setup's check does not speak of it.
 /// </summary>
 /// <seealso href="https://developers.google.com/google-ads/api/reference/rpc/v25/CustomerService/ListAccessibleCustomers" />

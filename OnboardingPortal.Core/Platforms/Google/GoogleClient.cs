@@ -40,7 +40,8 @@ public abstract class GoogleClient : ISignInPlatform
     private Uri TokenAddress => new(Resolve(_options.TokenAddress), "token");
 
     /// <summary>
-    /// The sign-in page, asked for a refresh token each time: without <c>prompt=consent</c> Google gives one the first time only. Scopes that were
+    /// The sign-in page, asked for a refresh token each time: without <c>prompt=consent</c> Google gives one the first time only. Scopes
+    /// that were
     /// granted before are not included: a token should reach what it is for, and Google's platforms may share one app.
     /// </summary>
     public Uri AuthorizeAddress(AuthorizeCall call) => new(QueryHelpers.AddQueryString($"{_options.AuthorizeAddress.OriginalString}o/oauth2/v2/auth", new Dictionary<string, string?>

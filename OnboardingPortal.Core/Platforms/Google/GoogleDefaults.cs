@@ -26,7 +26,9 @@ public static class GoogleDefaults
     /// <summary>Where Google Ads is read.</summary>
     public static readonly Uri AdsAddress = new("https://googleads.googleapis.com/");
 
-    /// <summary>The version of the Google Ads API that the calls were written for, of 2026-07-22; a version lives for about 18 months.</summary>
+    /// <summary>
+    /// The version of the Google Ads API that the calls were written for, of 2026-07-22; a version lives for about 18 months.
+    /// </summary>
     public const string AdsApiVersion = "v25";
 
     /// <summary>Where apps are registered.</summary>
@@ -42,7 +44,9 @@ public static class GoogleDefaults
     /// <summary>To read Google Ads. There is no scope for reading alone: that nothing is written is up to this code.</summary>
     public const string AdsScope = "https://www.googleapis.com/auth/adwords";
 
-    /// <summary>How long Google is left alone after too many calls where it does not say for how long: quotas count by the minute.</summary>
+    /// <summary>
+    /// How long Google is left alone after too many calls where it does not say for how long: quotas count by the minute.
+    /// </summary>
     /// <seealso href="https://developers.google.com/workspace/sheets/api/limits" />
     public static readonly TimeSpan QuotaPause = TimeSpan.FromMinutes(1);
 

@@ -45,7 +45,9 @@ public sealed class GoogleAdsOptions : GoogleOptions
     /// <summary>The developer token of the agency's manager account; empty = Google Ads is not available.</summary>
     public string DeveloperToken { get; set; } = "";
 
-    /// <summary>The manager account through which clients' accounts are reached, 10 digits; null = they are reached as the person who signed in.</summary>
+    /// <summary>
+    /// The manager account through which clients' accounts are reached, 10 digits; null = they are reached as the person who signed in.
+    /// </summary>
     [RegularExpression(@"^\d{10}$")]
     public string? LoginCustomerId { get; set; }
 

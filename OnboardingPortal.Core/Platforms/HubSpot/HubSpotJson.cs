@@ -14,7 +14,9 @@ internal sealed record HubSpotIntrospection(
     [property: JsonPropertyName("hub_domain")] string? HubDomain,
     string? User);
 
-/// <summary>An error: of OAuth with <c>error</c> and <c>status</c>, of a limit with <c>errorType</c>, of any other call with <c>errors</c>.</summary>
+/// <summary>
+/// An error: of OAuth with <c>error</c> and <c>status</c>, of a limit with <c>errorType</c>, of any other call with <c>errors</c>.
+/// </summary>
 internal sealed record HubSpotProblem(
     string? Error, string? Status, string? ErrorType, string? CorrelationId, HubSpotProblemContext? Context, IReadOnlyList<HubSpotProblemDetail>? Errors);
 

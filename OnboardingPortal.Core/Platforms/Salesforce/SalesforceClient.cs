@@ -136,7 +136,9 @@ public sealed partial class SalesforceClient(
 
     private Uri? Trusted(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? Trusted(uri) : null;
 
-    /// <summary>The address, if it is one that tokens may be sent to: Salesforce's, or the stand-in's while that is used; null otherwise.</summary>
+    /// <summary>
+    /// The address, if it is one that tokens may be sent to: Salesforce's, or the stand-in's while that is used; null otherwise.
+    /// </summary>
     private Uri? Trusted(Uri? address)
     {
         if (address is null) return null;

@@ -29,6 +29,8 @@ public static class SalesforceDefaults
     /// <summary>Hosts that an organisation's API and its people's identity may be at.</summary>
     public static readonly IReadOnlyList<string> HostEndings = [".salesforce.com", ".force.com"];
 
-    /// <summary>How long an organisation is left alone that has used up its calls of the last 24 hours: they come back as those age.</summary>
+    /// <summary>
+    /// How long an organisation is left alone that has used up its calls of the last 24 hours: they come back as those age.
+    /// </summary>
     public static readonly TimeSpan UsedUpPause = TimeSpan.FromHours(1);
 }

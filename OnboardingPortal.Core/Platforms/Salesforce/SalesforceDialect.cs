@@ -38,7 +38,9 @@ internal sealed class SalesforceDialect() : PlatformDialect(SalesforceDefaults.K
         _ => PlatformTransport.KindOf(status),
     };
 
-    /// <summary>The first error's code; where there is no list, the short text that the identity address answers a dead token with.</summary>
+    /// <summary>
+    /// The first error's code; where there is no list, the short text that the identity address answers a dead token with.
+    /// </summary>
     private static string? CodeOf(byte[] body)
     {
         try

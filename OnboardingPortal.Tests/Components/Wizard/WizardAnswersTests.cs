@@ -7,7 +7,9 @@ using WizardView = OnboardingPortal.App.Features.Wizard.Wizard;
 
 namespace OnboardingPortal.Tests.Components.Wizard;
 
-/// <summary>What a client can say in the wizard beside connecting: a question, a no with its reason, that the rest is for somebody else.</summary>
+/// <summary>
+/// What a client can say in the wizard beside connecting: a question, a no with its reason, that the rest is for somebody else.
+/// </summary>
 public sealed class WizardAnswersTests : PortalContext
 {
     private const string Evil = "<img src=x onerror=alert(1)>";

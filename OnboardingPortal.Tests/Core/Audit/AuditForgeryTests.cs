@@ -7,7 +7,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Audit;
 
-/// <summary>Somebody with the database alone who wants the portal itself to prove what they forged: after each attack the agency works on.</summary>
+/// <summary>
+/// Somebody with the database alone who wants the portal itself to prove what they forged: after each attack the agency works on.
+/// </summary>
 public abstract class AuditForgeryTests(DatabaseProvider database) : PortalTest(database)
 {
     private const string Mine = "WHERE \"AgencyId\" = {0}";
@@ -103,7 +105,9 @@ public abstract class AuditForgeryTests(DatabaseProvider database) : PortalTest(
         await StaysBrokenAsync("the key given to another master key, and a start");
     }
 
-    /// <summary>The break is shown by the verifier and by an entry of its own, however much happens afterwards; and nothing else breaks.</summary>
+    /// <summary>
+    /// The break is shown by the verifier and by an entry of its own, however much happens afterwards; and nothing else breaks.
+    /// </summary>
     private async Task StaysBrokenAsync(string attack)
     {
         Assert.True((await VerifyAsync()).Broken is not null, $"After {attack} all is said to be well.");

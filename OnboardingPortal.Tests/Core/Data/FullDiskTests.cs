@@ -5,7 +5,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Data;
 
-/// <summary>A disk that is full is told once, and so is the first write that succeeds again. The limit of a database's pages plays the full disk.</summary>
+/// <summary>
+/// A disk that is full is told once, and so is the first write that succeeds again. The limit of a database's pages plays the full disk.
+/// </summary>
 public sealed class FullDiskTests() : PortalTest(DatabaseProvider.Sqlite)
 {
     [Fact]

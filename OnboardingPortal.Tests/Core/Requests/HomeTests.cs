@@ -8,7 +8,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Requests;
 
-/// <summary>What the first page knows: the way to the first completed request, and afterwards what the Hub says and the newest requests.</summary>
+/// <summary>
+/// What the first page knows: the way to the first completed request, and afterwards what the Hub says and the newest requests.
+/// </summary>
 public abstract class HomeTests(DatabaseProvider database) : UserTest(database)
 {
     private HomeReader Home => Portal.Get<HomeReader>();

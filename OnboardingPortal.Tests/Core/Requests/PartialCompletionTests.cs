@@ -10,7 +10,9 @@ using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Requests;
 
-/// <summary>A client says no with a reason, or leaves the rest to a colleague; and the agency reads what was granted and what was not.</summary>
+/// <summary>
+/// A client says no with a reason, or leaves the rest to a colleague; and the agency reads what was granted and what was not.
+/// </summary>
 public abstract class PartialCompletionTests(DatabaseProvider database) : PortalTest(database)
 {
     private static readonly PlatformKey HubSpot = new("hubspot");

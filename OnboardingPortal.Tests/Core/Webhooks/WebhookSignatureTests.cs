@@ -4,7 +4,9 @@ namespace OnboardingPortal.Tests.Core.Webhooks;
 
 public sealed class WebhookSignatureTests
 {
-    /// <summary>From the reference library's own tests: standard-webhooks/standard-webhooks, libraries/csharp/StandardWebhooks.Tests/WebhookTest.cs.</summary>
+    /// <summary>
+    /// From the reference library's own tests: standard-webhooks/standard-webhooks, libraries/csharp/StandardWebhooks.Tests/WebhookTest.cs.
+    /// </summary>
     [Fact]
     public void The_signature_is_that_of_the_reference_library() => Assert.Equal(
         "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",

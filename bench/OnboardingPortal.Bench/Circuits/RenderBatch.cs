@@ -20,7 +20,9 @@ internal enum RenderFrameKind
 /// <param name="HandlerId">What an event must name to reach this attribute's handler; 0 when it has none.</param>
 internal readonly record struct RenderFrame(RenderFrameKind Kind, string? Name, string? Value, ulong HandlerId);
 
-/// <summary>What the server sends for one render: here the new frames (text, attributes, handlers), not the edits that place them.</summary>
+/// <summary>
+/// What the server sends for one render: here the new frames (text, attributes, handlers), not the edits that place them.
+/// </summary>
 /// <seealso href="https://github.com/dotnet/aspnetcore/blob/v10.0.0/src/Components/Server/src/Circuits/RenderBatchWriter.cs"/>
 internal sealed class RenderBatch(byte[] data)
 {

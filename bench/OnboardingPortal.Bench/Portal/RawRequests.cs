@@ -5,7 +5,9 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Bench.Portal;
 
-/// <summary>Reads the columns of <see cref="RequestRow"/> as a programmer would who knows only SQL: what the portal's reads are held against.</summary>
+/// <summary>
+/// Reads the columns of <see cref="RequestRow"/> as a programmer would who knows only SQL: what the portal's reads are held against.
+/// </summary>
 /// <param name="connectionString">The portal's own: a connection of the pool for each read.</param>
 internal sealed class RawRequests(string connectionString)
 {

@@ -6,7 +6,9 @@ using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Bench.Portal;
 
-/// <summary>A database of the portal's newest schema with many requests in it, made once and kept under the system's temporary folder.</summary>
+/// <summary>
+/// A database of the portal's newest schema with many requests in it, made once and kept under the system's temporary folder.
+/// </summary>
 internal sealed class RequestDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

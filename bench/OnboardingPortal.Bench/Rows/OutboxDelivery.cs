@@ -13,7 +13,10 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Bench.Rows;
 
-/// <summary>Mails of requests from the outbox into a sink that takes them at once, against raw commits of one row each into the same file with the same settings.</summary>
+/// <summary>
+/// Mails of requests from the outbox into a sink that takes them at once, against raw commits of one row each into the same file with the
+/// same settings.
+/// </summary>
 internal sealed class OutboxDelivery(BenchContext bench)
 {
     private const int Rounds = 5;

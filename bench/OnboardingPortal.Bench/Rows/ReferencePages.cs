@@ -5,7 +5,9 @@ using OnboardingPortal.Bench.Servers;
 
 namespace OnboardingPortal.Bench.Rows;
 
-/// <summary>The table and the list of boxes as MudBlazor's documentation shows how to write them: what the portal's pages are held against.</summary>
+/// <summary>
+/// The table and the list of boxes as MudBlazor's documentation shows how to write them: what the portal's pages are held against.
+/// </summary>
 internal sealed class ReferencePages(BenchContext bench)
 {
     private const int Rounds = 3;

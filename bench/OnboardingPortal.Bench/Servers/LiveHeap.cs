@@ -12,7 +12,9 @@ internal sealed class LiveHeap(int port)
     private const double Steady = 0.001;
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads once a second until two readings differ by less than a thousandth: what was just opened or closed still settles.</summary>
+    /// <summary>
+    /// Reads once a second until two readings differ by less than a thousandth: what was just opened or closed still settles.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It does not come to rest within twenty readings.</exception>
     public async Task<long> ReadSettledAsync(CancellationToken cancellationToken)
     {

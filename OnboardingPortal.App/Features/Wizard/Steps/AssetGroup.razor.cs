@@ -4,7 +4,9 @@ using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 
-/// <summary>The ad accounts or the Pages of a business, to be searched and ticked. However many they are, only the rows in sight are in the page.</summary>
+/// <summary>
+/// The ad accounts or the Pages of a business, to be searched and ticked. However many they are, only the rows in sight are in the page.
+/// </summary>
 public sealed partial class AssetGroup(IStringLocalizer<WizardText> words) : ComponentBase
 {
     private const int MostPlain = 40;         // more lie in rows of one height, which is what makes them quick
