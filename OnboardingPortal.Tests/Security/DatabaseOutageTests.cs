@@ -27,7 +27,8 @@ public sealed partial class DatabaseOutageTests
         await using var relay = new TcpRelay(server.Host!, server.Port);
         (server.Host, server.Port) = ("127.0.0.1", relay.Port);
         await using var portal = await PortalProcess.StartAsync(
-            ("Database__Provider", "Postgres"), ("ConnectionStrings__Portal", server.ConnectionString), ("Platforms__Sandbox", "false"));
+            ("Database__Provider", "Postgres"), ("ConnectionStrings__Portal", server.ConnectionString),
+            ("Platforms__Sandbox", "false"), ("RateLimits__All", "100000"));
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = portal.Address };
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/r/nobodys-link"));
