@@ -24,7 +24,7 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncDisposable
     {
         GC.SuppressFinalize(this);
         foreach (var context in Fixture.Chromium.Contexts.ToList()) await context.CloseAsync();
-        Assert.Empty(Fixture.TakeBreaches());
+        Assert.Equal("", string.Join('\n', Fixture.TakeBreaches()));
     }
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
