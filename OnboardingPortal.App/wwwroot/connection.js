@@ -5,6 +5,7 @@
   const page = document.documentElement, bar = document.getElementById('components-reconnect-modal');
   const words = bar.querySelector('[role=status]'), again = bar.querySelector('button');
   const changed = new Set(); // fields left while there was no connection
+  const within = (seconds, answer) => Promise.race([answer, new Promise((_, refuse) => setTimeout(refuse, seconds * 1000))]); // a server may die
   let state, pausing, trying, soon, asleep, canPause, isOpening, failures = 0;
 
   const say = next => {
@@ -29,8 +30,8 @@
     try {
       await pausing;
       await ask();
-      if (!pausing && await Blazor.reconnect()) return onChanged.hide();
-      if (!await Blazor.resumeCircuit()) portal.loadAgain();
+      if (!pausing && await within(15, Blazor.reconnect())) return onChanged.hide();
+      if (!await within(15, Blazor.resumeCircuit())) portal.loadAgain();
     } catch {
       if (state !== 'restarting' || ++failures > 40) say('failed');
       soon = setTimeout(goOn, 3000);
@@ -42,7 +43,7 @@
   const pause = next => {
     if (state || !canPause) return;
     say(next);
-    pausing = Blazor.pauseCircuit().catch(() => false);
+    pausing = within(10, Blazor.pauseCircuit()).catch(() => false);
   };
 
   const onChanged = {
@@ -72,8 +73,7 @@
   /** Called when a circuit has drawn the page. */
   window.portalIsShown = () => {
     page.dataset.live = '';
-    canPause = true;
-    isOpening = false;
+    [canPause, isOpening] = [true, false];
     changed.clear(); // new fields, filled from the draft
     onChanged.hide();
     document.dispatchEvent(new Event('portallive'));

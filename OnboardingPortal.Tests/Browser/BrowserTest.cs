@@ -24,7 +24,8 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncDisposable
     {
         GC.SuppressFinalize(this);
         foreach (var context in Fixture.Chromium.Contexts.ToList()) await context.CloseAsync();
-        Assert.Equal("", string.Join('\n', Fixture.TakeBreaches()));
+        var breaches = Fixture.TakeBreaches();
+        Assert.True(breaches.Count == 0, string.Join('\n', breaches));
     }
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -167,6 +167,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         await second.GotoAsync("/collaboration/requests");
 
         await Expect(second.GetByText("Too many pages of the portal are open. Close some, then load this one again.")).ToBeVisibleAsync();
+        Assert.All(Fixture.TakeBreaches(), breach => Assert.Contains("\"Too many p\"", breach, StringComparison.Ordinal)); // Blazor reads the answer as JSON
     }
 
     [Theory]

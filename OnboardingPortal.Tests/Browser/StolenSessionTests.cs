@@ -119,7 +119,7 @@ public sealed partial class StolenSessionTests(BrowserFixture fixture) : Browser
         {
             Cancel.ThrowIfCancellationRequested();
             await page.GotoAsync("/dev/mailbox");
-            var mails = page.GetByRole(AriaRole.Row).Filter(new() { HasText = Member });
+            var mails = page.GetByRole(AriaRole.Row).Filter(new() { HasText = Member }).Filter(new() { HasText = "new password" });
             if (await mails.CountAsync() == 0) continue;
             await mails.First.GetByRole(AriaRole.Link).ClickAsync();
             var link = page.GetByRole(AriaRole.Link, new() { Name = "/account/reset/" });
