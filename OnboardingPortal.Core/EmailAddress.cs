@@ -7,10 +7,8 @@ namespace OnboardingPortal.Core;
 
 /// <summary>
 /// One mailbox's address, the same for forms, imports, programs and transports: what is read here can be mailed, and stands in a header as
-/// one
-/// line. Its local part is a dot-atom in ASCII; quoted strings, comments, routes, groups and literal hosts, which the standard has, no mail
-/// system
-/// here takes. A domain may have letters of every language, and travels in punycode.
+/// one line. Its local part is a dot-atom in ASCII; quoted strings, comments, routes, groups and literal hosts, which the standard has, no
+/// mail system here takes. A domain may have letters of every language, and travels in punycode.
 /// </summary>
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2" />
 public sealed partial class EmailAddress

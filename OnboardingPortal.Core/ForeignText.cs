@@ -11,8 +11,7 @@ internal static class ForeignText
 
     /// <summary>
     /// The text without NUL, which PostgreSQL cannot store, and with at most <paramref name="length"/> UTF-16 code units; a character of
-    /// two is never
-    /// cut in half.
+    /// two is never cut in half.
     /// </summary>
     public static string Fit(string text, int length)
     {

@@ -6,8 +6,7 @@ namespace OnboardingPortal.App.Hosting;
 
 /// <summary>
 /// What a portal without users does: in Development it makes the demo agencies, or what is missing of them since a start was broken off;
-/// elsewhere
-/// it waits for <c>/setup</c>.
+/// elsewhere it waits for <c>/setup</c>.
 /// </summary>
 internal sealed class FirstStart(AgencyService agencies, SetupCode setup, DemoAgencies demo, IHostEnvironment environment)
 {

@@ -27,10 +27,8 @@ internal static class LanguageChoice
 
     /// <summary>
     /// Remembers a choice and goes back to where it was made. A user whose profile names a language has it changed there, too. A form, so
-    /// that the
-    /// address of a client's page, which is a secret, stands in no other one. It has no token: every page would differ by it, also those of
-    /// links
-    /// that nobody has. The browser says whether another site posts; one that does not brings no session from there.
+    /// that the address of a client's page, which is a secret, stands in no other one. It has no token: every page would differ by it, also
+    /// those of links that nobody has. The browser says whether another site posts; one that does not brings no session from there.
     /// </summary>
     public static void MapLanguages(this IEndpointRouteBuilder app) => app.MapPost("/language/{language}", async (HttpContext context, string language, OwnAccount account) =>
     {

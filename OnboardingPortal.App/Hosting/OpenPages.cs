@@ -7,8 +7,7 @@ namespace OnboardingPortal.App.Hosting;
 
 /// <summary>
 /// The live pages of this node, by their connections. When the host stops it asks them to pause: each takes its state into the browser,
-/// hangs up
-/// and goes on with the next server, as if nothing had been.
+/// hangs up and goes on with the next server, as if nothing had been.
 /// </summary>
 internal sealed class OpenPages(IHostApplicationLifetime lifetime)
 {
@@ -48,10 +47,8 @@ internal sealed class OpenPages(IHostApplicationLifetime lifetime)
 
 /// <summary>
 /// Tells <see cref="OpenPages"/> which connection a circuit has, and lets a browser that pauses its page wait until it has the page's
-/// state:
-/// Blazor answers while the state is still being written, the browser hangs up on that answer, and the state stays with a server that may
-/// be
-/// stopping.
+/// state: Blazor answers while the state is still being written, the browser hangs up on that answer, and the state stays with a server
+/// that may be stopping.
 /// </summary>
 internal sealed class PageConnections(OpenPages pages) : IHubFilter
 {

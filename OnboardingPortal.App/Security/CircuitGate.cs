@@ -76,8 +76,7 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
 
     /// <summary>
     /// Who can have a live page; null = nobody, and others get it without scripts. Also whoever has to set up a second factor first: the
-    /// page for
-    /// it is live, and in its circuit each page and action asks anew how far they may go.
+    /// page for it is live, and in its circuit each page and action asks anew how far they may go.
     /// </summary>
     private async Task<CircuitHolder?> FindHolderAsync(HttpContext context)
     {

@@ -8,8 +8,7 @@ namespace OnboardingPortal.App.Security;
 
 /// <summary>
 /// Where people reach the portal by https, its cookies never travel in the clear and belong to its host alone, whatever stands between it
-/// and
-/// them; browsers do not come back by http.
+/// and them; browsers do not come back by http.
 /// </summary>
 internal static class Encryption
 {
@@ -28,8 +27,7 @@ internal static class Encryption
 
     /// <summary>
     /// Requests reach the portal by a proxy that ends https. One that <c>Portal:Proxies</c> names says by what they came: who came by http
-    /// is
-    /// led to https. Without one named, all count as if they had come by https.
+    /// is led to https. Without one named, all count as if they had come by https.
     /// </summary>
     public static void UseEncryption(this WebApplication app, bool isToldByProxies)
     {

@@ -6,8 +6,7 @@ namespace OnboardingPortal.App.Security;
 
 /// <summary>
 /// Knows a browser again that a user signed in with before, by a cookie that outlives the session: its attempts are counted by themselves,
-/// whatever
-/// strangers try meanwhile. It signs nobody in.
+/// whatever strangers try meanwhile. It signs nobody in.
 /// </summary>
 public sealed class KnownBrowsers(IDataProtectionProvider protection)
 {

@@ -59,8 +59,7 @@ public sealed partial class OpenCircuits : IDisposable
 
     /// <summary>
     /// Ends what an announcement should have ended that was lost, as while the connection to the database was; and the connections of
-    /// clients that
-    /// take part in nothing any more.
+    /// clients that take part in nothing any more.
     /// </summary>
     public async Task SweepAsync()
     {

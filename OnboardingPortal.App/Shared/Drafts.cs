@@ -7,8 +7,7 @@ namespace OnboardingPortal.App.Shared;
 
 /// <summary>
 /// Keeps what was typed into forms and not saved in the browser's tab: it outlives a lost connection, an evicted circuit, a restarted
-/// server
-/// and a page loaded again. Never for passwords or keys.
+/// server and a page loaded again. Never for passwords or keys.
 /// </summary>
 public sealed class Drafts(IJSRuntime script)
 {

@@ -5,8 +5,7 @@ internal static class PageStatus
 {
     /// <summary>
     /// Answers 404 with the page as it is. Set before the page is written, the status would make Blazor leave the answer empty, for the
-    /// common
-    /// page of what is not found to stand in its place.
+    /// common page of what is not found to stand in its place.
     /// </summary>
     public static void AnswerNotFound(this HttpContext context) => context.Response.OnStarting(() =>
     {

@@ -45,8 +45,7 @@ public sealed partial class PortalForm<TDraft> : ComponentBase
 
     /// <summary>
     /// Fields that are none of MudBlazor, such as a group of boxes: judged when the form is sent, <see cref="ProblemOf"/> says what is
-    /// wrong. Their
-    /// element has the class <c>mud-input-error</c> then, which is how the first of them gets the focus.
+    /// wrong. Their element has the class <c>mud-input-error</c> then, which is how the first of them gets the focus.
     /// </summary>
     [Parameter] public IReadOnlyList<string> Groups { get; set; } = [];
 

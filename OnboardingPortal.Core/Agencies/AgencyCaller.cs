@@ -20,8 +20,7 @@ public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole
 
     /// <summary>
     /// When the caller last showed in their session that it is them, by signing in or by a password, code or passkey since, UTC; null =
-    /// never, as a
-    /// program with a key.
+    /// never, as a program with a key.
     /// </summary>
     public DateTimeOffset? ProvedAt { get; init; }
 

@@ -15,8 +15,7 @@ public sealed class AgencyService(
 {
     /// <summary>
     /// Finds the caller of a signed-in session. Read from the database each time, so that a role taken away is gone at once. Wrong
-    /// passwords do not
-    /// matter: they slow down who signs in, not who has.
+    /// passwords do not matter: they slow down who signs in, not who has.
     /// </summary>
     /// <returns>The caller, or null when the user is gone or disabled.</returns>
     public async Task<AgencyCaller?> FindCallerAsync(AgencyUserId user, string? address, CancellationToken cancellationToken)

@@ -5,8 +5,7 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
 /// Knows the passwords that are tried first: those of known breaches, names, words, dates and rows of keys, also with a number behind them
-/// or with
-/// letters changed for signs (zxcvbn), and what is made of the user's own name and address.
+/// or with letters changed for signs (zxcvbn), and what is made of the user's own name and address.
 /// </summary>
 internal static class CommonPasswords
 {

@@ -16,10 +16,8 @@ namespace OnboardingPortal.Core.Agencies;
 public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceScopeFactory scopes, IValidator<NewMember> validator, TimeProvider clock)
 {
     /// <summary>Looks at a link; changes nothing.</summary>
-    /// <returns>
-    /// What to show, or <see cref="InvitationUnknown"/>, <see cref="InvitationUsed"/>, <see cref="InvitationCancelled"/>,
-    /// <see cref="InvitationExpired"/>,
-    /// <see cref="InvitationAddressTaken"/>.
+    /// <returns> What to show, or <see cref="InvitationUnknown"/>, <see cref="InvitationUsed"/>, <see cref="InvitationCancelled"/>,
+    /// <see cref="InvitationExpired"/>, <see cref="InvitationAddressTaken"/>.
     /// </returns>
     public async Task<Result<InvitationLanding>> FindAsync(string token, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ public sealed class OwnHostOptions
 
     /// <summary>
     /// Whether a host that leads to this portal counts as that of the first agency that claims it, and a name that always means this
-    /// machine may be
-    /// asked. For rehearsals, and for portals whose agencies trust each other; a portal of one agency takes it for true by itself.
+    /// machine may be asked. For rehearsals, and for portals whose agencies trust each other; a portal of one agency takes it for true by
+    /// itself.
     /// </summary>
     public bool PointingIsProof { get; set; }
 }

@@ -12,9 +12,8 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
 /// Agencies' own hosts, which count only once they were shown to be the agency's. That a host leads to this portal shows whose it is only
-/// where
-/// there is one agency, or where the portal's operator says so: otherwise whoever claims a name first would get what its owner sets up
-/// later.
+/// where there is one agency, or where the portal's operator says so: otherwise whoever claims a name first would get what its owner sets
+/// up later.
 /// </summary>
 public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe, PortalAddress address, IOptions<OwnHostOptions> options, TimeProvider clock)
 {

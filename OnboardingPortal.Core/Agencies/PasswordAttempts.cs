@@ -5,8 +5,7 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
 /// Slows down whoever guesses passwords, and nobody else: attempts are counted by user and place. A stranger's guesses stop neither the
-/// user's
-/// sessions and what runs for them, nor the browsers they signed in with before, nor passkeys, which cannot be guessed.
+/// user's sessions and what runs for them, nor the browsers they signed in with before, nor passkeys, which cannot be guessed.
 /// </summary>
 public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvider clock)
 {

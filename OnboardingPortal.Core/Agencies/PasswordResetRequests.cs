@@ -6,8 +6,7 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
 /// Who asked for a new password, until the background has looked whether there is such a user. Whoever asks waits for nothing of it, nor
-/// does what
-/// comes next on their connection: its time tells nothing.
+/// does what comes next on their connection: its time tells nothing.
 /// </summary>
 public sealed class PasswordResetRequests
 {

@@ -30,8 +30,7 @@ public sealed class PasswordResets(
 
     /// <summary>
     /// Mails a link to a user who can sign in; for every other address it does nothing. Nobody who asks waits for it, so that not even the
-    /// time tells
-    /// which of the two it was: see <see cref="PasswordResetRequests"/>.
+    /// time tells which of the two it was: see <see cref="PasswordResetRequests"/>.
     /// </summary>
     /// <param name="email">As typed.</param>
     /// <param name="networkAddress">For the audit trail; null when unknown.</param>

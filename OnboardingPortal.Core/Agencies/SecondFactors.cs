@@ -65,8 +65,7 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     /// <param name="sealedKey">From <see cref="BeginAuthenticator"/>.</param>
     /// <param name="code">What the app shows.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>
-    /// New recovery codes, shown once; or <see cref="ProofNeeded"/>, <see cref="SetUpExpired"/>, <see cref="CodeRefused"/> or
+    /// <returns> New recovery codes, shown once; or <see cref="ProofNeeded"/>, <see cref="SetUpExpired"/>, <see cref="CodeRefused"/> or
     /// <see cref="TooManyAttempts"/>.
     /// </returns>
     public async Task<Result<RecoveryCodes>> ConfirmAuthenticatorAsync(

@@ -9,9 +9,8 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
 /// The one way main users change who works for their agency: such changes of an agency come one after the other, and whoever makes one must
-/// still
-/// be a main user when their turn comes, and have shown in their session that it is them (<see cref="FreshProof"/>). Since nobody takes
-/// rights away from themselves, a main user who can sign in is always left.
+/// still be a main user when their turn comes, and have shown in their session that it is them (<see cref="FreshProof"/>). Since nobody
+/// takes rights away from themselves, a main user who can sign in is always left.
 /// </summary>
 public sealed class UserChanges(PortalDbContextFactory contexts, UserSessions sessions, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
 {

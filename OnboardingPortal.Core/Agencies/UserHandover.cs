@@ -18,10 +18,8 @@ public sealed class UserHandover(UserChanges changes)
     /// <param name="user">Whom.</param>
     /// <param name="heir">Who gets their requests; null = the caller.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>
-    /// How many requests moved, or <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/>, <see cref="UserNotFound"/>,
-    /// <see cref="OwnerProtected"/>,
-    /// <see cref="HeirRefused"/>.
+    /// <returns> How many requests moved, or <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/>, <see cref="UserNotFound"/>,
+    /// <see cref="OwnerProtected"/>, <see cref="HeirRefused"/>.
     /// </returns>
     public Task<Result<int>> RemoveAsync(AgencyCaller caller, AgencyUserId user, AgencyUserId? heir, CancellationToken cancellationToken) =>
         changes.ApplyAsync<int>(caller, async change =>

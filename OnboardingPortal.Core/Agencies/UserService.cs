@@ -74,8 +74,7 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
 
     /// <summary>
     /// Takes a user's authenticator app, recovery codes and passkeys away, for one who lost them: they sign in with their password alone,
-    /// and set up new
-    /// ones where the agency requires it. Nobody else gains anything by it, so it works for the owner too.
+    /// and set up new ones where the agency requires it. Nobody else gains anything by it, so it works for the owner too.
     /// </summary>
     /// <returns>Null, <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/> or <see cref="UserNotFound"/>.</returns>
     public Task<PortalError?> ResetTwoFactorAsync(AgencyCaller caller, AgencyUserId user, CancellationToken cancellationToken) =>

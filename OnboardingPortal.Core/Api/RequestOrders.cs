@@ -22,11 +22,9 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
     /// <param name="key">By what the caller knows the call again, 1 to <see cref="IdempotencyKey.KeyMaxLength"/> visible ASCII characters;
     /// null = by nothing.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>
-    /// What was made now or by the call's first try, or <see cref="ApiScopeMissing"/>, <see cref="IdempotencyKeyRefused"/>,
-    /// <see cref="IdempotencyKeyReused"/>,
-    /// <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>;
-    /// a refusal makes nothing.
+    /// <returns> What was made now or by the call's first try, or <see cref="ApiScopeMissing"/>, <see cref="IdempotencyKeyRefused"/>,
+    /// <see cref="IdempotencyKeyReused"/>, <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="InputRefused"/> or
+    /// <see cref="BusinessManagerRefused"/>; a refusal makes nothing.
     /// </returns>
     public async Task<Result<OrderedRequest>> CreateAsync(ApiCaller caller, RequestOrder order, string? key, CancellationToken cancellationToken)
     {

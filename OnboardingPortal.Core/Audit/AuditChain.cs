@@ -10,14 +10,11 @@ namespace OnboardingPortal.Core.Audit;
 
 /// <summary>
 /// Binds each audit entry to the one before it: its seal is HMAC-SHA256, under the agency's chain key, of the seal before and of all that
-/// the
-/// entry says. Who changes, removes or slips in an entry in the database breaks the chain there. Entries are chained in the transaction
-/// that
-/// writes them, one transaction of an agency after the other. A chain begins in the transaction that makes its agency and never again;
-/// before each
-/// entry its end is proved and compared with the newest entry and with <see cref="AuditRecord"/>. What does not hold together is said by an
-/// entry of
-/// <see cref="AuditKind.ChainBroken"/>, from which the chain goes on: nobody's work waits for it, and it is never well again.
+/// the entry says. Who changes, removes or slips in an entry in the database breaks the chain there. Entries are chained in the transaction
+/// that writes them, one transaction of an agency after the other. A chain begins in the transaction that makes its agency and never again;
+/// before each entry its end is proved and compared with the newest entry and with <see cref="AuditRecord"/>. What does not hold together
+/// is said by an entry of <see cref="AuditKind.ChainBroken"/>, from which the chain goes on: nobody's work waits for it, and it is never
+/// well again.
 /// </summary>
 public sealed partial class AuditChain(MasterKey master, AuditRecord record, TimeProvider clock, ILogger<AuditChain> logger)
 {

@@ -30,8 +30,7 @@ internal sealed class AuditHead : IAgencyOwned
 
     /// <summary>
     /// HMAC-SHA256 of the two under the chain's key. The seals of entries stand beside them in the database: without this, who cuts the
-    /// newest
-    /// entries off could name an older one the end.
+    /// newest entries off could name an older one the end.
     /// </summary>
     public byte[] Proof { get; private set; } = [];
 

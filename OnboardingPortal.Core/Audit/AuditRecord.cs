@@ -8,14 +8,10 @@ namespace OnboardingPortal.Core.Audit;
 
 /// <summary>
 /// What is kept of the audit trail outside the database, so that an older copy of the database, put back, is found out. After each commit
-/// the
-/// place and the seal of an agency's newest entry go to the log, and to one file a day in the folder <c>audit</c> of the data directory, a
-/// line
-/// each: time in UTC, agency, sequence, seal in hex. Every process writes files of its own, so several may share the directory; a new file
-/// begins
-/// with the newest line of each agency, which is thus never forgotten with the old files. Lines are handed to the operating system and not
-/// forced
-/// to the disk: what a power cut takes makes the check weaker, never wrong.
+/// the place and the seal of an agency's newest entry go to the log, and to one file a day in the folder <c>audit</c> of the data
+/// directory, a line each: time in UTC, agency, sequence, seal in hex. Every process writes files of its own, so several may share the
+/// directory; a new file begins with the newest line of each agency, which is thus never forgotten with the old files. Lines are handed to
+/// the operating system and not forced to the disk: what a power cut takes makes the check weaker, never wrong.
 /// </summary>
 public sealed partial class AuditRecord(IOptions<PortalOptions> options, TimeProvider clock, ILogger<AuditRecord> logger)
 {

@@ -71,8 +71,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
 
     /// <summary>
     /// Walks the whole chain and says whether each entry is as it was written, none is missing, and none was put in; and whether the
-    /// database still
-    /// has what this node's <see cref="AuditRecord"/> knows.
+    /// database still has what this node's <see cref="AuditRecord"/> knows.
     /// </summary>
     /// <returns>All that is wrong or nothing, or <see cref="NotAllowed"/>.</returns>
     public async Task<Result<AuditVerdict>> VerifyAsync(AgencyCaller caller, CancellationToken cancellationToken)

@@ -7,10 +7,8 @@ namespace OnboardingPortal.Core.Audit;
 
 /// <summary>
 /// Once for a database, at the first start of a portal that proves chains: agencies from before there were chains get theirs, and how many
-/// entries
-/// are older than the chain is sealed. That it was done is kept as the end of a chain of no agency; from then on an agency without an end
-/// is one
-/// whose end somebody removed.
+/// entries are older than the chain is sealed. That it was done is kept as the end of a chain of no agency; from then on an agency without
+/// an end is one whose end somebody removed.
 /// </summary>
 public sealed class AuditUpgrade(PortalDbContextFactory contexts, MasterKey master, AuditRecord record, TimeProvider clock)
 {

@@ -7,8 +7,7 @@ namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>
 /// Something that is wrong with a row. Its words are kept in every language of the portal: some come from validators, which speak only when
-/// they judge, and a row
-/// is read by whoever opens the page later.
+/// they judge, and a row is read by whoever opens the page later.
 /// </summary>
 /// <param name="Column">Where; null = the row as a whole.</param>
 /// <param name="Words">By two-letter code; hostile text, since they name what stands in the cell.</param>

@@ -4,8 +4,7 @@ namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>
 /// Reads a CSV file as spreadsheets save it: UTF-8 or UTF-16 by its mark, else UTF-8 or Windows-1252; commas, semicolons or tabs; quotes,
-/// and line breaks
-/// inside them. What stands in the cells is judged elsewhere.
+/// and line breaks inside them. What stands in the cells is judged elsewhere.
 /// </summary>
 public static class BulkReader
 {
@@ -16,11 +15,9 @@ public static class BulkReader
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
     /// <summary>Reads a file.</summary>
-    /// <returns>
-    /// Its rows, <see cref="BulkFileTooLarge"/>, <see cref="BulkFileIsWorkbook"/>, <see cref="BulkFileNotText"/>,
-    /// <see cref="BulkFileEmpty"/>,
-    /// <see cref="BulkFileHasNoRows"/>, <see cref="BulkRecipientsMissing"/>, <see cref="BulkColumnTwice"/>, <see cref="BulkQuoteOpen"/>,
-    /// <see cref="BulkTooManyColumns"/> or <see cref="BulkTooManyRows"/>.
+    /// <returns> Its rows, <see cref="BulkFileTooLarge"/>, <see cref="BulkFileIsWorkbook"/>, <see cref="BulkFileNotText"/>,
+    /// <see cref="BulkFileEmpty"/>, <see cref="BulkFileHasNoRows"/>, <see cref="BulkRecipientsMissing"/>, <see cref="BulkColumnTwice"/>,
+    /// <see cref="BulkQuoteOpen"/>, <see cref="BulkTooManyColumns"/> or <see cref="BulkTooManyRows"/>.
     /// </returns>
     internal static async Task<Result<BulkFile>> ReadAsync(Stream file, CancellationToken cancellationToken)
     {

@@ -10,8 +10,7 @@ namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>
 /// Makes and sends the requests of imports, in their users' names. A row is marked in the transaction that makes its request, so that a
-/// crash, or a second node,
-/// makes none twice; the lease on the import only keeps nodes from doing the same work.
+/// crash, or a second node, makes none twice; the lease on the import only keeps nodes from doing the same work.
 /// </summary>
 public sealed partial class BulkSending(
     PortalDbContextFactory contexts, RequestService requests, AgencyService agencies, BulkWords words, BulkSignal signal, OutboxSignal outbox, TimeProvider clock,

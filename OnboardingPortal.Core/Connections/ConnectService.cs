@@ -15,10 +15,9 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>
-/// The way to a platform's sign-in page and back: begun inside the portal with a ticket, started by the browser with a state that only
-/// this browser may bring back, finished once at the platform's own callback. A client on an agency's own host goes over the portal's host,
-/// since
-/// platforms know only that one: each of the two hosts gives the browser a secret of its own, and only who has both gets through.
+/// The way to a platform's sign-in page and back: begun inside the portal with a ticket, started by the browser with a state that only this
+/// browser may bring back, finished once at the platform's own callback. A client on an agency's own host goes over the portal's host,
+/// since platforms know only that one: each of the two hosts gives the browser a secret of its own, and only who has both gets through.
 /// </summary>
 public sealed partial class ConnectService(
     PortalDbContextFactory contexts, RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts, AgencyFacebookService facebookUsers,
@@ -125,17 +124,14 @@ public sealed partial class ConnectService(
 
     /// <summary>
     /// Keeps what the platform sent for the agency's own host where the way was started, and says where the browser goes on there. The
-    /// address
-    /// holds a handle that works once and only in the browser that started there.
+    /// address holds a handle that works once and only in the browser that started there.
     /// </summary>
     /// <param name="platform">The platform whose callback was called.</param>
     /// <param name="answer">What the platform sent with the browser.</param>
     /// <param name="browser">The secret that <see cref="LeaveAsync"/> gave the browser; null when it brought none.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>
-    /// Null when the way was started at the portal's host or is none of this browser's: <see cref="FinishAsync"/> tells. Also when the host
-    /// is not the
-    /// agency's any more.
+    /// <returns> Null when the way was started at the portal's host or is none of this browser's: <see cref="FinishAsync"/> tells. Also
+    /// when the host is not the agency's any more.
     /// </returns>
     public async Task<Uri?> RelayAsync(PlatformKey platform, ConnectAnswer answer, string? browser, CancellationToken cancellationToken)
     {

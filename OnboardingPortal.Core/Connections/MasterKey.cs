@@ -6,8 +6,7 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>
 /// The key that wraps every agency's data key: from <c>Portal:MasterKey</c>, or a file of the data directory made at the first need. Beside
-/// it
-/// stand the keys of before, so that a new one can be brought in while nodes with the old one still run.
+/// it stand the keys of before, so that a new one can be brought in while nodes with the old one still run.
 /// </summary>
 public sealed class MasterKey
 {

@@ -7,8 +7,7 @@ namespace OnboardingPortal.Core.Data;
 
 /// <summary>
 /// The directory of <c>Portal:DataDirectory</c>, which only the portal's own user may open; and the file of SQLite, on which one process at
-/// a
-/// time runs.
+/// a time runs.
 /// </summary>
 public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptions<DatabaseOptions> database, IConfiguration configuration) : IDisposable
 {

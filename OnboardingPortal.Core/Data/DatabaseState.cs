@@ -4,8 +4,7 @@ namespace OnboardingPortal.Core.Data;
 
 /// <summary>
 /// Whether this node can use its database, as far as its last tries told. The log gets one line when an outage begins and one when it is
-/// over;
-/// whoever meets it meanwhile (<see cref="DatabaseTrouble.IsLogged"/>) logs nothing of their own.
+/// over; whoever meets it meanwhile (<see cref="DatabaseTrouble.IsLogged"/>) logs nothing of their own.
 /// </summary>
 public sealed partial class DatabaseState(TimeProvider clock, ILogger<DatabaseState> logger)
 {

@@ -6,8 +6,7 @@ namespace OnboardingPortal.Core.Data;
 
 /// <summary>
 /// Tells <see cref="DatabaseState"/> of a disk that takes nothing from SQLite, and when something was written again. What is only read
-/// tells nothing:
-/// it goes on from a full disk.
+/// tells nothing: it goes on from a full disk.
 /// </summary>
 internal sealed class DiskWatch(DatabaseState state) : IDbCommandInterceptor, IDbTransactionInterceptor, ISaveChangesInterceptor
 {

@@ -5,8 +5,7 @@ namespace OnboardingPortal.Core.Data;
 
 /// <summary>
 /// Tells <see cref="DatabaseState"/> how every connection and command of PostgreSQL went. A connection from the pool may be a dead one, so
-/// that only
-/// a command shows that it is not.
+/// that only a command shows that it is not.
 /// </summary>
 internal sealed class OutageWatch(DatabaseState state) : IDbConnectionInterceptor, IDbCommandInterceptor
 {

@@ -82,10 +82,8 @@ public static class PortalDatabase
     /// Brings the database's schema up to date. Two nodes that start at once do not collide: EF Core holds a lock of the database.
     /// </summary>
     /// <param name="contexts">Open the database.</param>
-    /// <param name="isAlone">
-    /// Whether no other process can be at the database, as <see cref="DataDirectory.Open"/> sees to: in SQLite the lock is a row, which a
-    /// process
-    /// that was killed leaves behind.
+    /// <param name="isAlone"> Whether no other process can be at the database, as <see cref="DataDirectory.Open"/> sees to: in SQLite the
+    /// lock is a row, which a process that was killed leaves behind.
     /// </param>
     /// <param name="cancellationToken">Stops the wait for the lock.</param>
     /// <exception cref="StartRefusedException">The lock was not had within ten minutes.</exception>

@@ -6,10 +6,8 @@ namespace OnboardingPortal.Core.Data;
 
 /// <summary>
 /// Where the writers of SQLite wait. It has one writer at a time, and whoever waits for it inside SQLite holds a thread of the pool
-/// meanwhile; here
-/// they wait without one. A context takes its turn before its transaction begins, or before a command that writes without a transaction,
-/// and gives
-/// it back when that has ended, however it ended.
+/// meanwhile; here they wait without one. A context takes its turn before its transaction begins, or before a command that writes without a
+/// transaction, and gives it back when that has ended, however it ended.
 /// </summary>
 internal sealed class WriteGate(DatabaseState state) : IDbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor, IDisposable
 {

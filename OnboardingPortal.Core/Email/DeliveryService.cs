@@ -10,8 +10,7 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>
 /// Keeps what became of mails after a transport took them, or refused them for good. An event counts once, in whatever order events come;
-/// what
-/// concerns a request's mail shows at its recipient, and a recipient who was not reached is told to the requester, once.
+/// what concerns a request's mail shows at its recipient, and a recipient who was not reached is told to the requester, once.
 /// </summary>
 public sealed partial class DeliveryService(PortalDbContextFactory contexts, RequestChanges changes, TimeProvider clock, ILogger<DeliveryService> logger)
 {
@@ -41,8 +40,7 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
 
     /// <summary>
     /// Ends a mail that was refused for good, instead of the outbox's own acknowledgement: the mail is dead, its recipient shows as
-    /// refused, and
-    /// the requester is told.
+    /// refused, and the requester is told.
     /// </summary>
     /// <param name="mail">As it was claimed.</param>
     /// <param name="attempt">The claim's number.</param>

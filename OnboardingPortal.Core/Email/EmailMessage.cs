@@ -5,8 +5,7 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>
 /// A mail to be sent: what and to whom, not its body, which is rendered when it is sent, so that no link token lies in the database in
-/// clear.
-/// Written in the transaction of what caused it.
+/// clear. Written in the transaction of what caused it.
 /// </summary>
 public sealed class EmailMessage : IAgencyOwned
 {
@@ -62,9 +61,8 @@ public sealed class EmailMessage : IAgencyOwned
 
     /// <summary>
     /// By the kind: the invitation or user it is about, the account that was lost, the recipient who was not reached, the client's
-    /// question, the
-    /// participant who is done, the webhook that was given up, the audit entry of a changed sign-in, or the day after sending on which a
-    /// request's mail reminds; null for other mails about a request.
+    /// question, the participant who is done, the webhook that was given up, the audit entry of a changed sign-in, or the day after sending
+    /// on which a request's mail reminds; null for other mails about a request.
     /// </summary>
     public long? AboutId { get; private set; }
 
@@ -126,8 +124,7 @@ public sealed class EmailMessage : IAgencyOwned
 
     /// <summary>
     /// Takes in what somebody told of the mail. Events come in any order: what ends a mail's way is not undone by a step on the way, a
-    /// later
-    /// end goes before an earlier one, and a complaint stays.
+    /// later end goes before an earlier one, and a complaint stays.
     /// </summary>
     /// <returns>Whether the mail's state is another one now.</returns>
     internal bool Tell(DeliveryState state, DateTimeOffset at, string? text)

@@ -12,8 +12,7 @@ public sealed class EmailOptions
 
     /// <summary>
     /// How mails leave: <c>Pickup</c> writes <c>.eml</c> files into the folder <c>mail</c> of the data directory, <c>Smtp</c> hands them to
-    /// a mail
-    /// server, <c>SendGrid</c> to that service.
+    /// a mail server, <c>SendGrid</c> to that service.
     /// </summary>
     public string Transport { get; set; } = nameof(EmailTransportKind.Pickup);
 

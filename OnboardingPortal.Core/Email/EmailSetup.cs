@@ -30,8 +30,7 @@ public sealed partial class EmailSetup(
 
     /// <summary>
     /// Sends the caller a request with made-up contents at once and waits for the transport's own answer. The mail stands in the outbox
-    /// meanwhile,
-    /// so that what becomes of it later finds it; one that is not taken is forgotten.
+    /// meanwhile, so that what becomes of it later finds it; one that is not taken is forgotten.
     /// </summary>
     /// <param name="caller">A main user.</param>
     /// <param name="language">The mail's language.</param>

@@ -24,8 +24,7 @@ internal sealed record Letterhead(Agency Agency, ClientBrand Brand)
 
 /// <summary>
 /// The letterheads of one batch of mails: each agency's is read once, when its first mail is put into words. A thousand mails would
-/// otherwise spend
-/// their time on reading the same few rows again and again.
+/// otherwise spend their time on reading the same few rows again and again.
 /// </summary>
 internal sealed class Letterheads(PortalDbContextFactory contexts, ClientBrands brands, IReadOnlyList<EmailMessage> mails, CancellationToken cancellationToken)
 {

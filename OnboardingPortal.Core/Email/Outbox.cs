@@ -7,10 +7,8 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>
 /// Sends queued mails: claimed in batches under a lease, so that any number of nodes may deliver; sent some at a time; acknowledged in
-/// batches
-/// while the next ones leave. A node that dies loses nothing, its lease runs out: what it had sent and not yet acknowledged is sent once
-/// more,
-/// with the same Message-ID. What somebody waits for leaves beside the rest, and of the rest each agency has its turn.
+/// batches while the next ones leave. A node that dies loses nothing, its lease runs out: what it had sent and not yet acknowledged is sent
+/// once more, with the same Message-ID. What somebody waits for leaves beside the rest, and of the rest each agency has its turn.
 /// </summary>
 public sealed partial class Outbox(
     OutboxLedger ledger, EmailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock, ILogger<Outbox> logger)

@@ -22,8 +22,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
 
     /// <summary>
     /// Claims mails that are due, each with its new number of attempts and the end of its lease. The agencies that have some take turns:
-    /// each gives
-    /// as many as the others, the longest due first.
+    /// each gives as many as the others, the longest due first.
     /// </summary>
     /// <param name="isAwaited">Those that somebody waits for, or all others.</param>
     /// <param name="most">At most so many, at least 1.</param>

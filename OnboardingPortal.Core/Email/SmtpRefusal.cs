@@ -6,9 +6,8 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>
 /// What a mail server's no means: by the step that it answers, its enhanced code (RFC 3463), and where that is too coarse by its words.
-/// Refused for
-/// good is only what it says of the recipient or of the mail itself. Its no to us (the sender, our network, our sign-in) and to how much we
-/// send is the operator's to mend, or a matter of time.
+/// Refused for good is only what it says of the recipient or of the mail itself. Its no to us (the sender, our network, our sign-in) and to
+/// how much we send is the operator's to mend, or a matter of time.
 /// </summary>
 internal static partial class SmtpRefusal
 {

@@ -11,8 +11,8 @@ namespace OnboardingPortal.Core.Platforms;
 public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
     // What IANA keeps for special use, https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry; and
-    // the address at
-    // which Azure answers its own machines, https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+    // the address at which Azure answers its own machines,
+    // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
     private static readonly IPNetwork[] Special =
     [
         .. new[]
@@ -80,8 +80,7 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
 
     /// <summary>
     /// This machine's own addresses that a host always means, whatever a name server says: <c>localhost</c>, names that end with it (RFC
-    /// 6761, section
-    /// 6.3) and loopback addresses. None for any other.
+    /// 6761, section 6.3) and loopback addresses. None for any other.
     /// </summary>
     internal static IReadOnlyList<IPAddress> LoopbackOf(string host)
     {

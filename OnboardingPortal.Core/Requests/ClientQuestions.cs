@@ -32,10 +32,8 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
     /// <param name="platform">A platform of the request that it is about; null = the request as a whole.</param>
     /// <param name="text">As typed; control characters are left out.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>
-    /// Null, <see cref="QuestionMissing"/>, <see cref="TextTooLong"/>, <see cref="TooManyQuestions"/>, <see cref="RequestNotFound"/>, or
-    /// why nothing
-    /// can be changed any more; a refusal mails nothing.
+    /// <returns> Null, <see cref="QuestionMissing"/>, <see cref="TextTooLong"/>, <see cref="TooManyQuestions"/>,
+    /// <see cref="RequestNotFound"/>, or why nothing can be changed any more; a refusal mails nothing.
     /// </returns>
     public async Task<PortalError?> AskAsync(ClientCaller caller, PlatformKey? platform, string text, CancellationToken cancellationToken)
     {

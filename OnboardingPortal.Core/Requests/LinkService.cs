@@ -130,10 +130,8 @@ public sealed class LinkService(
     /// Tells the requester that somebody holds an expired link. Nobody can flood them: a request tells once in <see cref="AskAgainAfter"/>,
     /// and the day has its limits.
     /// </summary>
-    /// <returns>
-    /// Null when the requester is told, <see cref="NewLinkAlreadyAsked"/>, <see cref="NewLinksAskedTooOften"/>,
-    /// <see cref="LinkNotExpired"/>,
-    /// <see cref="LinkUnknown"/> or <see cref="RequestAlreadyCompleted"/>.
+    /// <returns> Null when the requester is told, <see cref="NewLinkAlreadyAsked"/>, <see cref="NewLinksAskedTooOften"/>,
+    /// <see cref="LinkNotExpired"/>, <see cref="LinkUnknown"/> or <see cref="RequestAlreadyCompleted"/>.
     /// </returns>
     public async Task<PortalError?> AskNewLinkAsync(string token, string? address, CancellationToken cancellationToken)
     {

@@ -14,8 +14,7 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
 
     /// <summary>
     /// Notes that the participant did their part, and mails whom the settings name for completions. Pressing again mails nobody while
-    /// nothing has
-    /// changed at the request since.
+    /// nothing has changed at the request since.
     /// </summary>
     /// <returns>Null, <see cref="NothingLeftOpen"/>, or why nothing can be changed any more.</returns>
     public async Task<PortalError?> FinishPartAsync(ClientCaller caller, CancellationToken cancellationToken)

@@ -28,10 +28,8 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
     }
 
     /// <summary>Saves a change. What the client has begun stays: a change that would take it away is refused and saves nothing.</summary>
-    /// <returns>
-    /// Null, <see cref="InputRefused"/>, <see cref="ServiceKept"/>, <see cref="BusinessManagerKept"/>,
-    /// <see cref="BusinessManagerRefused"/>,
-    /// <see cref="RequestNotFound"/> or <see cref="RequestAlreadyCompleted"/>.
+    /// <returns> Null, <see cref="InputRefused"/>, <see cref="ServiceKept"/>, <see cref="BusinessManagerKept"/>,
+    /// <see cref="BusinessManagerRefused"/>, <see cref="RequestNotFound"/> or <see cref="RequestAlreadyCompleted"/>.
     /// </returns>
     public async Task<PortalError?> SaveAsync(AgencyCaller caller, RequestId id, RequestEdit edit, CancellationToken cancellationToken)
     {

@@ -77,10 +77,9 @@ public sealed partial class RequestService(
     /// <param name="id">A draft, pending or expired request.</param>
     /// <param name="addresses">As typed: separated by commas, semicolons or new lines.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>
-    /// How many mails were queued, or <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/>, <see cref="AddressMissing"/>,
-    /// <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="SentJustNow"/>, <see cref="SentTooOften"/>; a refusal
-    /// sends none.
+    /// <returns> How many mails were queued, or <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/>,
+    /// <see cref="AddressMissing"/>, <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="SentJustNow"/>,
+    /// <see cref="SentTooOften"/>; a refusal sends none.
     /// </returns>
     public async Task<Result<int>> SendAsync(AgencyCaller caller, RequestId id, string addresses, CancellationToken cancellationToken)
     {
@@ -116,13 +115,10 @@ public sealed partial class RequestService(
 
     /// <summary>
     /// Renews a link whose time ran out, with one press: mails it to the recipients whose mail did not come back. Where there are none, the
-    /// link
-    /// lives again and waits to be copied.
+    /// link lives again and waits to be copied.
     /// </summary>
-    /// <returns>
-    /// How many mails were queued, 0 where there is nobody to mail; or <see cref="RequestNotFound"/>,
-    /// <see cref="RequestAlreadyCompleted"/>,
-    /// <see cref="LinkNotExpired"/>, <see cref="SentJustNow"/>, <see cref="SentTooOften"/>.
+    /// <returns> How many mails were queued, 0 where there is nobody to mail; or <see cref="RequestNotFound"/>,
+    /// <see cref="RequestAlreadyCompleted"/>, <see cref="LinkNotExpired"/>, <see cref="SentJustNow"/>, <see cref="SentTooOften"/>.
     /// </returns>
     public async Task<Result<int>> RenewAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
@@ -144,9 +140,8 @@ public sealed partial class RequestService(
 
     /// <summary>
     /// Makes a new link in the place of one that got into wrong hands: the one before opens nothing any more, and whoever came in by it is
-    /// out, in
-    /// whatever browser. What they connected stays. The new one is mailed to the recipients whose mail did not come back, as far as they
-    /// may be mailed now.
+    /// out, in whatever browser. What they connected stays. The new one is mailed to the recipients whose mail did not come back, as far as
+    /// they may be mailed now.
     /// </summary>
     /// <returns>
     /// How many mails were queued, 0 where nobody can be mailed now: the old link is dead all the same. Or <see cref="RequestNotFound"/>,

@@ -26,10 +26,8 @@ public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator
     /// <param name="id">The template to change; null = a new one.</param>
     /// <param name="input">What it is to hold.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>
-    /// The template's id, <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="BusinessManagerRefused"/>,
-    /// <see cref="TemplateNotFound"/>,
-    /// <see cref="TemplateNameTaken"/> or <see cref="TooManyTemplates"/>; a refusal saves nothing.
+    /// <returns> The template's id, <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="BusinessManagerRefused"/>,
+    /// <see cref="TemplateNotFound"/>, <see cref="TemplateNameTaken"/> or <see cref="TooManyTemplates"/>; a refusal saves nothing.
     /// </returns>
     public async Task<Result<RequestTemplateId>> SaveAsync(AgencyCaller caller, RequestTemplateId? id, TemplateInput input, CancellationToken cancellationToken)
     {

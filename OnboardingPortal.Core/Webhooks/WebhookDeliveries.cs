@@ -11,8 +11,7 @@ namespace OnboardingPortal.Core.Webhooks;
 /// <summary>
 /// Delivers events as mails are delivered: each attempt is claimed under a lease, and an acknowledgement of an older attempt is refused. An
 /// endpoint gets one event at a time, in their order as far as repeats allow. Agencies take turns: each has few places, gets its second one
-/// only
-/// when every other has its first, and an endpoint gives its place back after a turn, so that slow endpoints hold up their own agency
+/// only when every other has its first, and an endpoint gives its place back after a turn, so that slow endpoints hold up their own agency
 /// alone.
 /// </summary>
 /// <seealso href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md" />

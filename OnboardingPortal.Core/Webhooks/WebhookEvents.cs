@@ -7,8 +7,7 @@ namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>
 /// Writes what happened for each endpoint that hears of it, in the transaction that notes it in the audit trail: what is rolled back was
-/// never
-/// told. An agency without endpoints costs one look into an index.
+/// never told. An agency without endpoints costs one look into an index.
 /// </summary>
 public sealed class WebhookEvents(PortalAddress address, WebhookSignal signal, TimeProvider clock)
 {

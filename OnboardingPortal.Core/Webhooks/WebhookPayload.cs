@@ -7,8 +7,7 @@ namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>
 /// The body of an event: its type, when it happened, and what is needed to look it up. No text that somebody wrote to somebody, no link of
-/// a
-/// client, no credentials. Names are cut in the audit trail, so that a body stays far below 20 kB.
+/// a client, no credentials. Names are cut in the audit trail, so that a body stays far below 20 kB.
 /// </summary>
 /// <param name="Type">The event's type.</param>
 /// <param name="Timestamp">When it happened, UTC.</param>

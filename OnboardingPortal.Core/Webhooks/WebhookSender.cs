@@ -8,8 +8,8 @@ namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>
 /// Sends one attempt to an address that somebody typed: to public addresses alone, judged when connecting; no redirects, no proxy, no
-/// cookies, a
-/// bounded time, and of the answer only its beginning. While platforms are rehearsed, an endpoint on this machine may be reached, too.
+/// cookies, a bounded time, and of the answer only its beginning. While platforms are rehearsed, an endpoint on this machine may be
+/// reached, too.
 /// </summary>
 public sealed class WebhookSender : IDisposable
 {

@@ -7,8 +7,7 @@ namespace OnboardingPortal.Sandbox.Demo;
 
 /// <summary>
 /// A few requests in each status, made by the portal's own services as soon as it listens, with a clock that is put back. Where an earlier
-/// start was
-/// broken off, it goes on with the first that is missing.
+/// start was broken off, it goes on with the first that is missing.
 /// </summary>
 public sealed partial class DemoRequests(
     IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, SandboxTokens accountTokens, SandboxState state, ILogger<DemoRequests> logger)

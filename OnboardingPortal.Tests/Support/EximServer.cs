@@ -10,8 +10,7 @@ namespace OnboardingPortal.Tests.Support;
 
 /// <summary>
 /// Exim, the mail server of Debian's <c>exim4-daemon-light</c>, on a port of its own with STARTTLS and AUTH. It keeps what it takes in its
-/// spool.
-/// Its certificate is its own: only while <see cref="IsTrusted"/> does <see cref="Judge"/> accept it, and no other.
+/// spool. Its certificate is its own: only while <see cref="IsTrusted"/> does <see cref="Judge"/> accept it, and no other.
 /// </summary>
 public sealed class EximServer : IAsyncLifetime
 {

@@ -5,8 +5,7 @@ namespace OnboardingPortal.Tests.Support;
 
 /// <summary>
 /// A platform that exists nowhere else: adding one takes this class and its registration. Its refresh tokens work once, and whoever uses
-/// one a
-/// second time loses everything, as careful servers do it.
+/// one a second time loses everything, as careful servers do it.
 /// </summary>
 public sealed class MadeUpPlatform(TimeProvider clock) : ISignInPlatform
 {

@@ -111,8 +111,7 @@ public sealed class PortalProcess : IAsyncDisposable
 
     /// <summary>
     /// Circuits that ended by an error, with what was logged of it. Whoever was signed out is refused a circuit by an error, too, which is
-    /// as
-    /// it should be; and a browser that a test closed while it was sent to another page answers nothing to that any more.
+    /// as it should be; and a browser that a test closed while it was sent to another page answers nothing to that any more.
     /// </summary>
     private List<string> CircuitFailures()
     {

@@ -7,8 +7,7 @@ namespace OnboardingPortal.Tests.Support;
 
 /// <summary>
 /// A migrated, empty database of one test: with SQLite a copy of a template file, with PostgreSQL a database that an earlier test emptied
-/// again,
-/// since making and dropping one costs that server more than most tests do.
+/// again, since making and dropping one costs that server more than most tests do.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {

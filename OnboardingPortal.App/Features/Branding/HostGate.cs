@@ -12,8 +12,7 @@ namespace OnboardingPortal.App.Features.Branding;
 /// <summary>
 /// Serves the portal's own hosts and those of agencies, and no other. On an agency's host there is nothing but its clients' pages, and a
 /// link of another agency is looked up as one that nobody has. A host that is not yet shown to be its agency's serves nothing: links that
-/// are
-/// out on it lead on to the portal's host.
+/// are out on it lead on to the portal's host.
 /// </summary>
 internal sealed class HostGate(
     RequestDelegate next, PublicHosts hosts, ClientBrands brands, OwnHosts owned, PortalAddress address, LinkService links, ReminderStops stops, IStringLocalizer<ErrorText> text)

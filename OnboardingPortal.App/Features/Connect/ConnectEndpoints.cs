@@ -10,8 +10,7 @@ using OnboardingPortal.Core.Platforms;
 namespace OnboardingPortal.App.Features.Connect;
 
 /// <summary>The way to a platform's sign-in page and back: ordinary redirects, outside any circuit. Every way ends at a clean address. From
-/// an agency's own
-/// host it leads over the portal's and back.</summary>
+/// an agency's own host it leads over the portal's and back.</summary>
 internal static class ConnectEndpoints
 {
     private const string BrowserCookie = "portal.connect.";

@@ -9,8 +9,7 @@ namespace OnboardingPortal.App.Features.Wizard;
 
 /// <summary>
 /// Lets a participant into the wizard. Their cookie is read where the page is written, with its answer's status; what it said goes to the
-/// live
-/// page with the document, protected, and counts there for this request and for the browser whose cookie names the same participant.
+/// live page with the document, protected, and counts there for this request and for the browser whose cookie names the same participant.
 /// </summary>
 public sealed partial class WizardPage(
     WizardService wizard, ParticipantCookie participants, NavigationManager navigation, AuthenticationStateProvider authentication) : ComponentBase

@@ -1,8 +1,7 @@
 namespace OnboardingPortal.Core.Email.SendGrid;
 
-/// <summary>Facts of SendGrid.</summary>
-/// <seealso href="https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send">Mail Send, as the OpenAPI document of 2026-01-22
-/// has it.</seealso>
+/// <summary>Facts of SendGrid.</summary> <seealso href="https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send">Mail Send,
+/// as the OpenAPI document of 2026-01-22 has it.</seealso>
 public static class SendGridDefaults
 {
     /// <summary>Where the portal takes SendGrid's events, without a slash before it.</summary>

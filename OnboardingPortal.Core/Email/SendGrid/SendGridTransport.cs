@@ -13,8 +13,7 @@ namespace OnboardingPortal.Core.Email.SendGrid;
 
 /// <summary>
 /// Hands mails to SendGrid's Mail Send. SendGrid sets the Message-ID itself; ours travels in <c>X-Entity-Ref-ID</c>, and the mail's id
-/// comes back
-/// with every event.
+/// comes back with every event.
 /// </summary>
 public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOptions> options, TimeProvider clock, ILogger<SendGridTransport> logger) : IEmailTransport
 {

@@ -5,8 +5,7 @@ namespace OnboardingPortal.Core.Platforms.Google;
 
 /// <summary>
 /// Google Ads, which is only read: the account of the person who signed in, and the advertising accounts they reach. A developer token can
-/// be
-/// checked with a person's token alone, so the setup's check does not speak of it.
+/// be checked with a person's token alone, so the setup's check does not speak of it.
 /// </summary>
 /// <seealso href="https://developers.google.com/google-ads/api/reference/rpc/v25/CustomerService/ListAccessibleCustomers" />
 public sealed class GoogleAdsClient(

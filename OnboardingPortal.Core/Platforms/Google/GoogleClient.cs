@@ -41,8 +41,7 @@ public abstract class GoogleClient : ISignInPlatform
 
     /// <summary>
     /// The sign-in page, asked for a refresh token each time: without <c>prompt=consent</c> Google gives one the first time only. Scopes
-    /// that were
-    /// granted before are not included: a token should reach what it is for, and Google's platforms may share one app.
+    /// that were granted before are not included: a token should reach what it is for, and Google's platforms may share one app.
     /// </summary>
     public Uri AuthorizeAddress(AuthorizeCall call) => new(QueryHelpers.AddQueryString($"{_options.AuthorizeAddress.OriginalString}o/oauth2/v2/auth", new Dictionary<string, string?>
     {

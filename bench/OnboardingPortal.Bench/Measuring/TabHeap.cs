@@ -5,8 +5,7 @@ namespace OnboardingPortal.Bench.Measuring;
 
 /// <summary>
 /// What one more tab of a real browser costs a server: its live heap with many of them, less that with a few, by their number. For pages
-/// that
-/// send only what the browser says it shows.
+/// that send only what the browser says it shows.
 /// </summary>
 internal static class TabHeap
 {

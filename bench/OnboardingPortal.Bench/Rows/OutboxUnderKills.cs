@@ -17,8 +17,7 @@ namespace OnboardingPortal.Bench.Rows;
 
 /// <summary>
 /// 1,000 requests mailed by a portal that is ended with SIGKILL again and again in the middle of sending, to Exim on this machine. Nothing
-/// may
-/// be lost; what comes twice was in flight at a kill and carries the same Message-ID.
+/// may be lost; what comes twice was in flight at a kill and carries the same Message-ID.
 /// </summary>
 internal sealed partial class OutboxUnderKills(BenchContext bench, string portal)
 {

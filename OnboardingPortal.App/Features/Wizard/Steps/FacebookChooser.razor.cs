@@ -10,8 +10,7 @@ namespace OnboardingPortal.App.Features.Wizard.Steps;
 
 /// <summary>
 /// Lets a signed-in person choose a Business Manager and what of it to share. What Facebook says is asked anew each time; what was ticked
-/// and not
-/// connected is kept by the browser.
+/// and not connected is kept by the browser.
 /// </summary>
 public sealed partial class FacebookChooser(FacebookSharing sharing, Drafts drafts, IStringLocalizer<WizardText> words) : ComponentBase
 {
