@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.App.Hosting;
@@ -8,8 +7,6 @@ namespace OnboardingPortal.App.Hosting;
 /// <summary>What the portal answers while its database cannot be used.</summary>
 internal static class DatabaseAnswers
 {
-    private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(5);
-
     /// <summary>The error page, with 503 where waiting helps; such a trouble is in the log already.</summary>
     public static ExceptionHandlerOptions ErrorPage { get; } = new()
     {
@@ -26,21 +23,11 @@ internal static class DatabaseAnswers
         response.Headers.RetryAfter = ((int)DatabaseTrouble.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>For load balancers and whoever watches the portal: 200 while this node can read its database, else 503.</summary>
-    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health", async (HttpContext context, PortalDbContextFactory contexts) =>
+    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health", async (HttpContext context, DatabaseProbe probe) =>
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(HealthPatience);
         context.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            await using var db = contexts.CreateForSystem();
-            await db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\"").SingleAsync(patience.Token);
-            return Results.Text("Healthy");
-        }
-        catch (Exception exception) when (DatabaseTrouble.Is(exception) || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
-        {
-            TellWhenToComeBack(context.Response);
-            return Results.Text("The database cannot be used.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+        if (await probe.CanReadAsync(context.RequestAborted)) return Results.Text("Healthy");
+        TellWhenToComeBack(context.Response);
+        return Results.Text("The database cannot be used.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }).AllowAnonymous();
 }

@@ -53,7 +53,8 @@ public static class PortalDatabase
                 options, provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
                     ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal."),
                 provider.GetRequiredService<DatabaseState>()));
-            services.AddSingleton<DataDirectory>().AddSingleton<MasterKey>().AddSingleton<AuditRecord>().AddSingleton<AuditChain>().AddSingleton<AuditUpgrade>();
+            services.AddSingleton<DataDirectory>().AddSingleton<MasterKey>().AddSingleton<DatabaseProbe>();
+            services.AddSingleton<AuditRecord>().AddSingleton<AuditChain>().AddSingleton<AuditUpgrade>();
             services.AddSingleton(provider => new PortalDbContextFactory(
                 provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
                     ? provider.GetRequiredService<IDbContextFactory<PostgresPortalDbContext>>().CreateDbContext
