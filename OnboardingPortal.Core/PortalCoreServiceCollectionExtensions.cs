@@ -132,7 +132,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidator<NewAgency>, NewAgencyValidator>();
             services.AddSingleton<IValidator<Profile>, ProfileValidator>();
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
-            services.AddSingleton<RequestService>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
+            services.AddSingleton<RequestService>().AddSingleton<RecipientLinks>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
             services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>().AddSingleton<HomeReader>();
             services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();

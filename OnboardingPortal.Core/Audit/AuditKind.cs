@@ -18,10 +18,16 @@ public enum AuditKind
     /// <summary>An agency user copied the link.</summary>
     LinkCopied,
 
-    /// <summary>Somebody pressed <c>Grant Permission Now</c>.</summary>
+    /// <summary>
+    /// Somebody pressed <c>Grant Permission Now</c>; the detail is the address of the recipient whose own link it was, null = the
+    /// request's.
+    /// </summary>
     LinkOpened,
 
-    /// <summary>Somebody said who they are and saw the wizard.</summary>
+    /// <summary>
+    /// Somebody said who they are and saw the wizard; the detail is the address of the recipient whose own link they came by, null = the
+    /// request's.
+    /// </summary>
     RequestViewed,
 
     /// <summary>A participant came back signed in; the detail is the account's name.</summary>
@@ -267,6 +273,9 @@ public enum AuditKind
     /// </summary>
     OlderEntriesCounted,
 
-    /// <summary>An agency user made a new link; the one before and whoever came in by it are out.</summary>
+    /// <summary>
+    /// An agency user made a new link; the one before and whoever came in by it are out. The detail is the address of the recipient whose
+    /// own link it is; null = all links of the request.
+    /// </summary>
     LinkReplaced,
 }

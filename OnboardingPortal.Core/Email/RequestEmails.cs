@@ -50,7 +50,7 @@ public sealed partial class RequestEmails(
             new RequestEmail(
                 agency.IncludeRequesterName ? brand.RequesterName ?? request.RequesterName : null, request.Message,
                 [.. request.Platforms.Select(p => platforms.NameOf(p.Platform))], request.ExpiresAt!.Value,
-                links.LinkOf(request.LinkTokenProtected!, brands.AddressOf(brand)))
+                links.LinkOf(recipient?.LinkTokenProtected ?? request.LinkTokenProtected!, brands.AddressOf(brand)))
             {
                 IsReminder = isReminder,
                 StopLink = recipient is null ? null : stops.LinkOf(recipient.Id, brands.AddressOf(brand)),

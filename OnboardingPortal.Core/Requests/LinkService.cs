@@ -41,10 +41,12 @@ public sealed class LinkService(
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    // Not static: a compiled query belongs to one model, and a process may hold one for each database.
+    // Not static: a compiled query belongs to one model, and a process may hold one for each database. One query asks both indexes,
+    // so that a request's link, a recipient's and a made-up one cost the same.
     private readonly Func<PortalDbContext, byte[], Task<FoundLink?>> _byHash = EF.CompileAsyncQuery(
-        (PortalDbContext db, byte[] hash) => db.Requests.IgnoreQueryFilters().AsNoTracking()
-            .Where(r => r.LinkTokenHash == hash)
+        (PortalDbContext db, byte[] hash) => db.Requests.IgnoreQueryFilters().Where(r => r.LinkTokenHash == hash).Select(r => r.Id)
+            .Concat(db.Recipients.IgnoreQueryFilters().Where(r => r.LinkTokenHash == hash).Select(r => r.RequestId))
+            .Join(db.Requests.IgnoreQueryFilters().AsNoTracking().Where(r => r.Status != RequestStatus.Deleted), id => id, r => r.Id, (_, r) => r)
             .Select(r => new FoundLink(r.Id, r.AgencyId, r.Status, r.ExpiresAt, r.Language, r.CompletedByName, r.CompletedAt))
             .SingleOrDefault());
 
@@ -92,9 +94,10 @@ public sealed class LinkService(
         if (Refusal(found) is { } refusal) return refusal;
         var result = await changes.ApplyAsync<bool>(found!.Agency, found.Id, Actor.Visitor(address), change =>
         {
+            if (!change.Request.Opens(token, out var holder)) return new LinkUnknown(); // replaced a moment ago
             if (change.Request.OpenedAt is not null) return true;
             change.Request.MarkOpened(change.Now);
-            change.Record(AuditKind.LinkOpened);
+            change.Record(AuditKind.LinkOpened, detail: holder?.Email);
             return true;
         }, cancellationToken);
         return result.Error;
@@ -114,14 +117,14 @@ public sealed class LinkService(
         return await changes.ApplyAsync<ClientCaller>(found!.Agency, found.Id, Actor.Visitor(address), change =>
         {
             if (ClientRules.Refusal(change) is { } tooLate) return tooLate;
-            if (!change.Request.Opens(token)) return new LinkUnknown(); // replaced a moment ago
+            if (!change.Request.Opens(token, out var holder)) return new LinkUnknown(); // replaced a moment ago
             if (change.Request.Participants.Count(p => p.EndedAt is null) >= MostParticipants) return new TooManyParticipants();
-            var participant = new Participant(ParticipantId.New(clock), change.Request, visitor.Name, visitor.Email, change.Now);
+            var participant = new Participant(ParticipantId.New(clock), change.Request, holder?.Id, visitor.Name, visitor.Email, change.Now);
             change.Request.AddParticipant(participant);
             if (change.Request.OpenedAt is null) change.Request.MarkOpened(change.Now);
             change.Request.Note(RequestActivity.Viewed, change.Now);
             var caller = new ClientCaller(found.Agency, found.Id, participant.Id, participant.Name, address);
-            change.Record(AuditKind.RequestViewed, by: caller.Actor);
+            change.Record(AuditKind.RequestViewed, detail: holder?.Email, by: caller.Actor);
             return caller;
         }, cancellationToken);
     }

@@ -27,8 +27,14 @@ public sealed class LinkTokens(IDataProtectionProvider protection, ClientBrands 
         return new NewLink(Hash(token), _protector.Protect(token));
     }
 
+    /// <summary>
+    /// A link for a request and one for each of so many recipients, as <see cref="Make()"/> has it. Those that nobody needs are thrown
+    /// away.
+    /// </summary>
+    internal NewLinks Make(int recipients) => new(Make(), [.. Enumerable.Range(0, recipients).Select(_ => Make())]);
+
     /// <summary>The whole link. Read outside transactions, for the same reason.</summary>
-    /// <param name="protectedToken">The request's protected token.</param>
+    /// <param name="protectedToken">The protected token of a request or of a recipient.</param>
     /// <param name="address">Where clients of the agency reach the portal.</param>
     internal Uri LinkOf(string protectedToken, Uri address) => new(address, $"r/{_protector.Unprotect(protectedToken)}");
 
@@ -41,3 +47,8 @@ public sealed class LinkTokens(IDataProtectionProvider protection, ClientBrands 
 /// <param name="Hash">SHA-256 of the token.</param>
 /// <param name="ProtectedToken">The token, protected.</param>
 internal sealed record NewLink(byte[] Hash, string ProtectedToken);
+
+/// <summary>Links to give out in one change.</summary>
+/// <param name="Request">The request's, which belongs to nobody in particular.</param>
+/// <param name="Recipients">Recipients' own.</param>
+internal sealed record NewLinks(NewLink Request, IReadOnlyList<NewLink> Recipients);

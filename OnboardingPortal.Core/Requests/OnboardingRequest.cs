@@ -66,7 +66,10 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>Its name when the request was saved.</summary>
     public string? BusinessManagerName { get; private set; }
 
-    /// <summary>SHA-256 of the link's token; null before the link is out and after deletion.</summary>
+    /// <summary>
+    /// SHA-256 of the token of the request's link, which belongs to nobody in particular: each <see cref="Recipient"/> has one of their
+    /// own. Null before the link is out and after deletion.
+    /// </summary>
     public byte[]? LinkTokenHash { get; private set; }
 
     /// <summary>The token, protected by Data Protection, so that the link can be copied again.</summary>
@@ -129,7 +132,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>Who it was sent to.</summary>
     public IReadOnlyList<Recipient> Recipients => _recipients;
 
-    /// <summary>Who came in by the link, also those that a new link sent out.</summary>
+    /// <summary>Who came in by a link, also those that a new link sent out.</summary>
     public IReadOnlyList<Participant> Participants => _participants;
 
     /// <summary>The accounts that participants connected.</summary>
@@ -148,15 +151,34 @@ public sealed class OnboardingRequest : IAgencyOwned
         if (LinkTokenHash is null) (LinkTokenHash, LinkTokenProtected) = (link.Hash, link.ProtectedToken);
     }
 
-    /// <summary>Puts a new link in the place of the one before, with which whoever came in by that one is out.</summary>
-    internal void ReplaceLink(NewLink link, DateTimeOffset now)
+    /// <summary>Puts new links in the place of all the ones before, with which whoever came in is out.</summary>
+    /// <param name="links">With one for each recipient; who gets none has no link of their own until the next mail.</param>
+    /// <param name="now">When, UTC.</param>
+    internal void ReplaceLinks(NewLinks links, DateTimeOffset now)
     {
-        (LinkTokenHash, LinkTokenProtected) = (link.Hash, link.ProtectedToken);
-        foreach (var participant in _participants.Where(p => p.EndedAt is null)) participant.EndedAt = now;
+        (LinkTokenHash, LinkTokenProtected) = (links.Request.Hash, links.Request.ProtectedToken);
+        foreach (var (index, recipient) in _recipients.Index()) recipient.ReplaceLink(links.Recipients.ElementAtOrDefault(index));
+        EndParticipants(_ => true, now);
     }
 
-    /// <summary>Whether a token is that of the link.</summary>
-    internal bool Opens(string token) => LinkTokenHash is { } hash && hash.AsSpan().SequenceEqual(LinkTokens.Hash(token));
+    /// <summary>Puts a new link in the place of a recipient's own, with which whoever came in by that one is out.</summary>
+    internal void ReplaceLink(Recipient recipient, NewLink link, DateTimeOffset now)
+    {
+        recipient.ReplaceLink(link);
+        EndParticipants(p => p.RecipientId == recipient.Id, now);
+    }
+
+    /// <summary>Whether a token is that of one of its links.</summary>
+    /// <param name="token">As it stands in a link.</param>
+    /// <param name="holder">Whose own link it is; null = the request's, or none.</param>
+    internal bool Opens(string token, out Recipient? holder)
+    {
+        var hash = LinkTokens.Hash(token);
+        holder = _recipients.Find(r => IsSame(r.LinkTokenHash));
+        return holder is not null || IsSame(LinkTokenHash);
+
+        bool IsSame(byte[]? kept) => kept is not null && kept.AsSpan().SequenceEqual(hash);
+    }
 
     /// <summary>Notes that the link went out now and lives until <paramref name="expiresAt"/>; wakes an expired request up again.</summary>
     internal void MarkSent(DateTimeOffset now, DateTimeOffset expiresAt)
@@ -212,8 +234,12 @@ public sealed class OnboardingRequest : IAgencyOwned
         ActivityAt = now;
     }
 
-    /// <summary>Deletes the request: without a hash its link cannot be found any more.</summary>
-    internal void Delete() => (Status, LinkTokenHash, LinkTokenProtected) = (RequestStatus.Deleted, null, null);
+    /// <summary>Deletes the request: without a hash none of its links can be found any more.</summary>
+    internal void Delete()
+    {
+        (Status, LinkTokenHash, LinkTokenProtected) = (RequestStatus.Deleted, null, null);
+        foreach (var recipient in _recipients) recipient.ReplaceLink(null);
+    }
 
     internal void Note(RequestActivity activity, DateTimeOffset now, PlatformKey? platform = null) =>
         (Activity, ActivityAt, ActivityPlatform) = (activity, now, platform);
@@ -227,6 +253,11 @@ public sealed class OnboardingRequest : IAgencyOwned
         (Accounts, HasProblem) = (AccountSummary.Write(accounts), accounts.Exists(a => a.Problem));
         SearchText = Status == RequestStatus.Deleted ? "" : RequestSearch.TextOf(this);
         Version++;
+    }
+
+    private void EndParticipants(Predicate<Participant> isMeant, DateTimeOffset now)
+    {
+        foreach (var participant in _participants.FindAll(p => p.EndedAt is null && isMeant(p))) participant.EndedAt = now;
     }
 
     private AccountSummary SummarizePlatform(RequestedPlatform requested)

@@ -13,8 +13,8 @@ public sealed class Participant : IAgencyOwned
     {
     }
 
-    internal Participant(ParticipantId id, OnboardingRequest request, string name, string email, DateTimeOffset createdAt) =>
-        (Id, AgencyId, RequestId, Name, Email, CreatedAt) = (id, request.AgencyId, request.Id, name, email, createdAt);
+    internal Participant(ParticipantId id, OnboardingRequest request, RecipientId? recipient, string name, string email, DateTimeOffset createdAt) =>
+        (Id, AgencyId, RequestId, RecipientId, Name, Email, CreatedAt) = (id, request.AgencyId, request.Id, recipient, name, email, createdAt);
 
     /// <summary>The participant's id.</summary>
     public ParticipantId Id { get; private set; }
@@ -24,6 +24,9 @@ public sealed class Participant : IAgencyOwned
 
     /// <summary>The request whose link they hold.</summary>
     public RequestId RequestId { get; private set; }
+
+    /// <summary>The recipient whose own link they came in by, whoever they are; null = they came by the request's link.</summary>
+    public RecipientId? RecipientId { get; private set; }
 
     /// <summary>As they gave it; hostile text, 1 to <see cref="NameMaxLength"/> characters.</summary>
     public string Name { get; private set; } = "";

@@ -43,11 +43,26 @@ public sealed class Recipient : IAgencyOwned
     /// <summary>When they asked not to be reminded, UTC; null while they did not.</summary>
     public DateTimeOffset? RemindersStoppedAt { get; internal set; }
 
+    /// <summary>SHA-256 of the token of their own link; null after deletion, and for recipients of before who hold the request's.</summary>
+    public byte[]? LinkTokenHash { get; private set; }
+
+    /// <summary>The token, protected by Data Protection, so that later mails name the same link.</summary>
+    public string? LinkTokenProtected { get; private set; }
+
     /// <summary>Whether the newest mail to them came back or was not wanted: the portal writes there only when somebody says so.</summary>
     public bool MailCameBack => Delivery is { IsTrouble: true };
 
     /// <summary>Whether they may be reminded.</summary>
     internal bool TakesReminders => RemindersStoppedAt is null && !MailCameBack;
+
+    /// <summary>Gives them a link of their own unless they have one.</summary>
+    internal void EnsureLink(NewLink link)
+    {
+        if (LinkTokenHash is null) ReplaceLink(link);
+    }
+
+    /// <summary>Puts a link in the place of their own one; null = they have none any more.</summary>
+    internal void ReplaceLink(NewLink? link) => (LinkTokenHash, LinkTokenProtected) = (link?.Hash, link?.ProtectedToken);
 
     /// <summary>Whether a mail to that address goes to them.</summary>
     internal bool IsAt(string address) => EmailAddress.IsSame(Email, address);

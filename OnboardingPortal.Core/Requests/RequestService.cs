@@ -41,7 +41,7 @@ public sealed partial class RequestService(
     {
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
-        var (link, life) = addresses.Count == 0 ? default : (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var (fresh, life) = addresses.Count == 0 ? default : (links.Make(addresses.Count), await LinkLifeAsync(caller.Agency, cancellationToken));
 
         await using var db = contexts.Create(caller.Agency);
         string? businessName = null;
@@ -56,7 +56,7 @@ public sealed partial class RequestService(
         if (!await note(db, request)) return default(RequestId?);
         var change = new RequestChange(db, request, caller.Actor, clock);
         change.Record(AuditKind.RequestCreated);
-        if (addresses.Count > 0 && await SendAsync(change, addresses, link!, life, cancellationToken) is { Succeeded: false, Error: var refusal }) return refusal;
+        if (addresses.Count > 0 && await SendAsync(change, addresses, fresh!, life, cancellationToken) is { Succeeded: false, Error: var refusal }) return refusal;
         request.Summarize();
         db.Requests.Add(request);
         await db.SaveChangesAsync(cancellationToken);
@@ -85,8 +85,8 @@ public sealed partial class RequestService(
     {
         var read = RecipientList.Read(addresses);
         if (!read.Succeeded) return read.Error;
-        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
-        var result = await changes.ApplyAsync(caller, id, (change, token) => SendAsync(change, read.Value, link, life, token), cancellationToken);
+        var (fresh, life) = (links.Make(read.Value.Count), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var result = await changes.ApplyAsync(caller, id, (change, token) => SendAsync(change, read.Value, fresh, life, token), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
     }
@@ -122,7 +122,7 @@ public sealed partial class RequestService(
     /// </returns>
     public async Task<Result<int>> RenewAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             var request = change.Request;
@@ -130,7 +130,7 @@ public sealed partial class RequestService(
             if (request.StatusAt(change.Now) != RequestStatus.Expired) return new LinkNotExpired();
             change.Record(AuditKind.LinkRenewed);
             IReadOnlyList<string> addresses = [.. request.Recipients.Where(r => !r.MailCameBack).Select(r => r.Email)];
-            if (addresses.Count > 0) return await SendAsync(change, addresses, link, life, token);
+            if (addresses.Count > 0) return await SendAsync(change, addresses, fresh, life, token);
             request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
             return 0;
         }, cancellationToken);
@@ -139,23 +139,23 @@ public sealed partial class RequestService(
     }
 
     /// <summary>
-    /// Makes a new link in the place of one that got into wrong hands: the one before opens nothing any more, and whoever came in by it is
-    /// out, in whatever browser. What they connected stays. The new one is mailed to the recipients whose mail did not come back, as far as
-    /// they may be mailed now.
+    /// Makes new links in the place of all that are out, the request's and each recipient's: the ones before open nothing any more, and
+    /// whoever came in by one is out, in whatever browser. What they connected stays. The new ones are mailed to the recipients whose mail
+    /// did not come back, as far as they may be mailed now.
     /// </summary>
     /// <returns>
-    /// How many mails were queued, 0 where nobody can be mailed now: the old link is dead all the same. Or <see cref="RequestNotFound"/>,
+    /// How many mails were queued, 0 where nobody can be mailed now: the old links are dead all the same. Or <see cref="RequestNotFound"/>,
     /// <see cref="RequestAlreadyCompleted"/>, <see cref="LinkUnknown"/> where no link is out.
     /// </returns>
     public async Task<Result<int>> ReplaceLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             var request = change.Request;
             if (Completed(request) is { } refusal) return refusal;
             if (request.LinkTokenHash is null) return new LinkUnknown();
-            request.ReplaceLink(link, change.Now);
+            request.ReplaceLinks(fresh, change.Now);
             change.Record(AuditKind.LinkReplaced);
             request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
             IReadOnlyList<string> addresses = [.. request.Recipients.Where(r => !r.MailCameBack).Select(r => r.Email)];
@@ -167,7 +167,10 @@ public sealed partial class RequestService(
         return result;
     }
 
-    /// <summary>Gives out the link. The first time it starts the link's life, as sending does.</summary>
+    /// <summary>
+    /// Gives out the request's link, which belongs to no recipient in particular. The first time it starts the link's life, as sending
+    /// does.
+    /// </summary>
     /// <returns>The link, <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/> or <see cref="LinkExpired"/>.</returns>
     public async Task<Result<Uri>> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
@@ -213,20 +216,20 @@ public sealed partial class RequestService(
     private async Task<Result<int>> ResendAsync(
         AgencyCaller caller, RequestId id, Func<Recipient, bool> isChosen, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
-        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             if (Completed(change.Request) is { } refusal) return refusal;
             IReadOnlyList<string> addresses =
                 [.. change.Request.Recipients.Where(isChosen).Select(r => r.Email).Concat(further).DistinctBy(EmailAddress.KeyOf, StringComparer.OrdinalIgnoreCase)];
-            if (addresses.Count > 0) return await SendAsync(change, addresses, link, life, token);
+            if (addresses.Count > 0) return await SendAsync(change, addresses, fresh, life, token);
             return change.Request.Recipients.Count > 0 && change.Request.Recipients.All(r => r.MailCameBack) ? new MailsCameBack() : new AddressMissing();
         }, cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
     }
 
-    private async Task<Result<int>> SendAsync(RequestChange change, IReadOnlyList<string> addresses, NewLink link, LinkLife life, CancellationToken cancellationToken)
+    private async Task<Result<int>> SendAsync(RequestChange change, IReadOnlyList<string> addresses, NewLinks fresh, LinkLife life, CancellationToken cancellationToken)
     {
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
@@ -236,14 +239,15 @@ public sealed partial class RequestService(
         if (!allowed.Succeeded) return allowed.Error;
 
         foreach (var address in added) request.AddRecipient(new Recipient(RecipientId.New(change.Clock), request, address, change.Now));
-        request.EnsureLink(link);
+        foreach (var (address, link) in addresses.Zip(fresh.Recipients)) request.Recipients.First(r => r.IsAt(address)).EnsureLink(link);
+        request.EnsureLink(fresh.Request);
         request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
         Mail(change, allowed.Value);
         return allowed.Value.Count;
     }
 
     /// <summary>Queues the request's mail to some of its recipients.</summary>
-    private static void Mail(RequestChange change, IReadOnlyList<string> addresses)
+    internal static void Mail(RequestChange change, IReadOnlyList<string> addresses)
     {
         foreach (var address in addresses)
         {

@@ -82,7 +82,7 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
         await owner.Page.GotoAsync($"/collaboration/requests/{id}");
         await owner.Page.LiveAsync();
 
-        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "New link" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "New link", Exact = true }).ClickAsync();
         await owner.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "New link" }).ClickAsync();
         await Expect(owner.Page.GetByText("There is a new link").First).ToBeVisibleAsync();
 
@@ -94,6 +94,46 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
         var renewed = (await node.Get<RequestService>().CopyLinkAsync(await node.UserAsync("owner@demo.test", Cancel), id, Cancel)).Value.AbsoluteUri;
         await client.OpenAsync(renewed);
         await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_new_link_for_one_recipient_ends_the_page_that_is_open_by_theirs_and_no_other()
+    {
+        await using var node = new SecondNode(Fixture.Portal);
+        var (id, _) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var requester = await node.UserAsync("owner@demo.test", Cancel);
+        Assert.True((await node.Get<RequestService>().SendAsync(requester, id, "leaked@link.example, other@link.example", Cancel)).Succeeded);
+        var link = await node.LinkOfAsync(id, "leaked@link.example", Cancel);
+        var (eve, other) = (new Client(await Fixture.OpenAsync(), new Words("en")), new Client(await Fixture.OpenAsync(), new Words("en")));
+        foreach (var (client, own) in new[] { (eve, link), (other, await node.LinkOfAsync(id, "other@link.example", Cancel)) })
+        {
+            await client.OpenAsync(own);
+            await client.Page.LiveAsync();
+            await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
+        }
+
+        var owner = new AgencyUser(await Fixture.OpenAsync(), new Words("en"), Fixture.Portal);
+        await owner.SignInAsync();
+        await owner.Page.GotoAsync($"/collaboration/requests/{id}");
+        await owner.Page.LiveAsync();
+        var renewing = owner.Page.GetByRole(AriaRole.Button, new() { Name = "New link for leaked@link.example", Exact = true });
+        await renewing.ClickAsync();
+        var question = owner.Page.GetByRole(AriaRole.Dialog, new() { Name = "Make a new link for leaked@link.example?" });
+        await Expect(question).ToBeVisibleAsync();
+        Assert.Empty(await Axe.RunAsync(owner.Page, Cancel));
+        await owner.Page.Keyboard.PressAsync("Escape");
+        await Expect(question).ToHaveCountAsync(0);
+        await Expect(renewing).ToBeFocusedAsync();
+        await renewing.ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "New link" }).ClickAsync();
+        await Expect(owner.Page.GetByText("leaked@link.example has a new link").First).ToBeVisibleAsync();
+
+        await Expect(eve.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToHaveCountAsync(0); // it was open
+        Assert.Equal(403, (await eve.Page.GotoAsync($"/onboarding/{id}"))!.Status);
+        Assert.Equal(404, (await eve.Page.GotoAsync(link))!.Status);
+        await Expect(other.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
+        Assert.Equal(200, (await other.Page.GotoAsync($"/onboarding/{id}"))!.Status);
+        Assert.NotEqual(link, await node.LinkOfAsync(id, "leaked@link.example", Cancel));
     }
 
     [Theory]

@@ -77,8 +77,8 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         _bunit.Services.AddScoped(services => new CurrentCaller(
             services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<UserSessions>()));
         _bunit.Services.AddScoped(services => new RequestActions(
-            Portal.Get<RequestService>(), Portal.Get<ConnectedAccounts>(), Portal.Get<PlatformCatalog>(), Portal.Get<IStringLocalizer<RequestsText>>(),
-            Portal.Get<IStringLocalizer<PortalError>>(), services.GetRequiredService<IJSRuntime>()));
+            Portal.Get<RequestService>(), Portal.Get<RecipientLinks>(), Portal.Get<ConnectedAccounts>(), Portal.Get<PlatformCatalog>(),
+            Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), services.GetRequiredService<IJSRuntime>()));
         _bunit.Services.AddSingleton(_ => new LineWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(services => new RequestLines(services.GetRequiredService<LineWords>(), Clock));
         _bunit.Services.AddScoped(services => new SeveralRequests(

@@ -98,6 +98,15 @@ public sealed record GivenRequest(TestPortal Portal, RequestId Id, AgencyCaller 
     /// <summary>The secret part of its link.</summary>
     public string Token => Link!.Segments[^1];
 
+    /// <summary>A recipient's own link, read without a trace.</summary>
+    public async Task<Uri> LinkOfAsync(string recipient)
+    {
+        await using var db = Portal.Get<PortalDbContextFactory>().Create(Requester.Agency);
+        var copy = await db.Recipients.Where(r => r.RequestId == Id && r.Email == recipient).Select(r => r.LinkTokenProtected)
+            .SingleAsync(TestContext.Current.CancellationToken);
+        return Portal.Get<LinkTokens>().LinkOf(copy!, Portal.Get<PortalAddress>().Public);
+    }
+
     /// <summary>The same with its link, read without a trace in the timeline.</summary>
     public async Task<GivenRequest> WithLinkAsync()
     {

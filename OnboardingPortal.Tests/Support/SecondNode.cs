@@ -65,6 +65,15 @@ public sealed class SecondNode : IAsyncDisposable
         return (id, (await Get<RequestService>().CopyLinkAsync(owner, id, cancellationToken)).Value.AbsoluteUri);
     }
 
+    /// <summary>The own link of a request's recipient.</summary>
+    public async Task<string> LinkOfAsync(RequestId request, string recipient, CancellationToken cancellationToken)
+    {
+        await using var db = Get<PortalDbContextFactory>().CreateForSystem();
+        var copy = await db.Recipients.IgnoreQueryFilters().Where(r => r.RequestId == request && r.Email == recipient)
+            .Select(r => r.LinkTokenProtected).SingleAsync(cancellationToken);
+        return Get<LinkTokens>().LinkOf(copy!, Get<PortalAddress>().Public).AbsoluteUri;
+    }
+
     /// <summary>The participant of a request who came last.</summary>
     public async Task<ClientCaller> ParticipantAsync(RequestId request, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ public sealed class EventWords(IStringLocalizer<AuditText> text, IStringLocalize
         {
             { Kind: AuditKind.SignInFailed } when Enum.TryParse<PlatformFailureKind>(happened.Detail, out var failure) => (NameOf(happened), reasons[$"Why{failure}", platform].Value),
             { Kind: AuditKind.RequestSent, ActorKind: ActorKind.System } => ("EventReminded", happened.Detail ?? ""),
+            { Kind: AuditKind.LinkReplaced or AuditKind.LinkOpened or AuditKind.RequestViewed, Detail: { } recipient } => ($"{NameOf(happened)}Of", recipient),
             { Kind: AuditKind.PlatformDeclined, Detail: { } why } => (why.Length == 0 ? "EventPlatformNotAllowed" : "EventPlatformNotAllowedBecause", why),
             { Kind: AuditKind.UserRoleChanged, Detail: { } change } => RoleChange(change),
             { Kind: AuditKind.BrandingChanged or AuditKind.SettingsChanged, Detail: { } fields } => (NameOf(happened), string.Join(", ", fields.Split(", ").Select(FieldOf))),

@@ -12,7 +12,8 @@ namespace OnboardingPortal.App.Features.Requests;
 
 /// <summary>What the table and the request's page do alike, and the words for how it went.</summary>
 public sealed class RequestActions(
-    RequestService requests, ConnectedAccounts accounts, PlatformCatalog platforms, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors, IJSRuntime script)
+    RequestService requests, RecipientLinks links, ConnectedAccounts accounts, PlatformCatalog platforms, IStringLocalizer<RequestsText> text,
+    IStringLocalizer<PortalError> errors, IJSRuntime script)
 {
     public async Task<Notice> SendAsync(AgencyCaller caller, RequestId id, string addresses, CancellationToken cancellationToken) =>
         Sent(await requests.SendAsync(caller, id, addresses, cancellationToken));
@@ -42,6 +43,15 @@ public sealed class RequestActions(
         var made = await requests.ReplaceLinkAsync(caller, id, cancellationToken);
         if (!made.Succeeded) return Refuse(made.Error);
         return Notice.Done(made.Value == 0 ? text["NewLinkToCopy"] : $"{text["NewLinkMade"]} {Sent(made).Words}");
+    }
+
+    /// <summary>Makes a new link in the place of a recipient's own, and mails it.</summary>
+    public async Task<Notice> ReplaceLinkAsync(AgencyCaller caller, RequestId id, Recipient recipient, CancellationToken cancellationToken)
+    {
+        var made = await links.ReplaceAsync(caller, id, recipient.Id, cancellationToken);
+        if (!made.Succeeded) return Refuse(made.Error);
+        return Notice.Done(
+            made.Value == 0 ? text["NewLinkForUnsent", recipient.Email] : $"{text["NewLinkForMade", recipient.Email]} {Sent(made).Words}");
     }
 
     /// <summary>Copies the link; shows it as well, for browsers that refuse the clipboard.</summary>

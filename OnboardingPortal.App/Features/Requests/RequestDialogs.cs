@@ -28,9 +28,14 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
             text[chosen.Count == 1 ? "DeleteSeveralTitleOne" : "DeleteSeveralTitle", chosen.Count], text["DeleteSeveralText"], text["DeleteRequests"], [.. granted]);
     }
 
-    /// <summary>Asks before a new link takes the place of the one that is out.</summary>
-    /// <returns>Whether it is to.</returns>
+    /// <summary>Asks before new links take the place of all that are out.</summary>
+    /// <returns>Whether they are to.</returns>
     public Task<bool> AskNewLinkAsync() => dialogs.AskAsync(text["NewLinkTitle"], text["NewLinkText"], text["NewLink"], isDangerous: true);
+
+    /// <summary>Asks before a new link takes the place of a recipient's own.</summary>
+    /// <returns>Whether it is to.</returns>
+    public Task<bool> AskNewLinkAsync(Recipient recipient) =>
+        dialogs.AskAsync(text["NewLinkForTitle", recipient.Email], text["NewLinkForText"], text["NewLink"], isDangerous: true);
 
     /// <summary>Mails the request again to whom the person chooses; a refusal is shown in the dialog, for another try.</summary>
     /// <param name="request">With its recipients.</param>

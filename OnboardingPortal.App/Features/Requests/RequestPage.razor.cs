@@ -86,6 +86,12 @@ public sealed partial class RequestPage(
         if (await dialogs.AskNewLinkAsync()) await RunAsync(async caller => Notices.Show(await actions.ReplaceLinkAsync(caller, Request, Leaving)));
     }
 
+    private async Task ReplaceLinkOfAsync(Recipient recipient)
+    {
+        if (!await dialogs.AskNewLinkAsync(recipient)) return;
+        await RunAsync(async caller => Notices.Show(await actions.ReplaceLinkAsync(caller, Request, recipient, Leaving)));
+    }
+
     private async Task DeleteAsync()
     {
         if (!await dialogs.AskDeleteAsync(_details!.Request)) return;

@@ -36,6 +36,17 @@ public sealed class EventWordsTests : PortalContext
             Words(AuditKind.RequestChanged, new Actor(ActorKind.AgencyUser, 1, "Ann", null), changed));
     }
 
+    [Theory]
+    [InlineData(AuditKind.LinkReplaced, "en", "Ann made a new link for anna@bakery.example in the place of the one before")]
+    [InlineData(AuditKind.LinkReplaced, "de", "Ann hat den Link von anna@bakery.example durch einen neuen ersetzt")]
+    [InlineData(AuditKind.LinkOpened, "en", "Ann opened the link of anna@bakery.example")]
+    [InlineData(AuditKind.RequestViewed, "en", "Ann came by the link of anna@bakery.example, said who they are and sees the request")]
+    public void Whose_link_it_was_is_said(AuditKind kind, string language, string expected)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        Assert.Equal(expected, Words(kind, new Actor(ActorKind.Participant, 1, "Ann", null), "anna@bakery.example"));
+    }
+
     [Fact]
     public void Somebody_not_yet_known_is_called_somebody() => Assert.StartsWith("Somebody ", Words(AuditKind.LinkOpened, Actor.Visitor(null)), StringComparison.Ordinal);
 

@@ -72,6 +72,39 @@ public sealed class RequestPageTests : PortalContext
     }
 
     [Fact]
+    public async Task A_new_link_for_one_recipient_is_asked_for_first_and_ends_theirs_alone()
+    {
+        var request = await ARequest().For("anna@bakery.example", "ben@bakery.example").SentAsync();
+        var (anna, ben) = (await TokenOf("anna@bakery.example"), await TokenOf("ben@bakery.example"));
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        var page = Open(request);
+
+        await AnswerAsync(() => page.Find("button[aria-label='New link for anna@bakery.example']").ClickAsync(), "Cancel");
+        Assert.True((await Links.FindAsync(anna, Cancel)).Succeeded);
+        var asking = page.Find("button[aria-label='New link for anna@bakery.example']").ClickAsync();
+        Dialogs.WaitForAssertion(
+            () => Assert.Contains("Make a new link for anna@bakery.example?", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
+        await AnswerAsync(() => asking, "New link");
+
+        page.WaitForAssertion(() => Assert.Equal("anna@bakery.example has a new link, and the one before is dead. The email is on its way.", Told));
+        Assert.IsType<LinkUnknown>((await Links.FindAsync(anna, Cancel)).Error);
+        Assert.True((await Links.FindAsync(ben, Cancel)).Succeeded);
+        page.WaitForAssertion(() => Assert.Contains(
+            "The owner made a new link for anna@bakery.example", page.Find("[aria-labelledby=timeline-title]").TextContent, StringComparison.Ordinal));
+
+        async Task<string> TokenOf(string recipient) => (await request.LinkOfAsync(recipient)).Segments[^1];
+    }
+
+    [Fact]
+    public async Task No_recipient_of_a_completed_request_is_offered_a_new_link()
+    {
+        var request = await ARequest().SentAsync();
+        Assert.Null(await Wizard.CompleteAsync(await AParticipant(request), Cancel));
+
+        Assert.Empty(Open(request).FindAll("button[aria-label^='New link for']"));
+    }
+
+    [Fact]
     public async Task A_renewed_link_without_recipients_is_offered_to_be_copied()
     {
         var draft = await ARequest().DraftAsync();

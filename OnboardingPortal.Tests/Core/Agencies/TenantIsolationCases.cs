@@ -26,6 +26,8 @@ public abstract partial class TenantIsolationTests
         ["RequestService.DeleteAsync"] = async () => Refused<RequestNotFound>(await Requests.DeleteAsync(Stranger, _theirs.Id, Cancel)),
         ["RequestService.RenewAsync"] = async () => Refused<RequestNotFound>(await Requests.RenewAsync(Stranger, _theirs.Id, Cancel)),
         ["RequestService.ReplaceLinkAsync"] = async () => Refused<RequestNotFound>(await Requests.ReplaceLinkAsync(Stranger, _theirs.Id, Cancel)),
+        ["RecipientLinks.ReplaceAsync"] = async () => Refused<RequestNotFound>(
+            await Portal.Get<RecipientLinks>().ReplaceAsync(Stranger, _theirs.Id, (await DetailsOf(_theirs.Id)).Request.Recipients[0].Id, Cancel)),
         ["RequestEditor.FindAsync"] = async () => Refused<RequestNotFound>(await Portal.Get<RequestEditor>().FindAsync(Stranger, _theirs.Id, Cancel)),
         ["RequestEditor.SaveAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<RequestEditor>().SaveAsync(
             Stranger, _theirs.Id, new RequestEdit("Mine", [Mailchimp], null, null), Cancel)),

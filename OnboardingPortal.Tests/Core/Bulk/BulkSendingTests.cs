@@ -274,7 +274,7 @@ public abstract class BulkSendingTests(DatabaseProvider database) : PortalTest(d
         return await db.AuditEvents.AsNoTracking().Where(e => e.Kind == kind).ToListAsync(Cancel);
     }
 
-    /// <summary>The database breaks off what queues a mail to crash@bakery.example: by then the row is marked, the request in place.</summary>
+    /// <summary>The database breaks off what queues a mail to crash@bakery.example, once the row is marked.</summary>
     private async Task CrashAtItsMailAsync()
     {
         await using var db = Portal.Contexts.CreateForSystem();

@@ -65,6 +65,8 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
             Assert.IsType<RequestNotFound>((await Requests.ResendAsync(stranger, id, Cancel)).Error);
             Assert.IsType<RequestNotFound>((await Requests.RenewAsync(stranger, id, Cancel)).Error);
             Assert.IsType<RequestNotFound>((await Requests.ReplaceLinkAsync(stranger, id, Cancel)).Error);
+            var recipient = (await DetailsOf(id)).Request.Recipients[0].Id;
+            Assert.IsType<RequestNotFound>((await Portal.Get<RecipientLinks>().ReplaceAsync(stranger, id, recipient, Cancel)).Error);
             Assert.IsType<RequestNotFound>((await Portal.Get<RequestEditor>().FindAsync(stranger, id, Cancel)).Error);
             Assert.IsType<RequestNotFound>(await Portal.Get<RequestEditor>().SaveAsync(stranger, id, new RequestEdit("m", [Mailchimp], null, null), Cancel));
             Assert.IsType<RequestNotFound>((await Requests.CopyLinkAsync(stranger, id, Cancel)).Error);
