@@ -1539,6 +1539,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
+                    b.Property<long?>("RecipientId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("RequestId")
                         .HasColumnType("bigint");
 
@@ -1580,6 +1583,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)");
 
+                    b.Property<byte[]>("LinkTokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("LinkTokenProtected")
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset?>("RemindersStoppedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1587,6 +1597,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LinkTokenHash")
+                        .IsUnique();
 
                     b.HasIndex("RequestId", "Email")
                         .IsUnique();

@@ -1525,6 +1525,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RecipientId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("RequestId")
                         .HasColumnType("INTEGER");
 
@@ -1566,6 +1569,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("LinkTokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("LinkTokenProtected")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RemindersStoppedAt")
                         .HasColumnType("INTEGER");
 
@@ -1573,6 +1583,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LinkTokenHash")
+                        .IsUnique();
 
                     b.HasIndex("RequestId", "Email")
                         .IsUnique();
