@@ -6,7 +6,7 @@
   const words = bar.querySelector('[role=status]'), again = bar.querySelector('button');
   const changed = new Set(); // fields left while there was no connection
   const within = (seconds, answer) => Promise.race([answer, new Promise((_, refuse) => setTimeout(refuse, seconds * 1000))]); // a server may die
-  let state, pausing, trying, soon, asleep, canPause, isOpening, failures = 0;
+  let state, pausing, trying, soon, asleep, canPause, isOpening, isThere, failures = 0;
 
   const say = next => {
     clearTimeout(soon);
@@ -25,15 +25,16 @@
   // Goes on with the page's circuit, else with a new one that has the state of the old one, else by loading the page again.
   const goOn = async () => {
     if (trying) return;
-    trying = true;
+    [trying, isThere] = [true, false];
     clearTimeout(soon);
     try {
       await pausing;
-      await ask();
+      isThere = await ask().then(() => true);
       if (!pausing && await within(15, Blazor.reconnect())) return onChanged.hide();
       if (!await within(15, Blazor.resumeCircuit())) portal.loadAgain();
     } catch {
-      if (state !== 'restarting' || ++failures > 40) say('failed');
+      if (++failures > 2 && isThere) portal.loadAgain(); // the server has nothing left to go on with
+      if (state !== 'restarting' || failures > 40) say('failed');
       soon = setTimeout(goOn, 3000);
     } finally {
       trying = false;
@@ -58,7 +59,7 @@
     hide() {
       if (isOpening) return; // nobody hears a press until the new circuit has drawn the page
       say();
-      pausing = undefined;
+      [pausing, failures] = [undefined, 0];
       for (const field of [...changed].filter(f => f.isConnected)) {
         for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
       }
@@ -70,8 +71,7 @@
   // What is left without a connection reaches nobody, so it is told again.
   document.addEventListener('change', event => { if (state && event.isTrusted) changed.add(event.target); }, true);
   const onCircuitClosed = () => { isOpening = true; delete page.dataset.live; }; // before a new one takes the page over
-  /** Called when a circuit has drawn the page. */
-  window.portalIsShown = () => {
+  window.portalIsShown = () => { // a circuit has drawn the page
     page.dataset.live = '';
     [canPause, isOpening] = [true, false];
     changed.clear(); // new fields, filled from the draft

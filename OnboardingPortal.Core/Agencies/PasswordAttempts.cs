@@ -32,7 +32,8 @@ public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvid
             await using var db = contexts.CreateForSystem();
             var now = clock.GetUtcNow();
             var seen = await Of(db, user, place).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-            if (seen is not null && now < seen.At + PauseAfter(seen.Count)) return false;
+            // The newest may be younger than this one, which began before it was written: that alone is no pause.
+            if (seen is not null && PauseAfter(seen.Count) is { Ticks: > 0 } pause && now < seen.At + pause) return false;
             if (place.IsUnknown && await HaveAllToWaitAsync(db, user, now, cancellationToken)) return false;
             if (seen is null ? await BeginAsync(db, user, place, now, cancellationToken) : await CountAsync(db, seen, now, cancellationToken)) return true;
             // Another attempt of the same place came between: this one comes after it.

@@ -29,13 +29,17 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         List<RequestRow> rows = [];
         await foreach (var row in services.GetRequiredService<RequestTable>().ReadAllAsync(owner.Scope, new RequestQuery(), Uncancelled)) rows.Add(row);
         var last = inOrder.LastOrDefault(to => rows.Any(r => r.FirstRecipient == to)); // all before it were told to their ends
-        foreach (var row in rows.Where(r => r.RequestedAt < before && r.StoredStatus != RequestStatus.Connected && (r.RecipientCount == 0 || r.FirstRecipient == last)).ToList())
+        foreach (var row in rows.Where(IsHalfTold).ToList())
         {
             Must(await _requests.DeleteAsync(owner, row.Id, Uncancelled));
             rows.Remove(row);
         }
 
         return [.. rows.Select(r => r.FirstRecipient)];
+
+        // A link that was copied is somebody's, though no recipient stands at it.
+        bool IsHalfTold(RequestRow row) => row.RequestedAt < before
+            && (row.RecipientCount == 0 ? row.StoredStatus == RequestStatus.Draft : row.FirstRecipient == last && row.StoredStatus != RequestStatus.Connected);
     }
 
     public async Task ExpiredAsync(string to)

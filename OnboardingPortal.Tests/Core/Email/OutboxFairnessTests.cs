@@ -19,7 +19,8 @@ public abstract class OutboxFairnessTests(DatabaseProvider database) : PortalTes
         await base.InitializeAsync();
         await using var scope = Portal.Scope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
-        _forgetful = Value(await Portal.Get<AgencyService>().AddUserAsync(Owner.Agency, AgencyRole.SubUser, "The user", "user@brightside.example", "a good password", users));
+        _forgetful = Value(await Portal.Get<AgencyService>().AddUserAsync(
+            Owner.Agency, AgencyRole.SubUser, "The user", "user@brightside.example", "seven green kettles", users));
     }
 
     protected override void Register(IServiceCollection services) => services.AddPortalIdentity();
