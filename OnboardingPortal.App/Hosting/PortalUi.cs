@@ -24,10 +24,18 @@ namespace OnboardingPortal.App.Hosting;
 /// <summary>The pages and endpoints.</summary>
 internal static partial class PortalUi
 {
+    /// <summary>
+    /// Calls of the browser end with the page that makes them. Blazor's minute would end a circuit by an error whose page was left, or lost its
+    /// connection, while its draft was read.
+    /// </summary>
+    private static readonly TimeSpan CallPatience = TimeSpan.FromMinutes(30);
+
     public static IServiceCollection AddPortalUi(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.AddFilter<PageConnections>());
-        services.AddOptions<CircuitOptions>().BindConfiguration(CircuitLimits.Section); // such as how long a page that lost its connection keeps its circuit
+        services.AddOptions<CircuitOptions>()
+            .Configure(options => options.JSInteropDefaultCallTimeout = CallPatience)
+            .BindConfiguration(CircuitLimits.Section); // such as how long a page that lost its connection keeps its circuit
         services.AddCascadingAuthenticationState();
         services.AddMudServices();
         services.AddTransient<MudLocalizer, MudWords>();
