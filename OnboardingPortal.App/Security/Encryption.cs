@@ -12,8 +12,6 @@ namespace OnboardingPortal.App.Security;
 /// </summary>
 internal static class Encryption
 {
-    private const string HostPrefix = "__Host-";
-
     public static IServiceCollection AddEncryption(this IServiceCollection services)
     {
         foreach (var scheme in new[] { IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme })
@@ -51,7 +49,7 @@ internal static class Encryption
     private static void Bind(CookieBuilder cookie, PortalOptions portal)
     {
         if (!portal.IsEncrypted) return;
-        cookie.Name = HostPrefix + cookie.Name;
+        cookie.Name = HostCookie.Prefix + cookie.Name;
         cookie.Path = "/";
         cookie.SecurePolicy = CookieSecurePolicy.Always;
     }

@@ -51,5 +51,4 @@ internal static class KnownAddresses
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
-
 }

@@ -11,7 +11,6 @@ namespace OnboardingPortal.App.Security;
 public sealed class KnownBrowsers(IDataProtectionProvider protection)
 {
     private const string Cookie = "portal.browser";
-    private const string HostPrefix = "__Host-";
     private const int MostUsers = 5; // of one browser
     private static readonly TimeSpan Life = TimeSpan.FromDays(365);
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("OnboardingPortal.KnownBrowser.v1").ToTimeLimitedDataProtector();
@@ -26,22 +25,12 @@ public sealed class KnownBrowsers(IDataProtectionProvider protection)
         var mark = Find(context, user) ?? RandomNumberGenerator.GetHexString(32);
         var others = Read(context).Where(known => known.User != user.ToString()).Take(MostUsers - 1);
         var value = string.Join('|', others.Prepend((User: user.ToString(), Mark: mark)).Select(known => $"{known.User}/{known.Mark}"));
-        context.Response.Cookies.Append(NameOf(context), _protector.Protect(value, Life), new CookieOptions
-        {
-            MaxAge = Life,
-            Path = "/",
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            IsEssential = true,
-        });
+        HostCookie.Write(context, Cookie, _protector.Protect(value, Life), Life);
     }
-
-    private static string NameOf(HttpContext context) => (context.Request.IsHttps ? HostPrefix : "") + Cookie;
 
     private List<(string User, string Mark)> Read(HttpContext context)
     {
-        if (!context.Request.Cookies.TryGetValue(NameOf(context), out var value)) return [];
+        if (HostCookie.Read(context, Cookie) is not { } value) return [];
         try
         {
             return [.. _protector.Unprotect(value).Split('|').Select(known => known.Split('/')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]))];

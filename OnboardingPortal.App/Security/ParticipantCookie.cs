@@ -13,32 +13,22 @@ namespace OnboardingPortal.App.Security;
 public sealed class ParticipantCookie(IDataProtectionProvider protection, WizardService wizard)
 {
     private const string Prefix = "onboarding.";
-    private const string HostPrefix = "__Host-";
     private const string ClaimType = "onboarding.participant";
     private readonly IDataProtector _protector = protection.CreateProtector("OnboardingPortal.Participant.v1");
 
     public void Write(HttpContext context, ClientCaller caller, DateTimeOffset expires)
     {
-        var value = _protector.Protect(ValueOf(caller.Request, caller.Participant));
-        context.Response.Cookies.Append(NameOf(context, caller.Request), value, new CookieOptions
-        {
-            Expires = expires,
-            Path = "/",
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            IsEssential = true,
-        });
+        HostCookie.Write(context, NameOf(caller.Request), _protector.Protect(ValueOf(caller.Request, caller.Participant)), expires);
     }
 
     /// <summary>The participant of a request in this browser, or null.</summary>
     public ParticipantId? Read(HttpContext context, RequestId request) =>
-        context.Request.Cookies.TryGetValue(NameOf(context, request), out var value) && Open(value) is { } known && known.Request == request ? known.Participant : null;
+        HostCookie.Read(context, NameOf(request)) is { } value && Open(value) is { } known && known.Request == request ? known.Participant : null;
 
     /// <summary>Every request that this browser takes part in.</summary>
     public IEnumerable<(RequestId Request, ParticipantId Participant)> ReadAll(HttpContext context) =>
         from cookie in context.Request.Cookies
-        where cookie.Key.StartsWith(Prefix, StringComparison.Ordinal) || cookie.Key.StartsWith(HostPrefix + Prefix, StringComparison.Ordinal)
+        where cookie.Key.StartsWith(Prefix, StringComparison.Ordinal) || cookie.Key.StartsWith(HostCookie.Prefix + Prefix, StringComparison.Ordinal)
         let known = Open(cookie.Value)
         where known is not null
         select known.Value;
@@ -64,7 +54,7 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection, Wizard
     private static string ValueOf(RequestId request, ParticipantId participant) =>
         string.Create(CultureInfo.InvariantCulture, $"{request.Value}/{participant.Value}");
 
-    private static string NameOf(HttpContext context, RequestId request) => $"{(context.Request.IsHttps ? HostPrefix : "")}{Prefix}{request}";
+    private static string NameOf(RequestId request) => $"{Prefix}{request}";
 
     private (RequestId Request, ParticipantId Participant)? Open(string value)
     {

@@ -8,16 +8,8 @@ namespace OnboardingPortal.Core.Data;
 /// Tells <see cref="DatabaseState"/> of a disk that takes nothing from SQLite, and when something was written again. What is only read
 /// tells nothing: it goes on from a full disk.
 /// </summary>
-internal sealed class DiskWatch(DatabaseState state) : IDbCommandInterceptor, IDbTransactionInterceptor, ISaveChangesInterceptor
+internal sealed class DiskWatch(DatabaseState state) : FailureWatch(state), IDbTransactionInterceptor, ISaveChangesInterceptor
 {
-    public void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Note(eventData.Exception);
-
-    public Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Note(eventData.Exception);
-        return Task.CompletedTask;
-    }
-
     public void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData) => Note(eventData.Exception);
 
     public Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
@@ -38,7 +30,7 @@ internal sealed class DiskWatch(DatabaseState state) : IDbCommandInterceptor, ID
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
     {
-        if (eventData.Context is SqlitePortalDbContext { HasWritten: true }) state.Back();
+        if (eventData.Context is SqlitePortalDbContext { HasWritten: true }) State.Back();
     }
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -47,14 +39,11 @@ internal sealed class DiskWatch(DatabaseState state) : IDbCommandInterceptor, ID
         return Task.CompletedTask;
     }
 
-    public int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
+    public override int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
     {
         Wrote(eventData.Context, result);
         return result;
     }
-
-    public ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(NonQueryExecuted(command, eventData, result));
 
     public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
@@ -69,12 +58,9 @@ internal sealed class DiskWatch(DatabaseState state) : IDbCommandInterceptor, ID
     private void Wrote(DbContext? context, int rows)
     {
         if (rows <= 0 || context is not SqlitePortalDbContext db) return;
-        if (db.Database.CurrentTransaction is null) state.Back();
+        if (db.Database.CurrentTransaction is null) State.Back();
         else db.HasWritten = true;
     }
 
-    private void Note(Exception exception)
-    {
-        if (DatabaseTrouble.IsDisk(exception)) state.Lost(exception);
-    }
+    protected override bool IsTrouble(Exception exception) => DatabaseTrouble.IsDisk(exception);
 }

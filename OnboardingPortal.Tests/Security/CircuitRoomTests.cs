@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Text.RegularExpressions;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
@@ -9,7 +8,7 @@ namespace OnboardingPortal.Tests.Security;
 
 /// <summary>Whoever holds a link takes no room from others, and whoever held one that is gone takes none at all.</summary>
 [Collection(Browser.BrowserTest.Platforms)]
-public sealed partial class CircuitRoomTests
+public sealed class CircuitRoomTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -76,24 +75,17 @@ public sealed partial class CircuitRoomTests
     }
 
     private static Task<string> ComeInAsync(PortalProcess portal, string link) =>
-        SubmitAsync(portal, link + "/identify", "identify", ("name", "The baker"), ("email", "client@bakery.example"));
+        SubmitAsync(portal, new Uri(link + "/identify"), ("name", "The baker"), ("email", "client@bakery.example"));
 
-    private static Task<string> SignInAsync(PortalProcess portal) =>
-        SubmitAsync(portal, "/account/login", "login", ("Input.Email", "owner@demo.test"), ("Input.Password", "Demo-Owner-1!"));
+    private static Task<string> SignInAsync(PortalProcess portal) => SubmitAsync(
+        portal, new Uri(portal.Address, "/account/login"), ("Input.Email", "owner@demo.test"), ("Input.Password", "Demo-Owner-1!"));
 
-    /// <summary>Sends a page's form as a browser does.</summary>
     /// <returns>The cookies that the browser has then.</returns>
-    private static async Task<string> SubmitAsync(PortalProcess portal, string page, string form, params (string Name, string Value)[] fields)
+    private static async Task<string> SubmitAsync(PortalProcess portal, Uri page, params (string Name, string Value)[] fields)
     {
-        var cookies = new CookieContainer();
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies };
-        using var http = new HttpClient(handler) { BaseAddress = portal.Address };
-        var html = (await http.GetStringAsync(page, Cancel)).Split("<form").First(f => f.Contains($"name=\"{fields[0].Name}\"", StringComparison.Ordinal));
-        using var content = new FormUrlEncodedContent(
-            HiddenField().Matches(html).Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value))).Concat(fields).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
-        using var answer = await http.PostAsync(page, content, Cancel);
-        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{form}: {answer.StatusCode}");
-        return cookies.GetCookieHeader(portal.Address);
+        using var browser = new PlainBrowser(portal);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync(page, Cancel, fields)).Status);
+        return string.Join("; ", browser.CookiesOf(portal.Address).Select(cookie => $"{cookie.Key}={cookie.Value}"));
     }
 
     private static async Task<HttpStatusCode> NegotiateAsync(PortalProcess portal, string cookies)
@@ -105,9 +97,6 @@ public sealed partial class CircuitRoomTests
         using var answer = await http.SendAsync(request, Cancel);
         return answer.StatusCode;
     }
-
-    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" ?/?>""")]
-    private static partial Regex HiddenField();
 
     /// <summary>Connections to the hub that stay open until the test is over.</summary>
     private sealed class Sockets(PortalProcess portal) : IDisposable

@@ -14,7 +14,6 @@ namespace OnboardingPortal.App.Features.Connect;
 internal static class ConnectEndpoints
 {
     private const string BrowserCookie = "portal.connect.";
-    private const string HostPrefix = "__Host-";
     private const string Problem = "/connect/problem";
 
     public static void MapConnect(this IEndpointRouteBuilder app)
@@ -61,21 +60,11 @@ internal static class ConnectEndpoints
     private static IResult Go(HttpContext context, Result<ConnectStart> start)
     {
         if (!start.Succeeded) return Results.LocalRedirect(Problem);
-        context.Response.Cookies.Append(NameOf(context, start.Value.Key), start.Value.BrowserSecret, new CookieOptions
-        {
-            Path = "/",
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            IsEssential = true,
-            MaxAge = ConnectAttempt.Life,
-        });
+        HostCookie.Write(context, BrowserCookie + start.Value.Key, start.Value.BrowserSecret, ConnectAttempt.Life);
         return Results.Redirect(start.Value.Address.AbsoluteUri);
     }
 
-    private static string? SecretOf(HttpContext context, string key) => context.Request.Cookies[NameOf(context, key)];
-
-    private static string NameOf(HttpContext context, string key) => $"{(context.Request.IsHttps ? HostPrefix : "")}{BrowserCookie}{key}";
+    private static string? SecretOf(HttpContext context, string key) => HostCookie.Read(context, BrowserCookie + key);
 
     private static IResult End(Result<ConnectAttempt> finished, PlatformCatalog platforms)
     {
