@@ -17,7 +17,8 @@ internal static class Axe
             const looks = hasMenu // what a menu covers in part is no target while it is open: only the menu is looked at for its targets
                 ? [await run(document, { 'target-size': { enabled: false } }), await run(document.querySelector('[role=menu]'), {})]
                 : [await run(document, {})];
-            return looks.flatMap(look => look.violations).map(v => `${v.id} at ${v.nodes.map(n => n.html).join(', ')}`);
+            const named = node => `${node.html} (${node.any[0]?.message ?? node.failureSummary})`;
+            return looks.flatMap(look => look.violations).map(v => `${v.id} at ${v.nodes.map(named).join(', ')}`);
         }
         """;
 
@@ -30,6 +31,7 @@ internal static class Axe
     public static async Task<IReadOnlyList<string>> RunAsync(IPage page, CancellationToken cancellationToken, bool hasMenu = false)
     {
         await page.EvaluateAsync($"() => {{ if (!window.axe) {{ {Script} }} }}").WaitAsync(cancellationToken);
+        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-ripple-effect')"); // axe sees what the button clips of it
         return await page.EvaluateAsync<string[]>(Run, hasMenu).WaitAsync(cancellationToken);
     }
 }
