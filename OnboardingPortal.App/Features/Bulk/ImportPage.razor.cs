@@ -18,8 +18,6 @@ public sealed partial class ImportPage(
     private readonly PlatformCatalog _platforms = platforms;
     private readonly IStringLocalizer<RequestsText> _requestsText = requestsText;
     private IReadOnlyList<BulkOverview> _imports = [];
-    private bool _isListening;
-    private bool _isDragging;
     private PortalError? _fileRefusal;
     private PortalError? _textRefusal;
 
@@ -33,18 +31,9 @@ public sealed partial class ImportPage(
 
     protected override async Task LoadAsync(AgencyCaller caller) => _imports = await bulk.ListAsync(caller, Leaving);
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_isListening || !IsLoaded) return;
-        _isListening = true;
-        await Task.Yield(); // the file field's script first: a file given to it before it listens would be lost, so until then it has no name
-        StateHasChanged();
-    }
-
-    private Task ReadFileAsync(IBrowserFile? file) => RunAsync(async caller =>
+    private Task ReadFileAsync(IBrowserFile file) => RunAsync(async caller =>
     {
         (_fileRefusal, _textRefusal) = (null, null);
-        if (file is null) return;
         if (file.Size > BulkReader.MostBytes)
         {
             _fileRefusal = new BulkFileTooLarge(); // before a byte of it is sent

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Branding;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
@@ -38,11 +37,11 @@ internal static class ConnectEndpoints
 
     private static async Task<IResult> FinishAsync(
         HttpContext context, string platform, string? state, string? code, string? error,
-        [FromQuery(Name = "error_description")] string? description, ConnectService connect, PlatformCatalog platforms, IStringLocalizer<ConnectText> text)
+        [FromQuery(Name = "error_description")] string? description, ConnectService connect, PlatformCatalog platforms)
     {
         if (context.Features.Get<AgencyHost>() is not null) return Results.LocalRedirect(Problem); // platforms know the portal's host alone
         var (key, answer, browser) = (new PlatformKey(platform), new ConnectAnswer(state, code, error, description), SecretOf(context, ConnectService.KeyOf(state)));
-        if (await connect.RelayAsync(key, answer, browser, context.RequestAborted) is { } there) return RelayTo(there, text);
+        if (await connect.RelayAsync(key, answer, browser, context.RequestAborted) is { } there) return new RazorComponentResult<RelayPage>(new { Address = there });
 
         // Whoever stops waiting for the page has signed in all the same: the rest runs to its end.
         return End(await connect.FinishAsync(key, answer, browser, context.Connection.RemoteIpAddress?.ToString(), CancellationToken.None), platforms);
@@ -75,18 +74,6 @@ internal static class ConnectEndpoints
             { RequestId: { } request } => $"/onboarding/{request}",
             { Platform: var agencys } => platforms.Find(agencys)?.Descriptor.Grants == PlatformGrants.Account ? "/settings/data-sync-accounts" : "/settings/facebook",
         });
-    }
-
-    /// <summary>
-    /// Sends the browser on to the host it came from. By a page and not by a redirect: where the platform's own policy names the places its
-    /// forms may lead to, it names the callback it knows and nothing behind it.
-    /// </summary>
-    private static IResult RelayTo(Uri address, IStringLocalizer<ConnectText> text)
-    {
-        var (to, words) = (HtmlEncoder.Default.Encode(address.AbsoluteUri), HtmlEncoder.Default.Encode(text["GoOn"]));
-        return Results.Content(
-            $"<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url={to}\"><title>{words}</title><p><a href=\"{to}\">{words}</a></p>",
-            "text/html; charset=utf-8");
     }
 
     private static bool IsSamePerson(HttpContext context, ParticipantCookie participants, ConnectAttempt attempt) => attempt.Purpose == ConnectPurpose.Client
