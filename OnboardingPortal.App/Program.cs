@@ -1,6 +1,7 @@
 using OnboardingPortal.App.Hosting;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
@@ -29,6 +30,7 @@ try
     await PortalDatabase.MigrateAsync(app.Services.GetRequiredService<PortalDbContextFactory>(), isAlone: true, CancellationToken.None);
     await app.Services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
     await app.Services.GetRequiredService<AuditUpgrade>().CompleteAsync(CancellationToken.None);
+    await app.Services.GetRequiredService<LogoUpgrade>().CompleteAsync(CancellationToken.None);
     await app.Services.GetRequiredService<WebhookSecrets>().BindAsync(CancellationToken.None);
     await app.Services.GetRequiredService<FirstStart>().PrepareAsync(CancellationToken.None);
     await app.StartAsync();

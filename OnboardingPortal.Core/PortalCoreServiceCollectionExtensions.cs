@@ -108,6 +108,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.TryAddSingleton(TextRecords.OfThisMachine);
             OwnHostProbe.Register(services);
             services.AddSingleton<OwnHostProbe>().AddSingleton<OwnHosts>();
+            services.AddSingleton<LogoUpgrade>();
             return services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>().AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
         }
 

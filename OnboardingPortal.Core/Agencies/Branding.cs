@@ -78,14 +78,33 @@ public sealed class Branding : IAgencyOwned
     /// <summary>Why it was not found; null = it was, or was not looked for.</summary>
     public OwnHostProblem? HostProblem { get; private set; }
 
-    /// <summary>The logo's file; null = none, and then the switch cannot be on.</summary>
+    /// <summary>The logo's file for pages; null = none, and then the switch cannot be on.</summary>
     public byte[]? Logo { get; private set; }
 
-    /// <summary>The logo's type by its content: <c>image/png</c>, <c>image/jpeg</c> or <c>image/webp</c>.</summary>
+    /// <summary>
+    /// The type of <see cref="Logo"/>: <c>image/png</c> or <c>image/jpeg</c>; <c>image/webp</c> in rows of before logos were made anew.
+    /// </summary>
     public string? LogoType { get; private set; }
 
-    /// <summary>SHA-256 of the logo's file, for addresses that may be cached for ever.</summary>
+    /// <summary>SHA-256 of <see cref="Logo"/>, for addresses that may be cached for ever.</summary>
     public byte[]? LogoHash { get; private set; }
+
+    /// <summary>
+    /// The logo's file for mails; null = there is no logo, or it is of before and <see cref="LogoUpgrade"/> could not decode it.
+    /// </summary>
+    public byte[]? MailLogo { get; private set; }
+
+    /// <summary>The type of <see cref="MailLogo"/>: <c>image/png</c> or <c>image/jpeg</c>.</summary>
+    public string? MailLogoType { get; private set; }
+
+    /// <summary>SHA-256 of <see cref="MailLogo"/>.</summary>
+    public byte[]? MailLogoHash { get; private set; }
+
+    /// <summary>How wide mails show the logo, in pixels of a style sheet.</summary>
+    public int? MailLogoWidth { get; private set; }
+
+    /// <summary>How high mails show the logo, in pixels of a style sheet.</summary>
+    public int? MailLogoHeight { get; private set; }
 
     internal void Change(BrandingInput input)
     {
@@ -99,5 +118,10 @@ public sealed class Branding : IAgencyOwned
         (Colour, FooterText, PrivacyUrl, ImprintUrl, PublicHost) = (input.Colour, input.FooterText, input.PrivacyUrl, input.ImprintUrl, input.PublicHost);
     }
 
-    internal void ChangeLogo(LogoFile? logo) => (Logo, LogoType, LogoHash) = (logo?.Content, logo?.Type, logo?.Hash);
+    internal void ChangeLogo(LogoFile? logo)
+    {
+        (Logo, LogoType, LogoHash) = (logo?.Page.Content, logo?.Page.Type, logo?.Page.Hash);
+        (MailLogo, MailLogoType, MailLogoHash) = (logo?.Mail.Content, logo?.Mail.Type, logo?.Mail.Hash);
+        (MailLogoWidth, MailLogoHeight) = (logo?.Mail.Width, logo?.Mail.Height);
+    }
 }

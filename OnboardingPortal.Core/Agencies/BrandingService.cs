@@ -26,7 +26,8 @@ public sealed class BrandingService(
         var agency = await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == caller.Agency, cancellationToken);
         var row = await db.Brandings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var logo = row?.LogoHash is { } hash ? ClientBrand.PathOf(caller.Agency, hash) : null;
-        return new BrandingState(BrandingInput.Of(row), logo, agency.Name, agency.DefaultMessage, agency.IncludeRequesterName, agency.Language,
+        var mailed = row is null ? null : ShownLogo.InMailsOf(caller.Agency, row.MailLogoHash, row.MailLogoWidth, row.MailLogoHeight);
+        return new BrandingState(BrandingInput.Of(row), logo, mailed, agency.Name, agency.DefaultMessage, agency.IncludeRequesterName, agency.Language,
             await hosts.StateOfAsync(row, cancellationToken));
     }
 
@@ -53,7 +54,7 @@ public sealed class BrandingService(
         LogoFile? file = null;
         if (logo.File is { } bytes)
         {
-            var read = LogoFile.Read(bytes);
+            var read = await Task.Run(() => LogoFile.Read(bytes), cancellationToken); // off the caller's thread, which belongs to a page
             if (!read.Succeeded) return read.Error;
             file = read.Value;
         }
@@ -106,11 +107,13 @@ public sealed class BrandingService(
 
 /// <summary>What the form of the white label starts with.</summary>
 /// <param name="Input">The settings.</param>
-/// <param name="LogoPath">Where the logo is served, without a slash before it; null = there is none.</param>
+/// <param name="LogoPath">Where the pages' logo is served, without a slash before it; null = there is none.</param>
+/// <param name="MailLogo">The mails' logo; null = they say the name in words.</param>
 /// <param name="AgencyName">The agency's own name.</param>
 /// <param name="DefaultMessage">What requests say unless somebody changes it; may be empty.</param>
 /// <param name="IncludesRequesterName">Whether clients read who sends.</param>
 /// <param name="Language">The language of mails.</param>
 /// <param name="Host">How far it is with the agency's own host; null = it wants none.</param>
 public sealed record BrandingState(
-    BrandingInput Input, string? LogoPath, string AgencyName, string DefaultMessage, bool IncludesRequesterName, string Language, OwnHostState? Host);
+    BrandingInput Input, string? LogoPath, ShownLogo? MailLogo, string AgencyName, string DefaultMessage, bool IncludesRequesterName,
+    string Language, OwnHostState? Host);

@@ -18,9 +18,14 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
                     b.IsOn, b.CompanyName, b.RequesterName, b.ReplyTo, b.SenderName, b.Colour, b.FooterText, b.PrivacyUrl, b.ImprintUrl,
                     b.ShownHost == b.PublicHost ? b.PublicHost : null),
                 b.LogoHash, // not the logo itself: a page only names it
+                b.MailLogoHash,
+                b.MailLogoWidth,
+                b.MailLogoHeight,
             })
             .SingleOrDefaultAsync(cancellationToken);
-        return row is { LogoHash: { } hash } ? ClientBrand.Of(agency, name, row.Input, ClientBrand.PathOf(agency, hash)) : new ClientBrand(agency, name);
+        if (row is not { LogoHash: { } hash }) return new ClientBrand(agency, name);
+        var mailed = ShownLogo.InMailsOf(agency, row.MailLogoHash, row.MailLogoWidth, row.MailLogoHeight);
+        return ClientBrand.Of(agency, name, row.Input, ClientBrand.PathOf(agency, hash), mailed);
     }
 
     /// <summary>
@@ -36,7 +41,7 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
         return await db.Brandings.IgnoreQueryFilters().Where(b => b.ShownHost == name && b.PublicHost == name).Select(b => (AgencyId?)b.AgencyId).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>A logo's file and type; null when the agency has no logo of that hash.</summary>
+    /// <summary>A logo's file and type, the pages' or the mails'; null when the agency has no logo of that hash.</summary>
     /// <param name="agency">Whose.</param>
     /// <param name="hash">SHA-256 of the file, 64 hexadecimal digits.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -45,8 +50,11 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
         if (agency == default || hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)) return null;
         var wanted = Convert.FromHexString(hash);
         await using var db = contexts.Create(agency);
-        var logo = await db.Brandings.Where(b => b.AgencyId == agency && b.LogoHash == wanted).Select(b => new { b.Logo, b.LogoType }).SingleOrDefaultAsync(cancellationToken);
-        return logo is { Logo: { } content, LogoType: { } type } ? (content, type) : null;
+        var rows = db.Brandings.Where(b => b.AgencyId == agency && (b.LogoHash == wanted || b.MailLogoHash == wanted));
+        var logo = await rows.Select(b => new { IsPage = b.LogoHash == wanted, Row = b })
+            .Select(b => new { File = b.IsPage ? b.Row.Logo : b.Row.MailLogo, Type = b.IsPage ? b.Row.LogoType : b.Row.MailLogoType })
+            .SingleOrDefaultAsync(cancellationToken);
+        return logo is { File: { } content, Type: { } type } ? (content, type) : null;
     }
 
     /// <summary>Where clients of the brand reach the portal, with a trailing slash: on the agency's own host or the portal's.</summary>

@@ -26,7 +26,8 @@ public static class EmailLayout
         string Lines(IEnumerable<string> lines, string size, string gap) =>
             string.Concat(lines.Select(l => $"<p class=\"soft\" style=\"margin:0 0 {gap} 0;font-size:{size};color:#475569\">{encode(l)}</p>\n"));
         var head = look.Logo is { } logo
-            ? $"<img class=\"logo\" src=\"{encode(logo)}\" alt=\"{encode(look.Name)}\" style=\"display:block;max-width:200px;max-height:64px;width:auto;height:auto;border:0;font-size:16px;font-weight:600\">"
+            ? $"<img class=\"logo\" src=\"{encode(logo.Path)}\" alt=\"{encode(look.Name)}\" "
+                + $"width=\"{logo.Width}\" height=\"{logo.Height}\" style=\"display:block;width:{logo.Width}px;height:auto;max-width:100%;border:0;font-size:16px;font-weight:600\">"
             : encode(look.Name);
         (string Words, string Address)[] links =
             [.. new[] { (text["StopReminders"].Value, parts.StopLink?.AbsoluteUri), (text["Privacy"].Value, look.PrivacyUrl), (text["Imprint"].Value, look.ImprintUrl) }.Where(l => l.Item2 is not null).Select(l => (l.Item1, l.Item2!))];

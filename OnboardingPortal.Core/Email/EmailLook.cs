@@ -8,8 +8,8 @@ public sealed record EmailLook(string Name)
 {
     private const string PortalColour = "#4f46e5";
 
-    /// <summary>The logo's address; null = the name stands in words.</summary>
-    public string? Logo { get; init; }
+    /// <summary>The logo, by its whole address; null = the name stands in words.</summary>
+    public ShownLogo? Logo { get; init; }
 
     /// <summary>The button's ground under white text.</summary>
     public string Colour { get; init; } = PortalColour;
@@ -25,10 +25,10 @@ public sealed record EmailLook(string Name)
 
     /// <summary>A brand's look.</summary>
     /// <param name="brand">The brand.</param>
-    /// <param name="logo">Where the reader's mail program finds the logo; null = it has none.</param>
-    public static EmailLook Of(ClientBrand brand, string? logo) => new(brand.Name)
+    /// <param name="root">What stands before the logo's path: where the reader's mail program finds it.</param>
+    public static EmailLook Of(ClientBrand brand, string root) => new(brand.Name)
     {
-        Logo = brand.IsOn ? logo : null,
+        Logo = brand is { IsOn: true, MailLogo: { } logo } ? logo with { Path = root + logo.Path } : null,
         Colour = brand.Colour?.ToString() ?? PortalColour,
         FooterText = brand.FooterText,
         PrivacyUrl = brand.PrivacyUrl,

@@ -33,7 +33,8 @@ public sealed partial class RequestEmails(
         if (mail.Kind == EmailKind.Test)
         {
             var (name, email) = letterhead.Requesters.GetValueOrDefault(mail.AboutId ?? 0);
-            return Render(letterhead, language, Sample(brand, agency.IncludeRequesterName ? name : null, agency.DefaultMessage, language), email);
+            var sample = Sample(brand, agency.IncludeRequesterName ? name : null, agency.DefaultMessage, language);
+            return Render(letterhead, language, sample, email);
         }
 
         if (mail.RequestId is not { } id || !letterhead.Requests.TryGetValue(id, out var request) || request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending)
@@ -61,10 +62,10 @@ public sealed partial class RequestEmails(
     private RenderedEmail Render(Letterhead letterhead, string language, RequestEmail contents, string? requesterEmail)
     {
         var (agency, brand) = (letterhead.Agency, letterhead.Brand);
-        var logo = brand.LogoPath is { } path ? new Uri(brands.AddressOf(brand), path).AbsoluteUri : null;
         // Whose name clients do not read, their address they do not read either.
         var replyTo = brand.ReplyTo ?? (agency.IncludeRequesterName ? requesterEmail : null);
-        return new RenderedEmail(brand.SenderName ?? brand.Name, replyTo, renderer.RenderRequest(language, EmailLook.Of(brand, logo), contents))
+        var look = EmailLook.Of(brand, brands.AddressOf(brand).AbsoluteUri);
+        return new RenderedEmail(brand.SenderName ?? brand.Name, replyTo, renderer.RenderRequest(language, look, contents))
         {
             StopLink = contents.IsTest ? null : contents.StopLink,
         };

@@ -111,7 +111,7 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await using var node = new SecondNode(Fixture.Portal);
         var look = new EmailLook(Company)
         {
-            Logo = $"data:image/png;base64,{Convert.ToBase64String(Pictures.Png(300, 60))}",
+            Logo = new ShownLogo($"data:image/png;base64,{Convert.ToBase64String(Pictures.Png(300, 60))}", 200, 40),
             Colour = "#0f766e",
             FooterText = "Blue Bakery Media\nMain Street 1",
             PrivacyUrl = "https://bakery.example/privacy",

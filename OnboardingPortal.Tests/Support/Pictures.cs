@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using SkiaSharp;
 
 namespace OnboardingPortal.Tests.Support;
 
@@ -71,6 +72,61 @@ internal static class Pictures
         var length = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, data.Length);
         return [.. Encoding.ASCII.GetBytes(name), .. length, .. data, .. new byte[data.Length & 1]];
+    }
+
+    /// <summary>A picture as programs write it: red at the left, blue at the right, white between them, dark at the bottom.</summary>
+    /// <param name="format">JPEG, PNG or WebP.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="quality">100 = without loss, where the format can.</param>
+    /// <param name="alpha">0 = nothing of it is seen.</param>
+    public static byte[] Drawn(SKEncodedImageFormat format, int width, int height, int quality = 90, byte alpha = 255)
+    {
+        var opacity = alpha == 255 ? SKAlphaType.Opaque : SKAlphaType.Premul;
+        using var picture = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, opacity));
+        using var canvas = new SKCanvas(picture);
+        canvas.Clear(new SKColor(255, 255, 255, alpha));
+        if (alpha == 255)
+        {
+            using var paint = new SKPaint { Color = SKColors.Red };
+            canvas.DrawRect(0, 0, width / 3f, height, paint);
+            paint.Color = SKColors.Blue;
+            canvas.DrawRect(width * 2 / 3f, 0, width / 3f, height, paint);
+            paint.Color = SKColors.Black;
+            canvas.DrawRect(0, height * 3 / 4f, width, height / 4f, paint);
+        }
+
+        return Encoded(picture, format, quality);
+    }
+
+    /// <summary>A PNG that packs badly, as a photo does.</summary>
+    public static byte[] Noise(int width, int height)
+    {
+        var random = new Random(1);
+        using var picture = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        for (var i = 0; i < width * height; i++) picture.SetPixel(i % width, i / width, new SKColor((uint)random.Next() | 0xff000000));
+        return Encoded(picture, SKEncodedImageFormat.Png, 100);
+    }
+
+    /// <summary>A JPEG that says how the camera was held (EXIF 2.32, tag 0x0112), 1 to 8.</summary>
+    public static byte[] Turned(byte[] jpeg, byte orientation)
+    {
+        byte[] exif = [.. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+        return [0xff, 0xd8, .. Segment(0xe1, exif), .. jpeg[2..]];
+    }
+
+    /// <summary>A GIF of one pixel, with as many pictures as are wanted.</summary>
+    public static byte[] Gif(int frames = 1)
+    {
+        byte[] frame = [0x21, 0xf9, 4, 0, 10, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
+        var all = Enumerable.Repeat(frame, frames).SelectMany(f => f);
+        return [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0x0f, 0x76, 0x6e, 255, 255, 255, .. all, 0x3b];
+    }
+
+    private static byte[] Encoded(SKBitmap picture, SKEncodedImageFormat format, int quality)
+    {
+        using var file = picture.Encode(format, quality);
+        return file.ToArray();
     }
 
     private static byte[] Riff(byte[][] parts)

@@ -29,7 +29,7 @@ public sealed class BrandPreviews(
     /// <summary>The mail, in a language.</summary>
     public string Mail(ClientBrand brand, RequestEmail sample, string language) =>
         // Links open beside the page, which the frame does not allow: nothing in a preview leads anywhere.
-        mails.RenderRequest(language, EmailLook.Of(brand, brand.LogoPath is { } path ? "/" + path : null), sample).Html
+        mails.RenderRequest(language, EmailLook.Of(brand, "/"), sample).Html
             .Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
 
     /// <summary>Made-up contents.</summary>

@@ -36,7 +36,8 @@ public sealed partial class BrandingForm(
     private AgencyId _agency;
     private string _requester = "";
     private LogoChange _logo = LogoChange.Keep;
-    private string? _logoDraft;
+    private string? _logoDraft;      // the pages'
+    private ShownLogo? _mailDraft;   // the mails', of the same file
     private PortalError? _refusal; // why there is nothing to see
     private PortalError? _logoRefusal;
     private string? _landing;
@@ -54,6 +55,10 @@ public sealed partial class BrandingForm(
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     private string? LogoPath => _logoDraft is { } draft ? BrandEndpoints.DraftPath + draft : _logo.IsChanged ? null : _state?.LogoPath;
+
+    private ShownLogo? MailLogo => _mailDraft is { } draft
+        ? draft with { Path = BrandEndpoints.DraftPath + draft.Path }
+        : _logo.IsChanged ? null : _state?.MailLogo;
 
     protected override async Task LoadAsync(AgencyCaller caller)
     {
@@ -85,7 +90,7 @@ public sealed partial class BrandingForm(
             while (_isStale)
             {
                 _isStale = false;
-                var brand = ClientBrand.Of(_agency, state.AgencyName, _draft.ToInput(), LogoPath);
+                var brand = ClientBrand.Of(_agency, state.AgencyName, _draft.ToInput(), LogoPath, MailLogo);
                 var sample = previews.Sample(brand, state, _requester, Language);
                 if (_showsMail) _mail = previews.Mail(brand, sample, Language);
                 else _landing = await previews.LandingAsync(brand, sample);
@@ -168,22 +173,24 @@ public sealed partial class BrandingForm(
             return;
         }
 
-        var read = await ReadAsync(file);
+        var (content, read) = await ReadAsync(file);
         _logoRefusal = read.Succeeded ? null : read.Error;
         if (!read.Succeeded) return;
         ForgetLogoDraft();
-        (_logoDraft, _logo) = (logos.Add(read.Value), new LogoChange(true, read.Value.Content));
+        (_logoDraft, _logo) = (logos.Add(read.Value.Page), new LogoChange(true, content));
+        _mailDraft = new ShownLogo(logos.Add(read.Value.Mail), read.Value.Mail.Width, read.Value.Mail.Height);
         await _switch.ValidateAsync();
         await DrawAsync();
     });
 
-    private async Task<Result<LogoFile>> ReadAsync(IBrowserFile file)
+    private async Task<(byte[] Content, Result<LogoFile> Logo)> ReadAsync(IBrowserFile file)
     {
-        if (file.Size > LogoFile.MaxBytes) return new LogoTooHeavy();
+        if (file.Size > LogoFile.MaxBytes) return ([], new LogoTooHeavy());
         using var content = new MemoryStream();
         await using var stream = file.OpenReadStream(LogoFile.MaxBytes, Leaving);
         await stream.CopyToAsync(content, Leaving);
-        return LogoFile.Read(content.ToArray());
+        var bytes = content.ToArray();
+        return (bytes, await Task.Run(() => LogoFile.Read(bytes), Leaving)); // the page goes on meanwhile
     }
 
     private Task RemoveLogoAsync()
@@ -204,7 +211,8 @@ public sealed partial class BrandingForm(
     private void ForgetLogoDraft()
     {
         logos.Remove(_logoDraft);
-        _logoDraft = null;
+        logos.Remove(_mailDraft?.Path);
+        (_logoDraft, _mailDraft) = (null, null);
     }
 
     protected override void Dispose(bool disposing)

@@ -93,6 +93,8 @@ internal sealed class BrandingConfiguration : IEntityTypeConfiguration<Branding>
         builder.Property(b => b.PublicHost).HasMaxLength(Branding.HostMaxLength);
         builder.Property(b => b.LogoType).HasMaxLength(20);
         builder.Property(b => b.LogoHash).HasMaxLength(32);
+        builder.Property(b => b.MailLogoType).HasMaxLength(20);
+        builder.Property(b => b.MailLogoHash).HasMaxLength(32);
         builder.Property(b => b.ShownHost).HasMaxLength(Branding.HostMaxLength);
         builder.Property(b => b.HostNonce).HasMaxLength(43);
         builder.Ignore(b => b.IsHostShown);

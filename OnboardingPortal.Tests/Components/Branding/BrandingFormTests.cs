@@ -64,7 +64,7 @@ public sealed class BrandingFormTests : PortalContext
         form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("<script>alert(1)</script>", "logo.png", contentType: "image/png"));
         form.WaitForAssertion(() => Assert.Contains("no picture", form.Find("#brand-logo-note").TextContent, StringComparison.Ordinal));
         form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(new byte[LogoFile.MaxBytes + 1], "logo.png", contentType: "image/png"));
-        form.WaitForAssertion(() => Assert.Contains("1 MB", form.Find("#brand-logo-note").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(() => Assert.Contains("5 MB", form.Find("#brand-logo-note").TextContent, StringComparison.Ordinal));
 
         await form.Find("[role=switch]").ChangeAsync(true);
         await form.Find("form").SubmitAsync();

@@ -37,6 +37,7 @@ public abstract partial class RequestEmailTests(DatabaseProvider database) : Por
         var logo = Assert.Single(page.QuerySelectorAll("img"));
         Assert.Equal("Blue <Bakery> & Sons", logo.GetAttribute("alt"));
         Assert.StartsWith("https://onboard.bakery.example/brand/", logo.GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Equal(("96", "32"), (logo.GetAttribute("width"), logo.GetAttribute("height")));
         var links = page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).ToList();
         Assert.Equal("https://bakery.example/guide", links[0]);
         Assert.StartsWith("https://onboard.bakery.example/r/", links[1], StringComparison.Ordinal);
