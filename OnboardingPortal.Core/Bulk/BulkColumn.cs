@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>What a column of a file holds. Stored by name.</summary>
@@ -23,7 +25,7 @@ public enum BulkColumn
 }
 
 /// <summary>What people call the columns, in English and German.</summary>
-internal static class BulkColumns
+internal static partial class BulkColumns
 {
     private static readonly Dictionary<string, BulkColumn> Names = new()
     {
@@ -33,12 +35,13 @@ internal static class BulkColumns
         ["emails"] = BulkColumn.Recipients,
         ["emailaddress"] = BulkColumn.Recipients,
         ["emailaddresses"] = BulkColumn.Recipients,
-        ["email1value"] = BulkColumn.Recipients, // Google's address books
-        ["email1wert"] = BulkColumn.Recipients,
         ["empfänger"] = BulkColumn.Recipients,
         ["empfaenger"] = BulkColumn.Recipients,
         ["emailadresse"] = BulkColumn.Recipients,
         ["emailadressen"] = BulkColumn.Recipients,
+        ["mail"] = BulkColumn.Recipients,
+        ["mails"] = BulkColumn.Recipients,
+        ["mailadresse"] = BulkColumn.Recipients,
         ["services"] = BulkColumn.Services,
         ["service"] = BulkColumn.Services,
         ["platforms"] = BulkColumn.Services,
@@ -58,6 +61,22 @@ internal static class BulkColumns
     };
 
     /// <summary>The column of a header's cell; null when the portal does not know it. Case, blanks and punctuation do not count.</summary>
-    public static BulkColumn? Find(string header) =>
-        Names.TryGetValue(string.Concat(header.Normalize().Where(char.IsLetterOrDigit)).ToLowerInvariant(), out var column) ? column : null;
+    public static BulkColumn? Find(string header) => Names.TryGetValue(KeyOf(header), out var column) ? column : null;
+
+    /// <summary>
+    /// Whether a column holds one of several addresses of a person, as exports of address books and CRMs name them: "E-mail 1 - Value"
+    /// (Google), "E-mail 2 Address" (Outlook), "Secondary Email" (Thunderbird), "Contact: Email" (Salesforce), "Work email" (HubSpot),
+    /// "Person - Email - Work" (Pipedrive).
+    /// </summary>
+    public static bool IsFurtherAddress(string header) => FurtherAddress().IsMatch(KeyOf(header));
+
+    private static string KeyOf(string header) => string.Concat(header.Normalize().Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    [GeneratedRegex(
+        @"\A(person|contact|customer|client|lead|company|subscriber|billing|primary|main|work|business|home|private|personal|secondary"
+        + "|other|additional|alternat(e|ive)|kunden?|kontakt|firmen|haupt|primäre|sekundäre|geschäftliche|dienstliche|weitere|zweite)*"
+        + @"e?mails?(address(es)?|adressen?)?[0-9]*(value|wert|address|adresse)?"
+        + @"(work|business|home|private?|personal|other|geschäftlich|dienstlich)?\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex FurtherAddress();
 }

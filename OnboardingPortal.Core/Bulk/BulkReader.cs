@@ -4,7 +4,7 @@ namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>
 /// Reads a CSV file as spreadsheets save it: UTF-8 or UTF-16 by its mark, else UTF-8 or Windows-1252; commas, semicolons or tabs; quotes,
-/// and line breaks inside them. What stands in the cells is judged elsewhere.
+/// and line breaks inside them. What stands above the header is left out. What stands in the cells is judged elsewhere.
 /// </summary>
 public static class BulkReader
 {
@@ -12,6 +12,7 @@ public static class BulkReader
     public const int MostBytes = 5 * 1024 * 1024;
 
     private const int HeaderLength = 64 * 1024;
+    private const int MostAbove = 50; // rows that may stand above the header: titles, notes, filters of a report
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
     /// <summary>Reads a file.</summary>
@@ -52,26 +53,38 @@ public static class BulkReader
             if (malformed.Reason == CsvMalformedReason.UnterminatedQuote) open ??= malformed.LineNumber;
             else if (malformed.Reason == CsvMalformedReason.TextAfterClosingQuote) torn.Add(malformed.LineNumber);
         });
-        if (!csv.Read()) return open is { } line ? new BulkQuoteOpen((int)line + skipped) : new BulkFileEmpty();
-        if (csv.FieldCount > BulkImport.MostColumns) return new BulkTooManyColumns(csv.FieldCount);
-        var names = Cells(csv);
+        string[]? names = null, first = null;
+        for (var above = 0; names is null && above <= MostAbove && csv.Read(); above++)
+        {
+            if (csv.FieldCount > BulkImport.MostColumns) return new BulkTooManyColumns(csv.FieldCount);
+            var cells = Cells(csv);
+            if (HasAddresses(cells)) names = cells;
+            else if (!Array.TrueForAll(cells, string.IsNullOrWhiteSpace)) first ??= cells;
+        }
+
+        if (names is null && first is not null) return new BulkRecipientsMissing(Short(string.Join(delimiter, first)));
+        if (names is null) return open is { } line ? new BulkQuoteOpen((int)line + skipped) : new BulkFileEmpty();
         var columns = names.Select(BulkColumns.Find).ToArray();
-        if (!columns.Contains(BulkColumn.Recipients)) return new BulkRecipientsMissing(Short(string.Join(delimiter, names)));
         for (var i = 0; i < columns.Length; i++)
         {
             if (columns[i] is { } column && Array.IndexOf(columns, column) < i) return new BulkColumnTwice(Short(names[i]));
         }
 
-        var (rows, ignored, count) = (new List<BulkCells>(), new SortedSet<int>(Enumerable.Range(0, names.Length).Where(i => columns[i] is null && names[i].Trim().Length > 0)), 0);
+        // The one that is named for them comes first; where a row has none there, the next one that has one.
+        int[] addresses = [.. Enumerable.Range(0, names.Length).Where(i => IsAddress(names[i])).OrderBy(i => columns[i] is null)];
+        var unknown = Enumerable.Range(0, names.Length).Except(addresses).Where(i => columns[i] is null && names[i].Trim().Length > 0);
+        var (rows, ignored, count) = (new List<BulkCells>(), new SortedSet<int>(unknown), 0);
         while (csv.Read())
         {
             var cells = Cells(csv);
             if (Array.TrueForAll(cells, string.IsNullOrWhiteSpace)) continue;
             if (++count > BulkImport.MostRows) continue; // counted, to say into how many files to split
             var row = new string?[Enum.GetValues<BulkColumn>().Length];
+            var taken = addresses.FirstOrDefault(i => i < cells.Length && !string.IsNullOrWhiteSpace(cells[i]), addresses[0]);
             for (var i = 0; i < Math.Min(cells.Length, columns.Length); i++)
             {
-                if (columns[i] is { } column) row[(int)column] = cells[i];
+                if (i == taken) row[(int)BulkColumn.Recipients] = cells[i];
+                else if (columns[i] is { } column and not BulkColumn.Recipients) row[(int)column] = cells[i];
                 else if (cells[i].Trim().Length > 0) ignored.Add(i);
             }
 
@@ -85,14 +98,23 @@ public static class BulkReader
         return new BulkFile([.. ignored.Select(i => names[i].Trim() is { Length: > 0 } name ? Short(name) : $"#{i + 1}")], names.Length, rows);
     }
 
-    /// <summary>The delimiter that makes the header the one we know best.</summary>
+    /// <summary>The delimiter that makes one of the first rows the header we know best.</summary>
     private static int Score(string text, char delimiter)
     {
         using var csv = Open(text.Length > HeaderLength ? text[..HeaderLength] : text, delimiter, _ => { });
-        if (!csv.Read()) return 0;
-        var names = Cells(csv);
-        return (names.Count(n => BulkColumns.Find(n) is not null) * 1000) + Math.Min(names.Length, 999);
+        var best = 0;
+        for (var above = 0; above <= MostAbove && csv.Read(); above++)
+        {
+            var names = Cells(csv);
+            best = Math.Max(best, (names.Count(n => BulkColumns.Find(n) is not null || IsAddress(n)) * 1000) + Math.Min(names.Length, 999));
+        }
+
+        return best;
     }
+
+    private static bool HasAddresses(string[] names) => Array.Exists(names, IsAddress);
+
+    private static bool IsAddress(string name) => BulkColumns.Find(name) == BulkColumn.Recipients || BulkColumns.IsFurtherAddress(name);
 
     private static CsvReader Open(string text, char delimiter, Action<CsvMalformedRecord> malformed) => CsvReader.FromText(text, new CsvReaderOptions
     {

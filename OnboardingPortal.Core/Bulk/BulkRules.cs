@@ -26,9 +26,10 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
         var template = TemplateOf(row, problems);
         var services = ServicesOf(row, template, problems);
         var (user, business) = ReceiverOf(row, template, services, problems);
-        var language = row.Of(BulkColumn.Language);
-        var message = row.Of(BulkColumn.Message) is { Length: > 0 } own ? own : template is { Message.Length: > 0 } ? template.Message : agency.DefaultMessage;
-        var request = new NewRequest(message, services, user, business, language.Length > 0 ? language.ToLowerInvariant() : agency.RequestLanguage);
+        var language = LanguageOf(row.Of(BulkColumn.Language));
+        var usual = template is { Message.Length: > 0 } ? template.Message : agency.DefaultMessage;
+        var message = row.Of(BulkColumn.Message) is { Length: > 0 } own ? own : usual;
+        var request = new NewRequest(message, services, user, business, language.Length > 0 ? language : agency.RequestLanguage);
         var addresses = AddressesOf(row, request, problems);
         // What is said of an unknown service includes that none is chosen; of a known one that is not available it does not.
         problems.AddRange(words.Judge(request).Where(p => !problems.Exists(said => said.Column == p.Column) || (p.Column == BulkColumn.Services && services.Count > 0)));
@@ -42,6 +43,15 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
             ? BulkReader.Short(cell) : string.Join(", ", services.Select(platforms.NameOf));
         return new BulkDraft(row.Line, addresses, new BulkInput(request, addresses, shown), problems);
     }
+
+    /// <summary>The code of a language as exports have it: de, de-DE, German, Deutsch.</summary>
+    private static string LanguageOf(string cell) => cell.ToLowerInvariant().Split('-', '_', ' ')[0] switch
+    {
+        "english" or "englisch" => "en",
+        "german" or "deutsch" => "de",
+        { Length: 2 } code => code,
+        _ => cell.ToLowerInvariant(),
+    };
 
     private RequestTemplate? TemplateOf(BulkCells row, List<BulkProblem> problems)
     {

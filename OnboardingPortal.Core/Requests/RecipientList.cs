@@ -3,7 +3,8 @@ using System.Text;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
-/// Reads addresses as people type and paste them: separated by commas, semicolons, bars, new lines or blanks, with names or without.
+/// Reads addresses as people type and paste them: separated by commas, semicolons, bars, slashes, new lines, blanks or "and", with names or
+/// without.
 /// </summary>
 public static class RecipientList
 {
@@ -11,6 +12,7 @@ public static class RecipientList
     public const int MostAddresses = 50;
 
     private const int MostNamed = 10;
+    private static readonly string[] Between = ["and", "und", "or", "oder", "-", "+"];
 
     /// <summary>The addresses, without repeats; or what is wrong with them.</summary>
     /// <returns>The addresses, <see cref="AddressMissing"/>, <see cref="AddressesRefused"/> or <see cref="TooManyAddresses"/>.</returns>
@@ -40,7 +42,7 @@ public static class RecipientList
         foreach (var c in text.Replace(":::", ",", StringComparison.Ordinal) + "\n")
         {
             var isLineEnd = c is '\n' or '\r';
-            if (isLineEnd || (!isQuoted && !isBracketed && c is ',' or ';' or '|' or '\t'))
+            if (isLineEnd || (!isQuoted && !isBracketed && c is ',' or ';' or '|' or '\t' or '，' or '；' or '、'))
             {
                 var ended = part.ToString().Trim();
                 if (ended.EndsWith('>')) (ended, name) = (name + ended, "");
@@ -62,10 +64,19 @@ public static class RecipientList
         return parts;
     }
 
-    /// <summary>Addresses that only blanks part, where each of the words is one.</summary>
+    /// <summary>
+    /// Addresses that blanks, slashes or words part, where each of the rest is one; a slash may stand in an address, too.
+    /// </summary>
     private static IEnumerable<string> ByBlanks(string part)
     {
-        var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && Array.TrueForAll(words, w => EmailAddress.ReadBare(w) is not null) ? words : [part];
+        if (EmailAddress.ReadBare(part) is not null) return [part];
+        return AllIn(part, ' ') ?? AllIn(part, ' ', '/', '&', '\\') ?? [part];
+    }
+
+    private static string[]? AllIn(string part, params char[] separators)
+    {
+        var words = part.Split(separators, StringSplitOptions.RemoveEmptyEntries);
+        string[] addresses = [.. words.Where(w => !Between.Contains(w, StringComparer.OrdinalIgnoreCase))];
+        return addresses.Length > 1 && Array.TrueForAll(addresses, w => EmailAddress.ReadBare(w) is not null) ? addresses : null;
     }
 }

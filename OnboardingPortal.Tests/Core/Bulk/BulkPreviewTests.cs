@@ -64,6 +64,17 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
     }
 
     [Fact]
+    public async Task Languages_are_known_as_exports_name_them()
+    {
+        var id = await ReadAsync(
+            "email,services,language\na@bakery.example,Mailchimp,de-DE\nb@bakery.example,Mailchimp,German\n"
+            + "c@bakery.example,Mailchimp,English (United States)\n");
+
+        Assert.All(await LinesAsync(id), line => Assert.Empty(line.Problems));
+        Assert.Equal(["de", "de", "en"], (await InputsAsync(id)).Select(input => input.Request.Language));
+    }
+
+    [Fact]
     public async Task Empty_cells_take_the_default_template_a_named_one_or_the_agencys_settings()
     {
         await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { RequestLanguage = "de" }, Cancel);

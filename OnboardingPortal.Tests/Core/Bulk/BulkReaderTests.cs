@@ -75,6 +75,50 @@ public sealed class BulkReaderTests
         Assert.All(Enum.GetValues<BulkColumn>(), column => Assert.Equal("x", file.Rows[0].Of(column)));
     }
 
+    [Theory]
+    [InlineData(";;\r\nemail;services;\r\nnora@bakery.example;Mailchimp;\r\n;;\r\n", 3)]
+    [InlineData("\n\nRecipients\nnora@bakery.example\n", 4)]
+    [InlineData("Our clients\tas of May\n\nmessage\tE-Mail\nhi\tnora@bakery.example\n", 4)]
+    [InlineData("Notes:\n\"What is missing here, and why; see the help\"\n\nFirst Name,Last Name,URL,Email Address\nNora,Baker,,nora@bakery.example\n", 5)]
+    [InlineData("Exported 2026-05-01, by the owner\nName;E-Mail-Adresse\nNora;nora@bakery.example\n", 3)]
+    [InlineData("sep=;\n;\nEmail;Message\nnora@bakery.example;a, b\n", 4)]
+    public void What_stands_above_the_header_is_left_out(string text, int line)
+    {
+        var row = Assert.Single(Read(text).Rows);
+
+        Assert.Equal((line, "nora@bakery.example"), (row.Line, row.Of(BulkColumn.Recipients)));
+    }
+
+    [Theory]
+    [InlineData("Google", "Name,Given Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Value", "Nora,Nora,* myContacts,* ,nora@bakery.example,")]
+    [InlineData("Google today", "First Name,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value", "Nora,,Work,,Home,nora@bakery.example")]
+    [InlineData("Outlook", "First Name,Company,E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 Address", "Nora,Bakery,nora@bakery.example,SMTP,Nora,n@home.example")]
+    [InlineData("Outlook in German", "Vorname,Firma,E-Mail-Adresse,E-Mail-Typ,E-Mail 2: Adresse", "Nora,Bakery,,SMTP,nora@bakery.example")]
+    [InlineData("Thunderbird", "First Name,Display Name,Primary Email,Secondary Email", "Nora,Nora Baker,nora@bakery.example,n@home.example")]
+    [InlineData("HubSpot", "Record ID,First Name,Email,Work email,Email Domain,Contact owner", "1,Nora,nora@bakery.example,n@home.example,bakery.example,Owner")]
+    [InlineData("Salesforce", "Salutation,First Name,Email,Email Opt Out,Account Name", "Ms,Nora,nora@bakery.example,0,Bakery")]
+    [InlineData("a report of Salesforce", "Account Name,Contact: Email", "Bakery,nora@bakery.example")]
+    [InlineData("Mailchimp", "Email Address,First Name,MEMBER_RATING,OPTIN_IP", "nora@bakery.example,Nora,2,")]
+    [InlineData("ActiveCampaign", "ID,First Name,Email,Phone,Tags", "7,Nora,nora@bakery.example,,vip")]
+    [InlineData("Pipedrive", "Person - Name,Person - Email - Work,Person - Email - Home", "Nora,,nora@bakery.example")]
+    [InlineData("Brevo", "CONTACT ID,EMAIL,FIRSTNAME", "3,nora@bakery.example,Nora")]
+    [InlineData("a shop", "Customer ID,Customer Email,Billing Name", "3,nora@bakery.example,Nora")]
+    [InlineData("a German list", "Firma;Ansprechpartner;Mailadresse", "Bakery;Nora;nora@bakery.example")]
+    public void Exports_of_address_books_and_CRMs_are_read_as_they_are(string program, string header, string row)
+    {
+        var read = Assert.Single(Read($"{header}\r\n{row}\r\n").Rows);
+
+        Assert.True(read.Of(BulkColumn.Recipients) == "nora@bakery.example", $"{program}: {read.Of(BulkColumn.Recipients)}");
+    }
+
+    [Fact]
+    public void An_address_beside_the_one_that_is_taken_is_told_of()
+    {
+        var file = Read("Email,Work email,Secondary email\na@example.com,b@example.com,\n");
+
+        Assert.Equal(["Work email"], file.Ignored);
+    }
+
     [Fact]
     public void Unknown_columns_are_named_and_ignored()
     {

@@ -66,6 +66,13 @@ public sealed class RecipientListTests
     [InlineData("nora+ads@bakery.example", "nora+ads@bakery.example")]
     [InlineData("nora@bakery.example olaf@bakery.example|pia@bakery.example ::: rosa@bakery.example\tsven@bakery.example",
         "nora@bakery.example", "olaf@bakery.example", "pia@bakery.example", "rosa@bakery.example", "sven@bakery.example")]
+    [InlineData("nora@bakery.example / olaf@bakery.example", "nora@bakery.example", "olaf@bakery.example")]
+    [InlineData("nora@bakery.example/olaf@bakery.example", "nora@bakery.example", "olaf@bakery.example")]
+    [InlineData("nora@bakery.example & olaf@bakery.example und pia@bakery.example", "nora@bakery.example", "olaf@bakery.example", "pia@bakery.example")]
+    [InlineData("nora@bakery.example；olaf@bakery.example、pia@bakery.example", "nora@bakery.example", "olaf@bakery.example", "pia@bakery.example")]
+    [InlineData("nora/ads@bakery.example", "nora/ads@bakery.example")]
+    [InlineData("no\u00adra@bakery.example\u2060", "nora@bakery.example")]
+    [InlineData("Nora Baker (Bakery) <nora@bakery.example>", "nora@bakery.example")]
     [InlineData("info@bäckerei.example", "info@bäckerei.example")]
     [InlineData("info@bäckerei.example, INFO@xn--bckerei-5wa.example", "info@bäckerei.example")]
     [InlineData("o'hara_#1!x@bakery.example", "o'hara_#1!x@bakery.example")]
