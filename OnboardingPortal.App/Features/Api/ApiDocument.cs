@@ -36,7 +36,32 @@ internal static class ApiDocument
         {
             [Security] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = $"{ApiKeys.Start}…", Description = "A key made under Settings > API." },
         };
+        var all = document.Components.Schemas ?? new Dictionary<string, IOpenApiSchema>();
+        foreach (var schema in all.Values.OfType<OpenApiSchema>()) SpellOut(schema, all);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Says of words that they are strings, and names those that may be null where they stand: what is "one of null and a reference"
+    /// generators make a class of, which reads no string.
+    /// </summary>
+    private static void SpellOut(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> all)
+    {
+        if (schema.Enum is { Count: > 0 }) schema.Type ??= JsonSchemaType.String;
+        foreach (var (name, property) in schema.Properties?.ToList() ?? [])
+        {
+            if (property.OneOf is not { Count: 2 } choices || !choices.Any(c => c.Type == JsonSchemaType.Null)) continue;
+            if (choices.OfType<OpenApiSchemaReference>().SingleOrDefault() is not { Reference.Id: { } id } reference) continue;
+            if (all.TryGetValue(id, out var target) && target.Enum is { Count: > 0 } words)
+            {
+                schema.Properties![name] = new OpenApiSchema
+                {
+                    Description = property.Description ?? reference.Description,
+                    Type = JsonSchemaType.String | JsonSchemaType.Null,
+                    Enum = [.. words, JsonNullSentinel.JsonNull],
+                };
+            }
+        }
     }
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
