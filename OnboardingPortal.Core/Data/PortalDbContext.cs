@@ -60,6 +60,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<DeliveryEvent> DeliveryEvents => Set<DeliveryEvent>();
 
+    internal DbSet<UnmatchedEvents> UnmatchedEvents => Set<UnmatchedEvents>();
+
     internal DbSet<ClientQuestion> Questions => Set<ClientQuestion>();
 
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();

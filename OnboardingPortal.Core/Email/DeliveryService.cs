@@ -20,14 +20,20 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
     /// <summary>How long an event is known: longer than its repeat is taken.</summary>
     private static readonly TimeSpan Memory = SendGridSignature.Oldest * 3;
 
+    /// <summary>How many days back events are counted that concern no mail of this portal.</summary>
+    public const int DaysCounted = 7;
+
     /// <summary>
-    /// Takes in what a mail service tells. Events of mails that nobody knows, and of addresses that a mail did not go to, change nothing.
+    /// Takes in what a mail service tells. Events of mails that nobody knows, and of addresses that a mail did not go to, change nothing
+    /// and are counted.
     /// </summary>
     /// <returns>How many events told something new.</returns>
     public async Task<int> ApplyAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
     {
         var told = 0;
-        foreach (var ofOne in (await MatchAsync(reports, cancellationToken)).GroupBy(m => (m.Mail.AgencyId, m.Mail.RequestId, IsToClient: m.Mail.Kind == EmailKind.Request)))
+        var known = await MatchAsync(reports, cancellationToken);
+        await CountAsync(reports.Select(r => r.Id).Except(known.Select(m => m.Report.Id)).Count(), cancellationToken);
+        foreach (var ofOne in known.GroupBy(m => (m.Mail.AgencyId, m.Mail.RequestId, IsToClient: m.Mail.Kind == EmailKind.Request)))
         {
             List<Match> matches = [.. ofOne.OrderBy(m => m.Report.At).ThenBy(m => m.Report.State)];
             told += ofOne.Key is { RequestId: { } request, IsToClient: true }
@@ -74,16 +80,41 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
             cancellationToken) == 1;
     }
 
+    /// <summary>
+    /// How many events of the last <see cref="DaysCounted"/> days, this one included, concerned no mail of this portal: mails of somebody
+    /// who sends with the same account, or of a database that is gone.
+    /// </summary>
+    public async Task<long> CountUnmatchedAsync(CancellationToken cancellationToken)
+    {
+        var since = Today - DaysCounted;
+        await using var db = contexts.CreateForSystem();
+        return await db.UnmatchedEvents.Where(e => e.Day > since).SumAsync(e => e.Count, cancellationToken);
+    }
+
     /// <summary>One round of forgetting events that came so long ago that no repeat of them is taken any more.</summary>
     /// <returns>How many were forgotten.</returns>
     public async Task<int> ForgetAsync(CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - Memory;
+        var (before, since) = (clock.GetUtcNow() - Memory, Today - DaysCounted);
         await using var db = contexts.CreateForSystem();
+        await db.UnmatchedEvents.Where(e => e.Day <= since).ExecuteDeleteAsync(cancellationToken);
         return await db.DeliveryEvents.IgnoreQueryFilters().Where(e => e.ReceivedAt < before).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Finds each event's mail: by the id that was given along, else by the service's own.</summary>
+    private async Task CountAsync(int unmatched, CancellationToken cancellationToken)
+    {
+        if (unmatched == 0) return;
+        await using var db = contexts.CreateForSystem();
+        await db.Database.ExecuteSqlAsync( // at once, whoever else counts at the same instant
+            $"""
+            INSERT INTO unmatched_events ("Day", "Count") VALUES ({Today}, {(long)unmatched})
+            ON CONFLICT ("Day") DO UPDATE SET "Count" = unmatched_events."Count" + excluded."Count"
+            """,
+            cancellationToken);
+        LogUnmatched(unmatched);
+    }
+
+    /// <summary>Finds each event's mail: by the id that was given along or stands in its Message-ID, else by the service's own.</summary>
     private async Task<List<Match>> MatchAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
@@ -97,7 +128,8 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
 
         // Ids rise with time, so the primary key leaves out all that is older.
         var oldest = new EmailMessageId(TimeOrderedId.First(clock.GetUtcNow() - LongestWay));
-        foreach (var some in reports.Where(r => r is { Mail: null, MessageId: not null }).Chunk(100))
+        var found = matches.Select(m => m.Report.Id).ToHashSet();
+        foreach (var some in reports.Where(r => r.MessageId is not null && !found.Contains(r.Id)).Chunk(100))
         {
             var candidates = some.SelectMany(r => BeginningsOf(r.MessageId!)).Distinct().ToList();
             var mails = (await known.Where(m => m.Id > oldest && m.ProviderId != null && candidates.Contains(m.ProviderId!)).ToListAsync(cancellationToken)).ToLookup(m => m.ProviderId!);
@@ -193,10 +225,15 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
         _ => null, // that the service took it is known
     };
 
+    private int Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber;
+
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     [LoggerMessage(EventId = 4112, Level = LogLevel.Information, Message = "{Events} events told what became of mails of request {Request}")]
     private partial void LogTold(int events, RequestId request);
+
+    [LoggerMessage(EventId = 4151, Level = LogLevel.Information, Message = "{Events} events concern no mail of this portal")]
+    private partial void LogUnmatched(int events);
 
     private sealed record Match(DeliveryReport Report, EmailMessage Mail);
 }

@@ -25,7 +25,8 @@ public sealed partial class EmailSetup(
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var email = options.Value;
         return new EmailSetupState(
-            email.Transport, email.FromAddress, SettingsOf(email), email.Kind == EmailTransportKind.SendGrid, new Uri(address.Public, SendGridDefaults.WebhookPath), events.IsConfigured);
+            email.Transport, email.FromAddress, SettingsOf(email), email.Kind == EmailTransportKind.SendGrid || events.IsConfigured,
+            new Uri(address.Public, SendGridDefaults.WebhookPath), events.IsConfigured);
     }
 
     /// <summary>
@@ -123,7 +124,7 @@ public sealed partial class EmailSetup(
 /// <param name="Transport">The transport's name in the configuration.</param>
 /// <param name="FromAddress">The sender of all mails.</param>
 /// <param name="Settings">What the transport is configured with.</param>
-/// <param name="HasWebhook">Whether the transport's service can tell what becomes of mails.</param>
+/// <param name="HasWebhook">Whether a service can tell what becomes of mails: SendGrid, whose mail server takes mails by SMTP, too.</param>
 /// <param name="Webhook">The address to enter there.</param>
 /// <param name="IsWebhookKeySet">Whether the key is configured that proves where events come from; without it they are not taken.</param>
 public sealed record EmailSetupState(

@@ -12,12 +12,14 @@ namespace OnboardingPortal.App.Features.Email;
 /// How mails leave, what becomes of them, and those that were given up. The settings come from the configuration; secrets are never shown.
 /// </summary>
 public sealed partial class EmailPage(
-    PortalPageServices services, EmailSetup setup, GivenUpMails givenUp, PlatformCatalog platforms, IStringLocalizer<EmailText> text, IStringLocalizer<PortalError> errors)
+    PortalPageServices services, EmailSetup setup, DeliveryService deliveries, GivenUpMails givenUp, PlatformCatalog platforms,
+    IStringLocalizer<EmailText> text, IStringLocalizer<PortalError> errors)
     : PortalPage(services)
 {
     private readonly IStringLocalizer<EmailText> _text = text;
     private EmailSetupState? _state;          // null until the first load
     private IReadOnlyList<GivenUpMail> _mails = [];
+    private long _unmatched;
     private EmailTestAnswer? _answer;         // of the transport, to the last test mail
 
     protected override async Task LoadAsync(AgencyCaller caller)
@@ -25,6 +27,7 @@ public sealed partial class EmailPage(
         var found = setup.Get(caller);
         _state = found.Succeeded ? found.Value : throw new UnauthorizedAccessException();
         _mails = await givenUp.ListAsync(caller, null, Leaving);
+        _unmatched = await deliveries.CountUnmatchedAsync(Leaving);
     }
 
     private Task SendTestAsync() => RunAsync(async caller =>

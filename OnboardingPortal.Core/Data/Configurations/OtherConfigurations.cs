@@ -42,6 +42,16 @@ internal sealed class DeliveryEventConfiguration : IEntityTypeConfiguration<Deli
     }
 }
 
+internal sealed class UnmatchedEventsConfiguration : IEntityTypeConfiguration<UnmatchedEvents>
+{
+    public void Configure(EntityTypeBuilder<UnmatchedEvents> builder)
+    {
+        builder.ToTable("unmatched_events");
+        builder.HasKey(e => e.Day);
+        builder.Property(e => e.Day).ValueGeneratedNever();
+    }
+}
+
 internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEvent>
 {
     public void Configure(EntityTypeBuilder<AuditEvent> builder)

@@ -39,9 +39,16 @@ public static class SendGridEvents
             _ => null,
         };
         if (state is not { } became || Text(told, "sg_event_id") is not { Length: > 0 and <= DeliveryEvent.IdMaxLength } id || At(told) is not { } at) return null;
-        var mail = long.TryParse(Text(told, SendGridDefaults.MailArgument), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new EmailMessageId(number) : (EmailMessageId?)null;
-        return new DeliveryReport(id, became, at, Text(told, "email") ?? "", mail, Text(told, "sg_message_id"), Text(told, "reason") ?? Text(told, "response"));
+        // Mails that came by SMTP carry no argument, and those that SendGrid refused have no id of its own: what stays is the Message-ID,
+        // which is ours when we set it, and begins with SendGrid's id when SendGrid did.
+        var messageId = Text(told, "smtp-id")?.Trim(' ', '<', '>').Split('@')[0];
+        return new DeliveryReport(
+            id, became, at, Text(told, "email") ?? "", MailOf(Text(told, SendGridDefaults.MailArgument)) ?? MailOf(messageId),
+            Text(told, "sg_message_id") is { Length: > 0 } own ? own : messageId, Text(told, "reason") ?? Text(told, "response"));
     }
+
+    private static EmailMessageId? MailOf(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new EmailMessageId(number) : null;
 
     private static DateTimeOffset? At(JsonElement told) =>
         told.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds)

@@ -31,6 +31,18 @@ public sealed class EmailPageTests : PortalContext
     }
 
     [Fact]
+    public async Task Events_that_concern_no_mail_are_seen()
+    {
+        DeliveryReport stray = new("e1", DeliveryState.Bounced, Clock.Now, "somebody@else.example", null, "nobodys", null);
+        await Portal.Get<DeliveryService>().ApplyAsync([stray, stray with { Id = "e2" }], Cancel);
+
+        var page = RenderFor<EmailPage>(Owner);
+
+        page.WaitForAssertion(
+            () => Assert.Contains("2 events of the last 7 days concern no email of this portal.", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task With_a_mail_server_there_is_nothing_to_enter_anywhere()
     {
         var state = await OfAMailServerAsync();

@@ -154,6 +154,7 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
             Cancel);
 
         Assert.Equal((0, before), (told, (await DetailsOf(request)).Request.Version));
+        Assert.Equal(5, await Deliveries.CountUnmatchedAsync(Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
         Assert.False(await db.DeliveryEvents.AnyAsync(Cancel));
     }
