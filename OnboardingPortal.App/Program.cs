@@ -1,3 +1,4 @@
+using OnboardingPortal.App.Features.Account;
 using OnboardingPortal.App.Hosting;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
@@ -30,6 +31,8 @@ try
     await PortalDatabase.MigrateAsync(app.Services.GetRequiredService<PortalDbContextFactory>(), isAlone: true, CancellationToken.None);
     await app.Services.GetRequiredService<KeyRing>().OpenAsync(CancellationToken.None);
     await app.Services.GetRequiredService<AuditUpgrade>().CompleteAsync(CancellationToken.None);
+    await app.Services.GetRequiredService<DefaultMessageUpgrade>().CompleteAsync(
+        SetupPage.DefaultMessageIn("en"), SetupPage.DefaultMessageIn("de"), CancellationToken.None);
     await app.Services.GetRequiredService<LogoUpgrade>().CompleteAsync(CancellationToken.None);
     await app.Services.GetRequiredService<WebhookSecrets>().BindAsync(CancellationToken.None);
     await app.Services.GetRequiredService<FirstStart>().PrepareAsync(CancellationToken.None);

@@ -109,6 +109,7 @@ public static class PortalCoreServiceCollectionExtensions
             OwnHostProbe.Register(services);
             services.AddSingleton<OwnHostProbe>().AddSingleton<OwnHosts>();
             services.AddSingleton<LogoUpgrade>();
+            services.AddSingleton<DefaultMessageUpgrade>();
             return services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>().AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
         }
 

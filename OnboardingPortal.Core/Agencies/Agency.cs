@@ -8,13 +8,16 @@ public sealed class Agency
     /// <summary>The most UTF-16 code units a name may have.</summary>
     public const int NameMaxLength = 120;
 
+    /// <summary>The other language that messages are kept in.</summary>
+    internal const string GermanCode = "de";
+
     private Agency()
     {
     }
 
     /// <summary>Makes an agency with the usual settings.</summary>
-    public Agency(AgencyId id, string name, string defaultMessage, DateTimeOffset createdAt) =>
-        (Id, Name, DefaultMessage, CreatedAt) = (id, name, defaultMessage, createdAt);
+    public Agency(AgencyId id, string name, string defaultMessage, DateTimeOffset createdAt, string germanDefaultMessage = "") =>
+        (Id, Name, DefaultMessage, CreatedAt, GermanDefaultMessage) = (id, name, defaultMessage, createdAt, germanDefaultMessage);
 
     /// <summary>The tenant's id.</summary>
     public AgencyId Id { get; private set; }
@@ -28,8 +31,14 @@ public sealed class Agency
     /// <summary>Whether each user needs a second factor or a passkey before they get further than setting one up.</summary>
     public bool RequiresTwoFactor { get; private set; }
 
-    /// <summary>What a new request's message starts with; Markdown, at most <c>OnboardingRequest.MessageMaxLength</c> characters.</summary>
+    /// <summary>
+    /// What a new request's message starts with, in English and wherever there is none in the reader's language; Markdown, at most
+    /// <c>OnboardingRequest.MessageMaxLength</c> characters.
+    /// </summary>
     public string DefaultMessage { get; private set; } = "";
+
+    /// <summary>The same in German; empty = there is none, null = nobody was asked yet, in rows of before.</summary>
+    public string? GermanDefaultMessage { get; private set; }
 
     /// <summary>Whether mails and landing pages name the user who sent the request.</summary>
     public bool IncludeRequesterName { get; private set; } = true;
@@ -60,13 +69,23 @@ public sealed class Agency
 
     /// <summary>The collaboration settings as they stand.</summary>
     public CollaborationSettings Settings => new(
-        DefaultMessage, IncludeRequesterName, Language, RequestLanguage, Visibility, LinkLife, ReminderDays, MailedOnCompletion, MailedOnLostAccess);
+        DefaultMessage, IncludeRequesterName, Language, RequestLanguage, Visibility, LinkLife, ReminderDays, MailedOnCompletion,
+        MailedOnLostAccess)
+    {
+        GermanDefaultMessage = GermanDefaultMessage ?? "",
+    };
+
+    /// <summary>The default message for readers of a language; empty only when there is none at all.</summary>
+    /// <param name="language">A two-letter code.</param>
+    public string DefaultMessageIn(string? language) =>
+        GermanDefaultMessage is { Length: > 0 } german && (language == GermanCode || DefaultMessage.Length == 0) ? german : DefaultMessage;
 
     /// <summary>Replaces the collaboration settings.</summary>
     internal void Change(CollaborationSettings settings)
     {
         (DefaultMessage, IncludeRequesterName, Language, RequestLanguage) =
             (settings.DefaultMessage.Trim(), settings.IncludeRequesterName, settings.Language, settings.RequestLanguage);
+        GermanDefaultMessage = settings.GermanDefaultMessage.Trim();
         (Visibility, LinkLife, ReminderDays) = (settings.Visibility, settings.LinkLife, [.. settings.ReminderDays.Order().Distinct()]);
         (MailedOnCompletion, MailedOnLostAccess) = (settings.MailedOnCompletion, settings.MailedOnLostAccess);
     }

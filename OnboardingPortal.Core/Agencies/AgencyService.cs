@@ -93,7 +93,8 @@ public sealed class AgencyService(
 
     private async Task<Result<AgencyCaller>> CreateAsync(PortalDbContext db, UserManager<AgencyUser> users, NewAgency input, CancellationToken cancellationToken)
     {
-        var agency = new Agency(AgencyId.New(clock), input.AgencyName.Trim(), input.DefaultMessage, clock.GetUtcNow());
+        var agency = new Agency(
+            AgencyId.New(clock), input.AgencyName.Trim(), input.DefaultMessage, clock.GetUtcNow(), input.GermanDefaultMessage);
         db.Agencies.Add(agency);
         Record(db, agency.Id, AuditKind.AgencyCreated, Actor.System);
         await db.SaveChangesAsync(cancellationToken);

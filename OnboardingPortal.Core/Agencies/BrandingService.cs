@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -27,7 +28,8 @@ public sealed class BrandingService(
         var row = await db.Brandings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var logo = row?.LogoHash is { } hash ? ClientBrand.PathOf(caller.Agency, hash) : null;
         var mailed = row is null ? null : ShownLogo.InMailsOf(caller.Agency, row.MailLogoHash, row.MailLogoWidth, row.MailLogoHeight);
-        return new BrandingState(BrandingInput.Of(row), logo, mailed, agency.Name, agency.DefaultMessage, agency.IncludeRequesterName, agency.Language,
+        var message = agency.DefaultMessageIn(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+        return new BrandingState(BrandingInput.Of(row), logo, mailed, agency.Name, message, agency.IncludeRequesterName, agency.Language,
             await hosts.StateOfAsync(row, cancellationToken));
     }
 
@@ -110,7 +112,7 @@ public sealed class BrandingService(
 /// <param name="LogoPath">Where the pages' logo is served, without a slash before it; null = there is none.</param>
 /// <param name="MailLogo">The mails' logo; null = they say the name in words.</param>
 /// <param name="AgencyName">The agency's own name.</param>
-/// <param name="DefaultMessage">What requests say unless somebody changes it; may be empty.</param>
+/// <param name="DefaultMessage">What requests say unless somebody changes it, in the language of the present culture; may be empty.</param>
 /// <param name="IncludesRequesterName">Whether clients read who sends.</param>
 /// <param name="Language">The language of mails.</param>
 /// <param name="Host">How far it is with the agency's own host; null = it wants none.</param>

@@ -5,7 +5,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>How an agency sends requests.</summary>
-/// <param name="DefaultMessage">What a new request's message starts with; Markdown, may be empty.</param>
+/// <param name="DefaultMessage">What a new request's message starts with, in English and wherever there is none in the reader's language;
+/// Markdown, may be empty.</param>
 /// <param name="IncludeRequesterName">Whether clients read the sender's name.</param>
 /// <param name="Language">Language of mails whose request names none.</param>
 /// <param name="RequestLanguage">The language a new request starts with; null = the client's browser decides.</param>
@@ -18,10 +19,14 @@ public sealed record CollaborationSettings(
     string DefaultMessage, bool IncludeRequesterName, string Language, string? RequestLanguage, RequestVisibility Visibility, LinkLife LinkLife,
     IReadOnlyList<int> ReminderDays, MailedPeople MailedOnCompletion, MailedPeople MailedOnLostAccess)
 {
+    /// <summary>The default message in German; empty = German readers get the other one.</summary>
+    public string GermanDefaultMessage { get; init; } = "";
+
     /// <summary>Names of the settings in which two differ, for the audit trail.</summary>
     internal IEnumerable<string> DifferencesFrom(CollaborationSettings other)
     {
         if (DefaultMessage != other.DefaultMessage) yield return nameof(DefaultMessage);
+        if (GermanDefaultMessage != other.GermanDefaultMessage) yield return nameof(GermanDefaultMessage);
         if (IncludeRequesterName != other.IncludeRequesterName) yield return nameof(IncludeRequesterName);
         if (Language != other.Language) yield return nameof(Language);
         if (RequestLanguage != other.RequestLanguage) yield return nameof(RequestLanguage);
@@ -47,6 +52,8 @@ public sealed class CollaborationSettingsValidator : AbstractValidator<Collabora
     {
         RuleFor(s => s.DefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.DefaultMessage.Length]);
+        RuleFor(s => s.GermanDefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
+            .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.GermanDefaultMessage.Length]);
         RuleFor(s => s.Language).Must(l => NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(s => s.RequestLanguage).Must(l => l is null || NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(s => s.Visibility).IsInEnum();
@@ -80,6 +87,9 @@ public sealed class CollaborationSettingsValidator : AbstractValidator<Collabora
 /// <param name="DefaultMessage">What a new request's message starts with.</param>
 public sealed record NewAgency(string AgencyName, string UserName, string Email, string Password, string DefaultMessage)
 {
+    /// <summary>The same in German; empty = there is none.</summary>
+    public string GermanDefaultMessage { get; init; } = "";
+
     /// <summary>Who is made with it beside the main user; usually nobody.</summary>
     public IReadOnlyList<NewSubUser> SubUsers { get; init; } = [];
 }

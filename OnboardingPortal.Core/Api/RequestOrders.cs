@@ -37,7 +37,8 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
 
         var agency = await agencies.GetAsync(caller.Caller.Agency, cancellationToken);
         var input = new NewRequest(
-            order.Message ?? agency.DefaultMessage, order.Services, order.FacebookUserId, order.BusinessManagerId, order.Language ?? agency.RequestLanguage);
+            order.Message ?? agency.DefaultMessageIn(agency.Language), order.Services, order.FacebookUserId, order.BusinessManagerId,
+            order.Language ?? agency.RequestLanguage);
         var at = clock.GetUtcNow();
         try
         {

@@ -27,7 +27,7 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
         var services = ServicesOf(row, template, problems);
         var (user, business) = ReceiverOf(row, template, services, problems);
         var language = LanguageOf(row.Of(BulkColumn.Language));
-        var usual = template is { Message.Length: > 0 } ? template.Message : agency.DefaultMessage;
+        var usual = template is { Message.Length: > 0 } ? template.Message : agency.DefaultMessageIn(agency.Language);
         var message = row.Of(BulkColumn.Message) is { Length: > 0 } own ? own : usual;
         var request = new NewRequest(message, services, user, business, language.Length > 0 ? language : agency.RequestLanguage);
         var addresses = AddressesOf(row, request, problems);

@@ -33,7 +33,7 @@ public sealed partial class RequestEmails(
         if (mail.Kind == EmailKind.Test)
         {
             var (name, email) = letterhead.Requesters.GetValueOrDefault(mail.AboutId ?? 0);
-            var sample = Sample(brand, agency.IncludeRequesterName ? name : null, agency.DefaultMessage, language);
+            var sample = Sample(brand, agency.IncludeRequesterName ? name : null, agency.DefaultMessageIn(language), language);
             return Render(letterhead, language, sample, email);
         }
 
@@ -49,7 +49,7 @@ public sealed partial class RequestEmails(
         return Render(
             letterhead, language,
             new RequestEmail(
-                agency.IncludeRequesterName ? brand.RequesterName ?? request.RequesterName : null, request.Message,
+                agency.IncludeRequesterName ? brand.RequesterName ?? request.RequesterName : null, request.MessageIn(language),
                 [.. request.Platforms.Select(p => platforms.NameOf(p.Platform))], request.ExpiresAt!.Value,
                 links.LinkOf(recipient?.LinkTokenProtected ?? request.LinkTokenProtected!, brands.AddressOf(brand)))
             {

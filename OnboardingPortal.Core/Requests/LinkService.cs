@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
@@ -13,7 +14,7 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Agency">Whose.</param>
 /// <param name="AgencyName">Who asks, as clients read it.</param>
 /// <param name="RequesterName">The person who asks; null when the agency does not name them.</param>
-/// <param name="Message">Markdown; hostile as every text from outside.</param>
+/// <param name="Message">Markdown in the reader's language; hostile as every text from outside.</param>
 /// <param name="Platforms">What is asked for.</param>
 /// <param name="ExpiresAt">When the link dies, UTC.</param>
 public sealed record LinkLanding(
@@ -50,18 +51,19 @@ public sealed class LinkService(
             .Select(r => new FoundLink(r.Id, r.AgencyId, r.Status, r.ExpiresAt, r.Language, r.CompletedByName, r.CompletedAt))
             .SingleOrDefault());
 
-    /// <summary>Looks at a link; changes nothing.</summary>
+    /// <summary>Looks at a link, in the language of the present culture; changes nothing.</summary>
     /// <returns>What to show, <see cref="LinkUnknown"/>, <see cref="LinkExpired"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
     public async Task<Result<LinkLanding>> FindAsync(string token, CancellationToken cancellationToken)
     {
         var found = await FindLinkAsync(token);
         if (Refusal(found) is { } refusal) return refusal;
         var brand = await brands.FindAsync(found!.Agency, cancellationToken);
+        var isGerman = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == Agency.GermanCode;
         await using var db = contexts.Create(found.Agency);
         var landing = await db.Requests.AsNoTracking().Where(r => r.Id == found.Id)
             .Join(db.Agencies, r => r.AgencyId, a => a.Id, (r, a) => new LinkLanding(
-                r.Id, r.AgencyId, a.Name, a.IncludeRequesterName ? r.RequesterName : null, r.Message,
-                r.Platforms.Select(p => p.Platform).ToList(), r.ExpiresAt!.Value))
+                r.Id, r.AgencyId, a.Name, a.IncludeRequesterName ? r.RequesterName : null,
+                isGerman ? r.GermanMessage ?? r.Message : r.Message, r.Platforms.Select(p => p.Platform).ToList(), r.ExpiresAt!.Value))
             .SingleAsync(cancellationToken);
         return landing with { AgencyName = brand.Name, RequesterName = landing.RequesterName is null ? null : brand.RequesterName ?? landing.RequesterName };
     }

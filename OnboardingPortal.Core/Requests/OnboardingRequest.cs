@@ -46,8 +46,14 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>The requester's name when it was saved.</summary>
     public string RequesterName { get; private set; } = "";
 
-    /// <summary>Plain text for the client; 1 to <see cref="MessageMaxLength"/> characters.</summary>
+    /// <summary>Markdown for the client; 1 to <see cref="MessageMaxLength"/> characters.</summary>
     public string Message { get; private set; } = "";
+
+    /// <summary>
+    /// The same for readers of German, where the message is the agency's default one as it stood then; null = everybody reads
+    /// <see cref="Message"/>.
+    /// </summary>
+    public string? GermanMessage { get; private set; }
 
     /// <summary>Language of the client's pages and mails as the sender chose it; null = the browser's, for mails the agency's.</summary>
     public string? Language { get; private set; }
@@ -187,10 +193,27 @@ public sealed class OnboardingRequest : IAgencyOwned
         Note(RequestActivity.Sent, now);
     }
 
+    /// <summary>The message for readers of a language.</summary>
+    /// <param name="language">A two-letter code.</param>
+    public string MessageIn(string language) => language == Agency.GermanCode ? GermanMessage ?? Message : Message;
+
+    /// <summary>Whether a text is another message, in whichever language this one is shown.</summary>
+    internal bool SaysOtherThan(string message) => !IsSame(message, Message) && !IsSame(message, GermanMessage);
+
+    /// <summary>Where the message is the agency's default one, every reader gets it in their own language.</summary>
+    internal void Translate(Agency agency)
+    {
+        if (agency is not { DefaultMessage.Length: > 0, GermanDefaultMessage: { Length: > 0 } german }) return;
+        if (!IsSame(Message, agency.DefaultMessage) && !IsSame(Message, german)) return;
+        (Message, GermanMessage) = (agency.DefaultMessage.Trim(), german.Trim());
+    }
+
+    private static bool IsSame(string one, string? other) => one.ReplaceLineEndings().Trim() == other?.ReplaceLineEndings().Trim();
+
     /// <summary>Asks for something else from now on. Services that stay keep what the client said to them.</summary>
     internal void Change(RequestEdit edit, string? businessManagerName)
     {
-        Message = edit.Message.Trim();
+        if (SaysOtherThan(edit.Message)) (Message, GermanMessage) = (edit.Message.Trim(), null);
         _platforms.RemoveAll(p => !edit.Platforms.Contains(p.Platform));
         _platforms.AddRange(edit.Platforms.Distinct().Where(key => _platforms.TrueForAll(p => p.Platform != key)).Select(key => new RequestedPlatform(key)));
         (FacebookUserId, BusinessManagerId, BusinessManagerName) = edit.BusinessManagerId is null ? (null, null, null) : (edit.FacebookUserId, edit.BusinessManagerId, businessManagerName);

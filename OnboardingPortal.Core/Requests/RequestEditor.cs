@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
@@ -23,7 +24,8 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
         if (request is null) return new RequestNotFound();
         if (RequestService.Completed(request) is { } refusal) return refusal;
         return new EditableRequest(
-            request.Id, request.Message, [.. request.Platforms.Select(p => p.Platform)], request.FacebookUserId, request.BusinessManagerId, request.BusinessManagerName,
+            request.Id, request.MessageIn(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName),
+            [.. request.Platforms.Select(p => p.Platform)], request.FacebookUserId, request.BusinessManagerId, request.BusinessManagerName,
             KeptServices(request, await SigningInAsync(db, id, clock.GetUtcNow(), cancellationToken)), KeepsBusiness(request));
     }
 
@@ -52,7 +54,7 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
             if (movesBusiness && business is null) return new BusinessManagerRefused();
 
             var difference = new RequestDifference(
-                edit.Message.Trim() != request.Message, [.. edit.Platforms.Except(before)], [.. before.Except(edit.Platforms)], business?.Name);
+                request.SaysOtherThan(edit.Message), [.. edit.Platforms.Except(before)], [.. before.Except(edit.Platforms)], business?.Name);
             if (difference.IsNone) return true;
             request.Change(edit, business?.Name ?? request.BusinessManagerName);
             change.Record(AuditKind.RequestChanged, detail: difference.ToString());
@@ -97,7 +99,7 @@ public sealed record RequestEdit(string Message, IReadOnlyList<PlatformKey> Plat
 
 /// <summary>A request as it stands, and what of it can no longer be changed.</summary>
 /// <param name="Id">Which.</param>
-/// <param name="Message">Markdown for the client.</param>
+/// <param name="Message">Markdown for the client; the default message in the language of whoever edits.</param>
 /// <param name="Platforms">What is asked for.</param>
 /// <param name="FacebookUserId">The agency's Facebook user; null without Facebook.</param>
 /// <param name="BusinessManagerId">Who receives assets; null without Facebook.</param>

@@ -53,6 +53,7 @@ public sealed partial class RequestService(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var request = new OnboardingRequest(RequestId.New(clock), caller, input, businessName, clock.GetUtcNow());
+        request.Translate(await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == caller.Agency, cancellationToken));
         if (!await note(db, request)) return default(RequestId?);
         var change = new RequestChange(db, request, caller.Actor, clock);
         change.Record(AuditKind.RequestCreated);

@@ -23,6 +23,15 @@ public sealed class DemoAgencies(
         If anything is unclear, just answer this email.
         """;
 
+    private const string GermanMessage =
+        """
+        Guten Tag,
+
+        für Ihre Kampagnen brauchen wir Zugriff auf Ihre Werbekonten und Ihre Kontakte. Der Link führt Sie Schritt für Schritt hindurch; das dauert etwa fünf Minuten.
+
+        Wenn etwas unklar ist, antworten Sie einfach auf diese E-Mail.
+        """;
+
     /// <summary>
     /// Makes the demo of an empty portal, and goes on with one that was broken off; a portal that has its demo, or never had one, is left
     /// as it is.
@@ -36,8 +45,15 @@ public sealed class DemoAgencies(
         {
             NewAgency[] made =
             [
-                new("Brightside Agency", Owner.Name, Owner.Email, Owner.Password, Message) { SubUsers = [new NewSubUser(Member.Email, Member.Password, Member.Name)] },
-                new("Harbour Agency", OtherOwner.Name, OtherOwner.Email, OtherOwner.Password, Message),
+                new("Brightside Agency", Owner.Name, Owner.Email, Owner.Password, Message)
+                {
+                    GermanDefaultMessage = GermanMessage,
+                    SubUsers = [new NewSubUser(Member.Email, Member.Password, Member.Name)],
+                },
+                new("Harbour Agency", OtherOwner.Name, OtherOwner.Email, OtherOwner.Password, Message)
+                {
+                    GermanDefaultMessage = GermanMessage,
+                },
             ];
             _ = (await agencies.CreateAsync(made, cancellationToken)).Value;
         }

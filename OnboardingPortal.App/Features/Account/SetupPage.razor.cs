@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
@@ -16,6 +18,8 @@ public sealed partial class SetupPage(
     SetupCode code, AgencyService agencies, SignInManager<AgencyUser> signIn, NavigationManager navigation, PlatformCatalog platforms,
     IStringLocalizer<AccountText> text, IStringLocalizer<PortalError> errors) : ComponentBase
 {
+    private static readonly ResourceManager Words = new(typeof(AccountText));
+
     private bool _isOpen; // shows no form before it is known: a form on a page that turns out to be gone breaks the page
     private string? _problem;
     private InputRefused? _refused;
@@ -25,6 +29,9 @@ public sealed partial class SetupPage(
     [SupplyParameterFromForm(FormName = "setup")] private Form? Input { get; set; }
 
     private IStringLocalizer<AccountText> Text => text;
+
+    /// <summary>What a new agency's requests say, in a language.</summary>
+    internal static string DefaultMessageIn(string language) => Words.GetString("DefaultMessage", CultureInfo.GetCultureInfo(language))!;
 
     protected override async Task OnInitializedAsync()
     {
@@ -41,7 +48,11 @@ public sealed partial class SetupPage(
             return;
         }
 
-        var agency = new NewAgency(input.AgencyName ?? "", input.UserName ?? "", input.Email?.Trim() ?? "", input.Password ?? "", text["DefaultMessage"]);
+        var agency = new NewAgency(
+            input.AgencyName ?? "", input.UserName ?? "", input.Email?.Trim() ?? "", input.Password ?? "", DefaultMessageIn("en"))
+        {
+            GermanDefaultMessage = DefaultMessageIn("de"),
+        };
         Result<AgencyCaller>? created = null;
         try
         {

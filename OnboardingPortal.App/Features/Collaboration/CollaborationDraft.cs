@@ -16,6 +16,8 @@ public sealed class CollaborationDraft
 
     public string DefaultMessage { get; set; } = "";
 
+    public string GermanDefaultMessage { get; set; } = "";
+
     public bool IncludeRequesterName { get; set; }
 
     public string Language { get; set; } = "";
@@ -48,6 +50,7 @@ public sealed class CollaborationDraft
     public static CollaborationDraft Of(CollaborationSettings settings) => new()
     {
         DefaultMessage = settings.DefaultMessage,
+        GermanDefaultMessage = settings.GermanDefaultMessage,
         IncludeRequesterName = settings.IncludeRequesterName,
         Language = settings.Language,
         RequestLanguage = settings.RequestLanguage ?? Browser,
@@ -66,7 +69,10 @@ public sealed class CollaborationDraft
     public CollaborationSettings ToSettings() => new(
         DefaultMessage, IncludeRequesterName, Language, RequestLanguage == Browser ? null : RequestLanguage, Visibility,
         new LinkLife(NumberOf(LinkLife), LinkLifeUnit), Reminds ? DaysOf(ReminderDays) : [],
-        Completion.With(AddressesOf(MailedOnCompletion)), Lost.With(AddressesOf(MailedOnLostAccess)));
+        Completion.With(AddressesOf(MailedOnCompletion)), Lost.With(AddressesOf(MailedOnLostAccess)))
+    {
+        GermanDefaultMessage = GermanDefaultMessage,
+    };
 
     /// <summary>Users who were chosen before and are gone since drop out.</summary>
     public void KeepOnly(IReadOnlyList<MailedUser> users)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
@@ -38,7 +39,7 @@ public sealed partial class NewRequestPage(
         _users = await facebook.ListAsync(caller.Agency, Leaving);
         _isMainUser = caller.Role == AgencyRole.MainUser;
         _templates = await templates.ListAsync(caller, Leaving);
-        _defaultMessage = agency.DefaultMessage;
+        _defaultMessage = agency.DefaultMessageIn(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
         var start = new RequestDraft { Language = agency.RequestLanguage ?? "" };
         Fill(start, _templates.FirstOrDefault(t => t.IsDefault));
         var draft = await drafts.RecallAsync(Keep, start, Leaving);

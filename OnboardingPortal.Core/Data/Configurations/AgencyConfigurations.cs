@@ -13,6 +13,7 @@ internal sealed class AgencyConfiguration : IEntityTypeConfiguration<Agency>
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.Name).HasMaxLength(Agency.NameMaxLength);
         builder.Property(a => a.DefaultMessage).HasMaxLength(OnboardingRequest.MessageMaxLength);
+        builder.Property(a => a.GermanDefaultMessage).HasMaxLength(OnboardingRequest.MessageMaxLength);
         builder.Property(a => a.Language).HasMaxLength(2);
         builder.Property(a => a.RequestLanguage).HasMaxLength(2);
         builder.Property(a => a.Visibility).HasDefaultValue(RequestVisibility.Everyone).HasSentinel(RequestVisibility.Everyone);

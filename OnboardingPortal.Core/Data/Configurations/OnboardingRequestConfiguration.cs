@@ -14,6 +14,7 @@ internal sealed class OnboardingRequestConfiguration : IEntityTypeConfiguration<
         builder.ToTable("requests");
         builder.Property(r => r.Id).ValueGeneratedNever();
         builder.Property(r => r.Message).HasMaxLength(OnboardingRequest.MessageMaxLength);
+        builder.Property(r => r.GermanMessage).HasMaxLength(OnboardingRequest.MessageMaxLength);
         builder.Property(r => r.Language).HasMaxLength(2);
         builder.Property(r => r.RequesterName).HasMaxLength(AgencyUser.DisplayNameMaxLength);
         builder.Property(r => r.FirstRecipient).HasMaxLength(Recipient.EmailMaxLength);

@@ -17,12 +17,14 @@ public sealed class CollaborationSettingsPageTests : PortalContext
         Assert.Equal(Before, Field(page, "DefaultMessage").GetAttribute("value"));
 
         await Field(page, "DefaultMessage").ChangeAsync("Hello, please connect.");
+        await Field(page, "GermanDefaultMessage").ChangeAsync("Bitte verbinden.");
         await Field(page, "IncludeRequesterName").ChangeAsync(false);
         await ChooseAsync<string>(page, "Language of emails", "Deutsch");
         await SubmitAsync(page);
 
         page.WaitForAssertion(() => Assert.Equal("Saved", Told));
         var agency = await AgencyNow();
+        Assert.Equal("Bitte verbinden.", agency.GermanDefaultMessage);
         Assert.Equal(("Hello, please connect.", false, "de"), (agency.DefaultMessage, agency.IncludeRequesterName, agency.Language));
     }
 
