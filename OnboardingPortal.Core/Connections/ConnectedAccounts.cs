@@ -84,7 +84,7 @@ public sealed class ConnectedAccounts(
             var mended = line.State != ConnectionState.Active;
             await ApplyAsync(agency, id, line, Actor.System, c => c.Works(clock.GetUtcNow()), mended ? AuditKind.AccountMended : null, cancellationToken);
         }
-        else if (((PlatformFailure)account.Error).Kind is PlatformFailureKind.AuthExpired or PlatformFailureKind.PermissionDenied or PlatformFailureKind.PolicyBlocked)
+        else if (((PlatformFailure)account.Error).Kind.TakesAccess)
         {
             var failure = ((PlatformFailure)account.Error).Kind;
             var lost = line.State == ConnectionState.Active;

@@ -126,7 +126,11 @@ public sealed class PlatformConnection : IAgencyOwned
     internal void Works(DateTimeOffset now) =>
         (State, Failure, LastCheckedAt, NextCheckAt) = (ConnectionState.Active, null, now, EraseCredentialsAt is null ? now + CheckEvery : null);
 
-    internal void NeedReconnect(PlatformFailureKind failure) => (State, Failure, NextCheckAt) = (ConnectionState.ReconnectNeeded, failure, null);
+    /// <summary>
+    /// The account cannot be used. What is lifted at the platform is looked for day by day; else somebody signs in again.
+    /// </summary>
+    internal void NeedReconnect(PlatformFailureKind failure) =>
+        (State, Failure, NextCheckAt) = (ConnectionState.ReconnectNeeded, failure, failure.IsLiftedAtThePlatform ? NextCheckAt : null);
 
     /// <summary>Erases the credentials: the account can no longer be used.</summary>
     internal void Remove() =>

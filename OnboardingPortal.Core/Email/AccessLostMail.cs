@@ -19,7 +19,12 @@ namespace OnboardingPortal.Core.Email;
 /// <param name="Since">When the platform was found to refuse, UTC.</param>
 /// <param name="Link">Where the button leads.</param>
 internal sealed record AccessLostFacts(
-    string AgencyName, LostAccount Source, string PlatformName, string AccountName, string? RequesterName, string? Recipient, DateTimeOffset Since, Uri Link);
+    string AgencyName, LostAccount Source, string PlatformName, string AccountName, string? RequesterName, string? Recipient,
+    DateTimeOffset Since, Uri Link)
+{
+    /// <summary>Whether it comes back without a new sign-in, once somebody has acted at the platform.</summary>
+    public bool IsLiftedAtThePlatform { get; init; }
+}
 
 /// <summary>How a lost account had come to the agency, and so what mends it.</summary>
 internal enum LostAccount
@@ -40,6 +45,8 @@ internal enum LostAccount
 /// <summary>Finds what the mail about a lost account says.</summary>
 internal static class AccessLostMail
 {
+    private const int MostNames = 3;
+
     /// <summary>The facts, or null when the account is no longer connected.</summary>
     public static async Task<AccessLostFacts?> FindAsync(
         PortalDbContext db, EmailMessage mail, Agency agency, PlatformCatalog platforms, PortalAddress address, CancellationToken cancellationToken)
@@ -52,15 +59,22 @@ internal static class AccessLostMail
             return user is null ? null : Facts(LostAccount.FacebookUser, FacebookDefaults.Key, user.Name, null, "settings/facebook");
         }
 
+        var lost = await db.Assets.Where(a => a.ConnectionId == account.Id && a.State == AssetState.Lost).OrderBy(a => a.Id)
+            .Select(a => a.Name).ToListAsync(cancellationToken);
+        var name = lost.Count == 0 ? account.DisplayName : string.Join(", ", lost.Take(MostNames)) + (lost.Count > MostNames ? ", …" : "");
         var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == account.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
         return request is null
-            ? Facts(LostAccount.Own, account.Platform, account.DisplayName, null, "settings/data-sync-accounts")
+            ? Facts(LostAccount.Own, account.Platform, name, null, "settings/data-sync-accounts")
             : Facts(
                 request.Status is RequestStatus.Pending or RequestStatus.Expired ? LostAccount.OfOpenRequest : LostAccount.OfClosedRequest,
-                account.Platform, account.DisplayName, request, $"collaboration/requests/{request.Id}");
+                account.Platform, name, request, $"collaboration/requests/{request.Id}");
 
         AccessLostFacts Facts(LostAccount source, PlatformKey platform, string name, OnboardingRequest? of, string page) => new(
-            agency.Name, source, platforms.NameOf(platform), name, of?.RequesterName, of?.FirstRecipient, mail.QueuedAt, new Uri(address.Public, page));
+            agency.Name, source, platforms.NameOf(platform), name, of?.RequesterName, of?.FirstRecipient, mail.QueuedAt,
+            new Uri(address.Public, page))
+        {
+            IsLiftedAtThePlatform = account?.Failure?.IsLiftedAtThePlatform is true,
+        };
     }
 }
 
@@ -76,9 +90,10 @@ public sealed partial class EmailRenderer
             _ => text["LostOfRequest", facts.RequesterName!, facts.Recipient is { Length: > 0 } to ? to : text["CompletedByLink"].Value],
         };
         var since = $"{facts.Since.UtcDateTime.ToString("f", CultureInfo.CurrentCulture)} UTC";
+        var whatToDo = facts.IsLiftedAtThePlatform ? text["LostDoAtThePlatform", facts.PlatformName] : text[$"LostDo{facts.Source}"];
         return Compose(
             facts.AgencyName, text["LostSubject", facts.PlatformName, facts.AccountName], text["LostHeading", facts.PlatformName, facts.AccountName],
-            [from, text["LostSince", since], "", text[$"LostDo{facts.Source}"]], [],
+            [from, text["LostSince", since], "", whatToDo], [],
             text[facts.Source switch { LostAccount.FacebookUser => "LostButtonFacebook", LostAccount.Own => "LostButtonAccounts", _ => "CompletedButton" }],
             facts.Link, [text["SettingsReason", facts.AgencyName]]);
     });

@@ -47,7 +47,7 @@ public interface ISignInPlatform : IPlatformClient
     /// <summary>What the error of a callback means; the platform's own codes beside those that all share.</summary>
     /// <param name="error">The callback's <c>error</c>; hostile text.</param>
     /// <param name="description">Its <c>error_description</c>; hostile text, never shown, null when there is none.</param>
-    PlatformFailureKind ReadRefusal(string error, string? description) => OAuthErrors.KindOf(error);
+    PlatformFailureKind ReadRefusal(string error, string? description) => OAuthErrors.KindOf(error, description);
 
     /// <summary>Reads which host the person wants to sign in at, where the platform has several.</summary>
     /// <param name="typed">A key of <see cref="PlatformDescriptor.LoginHosts"/> or what was typed; null when nothing was chosen.</param>

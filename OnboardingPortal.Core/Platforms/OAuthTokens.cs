@@ -125,7 +125,7 @@ internal sealed class OAuthDialect(
             if (body?.Error is not { Length: > 0 } error) return null;
             tell?.Invoke(error);
             if ((int)response.Status >= 500) return Failure(PlatformFailureKind.Transient);
-            return Failure(kindOf?.Invoke(error, body.ErrorDescription) ?? OAuthErrors.KindOf(error));
+            return Failure(kindOf?.Invoke(error, body.ErrorDescription) ?? OAuthErrors.KindOf(error, body.ErrorDescription));
         }
         catch (JsonException)
         {
@@ -134,16 +134,58 @@ internal sealed class OAuthDialect(
     }
 }
 
-/// <summary>What the error codes of RFC 6749 mean for people.</summary>
+/// <summary>What the error codes of RFC 6749 mean for people, and the words that platforms put beside them.</summary>
 internal static class OAuthErrors
 {
+    // Platforms put many reasons under one code; only the description tells what a new sign-in would not mend.
+    private static readonly (string Words, PlatformFailureKind Kind)[] Reasons =
+    [
+        ("login hours", PlatformFailureKind.Transient),
+        ("restricted time", PlatformFailureKind.Transient),
+        ("already being processed", PlatformFailureKind.Transient),
+        ("maintenance", PlatformFailureKind.Transient),
+        ("unavailable", PlatformFailureKind.Transient),
+        ("try again later", PlatformFailureKind.Transient),
+        ("rate limit", PlatformFailureKind.RateLimited),
+        ("rate exceeded", PlatformFailureKind.RateLimited),
+        ("too many", PlatformFailureKind.RateLimited),
+        ("ip restricted", PlatformFailureKind.NetworkRefused),
+        ("ip address", PlatformFailureKind.NetworkRefused),
+        ("ip range", PlatformFailureKind.NetworkRefused),
+        ("restricted ip", PlatformFailureKind.NetworkRefused),
+        ("restricted domain", PlatformFailureKind.NetworkRefused),
+        ("inactive", PlatformFailureKind.AccountInactive),
+        ("not active", PlatformFailureKind.AccountInactive),
+        ("deactivated", PlatformFailureKind.AccountInactive),
+        ("disabled", PlatformFailureKind.AccountInactive),
+        ("suspended", PlatformFailureKind.AccountInactive),
+        (" locked", PlatformFailureKind.AccountInactive),
+        ("frozen", PlatformFailureKind.AccountInactive),
+        ("been deleted", PlatformFailureKind.AccountInactive),
+        ("trial", PlatformFailureKind.AccountInactive),
+    ];
+
+    /// <summary>Reads an error.</summary>
+    /// <param name="error">Its code; hostile text.</param>
+    /// <param name="description">Its description; hostile text, read by its words only; null when there is none.</param>
     /// <seealso href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2" />
-    public static PlatformFailureKind KindOf(string error) => error switch
+    /// <seealso href="https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flow_errors.htm&amp;type=5" />
+    public static PlatformFailureKind KindOf(string error, string? description = null) => error switch
     {
         "access_denied" => PlatformFailureKind.Cancelled,
-        "invalid_grant" or "invalid_token" => PlatformFailureKind.AuthExpired,
+        "invalid_grant" => ReasonOf(description) ?? PlatformFailureKind.AuthExpired,
+        "invalid_token" => PlatformFailureKind.AuthExpired,
         "server_error" or "temporarily_unavailable" => PlatformFailureKind.Transient,
         "rate_limit_exceeded" or "slow_down" => PlatformFailureKind.RateLimited,
         _ => PlatformFailureKind.Misconfigured, // invalid_client, redirect_uri_mismatch, invalid_scope and the like: only the operator can mend it
     };
+
+    private static PlatformFailureKind? ReasonOf(string? description)
+    {
+        var words = description?.Replace('_', ' ').Replace('-', ' ') ?? "";
+        var isOfToken = words.Contains("token", StringComparison.OrdinalIgnoreCase); // a token that is no longer active is no account
+        return Reasons.Where(r => words.Contains(r.Words, StringComparison.OrdinalIgnoreCase))
+            .Where(r => !isOfToken || r.Kind != PlatformFailureKind.AccountInactive)
+            .Select(r => (PlatformFailureKind?)r.Kind).FirstOrDefault();
+    }
 }

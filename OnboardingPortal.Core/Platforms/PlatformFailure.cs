@@ -13,6 +13,9 @@ public sealed record PlatformFailure(PlatformKey Platform, PlatformFailureKind K
     /// <summary>The platform's own number of the error and of its kind, for its folder alone; null where it has none.</summary>
     internal (int Code, int? Subcode)? Number { get; init; }
 
+    /// <summary>Whether the platform would answer a call that asks for less at a time; the same call once more is of no use.</summary>
+    internal bool AsksForLess { get; init; }
+
     /// <inheritdoc />
     public override string TextKey => $"{nameof(PlatformFailure)}{Kind}";
 
@@ -67,4 +70,27 @@ public enum PlatformFailureKind
 
     /// <summary>The portal's own registration at the platform is wrong: the operator must mend it.</summary>
     Misconfigured,
+
+    /// <summary>The account, its user or its organisation is switched off at the platform; no new sign-in mends that.</summary>
+    AccountInactive,
+
+    /// <summary>The account lets nobody in from the portal's network: its administrator must allow it.</summary>
+    NetworkRefused,
+}
+
+/// <summary>Questions about a <see cref="PlatformFailureKind"/>.</summary>
+public static class PlatformFailureKinds
+{
+    extension(PlatformFailureKind kind)
+    {
+        /// <summary>Whether an account that meets it cannot be used until somebody acts.</summary>
+        public bool TakesAccess =>
+            kind is PlatformFailureKind.AuthExpired or PlatformFailureKind.PermissionDenied || kind.IsLiftedAtThePlatform;
+
+        /// <summary>
+        /// Whether it ends without a new sign-in, once somebody has acted at the platform: so the portal goes on looking for that.
+        /// </summary>
+        public bool IsLiftedAtThePlatform => kind is PlatformFailureKind.PolicyBlocked or PlatformFailureKind.TwoFactorNeeded
+            or PlatformFailureKind.AccountInactive or PlatformFailureKind.NetworkRefused;
+    }
 }

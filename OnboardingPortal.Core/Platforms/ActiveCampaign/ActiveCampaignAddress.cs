@@ -13,7 +13,8 @@ public sealed partial class ActiveCampaignAddress(IOptions<ActiveCampaignOptions
     internal Uri? Sandbox => _options.SandboxAddress is { } path ? new Uri(portal.Listening, path) : null;
 
     /// <summary>Reads an address.</summary>
-    /// <param name="typed">As typed; hostile text. A missing <c>https://</c> and the path <c>/api/3</c> are forgiven.</param>
+    /// <param name="typed">As typed; hostile text. A missing <c>https://</c> is forgiven, and whatever follows the host is left out:
+    /// people copy what their browser shows.</param>
     /// <returns>The account's address with a trailing slash, without <c>api/3</c>, or a <see cref="PlatformAddressRefused"/>.</returns>
     public Result<Uri> Read(string typed)
     {
@@ -22,7 +23,7 @@ public sealed partial class ActiveCampaignAddress(IOptions<ActiveCampaignOptions
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)) return Refused(AddressProblem.Malformed);
         if (Sandbox is not null) return ReadSandbox(uri);
         if (uri.Scheme != Uri.UriSchemeHttps) return Refused(uri.Scheme == Uri.UriSchemeHttp ? AddressProblem.NotHttps : AddressProblem.Malformed);
-        if (uri.UserInfo.Length > 0 || !uri.IsDefaultPort || !Path().IsMatch(uri.PathAndQuery + uri.Fragment)) return Refused(AddressProblem.Malformed);
+        if (uri.UserInfo.Length > 0 || !uri.IsDefaultPort) return Refused(AddressProblem.Malformed);
         var suffixes = _options.HostSuffixes.Count > 0 ? _options.HostSuffixes : ActiveCampaignDefaults.HostSuffixes;
         var isTheirs = uri.HostNameType == UriHostNameType.Dns && suffixes.Any(s => uri.IdnHost.EndsWith(s, StringComparison.OrdinalIgnoreCase) && uri.IdnHost.Length > s.Length);
         return isTheirs ? new Uri($"https://{uri.IdnHost}/") : Refused(AddressProblem.Elsewhere);
@@ -39,9 +40,6 @@ public sealed partial class ActiveCampaignAddress(IOptions<ActiveCampaignOptions
 
     private static PlatformAddressRefused Refused(AddressProblem reason) => new(ActiveCampaignDefaults.Key, reason);
 
-    [GeneratedRegex("^(/|/api/3/?)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Path();
-
-    [GeneratedRegex("^([a-z0-9-]+)(/|/api/3/?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([a-z0-9-]+)(?:[/?#].*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Account();
 }

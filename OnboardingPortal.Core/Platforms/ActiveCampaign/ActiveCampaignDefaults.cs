@@ -6,9 +6,13 @@ public static class ActiveCampaignDefaults
     /// <summary>The platform's key.</summary>
     public static readonly PlatformKey Key = new("activecampaign");
 
-    /// <summary>What an account's host ends with. ActiveCampaign documents no complete list, hence it is configurable.</summary>
+    /// <summary>
+    /// What an account's host ends with: the regions' API, and where people work in the browser. ActiveCampaign documents no complete list,
+    /// hence it is configurable.
+    /// </summary>
     /// <seealso href="https://developers.activecampaign.com/reference/url" />
-    public static readonly IReadOnlyList<string> HostSuffixes = [".api-us1.com", ".activehosted.com"];
+    public static readonly IReadOnlyList<string> HostSuffixes =
+        [".api-us1.com", ".api-us2.com", ".api-ca1.com", ".api-eu1.com", ".api-au1.com", ".api-ap1.com", ".activehosted.com"];
 
     /// <summary>The time one call may take; shorter than elsewhere, because the address was typed by somebody.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);

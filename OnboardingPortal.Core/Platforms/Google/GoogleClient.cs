@@ -58,7 +58,7 @@ public abstract class GoogleClient : ISignInPlatform
 
     /// <summary>An organisation's administrator may forbid apps, and an app may be for one organisation only.</summary>
     public PlatformFailureKind ReadRefusal(string error, string? description) =>
-        error is "admin_policy_enforced" or "org_internal" ? PlatformFailureKind.PolicyBlocked : OAuthErrors.KindOf(error);
+        error is "admin_policy_enforced" or "org_internal" ? PlatformFailureKind.PolicyBlocked : OAuthErrors.KindOf(error, description);
 
     /// <inheritdoc />
     public Task<PlatformSetupVerdict> CheckSetupAsync(Uri redirectAddress, CancellationToken cancellationToken)

@@ -32,7 +32,10 @@ internal sealed class GoogleDialect(PlatformKey platform) : PlatformDialect(plat
         "NOT_ADS_USER" => PlatformFailureKind.NotFound,
         "OAUTH_TOKEN_EXPIRED" or "OAUTH_TOKEN_REVOKED" or "OAUTH_TOKEN_INVALID" or "GOOGLE_ACCOUNT_COOKIE_INVALID" => PlatformFailureKind.AuthExpired,
         "DEVELOPER_TOKEN_INVALID" or "SERVICE_DISABLED" => PlatformFailureKind.Misconfigured,
-        "DEVELOPER_TOKEN_NOT_APPROVED" or "CUSTOMER_NOT_ENABLED" or "MISSING_TOS" => PlatformFailureKind.PolicyBlocked,
+        "DEVELOPER_TOKEN_NOT_APPROVED" or "CUSTOMER_NOT_ENABLED" or "ADMIN_POLICY_ENFORCED" => PlatformFailureKind.PolicyBlocked,
+        "MISSING_TOS" or "INCOMPLETE_SIGNUP" => PlatformFailureKind.PolicyBlocked, // the person finishes this in Google Ads
+        "TWO_STEP_VERIFICATION_NOT_ENROLLED" or "ADVANCED_PROTECTION_NOT_ENROLLED" => PlatformFailureKind.TwoFactorNeeded,
+        "GOOGLE_ACCOUNT_DELETED" or "ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT" => PlatformFailureKind.AccountInactive,
         "USER_PERMISSION_DENIED" => PlatformFailureKind.PermissionDenied,
         _ => null,
     };

@@ -33,7 +33,7 @@ internal sealed class HubSpotDialect() : PlatformDialect(HubSpotDefaults.Key)
         if ((int)response.Status >= 500) return PlatformFailureKind.Transient;
         if (problem.Status == "BAD_REFRESH_TOKEN") return PlatformFailureKind.AuthExpired;
         if (problem.ErrorType == "RATE_LIMIT") return PlatformFailureKind.RateLimited;
-        if (problem.Error is { Length: > 0 } error) return OAuthErrors.KindOf(error);
+        if (problem.Error is { Length: > 0 } error) return OAuthErrors.KindOf(error, problem.ErrorDescription);
         var missesScopes = problem.Context?.MissingScopes is { Count: > 0 } || problem.Errors?.Any(e => e.Context?.MissingScopes is { Count: > 0 }) is true;
         return missesScopes ? PlatformFailureKind.PermissionDenied : PlatformTransport.KindOf(response.Status);
     }

@@ -18,7 +18,9 @@ internal sealed record HubSpotIntrospection(
 /// An error: of OAuth with <c>error</c> and <c>status</c>, of a limit with <c>errorType</c>, of any other call with <c>errors</c>.
 /// </summary>
 internal sealed record HubSpotProblem(
-    string? Error, string? Status, string? ErrorType, string? CorrelationId, HubSpotProblemContext? Context, IReadOnlyList<HubSpotProblemDetail>? Errors);
+    string? Error, string? Status, string? ErrorType, string? CorrelationId, HubSpotProblemContext? Context,
+    IReadOnlyList<HubSpotProblemDetail>? Errors,
+    [property: JsonPropertyName("error_description")] string? ErrorDescription = null);
 
 internal sealed record HubSpotProblemDetail(HubSpotProblemContext? Context);
 

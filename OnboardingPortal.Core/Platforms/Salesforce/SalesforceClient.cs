@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +5,7 @@ namespace OnboardingPortal.Core.Platforms.Salesforce;
 
 /// <summary>Salesforce: sign-in at the organisation's own place, and the person who signed in.</summary>
 /// <seealso href="https://help.salesforce.com/apex/HTViewHelpDoc?id=xcloud.remoteaccess_oauth_web_server_flow_ca.htm" />
-public sealed partial class SalesforceClient(
+public sealed class SalesforceClient(
     HttpClient http, IOptions<SalesforceOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : ISignInPlatform
 {
     private static readonly PlatformDescriptor Salesforce = new(SalesforceDefaults.Key, "Salesforce", PlatformGrants.Account)
@@ -48,22 +47,17 @@ public sealed partial class SalesforceClient(
         }), UriKind.RelativeOrAbsolute);
     }
 
-    /// <summary>Production, a sandbox, or the organisation's own place, of which the whole address may be typed.</summary>
-    public Result<string?> ReadLoginHost(string? typed)
+    /// <summary>Production, a sandbox, or the organisation's own place, of which any address may be typed that people see there.</summary>
+    public Result<string?> ReadLoginHost(string? typed) => typed switch
     {
-        if (typed is null or "production") return default(string);
-        if (typed is "sandbox") return SalesforceDefaults.SandboxHost;
-        var isAddress = Uri.TryCreate(typed.Trim(), UriKind.Absolute, out var uri) && IsPlainHttps(uri);
-        var host = (isAddress ? uri!.Host : typed.Trim().TrimEnd('/')).ToLowerInvariant();
-        return host.Length <= 200 && MyDomain().IsMatch(host) ? host : new LoginHostRefused(SalesforceDefaults.Key);
-    }
+        null or "production" => default(string),
+        "sandbox" => SalesforceDefaults.SandboxHost,
+        _ => SalesforceHost.Read(typed),
+    };
 
-    /// <summary>Who may not authorise an app that their organisation has not installed is told so in words of Salesforce's own.</summary>
-    /// <seealso href="https://help.salesforce.com/s/articleView?id=005132365&amp;type=1" />
+    /// <inheritdoc />
     public PlatformFailureKind ReadRefusal(string error, string? description) =>
-        error == "OAUTH_APPROVAL_ERROR_GENERIC" || description?.Contains("app must be installed", StringComparison.OrdinalIgnoreCase) is true
-            ? PlatformFailureKind.PolicyBlocked
-            : OAuthErrors.KindOf(error);
+        SalesforceDialect.IsBlockedApp(error, description) ? PlatformFailureKind.PolicyBlocked : OAuthErrors.KindOf(error, description);
 
     /// <inheritdoc />
     public Task<PlatformSetupVerdict> CheckSetupAsync(Uri redirectAddress, CancellationToken cancellationToken)
@@ -127,8 +121,6 @@ public sealed partial class SalesforceClient(
 
     private static PlatformFailure Failure(PlatformFailureKind kind) => new(SalesforceDefaults.Key, kind);
 
-    private static bool IsPlainHttps(Uri uri) => uri is { IsDefaultPort: true, UserInfo.Length: 0 } && uri.Scheme == Uri.UriSchemeHttps;
-
     private Dictionary<string, string> App() => new() { ["client_id"] = _options.ClientId, ["client_secret"] = _options.ClientSecret };
 
     private Uri LoginAt(string? host) =>
@@ -144,10 +136,8 @@ public sealed partial class SalesforceClient(
         if (address is null) return null;
         var uri = portal.Resolve(address);
         if (!_options.LoginAddress.IsAbsoluteUri) return LoginAt(null).IsBaseOf(uri) ? uri : null;
-        var isSalesforce = IsPlainHttps(uri) && SalesforceDefaults.HostEndings.Any(e => uri.Host.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+        var isSalesforce = SalesforceHost.IsPlainHttps(uri)
+            && SalesforceDefaults.HostEndings.Any(e => uri.Host.EndsWith(e, StringComparison.OrdinalIgnoreCase));
         return isSalesforce || _options.LoginAddress.IsBaseOf(uri) ? uri : null;
     }
-
-    [GeneratedRegex(SalesforceDefaults.MyDomainPattern, RegexOptions.CultureInvariant)]
-    private static partial Regex MyDomain();
 }

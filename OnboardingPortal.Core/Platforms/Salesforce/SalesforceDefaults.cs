@@ -26,6 +26,21 @@ public static class SalesforceDefaults
     /// <summary>Hosts that an organisation of its own name may sign in at: <i>My Domain</i>.</summary>
     public const string MyDomainPattern = @"^[a-z0-9-]+(\.[a-z0-9-]+)*\.my\.salesforce\.com\z";
 
+    /// <summary>
+    /// Hosts of the same organisation that people see in their browser: its pages, its setup, its sites, its files, pages of packages
+    /// (<c>name--package.vf</c>). What stands between, as <c>.sandbox</c>, belongs to the organisation's name.
+    /// </summary>
+    /// <seealso href="https://help.salesforce.com/s/articleView?id=sf.domain_name_url_formats.htm&amp;type=5" />
+    public const string ShownPattern =
+        @"^(?:(?<name>[a-z0-9-]+)(?<part>\.(?:sandbox|develop|scratch|demo|patch|trailblaze|free|stage|preview|wsm))?"
+        + @"\.(?:(?:lightning|file)\.force\.com|my\.site\.com|my\.salesforce-(?:setup|sites|scrt)\.com"
+        + @"|(?:builder|live-preview|preview)\.salesforce-experience\.com)"
+        + @"|(?<name>[a-z0-9-]+?)--[a-z0-9_]+(?<part>\.(?:sandbox|develop|scratch|demo|patch|trailblaze|free|stage|preview|wsm))?"
+        + @"\.(?:(?:vf|container)\.force\.com|container\.lightning\.com|(?:[a-z0-9]+\.)?(?:visual|content)\.force\.com))\z";
+
+    /// <summary>Salesforce's own machines, which older addresses name: of production, or of sandboxes (<c>cs12</c>, the group).</summary>
+    public const string InstancePattern = @"^(?:(cs)\d{1,3}|(?:www|[a-z]{2,4}\d{1,4}s?))\.salesforce\.com\z";
+
     /// <summary>Hosts that an organisation's API and its people's identity may be at.</summary>
     public static readonly IReadOnlyList<string> HostEndings = [".salesforce.com", ".force.com"];
 

@@ -11,6 +11,25 @@ internal sealed class SalesforceDialect() : PlatformDialect(SalesforceDefaults.K
 {
     public static readonly SalesforceDialect Instance = new();
 
+    // Since September 2025 only an administrator may let an app in that the organisation has not installed.
+    private static readonly string[] BlockedCodes =
+        ["BLOCKED", "APP_ACCESS", "APPROVAL", "APP_NOT_FOUND", "NOT_INSTALLED", "NOT_APPROVED", "CROSS_ORG"];
+
+    private static readonly string[] BlockedWords =
+    [
+        "app must be installed", "not installed", "isn't installed", "hasn't been installed", "uninstalled", "blocked", "admin approved",
+        "approved by an admin", "administrator", "pre-authorized", "preauthorized", "cross-org", "not allowed to access this app",
+        "not authorized to access this app", "app_not_found",
+    ];
+
+    /// <summary>Whether an error of signing in says that the organisation's administrator must install or approve the app.</summary>
+    /// <param name="error">Its code; hostile text.</param>
+    /// <param name="description">Its description; hostile text, null when there is none.</param>
+    /// <seealso href="https://help.salesforce.com/s/articleView?id=005132365&amp;type=1" />
+    public static bool IsBlockedApp(string error, string? description) =>
+        BlockedCodes.Any(c => error.Contains(c, StringComparison.OrdinalIgnoreCase))
+        || BlockedWords.Any(w => description?.Contains(w, StringComparison.OrdinalIgnoreCase) is true);
+
     public override PlatformFailure? FailureOf(PlatformResponse response)
     {
         if ((int)response.Status < 400) return null;
@@ -35,6 +54,11 @@ internal sealed class SalesforceDialect() : PlatformDialect(SalesforceDefaults.K
         "INVALID_SESSION_ID" or "Bad_OAuth_Token" => PlatformFailureKind.AuthExpired,
         "REQUEST_LIMIT_EXCEEDED" => PlatformFailureKind.RateLimited,
         "API_DISABLED_FOR_ORG" => PlatformFailureKind.PermissionDenied,
+        "ORG_LOCKED" or "INACTIVE_OWNER_OR_USER" or "INACTIVE_ORGANIZATION" => PlatformFailureKind.AccountInactive,
+        "PASSWORD_LOCKOUT" or "TRIAL_EXPIRED" => PlatformFailureKind.AccountInactive,
+        "LOGIN_DURING_RESTRICTED_DOMAIN" or "IP_RESTRICTED" => PlatformFailureKind.NetworkRefused,
+        "LOGIN_DURING_RESTRICTED_TIME" or "SERVER_UNAVAILABLE" or "ORG_IN_MAINTENANCE" => PlatformFailureKind.Transient,
+        _ when IsBlockedApp(code, null) => PlatformFailureKind.PolicyBlocked,
         _ => PlatformTransport.KindOf(status),
     };
 

@@ -53,6 +53,29 @@ public sealed class WizardStepsTests : PortalContext
         Assert.Single(Buttons(wizard, "Add Mailchimp"));
     }
 
+    [Theory]
+    [InlineData("salesforce", "OAUTH_APP_BLOCKED", "administrator has installed or approved", "Connected Apps OAuth Usage")]
+    [InlineData("salesforce", "OAUTH_APPROVAL_ERROR_GENERIC", "administrator has installed or approved", "Connected Apps OAuth Usage")]
+    [InlineData("googlesheets", "admin_policy_enforced", "an administrator has allowed", "admin.google.com")]
+    public async Task What_the_clients_administrator_must_allow_comes_with_a_note_to_forward(
+        string platform, string error, string words, string note)
+    {
+        var key = new PlatformKey(platform);
+        var client = await AParticipant(await ARequest().Asking(key).SentAsync());
+        var connect = Portal.Get<ConnectService>();
+        var ticket = Value(await connect.BeginAsync(client, key, new(), Cancel));
+        var start = Value(await connect.StartAsync(key, ticket, null, _ => true, Cancel));
+        var state = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(start.Address.Query)["state"].ToString();
+        Value(await connect.FinishAsync(key, new ConnectAnswer(state, null, error), start.BrowserSecret, null, Cancel));
+
+        var wizard = Open(client);
+
+        wizard.WaitForAssertion(() => Assert.Contains(words, wizard.Find(".attempt").TextContent, StringComparison.Ordinal));
+        Assert.Contains(note, wizard.Find(".next-hand .copy-text").TextContent, StringComparison.Ordinal);
+        Assert.Single(Buttons(wizard, "Copy note"));
+        Assert.DoesNotContain("not set up correctly", wizard.Markup, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_not_used_is_saved_when_it_is_said()
     {

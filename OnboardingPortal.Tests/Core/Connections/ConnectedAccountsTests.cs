@@ -50,6 +50,25 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
     }
 
     [Theory]
+    [InlineData(PlatformFailureKind.AccountInactive)]
+    [InlineData(PlatformFailureKind.NetworkRefused)]
+    [InlineData(PlatformFailureKind.TwoFactorNeeded)]
+    public async Task What_somebody_mends_at_the_platform_is_named_and_found_mended_without_a_new_sign_in(PlatformFailureKind kind)
+    {
+        Platform.Trouble = kind;
+        Clock.Advance(PlatformConnection.CheckEvery);
+        Assert.Equal(1, await Accounts.CheckDueAsync(Cancel));
+        Assert.Equal((ConnectionState.ReconnectNeeded, kind), Assert.Single((await LinesAsync()).Select(l => (l.State, l.Failure!.Value))));
+
+        Platform.Trouble = null;
+        Clock.Advance(PlatformConnection.CheckEvery);
+        Assert.Equal(1, await Accounts.CheckDueAsync(Cancel));
+
+        Assert.Equal(ConnectionState.Active, Line(await LinesAsync()).State);
+        Assert.Single((await DetailsOf(_request.Id)).Events, e => e.Kind == AuditKind.AccountMended);
+    }
+
+    [Theory]
     [InlineData(PlatformFailureKind.Transient)]
     [InlineData(PlatformFailureKind.Unreachable)]
     [InlineData(PlatformFailureKind.RateLimited)]

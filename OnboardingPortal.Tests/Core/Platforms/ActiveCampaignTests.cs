@@ -24,6 +24,8 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData("https://bakery.api-us1.com/api/3")]
     [InlineData("https://BAKERY.api-us1.com:443/api/3/")]
     [InlineData("bakery.api-us1.com")]
+    [InlineData("https://bakery.api-us1.com/admin")]
+    [InlineData("https://bakery.api-us1.com/app/contacts?limit=20&x=1#top")]
     public async Task An_address_and_a_key_connect_the_account_they_open(string address)
     {
         var (request, baker) = await AskedAsync();
@@ -38,14 +40,28 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
     }
 
     [Theory]
+    [InlineData("https://bakery.api-eu1.com", "bakery.api-eu1.com")]
+    [InlineData("https://bakery.api-ca1.com/api/3", "bakery.api-ca1.com")]
+    [InlineData("https://bakery.activehosted.com/app/settings/developer", "bakery.activehosted.com")]
+    public async Task An_account_of_any_region_is_taken_by_the_address_that_the_browser_shows(string address, string host)
+    {
+        var (_, baker) = await AskedAsync();
+        Http.On(HttpMethod.Get, $"https://{host}/api/3/users/me", """{"user":{"id":"1","email":"office@bakery.example"}}""");
+
+        Value(await Keys.ConnectAsync(baker, Key, address, "0a1b2c3d", Cancel));
+
+        Assert.Equal(host, Assert.Single((await WizardOf(baker)).Connections).Name);
+    }
+
+    [Theory]
     [InlineData("http://bakery.api-us1.com", AddressProblem.NotHttps)]
     [InlineData("ftp://bakery.api-us1.com", AddressProblem.Malformed)]
     [InlineData("https://user:secret@bakery.api-us1.com", AddressProblem.Malformed)]
     [InlineData("https://bakery.api-us1.com@evil.example", AddressProblem.Malformed)]
     [InlineData("https://bakery.api-us1.com:8443", AddressProblem.Malformed)]
-    [InlineData("https://bakery.api-us1.com/admin", AddressProblem.Malformed)]
-    [InlineData("https://bakery.api-us1.com/?x=1", AddressProblem.Malformed)]
-    [InlineData("https://bakery.api-us1.com/#x", AddressProblem.Malformed)]
+    [InlineData("https://bakery.api-eu1.com.evil.example", AddressProblem.Elsewhere)]
+    [InlineData("https://evil-api-eu1.com", AddressProblem.Elsewhere)]
+    [InlineData("https://evil.example/bakery.api-eu1.com", AddressProblem.Elsewhere)]
     [InlineData("not an address", AddressProblem.Malformed)]
     [InlineData("https://", AddressProblem.Malformed)]
     [InlineData("https://.api-us1.com", AddressProblem.Malformed)]

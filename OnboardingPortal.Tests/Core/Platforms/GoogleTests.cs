@@ -72,6 +72,27 @@ public sealed class GoogleTests() : PortalTest(DatabaseProvider.Sqlite)
     }
 
     [Theory]
+    [InlineData("authenticationError", "TWO_STEP_VERIFICATION_NOT_ENROLLED", PlatformFailureKind.TwoFactorNeeded)]
+    [InlineData("authenticationError", "ADVANCED_PROTECTION_NOT_ENROLLED", PlatformFailureKind.TwoFactorNeeded)]
+    [InlineData("authorizationError", "INCOMPLETE_SIGNUP", PlatformFailureKind.PolicyBlocked)]
+    [InlineData("authenticationError", "GOOGLE_ACCOUNT_DELETED", PlatformFailureKind.AccountInactive)]
+    public async Task What_the_account_must_do_first_is_no_sign_in_that_ran_out(string of, string code, PlatformFailureKind kind)
+    {
+        Record();
+        (Answers.Identity[1] with
+        {
+            Status = HttpStatusCode.Unauthorized,
+            Body = $$$"""
+                {"error":{"code":401,"message":"Request is missing required authentication credential.","status":"UNAUTHENTICATED",
+                 "details":[{"@type":"type.googleapis.com/google.ads.googleads.v25.errors.GoogleAdsFailure",
+                  "errors":[{"errorCode":{"{{{of}}}":"{{{code}}}"},"message":"m"}]}]}}
+                """,
+        }).On(Http);
+
+        Assert.Equal(kind, Assert.IsType<PlatformFailure>((await IdentifyAsync()).Error).Kind);
+    }
+
+    [Theory]
     [InlineData("""{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"12.5s"}""", 12.5)]
     [InlineData("""{"@type":"x","retryDelay":"soon"}""", 60)]
     [InlineData("""{"@type":"x","retryDelay":"-5s"}""", 60)]

@@ -25,13 +25,31 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData(" BlueBakery.my.salesforce.com/ ", "bluebakery.my.salesforce.com")]
     [InlineData("https://bluebakery.my.salesforce.com/home/home.jsp?x=1", "bluebakery.my.salesforce.com")]
     [InlineData("bluebakery--uat.sandbox.my.salesforce.com", "bluebakery--uat.sandbox.my.salesforce.com")]
+    [InlineData("https://bluebakery.lightning.force.com/lightning/page/home", "bluebakery.my.salesforce.com")]
+    [InlineData("bluebakery.lightning.force.com", "bluebakery.my.salesforce.com")]
+    [InlineData("https://bluebakery--uat.sandbox.lightning.force.com/lightning/r/001/view", "bluebakery--uat.sandbox.my.salesforce.com")]
+    [InlineData("https://bluebakery-dev-ed.develop.lightning.force.com/", "bluebakery-dev-ed.develop.my.salesforce.com")]
+    [InlineData("https://bluebakery.my.salesforce-setup.com/lightning/setup/SetupOneHome/home", "bluebakery.my.salesforce.com")]
+    [InlineData("https://bluebakery.my.site.com/customers/s/login", "bluebakery.my.salesforce.com")]
+    [InlineData("https://bluebakery--c.vf.force.com/apex/Page?id=1", "bluebakery.my.salesforce.com")]
+    [InlineData("https://bluebakery--uat--c.sandbox.vf.force.com/apex/Page", "bluebakery--uat.sandbox.my.salesforce.com")]
+    [InlineData("https://bluebakery.file.force.com/sfc/servlet", "bluebakery.my.salesforce.com")]
+    [InlineData("https://login.salesforce.com/?locale=de", null)]
+    [InlineData("https://eu47.salesforce.com/home/home.jsp", null)]
+    [InlineData("https://test.salesforce.com", "test.salesforce.com")]
+    [InlineData("https://cs88.salesforce.com/home/home.jsp", "test.salesforce.com")]
     public void The_place_to_sign_in_at_is_chosen_or_typed(string? typed, string? host) => Assert.Equal(host, Value(Client.ReadLoginHost(typed)));
 
     [Theory]
     [InlineData("")]
     [InlineData("mydomain")]
     [InlineData("my.salesforce.com")]
-    [InlineData("bluebakery.lightning.force.com")]
+    [InlineData("bluebakery.lightning.force.com.evil.example")]
+    [InlineData("evil.example/bluebakery.lightning.force.com")]
+    [InlineData("https://user@bluebakery.lightning.force.com")]
+    [InlineData("https://bluebakery.force.com")]
+    [InlineData("https://lightning.force.com")]
+    [InlineData("https://evil-my.site.com")]
     [InlineData("bluebakery.my.salesforce.com.evil.example")]
     [InlineData("evil.example/bluebakery.my.salesforce.com")]
     [InlineData("https://evil.example/.my.salesforce.com")]
@@ -87,6 +105,21 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData("access_denied", "end-user denied authorization", PlatformFailureKind.Cancelled)]
     [InlineData("invalid_client", "app must be installed into org", PlatformFailureKind.PolicyBlocked)]
     [InlineData("OAUTH_APPROVAL_ERROR_GENERIC", null, PlatformFailureKind.PolicyBlocked)]
+    [InlineData("OAUTH_APP_BLOCKED", "this app is blocked by admin", PlatformFailureKind.PolicyBlocked)]
+    [InlineData("OAUTH_APP_BLOCKED", null, PlatformFailureKind.PolicyBlocked)]
+    [InlineData("OAUTH_APP_ACCESS_DENIED", "user is not admin approved to access this app", PlatformFailureKind.PolicyBlocked)]
+    [InlineData("invalid_app_access", "user is not admin approved to access this app", PlatformFailureKind.PolicyBlocked)]
+    [InlineData("access_denied", "user is not admin approved to access this app", PlatformFailureKind.PolicyBlocked)]
+    [InlineData("OAUTH_EC_APP_NOT_FOUND", "External client app is not installed in this org", PlatformFailureKind.PolicyBlocked)]
+    [InlineData("CROSS_ORG_OAUTH_FLOWS_NOT_SUPPORTED_FOR_THIS_ORG", null, PlatformFailureKind.PolicyBlocked)]
+    [InlineData("invalid_grant", "expired access/refresh token", PlatformFailureKind.AuthExpired)]
+    [InlineData("invalid_grant", "inactive organization", PlatformFailureKind.AccountInactive)]
+    [InlineData("invalid_grant", "inactive user", PlatformFailureKind.AccountInactive)]
+    [InlineData("invalid_grant", "organization is locked", PlatformFailureKind.AccountInactive)]
+    [InlineData("invalid_grant", "IP restricted", PlatformFailureKind.NetworkRefused)]
+    [InlineData("invalid_grant", "ip restricted or invalid login hours", PlatformFailureKind.Transient)]
+    [InlineData("invalid_grant", "token request is already being processed", PlatformFailureKind.Transient)]
+    [InlineData("invalid_grant", "login rate exceeded", PlatformFailureKind.RateLimited)]
     [InlineData("invalid_client", "<script>alert(1)</script>", PlatformFailureKind.Misconfigured)]
     [InlineData("invalid_client", null, PlatformFailureKind.Misconfigured)]
     public async Task An_app_that_is_not_installed_is_told_from_a_wrong_one(string error, string? description, PlatformFailureKind kind)
@@ -96,6 +129,19 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
         (Answers.SignIn[0] with { Status = HttpStatusCode.BadRequest, Body = $$"""{"error":"{{error}}","error_description":"{{description}}"}""" }).On(Http);
         var signIn = await Client.SignInAsync("the-code", new AuthorizeCall(ConnectPurpose.Client, "s", Callback, CodeVerifier: "v"), Cancel);
         Assert.Equal(kind, Assert.IsType<PlatformFailure>(signIn.Error).Kind);
+    }
+
+    [Theory]
+    [InlineData("inactive organization", PlatformFailureKind.AccountInactive)]
+    [InlineData("ip restricted", PlatformFailureKind.NetworkRefused)]
+    [InlineData("invalid login hours", PlatformFailureKind.Transient)]
+    [InlineData("expired access/refresh token", PlatformFailureKind.AuthExpired)]
+    public async Task Why_a_renewal_is_refused_is_read_from_its_words(string description, PlatformFailureKind kind)
+    {
+        var body = $$"""{"error":"invalid_grant","error_description":"{{description}}"}""";
+        (Answers.Refresh[0] with { Status = HttpStatusCode.BadRequest, Body = body }).On(Http);
+
+        Assert.Equal(kind, Assert.IsType<PlatformFailure>((await Client.RefreshAsync(Answers.Credentials, Cancel)).Error).Kind);
     }
 
     [Theory]
