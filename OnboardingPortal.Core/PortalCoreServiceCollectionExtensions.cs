@@ -69,6 +69,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<BulkSendingJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<DeliveryEventJob>(quartz, TimeSpan.FromHours(1));
+                AddJob<FacebookSharingJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));

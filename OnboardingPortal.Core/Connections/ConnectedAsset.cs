@@ -15,6 +15,9 @@ public sealed class ConnectedAsset : IAgencyOwned
     /// <summary>How long the portal asks the platform whether somebody acted, counted from the share.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(14);
 
+    /// <summary>How long a share may take that was begun; afterwards somebody else goes on.</summary>
+    internal static readonly TimeSpan SharingClaim = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
 
     private ConnectedAsset()
@@ -25,6 +28,7 @@ public sealed class ConnectedAsset : IAgencyOwned
     {
         (Id, AgencyId, ConnectionId, Kind, ExternalId, SelectedAt) = (id, connection.AgencyId, connection.Id, choice.Kind, choice.ExternalId, now);
         Name = ForeignText.Fit(choice.Name, NameMaxLength);
+        NextCheckAt = now + SharingClaim;
     }
 
     /// <summary>The asset's id here.</summary>
@@ -75,7 +79,7 @@ public sealed class ConnectedAsset : IAgencyOwned
     /// <summary>When <see cref="State"/> last changed, UTC; null while selected.</summary>
     public DateTimeOffset? StateSince { get; private set; }
 
-    /// <summary>When the portal asks the platform again, UTC; null when it will not.</summary>
+    /// <summary>When the portal asks the platform again, or goes on with what was chosen, UTC; null when it will not.</summary>
     public DateTimeOffset? NextCheckAt { get; private set; }
 
     /// <summary>How often it asked since the state last changed.</summary>
@@ -84,7 +88,7 @@ public sealed class ConnectedAsset : IAgencyOwned
     internal void Select(DateTimeOffset now)
     {
         (State, SelectedAt, Failure, FailureText) = (AssetState.Selected, now, null, null);
-        (StateSince, NextCheckAt, Checks, Way) = (null, null, 0, null);
+        (StateSince, NextCheckAt, Checks, Way) = (null, now + SharingClaim, 0, null);
         (AssignedAt, AssignmentFailure, MissingTasks) = (null, null, null);
     }
 
@@ -95,6 +99,23 @@ public sealed class ConnectedAsset : IAgencyOwned
         (State, StateSince, Failure) = (state, now, failure?.Kind);
         FailureText = failure?.UserText is { } words ? ForeignText.Fit(words, FailureTextMaxLength) : null;
         (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : state == AssetState.Shared ? now : null); // shared: the agency's user comes next
+    }
+
+    /// <summary>What a look at what the agency has makes of an asset.</summary>
+    /// <param name="state">How far it was.</param>
+    /// <param name="since">Since when, UTC; null = not known.</param>
+    /// <param name="isListed">Whether the agency has it.</param>
+    /// <param name="now">Now, UTC.</param>
+    /// <returns>Its new state; null when it stays.</returns>
+    internal static AssetState? FoundAs(AssetState state, DateTimeOffset? since, bool isListed, DateTimeOffset now)
+    {
+        if (isListed) return state == AssetState.Shared ? null : AssetState.Shared;
+        return state switch
+        {
+            AssetState.Shared => AssetState.Lost,
+            AssetState.Lost when now - (since ?? now) >= LongestWait => AssetState.Revoked,
+            _ => null,
+        };
     }
 
     /// <summary>

@@ -9,6 +9,12 @@ public sealed record PlatformDescriptor(PlatformKey Key, string Name, PlatformGr
 {
     /// <summary>The places to sign in at that the person chooses from; empty where there is one.</summary>
     public IReadOnlyList<LoginHost> LoginHosts { get; init; } = [];
+
+    /// <summary>Whether revoking one sign-in ends all that the person granted to the portal, also through other requests.</summary>
+    public bool RevokesWholePerson { get; init; }
+
+    /// <summary>Whether its sign-in page refuses browsers that are part of another app.</summary>
+    public bool RefusesEmbeddedBrowsers { get; init; }
 }
 
 /// <summary>How an account of a platform is connected.</summary>

@@ -49,7 +49,8 @@ public sealed partial class PlatformTransport
         _repeats = new ResiliencePipelineBuilder<PlatformAnswer> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<PlatformAnswer>
             {
-                ShouldHandle = new PredicateBuilder<PlatformAnswer>().HandleResult(a => a.Failure is { Kind: PlatformFailureKind.Transient }),
+                ShouldHandle = new PredicateBuilder<PlatformAnswer>()
+                    .HandleResult(a => a.Failure is { Kind: PlatformFailureKind.Transient, AsksForLess: false }),
                 MaxRetryAttempts = 2,
                 UseJitter = options.Value.RetryPause > TimeSpan.Zero,
                 DelayGenerator = a => ValueTask.FromResult<TimeSpan?>(options.Value.RetryPause * Math.Pow(4, a.AttemptNumber)),

@@ -8,7 +8,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>Keeps the agency's own Facebook users usable: asks daily whether Facebook accepts them, and renews what soon ends.</summary>
 public sealed class AgencyFacebookCheck(
-    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, AgencyFacebookService users, CredentialProtector protector, TimeProvider clock)
+    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, AgencyFacebookService users, FacebookRecheck recheck,
+    CredentialProtector protector, TimeProvider clock)
 {
     private const int MostChecksARound = 50;
 
@@ -18,7 +19,10 @@ public sealed class AgencyFacebookCheck(
     public async Task<PortalError?> CheckAsync(AgencyCaller caller, AgencyFacebookUserId id, CancellationToken cancellationToken) =>
         caller.Role == AgencyRole.MainUser ? await CheckAsync(caller.Agency, id, cancellationToken) : new NotAllowed();
 
-    /// <summary>One round of the job: checks the users whose day has come. Of several nodes one checks each.</summary>
+    /// <summary>
+    /// One round of the job: checks the users whose day has come, and what clients shared with their businesses. Of several nodes one
+    /// checks each.
+    /// </summary>
     /// <returns>How many were checked.</returns>
     public async Task<int> CheckDueAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +37,8 @@ public sealed class AgencyFacebookCheck(
             var mine = await db.FacebookUsers.IgnoreQueryFilters().Where(u => u.Id == user.Id && (u.NextCheckAt == null || u.NextCheckAt <= now))
                 .ExecuteUpdateAsync(set => set.SetProperty(u => u.NextCheckAt, now + PlatformConnection.CheckEvery), cancellationToken);
             if (mine == 0) continue;
-            await CheckAsync(user.AgencyId, user.Id, cancellationToken);
+            var trouble = await CheckAsync(user.AgencyId, user.Id, cancellationToken);
+            if (trouble is null) await recheck.RecheckAsync(user.AgencyId, user.Id, cancellationToken);
             done++;
         }
 

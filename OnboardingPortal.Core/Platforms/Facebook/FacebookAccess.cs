@@ -24,6 +24,23 @@ public sealed class FacebookAccess(FacebookClient facebook)
     }
 
     /// <summary>
+    /// What a refused token means for one asset. Facebook refuses a Page's token in the words of a sign-in that has ended, so the sign-in
+    /// itself is asked where the refusal does not tell.
+    /// </summary>
+    /// <param name="person">The token of the client's sign-in.</param>
+    /// <param name="failure">The refusal of <see cref="ShareAsync"/>.</param>
+    /// <param name="kind">What was refused.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns><see cref="PlatformFailureKind.AuthExpired"/> only when the sign-in is over.</returns>
+    internal async Task<PlatformFailure> JudgeAsync(
+        AccessToken person, PlatformFailure failure, AssetKind kind, CancellationToken cancellationToken)
+    {
+        if (failure.Kind != PlatformFailureKind.AuthExpired || (kind == AssetKind.AdAccount && failure.IsEndedSignIn)) return failure;
+        var signIn = await facebook.IdentifyAsync(new PlatformCredentials(person.Value, null, null, null), cancellationToken);
+        return signIn.Succeeded ? failure with { Kind = PlatformFailureKind.PermissionDenied } : (PlatformFailure)signIn.Error;
+    }
+
+    /// <summary>
     /// The agency's side: asks for an asset. For ad accounts Meta's guide still shows the call that its specification lost in 2021: expect
     /// a refusal.
     /// </summary>

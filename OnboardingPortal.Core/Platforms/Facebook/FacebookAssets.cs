@@ -83,6 +83,19 @@ public sealed class FacebookAssets(FacebookClient facebook)
     }
 
     /// <summary>
+    /// The token that sharing one Page asks for, read at the Page itself: a business owns Pages that the list of the person's own does not
+    /// name.
+    /// </summary>
+    internal async Task<Result<AccessToken>> PageTokenAsync(AccessToken token, string page, CancellationToken cancellationToken)
+    {
+        var answer = await facebook.GetAsync(
+            token, page, new() { ["fields"] = "id,access_token" }, FacebookJson.Default.GraphPageNode, cancellationToken);
+        if (!answer.Succeeded) return answer.Error;
+        if (answer.Value.AccessToken is { Length: > 0 } own) return new AccessToken(own);
+        return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied);
+    }
+
+    /// <summary>
     /// What a business may advertise with, as the business itself sees it: the tasks it was given by asset, null where Facebook does not
     /// tell them.
     /// </summary>
@@ -95,6 +108,18 @@ public sealed class FacebookAssets(FacebookClient facebook)
         if (!pages.Succeeded) return pages.Error;
         return accounts.Value.Select(a => (a.Id, Tasks: a.PermittedTasks)).Concat(pages.Value.Select(p => (p.Id, Tasks: p.PermittedTasks)))
             .Where(a => a.Id is { Length: > 0 }).DistinctBy(a => a.Id).ToDictionary(a => a.Id!, a => a.Tasks);
+    }
+
+    /// <summary>The same, for whoever concludes from what is missing: lists that were not read to their end tell nothing.</summary>
+    internal async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>>> ListAllSharedAsync(
+        AccessToken token, string business, CancellationToken cancellationToken)
+    {
+        var shared = await ListSharedAsync(token, business, cancellationToken);
+        if (!shared.Succeeded) return shared;
+        var accounts = shared.Value.Keys.Count(id => id.StartsWith("act_", StringComparison.Ordinal));
+        const int most = FacebookDefaults.PageSize * FacebookDefaults.MostPages;
+        var isWhole = Math.Max(accounts, shared.Value.Count - accounts) < most;
+        return isWhole ? shared : new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.Nonsense);
     }
 
     private static bool IsAdmin(GraphBusinessUser user) => string.Equals(user.Role, "ADMIN", StringComparison.OrdinalIgnoreCase);

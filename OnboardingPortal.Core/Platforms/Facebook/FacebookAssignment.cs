@@ -9,57 +9,106 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>
 /// Lets the agency's own Facebook user work with what was shared with its business. For the client an asset is shared before: this part is
-/// the agency's alone, and runs apart from the client's wizard.
+/// the agency's alone, and runs apart from the client's wizard. One reading of a Business Manager's lists serves all that is due there.
 /// </summary>
 public sealed class FacebookAssignment(
     PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access, AgencyFacebookService facebookUsers, TimeProvider clock)
 {
-    private const int MostRequestsARound = 50;
-    private const int MostAssetsATime = 25;
+    private const int MostAssetsARound = 200;
+    private const int SavedTogether = 25;
 
-    /// <summary>One round of the job: assigns what was shared since, and tries again what did not work.</summary>
+    /// <summary>How long one node may take over what is due; afterwards another tries.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// One round of the job: assigns what was shared since, and tries again what did not work. Of several nodes one does each.
+    /// </summary>
     /// <returns>How many requests were looked at.</returns>
     public async Task<int> AssignDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
-        var due = await db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now && a.State == AssetState.Shared)
-            .Join(db.Connections.IgnoreQueryFilters(), a => a.ConnectionId, c => c.Id, (_, c) => new { c.AgencyId, RequestId = c.RequestId!.Value })
-            .Where(c => db.Requests.IgnoreQueryFilters().Any(r => r.Id == c.RequestId && r.Status != RequestStatus.Deleted))
-            .Distinct().OrderBy(r => r.RequestId).Take(MostRequestsARound).ToListAsync(cancellationToken);
-        foreach (var request in due) await AssignAsync(request.AgencyId, request.RequestId, cancellationToken);
-        return due.Count;
+        var shared = db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now && a.State == AssetState.Shared);
+        var requests = db.Requests.IgnoreQueryFilters()
+            .Where(r => r.Status != RequestStatus.Deleted && r.FacebookUserId != null && r.BusinessManagerId != null);
+        var due = await shared
+            .Join(
+                db.Connections.IgnoreQueryFilters(), a => a.ConnectionId, c => c.Id,
+                (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
+            .Join(
+                requests, a => a.RequestId, r => r.Id,
+                (a, r) => new { a.Asset, a.RequestId, r.AgencyId, User = r.FacebookUserId!.Value, Business = r.BusinessManagerId! })
+            .OrderBy(a => a.Asset.NextCheckAt).ThenBy(a => a.Asset.Id).Take(MostAssetsARound).AsNoTracking().ToListAsync(cancellationToken);
+        var done = 0;
+        foreach (var group in due.GroupBy(a => (a.AgencyId, a.User, a.Business)))
+        {
+            List<AssetId> ids = [.. group.Select(a => a.Asset.Id)];
+            var mine = await shared.Where(a => ids.Contains(a.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + Claim), cancellationToken);
+            if (mine == 0) continue;
+            var (agency, user, business) = group.Key;
+            var member = await facebookUsers.FindMemberAsync(agency, user, business, cancellationToken);
+            var listed = member.Succeeded ? await assets.ListSharedAsync(member.Value.Token, business, cancellationToken) : member.Error;
+            if (listed.Error is PlatformFailure { Kind: PlatformFailureKind.AuthExpired } lost)
+            {
+                await facebookUsers.NoteFailureAsync(agency, user, lost.Kind, cancellationToken);
+            }
+
+            foreach (var request in group.GroupBy(a => a.RequestId, a => a.Asset))
+            {
+                foreach (var some in request.Chunk(SavedTogether))
+                {
+                    await AssignAsync(agency, request.Key, user, business, member, listed, some, cancellationToken);
+                }
+
+                done++;
+            }
+        }
+
+        return done;
     }
 
-    private async Task AssignAsync(AgencyId agency, RequestId id, CancellationToken cancellationToken)
+    private async Task AssignAsync(
+        AgencyId agency, RequestId request, AgencyFacebookUserId user, string business, Result<BusinessMember> member,
+        Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>> listed, IReadOnlyList<ConnectedAsset> due,
+        CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        await using var db = contexts.Create(agency);
-        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
-        if (request is not { FacebookUserId: { } user, BusinessManagerId: { } business }) return;
-        var due = await db.Assets.AsNoTracking().Where(a => a.NextCheckAt <= now && a.State == AssetState.Shared)
-            .Where(a => db.Connections.Any(c => c.Id == a.ConnectionId && c.RequestId == id)).OrderBy(a => a.Id).Take(MostAssetsATime).ToListAsync(cancellationToken);
-
-        var member = await facebookUsers.FindMemberAsync(agency, user, business, cancellationToken);
-        var shared = member.Succeeded ? await assets.ListSharedAsync(member.Value.Token, business, cancellationToken) : member.Error;
         var outcomes = new Dictionary<AssetId, Outcome>();
         foreach (var asset in due)
         {
-            outcomes[asset.Id] = shared.Succeeded
-                ? await AssignAsync(asset, member.Value, business, shared.Value.GetValueOrDefault(asset.ExternalId), cancellationToken)
-                : new Outcome((PlatformFailure)shared.Error, asset.MissingTasks);
+            outcomes[asset.Id] = listed.Succeeded
+                ? await AssignAsync(asset, member.Value, business, listed.Value.GetValueOrDefault(asset.ExternalId), cancellationToken)
+                : new Outcome((PlatformFailure)listed.Error, asset.MissingTasks);
         }
 
-        if (outcomes.Values.FirstOrDefault(o => o.Failure?.Kind == PlatformFailureKind.AuthExpired) is { Failure: { } lost })
+        var isSignInLost = outcomes.Values.Any(o => o.Failure?.Kind == PlatformFailureKind.AuthExpired);
+        if (listed.Succeeded && isSignInLost)
         {
-            await facebookUsers.NoteFailureAsync(agency, user, lost.Kind, cancellationToken);
+            await facebookUsers.NoteFailureAsync(agency, user, PlatformFailureKind.AuthExpired, cancellationToken);
         }
 
-        await changes.ApplyAsync<bool>(agency, id, Actor.System, change =>
+
+        await using var db = contexts.Create(agency);
+        List<AssetId> ids = [.. outcomes.Keys];
+        var now = clock.GetUtcNow();
+        var news = new HashSet<AssetId>();
+        foreach (var asset in await db.Assets.Where(a => ids.Contains(a.Id) && a.State == AssetState.Shared).ToListAsync(cancellationToken))
         {
-            foreach (var asset in change.Request.Connections.SelectMany(c => c.Assets).Where(a => a.State == AssetState.Shared))
+            var outcome = outcomes[asset.Id];
+            var isAsBefore = (asset.AssignmentFailure, asset.MissingTasks, asset.AssignedAt is null)
+                == (outcome.Failure?.Kind, outcome.MissingTasks, outcome.Failure is not null);
+            if (isAsBefore) asset.NoteAssignment(outcome.Failure?.Kind, outcome.MissingTasks, now);
+            else news.Add(asset.Id);
+        }
+
+        await db.SaveChangesAsync(cancellationToken); // when the portal tries next is nothing to announce
+        if (news.Count == 0) return;
+        await changes.ApplyAsync<bool>(agency, request, Actor.System, change =>
+        {
+            var changed = change.Request.Connections.SelectMany(c => c.Assets).Where(a => news.Contains(a.Id));
+            foreach (var asset in changed.Where(a => a.State == AssetState.Shared))
             {
-                if (outcomes.TryGetValue(asset.Id, out var outcome)) asset.NoteAssignment(outcome.Failure?.Kind, outcome.MissingTasks, change.Now);
+                asset.NoteAssignment(outcomes[asset.Id].Failure?.Kind, outcomes[asset.Id].MissingTasks, change.Now);
             }
 
             return true;

@@ -13,7 +13,9 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 public sealed class FacebookClient(
     HttpClient http, IOptions<FacebookOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : ISignInPlatform
 {
-    private static readonly PlatformDescriptor Facebook = new(FacebookDefaults.Key, "Facebook", PlatformGrants.Assets);
+    private static readonly PlatformDescriptor Facebook =
+        new(FacebookDefaults.Key, "Facebook", PlatformGrants.Assets) { RevokesWholePerson = true };
+
     private readonly FacebookOptions _options = options.Value;
 
     /// <inheritdoc />
@@ -151,16 +153,18 @@ public sealed class FacebookClient(
 
     /// <summary>
     /// Reads a whole list, page by page. The next page's address is built here: the one in the answer comes from outside and holds the
-    /// token.
+    /// token. Where a page is too large for Facebook, half as many rows are asked for, down to one.
     /// </summary>
     internal async Task<Result<IReadOnlyList<T>>> ListAsync<T>(
         AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<GraphPage<T>> shape, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
-        var paged = new Dictionary<string, string?>(query) { ["limit"] = FacebookDefaults.PageSize.ToString(CultureInfo.InvariantCulture) };
-        for (var page = 0; page < FacebookDefaults.MostPages; page++)
+        var paged = new Dictionary<string, string?>(query);
+        var limit = FacebookDefaults.PageSize;
+        for (var asked = 0; asked < FacebookDefaults.PageSize * FacebookDefaults.MostPages; asked += limit)
         {
-            var answer = await GetAsync(token, path, paged, shape, cancellationToken);
+            var answer = await PageAsync(limit);
+            while (answer.Error is PlatformFailure { MayWantLess: true } && limit > 1) answer = await PageAsync(limit /= 2);
             if (!answer.Succeeded) return answer.Error;
             if (answer.Value.Data is null) return Failure(PlatformFailureKind.Nonsense);
             rows.AddRange(answer.Value.Data);
@@ -169,6 +173,13 @@ public sealed class FacebookClient(
         }
 
         return rows;
+
+        Task<Result<GraphPage<T>>> PageAsync(int rowsAPage)
+        {
+            paged["limit"] = rowsAPage.ToString(CultureInfo.InvariantCulture);
+            var call = Call(repeats: rowsAPage == FacebookDefaults.PageSize, token); // a smaller page is the repeat
+            return transport.SendAsync(call, () => Signed(HttpMethod.Get, token, path, paged), shape, cancellationToken);
+        }
     }
 
     private PlatformCall Call(bool repeats, AccessToken token = default) => new(http, FacebookDialect.Instance, repeats, token.Value ?? "");

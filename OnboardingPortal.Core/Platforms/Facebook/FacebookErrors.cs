@@ -11,6 +11,14 @@ internal static class FacebookErrors
 
     private const int ActorBlocked = 368;
 
+    private const int Unknown = 1;
+
+    /// <summary>Kinds of a refused token that only the person's own sign-in can have: it ended, was taken back, or is locked.</summary>
+    private static readonly int[] EndedSignIn = [458, 459, 460, 463, 464, 467];
+
+    /// <summary>What Graph says where an answer would be too large; the code is now 1, now another.</summary>
+    private static readonly string[] WordsForLess = ["reduce the amount of data", "too much data", "ask for less"];
+
     private static readonly int[] AlreadyShared = [AlreadyRequested, 3944, 3946, 3989];
 
     public static PlatformFailure? Read(byte[] body)
@@ -38,13 +46,29 @@ internal static class FacebookErrors
 
         /// <summary>Whether Facebook has blocked the person for a while: every further call makes it worse.</summary>
         public bool IsActorBlocked => failure.Number?.Code == ActorBlocked;
+
+        /// <summary>
+        /// Whether a list may be answered in smaller pages: Graph says so, or gives the error that it has no better one for.
+        /// </summary>
+        public bool MayWantLess => failure.AsksForLess || failure is { Number.Code: Unknown, Kind: PlatformFailureKind.Transient };
+
+        /// <summary>Whether the refused token is surely the person's own; Facebook refuses a single Page's by the same code.</summary>
+        public bool IsEndedSignIn => failure.Number is { Subcode: { } subcode } && EndedSignIn.Contains(subcode);
     }
 
     private static PlatformFailure ToFailure(GraphError error) =>
-        new(FacebookDefaults.Key, KindOf(error.Code, error.ErrorSubcode), error.ErrorUserMsg ?? error.ErrorUserTitle, error.FbtraceId)
+        new(FacebookDefaults.Key, KindOf(error), error.ErrorUserMsg ?? error.ErrorUserTitle, error.FbtraceId)
         {
             Number = (error.Code, error.ErrorSubcode),
+            AsksForLess = AsksForLess(error),
         };
+
+    private static bool AsksForLess(GraphError error) =>
+        error.ErrorSubcode == 1487534
+        || WordsForLess.Any(words => error.Message?.Contains(words, StringComparison.OrdinalIgnoreCase) is true);
+
+    private static PlatformFailureKind KindOf(GraphError error) =>
+        AsksForLess(error) ? PlatformFailureKind.Transient : KindOf(error.Code, error.ErrorSubcode);
 
     private static PlatformFailureKind KindOf(int code, int? subcode) => (code, subcode) switch
     {
@@ -53,7 +77,8 @@ internal static class FacebookErrors
         (200, 1870050) => PlatformFailureKind.NoBusiness,
         (3979, _) => PlatformFailureKind.LimitReached,
         (415, _) => PlatformFailureKind.TwoFactorNeeded,
-        (1 or 2, _) => PlatformFailureKind.Transient,
+        (190, 492) => PlatformFailureKind.PermissionDenied, // the person has no role on this Page; what else they share goes on
+        (Unknown or 2, _) => PlatformFailureKind.Transient,
         (102 or 190, _) => PlatformFailureKind.AuthExpired,
         (101 or 104 or 2635, _) => PlatformFailureKind.Misconfigured,
         (4 or 17 or 32 or 341 or 613, _) or ( >= 80000 and <= 80014, _) => PlatformFailureKind.RateLimited,

@@ -19,7 +19,8 @@ internal sealed partial class FacebookJson : JsonSerializerContext;
 
 internal sealed record GraphErrorBody(GraphError? Error);
 
-internal sealed record GraphError(int Code, int? ErrorSubcode, string? Type, string? ErrorUserTitle, string? ErrorUserMsg, string? FbtraceId);
+internal sealed record GraphError(
+    int Code, int? ErrorSubcode, string? Type, string? Message, string? ErrorUserTitle, string? ErrorUserMsg, string? FbtraceId);
 
 internal sealed record GraphToken(string? AccessToken, long? ExpiresIn);
 

@@ -21,6 +21,8 @@ public sealed class FacebookSharing(
     /// <summary>The most assets one sign-in may choose.</summary>
     public const int MostAssets = 1000;
 
+    private const int MostSignInsARound = 20;
+
     private readonly ConcurrentDictionary<ConnectionId, Task<PortalError?>> _running = new();
 
     /// <summary>The Business Managers of the person who signed in.</summary>
@@ -92,52 +94,103 @@ public sealed class FacebookSharing(
         return await run.Task;
     }
 
+    /// <summary>
+    /// One round of the job: goes on with what clients chose and nobody shares, because their tab was closed or a node stopped. Of several
+    /// nodes one goes on with each sign-in.
+    /// </summary>
+    /// <returns>How many sign-ins were gone on with.</returns>
+    public async Task<int> ResumeDueAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = contexts.CreateForSystem();
+        var left = db.Assets.IgnoreQueryFilters()
+            .Where(a => a.State == AssetState.Selected && (a.NextCheckAt == null || a.NextCheckAt <= now));
+        var inside = db.Participants.IgnoreQueryFilters().Where(p => p.EndedAt == null);
+        var due = await db.Connections.IgnoreQueryFilters()
+            .Where(c => c.EraseCredentialsAt > now && c.State == ConnectionState.Active && c.Credentials != null)
+            .Where(c => left.Any(a => a.ConnectionId == c.Id))
+            .Join(inside, c => c.ParticipantId, p => p.Id, (c, p) => new { c.Id, Participant = p })
+            .Where(c => db.Requests.IgnoreQueryFilters().Any(r => r.Id == c.Participant.RequestId && r.Status != RequestStatus.Deleted
+                && (r.Status != RequestStatus.Connected || r.CompletedBy == c.Participant.Id)))
+            .OrderBy(c => c.Id).Take(MostSignInsARound)
+            .Select(c => new { c.Id, c.Participant.AgencyId, c.Participant.RequestId, Person = c.Participant.Id, c.Participant.Name })
+            .ToListAsync(cancellationToken);
+        var done = 0;
+        foreach (var signIn in due)
+        {
+            var mine = await left.Where(a => a.ConnectionId == signIn.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + ConnectedAsset.SharingClaim), cancellationToken);
+            if (mine == 0) continue;
+            await ResumeAsync(new ClientCaller(signIn.AgencyId, signIn.RequestId, signIn.Person, signIn.Name, null), signIn.Id);
+            done++;
+        }
+
+        return done;
+    }
+
     private async Task<PortalError?> ShareSelectedAsync(ClientCaller caller, ConnectionId id)
     {
         var token = await TokenAsync(caller, id, CancellationToken.None);
         if (!token.Succeeded) return token.Error;
-        IReadOnlyDictionary<string, AccessToken>? pageTokens = null;
+        Result<IReadOnlyDictionary<string, AccessToken>>? pageTokens = null;
+        var toVerify = false;
         while (true)
         {
             await using var db = contexts.Create(caller.Agency);
+            var claimedUntil = clock.GetUtcNow() + ConnectedAsset.SharingClaim;
+            await db.Assets.Where(a => a.ConnectionId == id && a.State == AssetState.Selected)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, claimedUntil), CancellationToken.None);
             var selected = await db.Assets.AsNoTracking().Where(a => a.ConnectionId == id && a.State == AssetState.Selected)
                 .OrderBy(a => a.Id).Take(AtATime).ToListAsync(CancellationToken.None);
-            if (selected.Count == 0) return null;
+            if (selected.Count == 0) return await EndAsync(null);
             var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == caller.Request, CancellationToken.None);
             if (request.Status == RequestStatus.Deleted) return new RequestNotFound();
-            if (request.CompletedBy != caller.Participant && RequestService.Completed(request) is { } completed) return completed; // whoever completed it goes on
-            if (pageTokens is null && selected.Any(a => a.Kind == AssetKind.Page))
-            {
-                var answer = await assets.PageTokensAsync(token.Value, CancellationToken.None);
-                if (!answer.Succeeded) return await StopAsync(caller, id, (PlatformFailure)answer.Error, selected);
-                pageTokens = answer.Value;
-            }
+            var isTheirs = request.CompletedBy == caller.Participant; // whoever completed it goes on
+            if (!isTheirs && RequestService.Completed(request) is { } completed) return await EndAsync(completed);
+            var hasPages = selected.Any(a => a.Kind == AssetKind.Page);
+            if (hasPages) pageTokens ??= await assets.PageTokensAsync(token.Value, CancellationToken.None);
+            var runs = selected.ConvertAll(a => ShareOneAsync(a, token.Value, pageTokens, request));
+            Task all = Task.WhenAll(runs);
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what is known is saved before anything else
+            var outcomes = runs.Where(r => r.IsCompletedSuccessfully).Select(r => r.Result).ToList();
+            var over = outcomes.FirstOrDefault(o => o.Failure?.Kind == PlatformFailureKind.AuthExpired)?.Failure;
+            if ((await SaveAsync(caller, id, outcomes, over)).Error is { } gone) return await EndAsync(gone);
+            toVerify |= outcomes.Any(o => o.State == AssetState.AwaitingVerification);
+            await all;
+            if (over is not null) return await EndAsync(over);
+        }
 
-            var outcomes = await Task.WhenAll(selected.Select(a => ShareOneAsync(a, token.Value, pageTokens, request)));
-            if (outcomes.FirstOrDefault(o => o.Failure?.Kind == PlatformFailureKind.AuthExpired) is { Failure: { } expired }) return await StopAsync(caller, id, expired, []);
-            if ((await SaveAsync(caller, id, outcomes)).Error is { } gone) return gone;
-            if (outcomes.Any(o => o.State == AssetState.AwaitingVerification)) await verification.CheckAsync(caller, CancellationToken.None);
+        // Facebook's lists are read once for all that was shared, not after each few.
+        async Task<PortalError?> EndAsync(PortalError? stopped)
+        {
+            if (toVerify) await verification.CheckAsync(caller, CancellationToken.None);
+            return stopped;
         }
     }
 
     private async Task<Outcome> ShareOneAsync(
-        ConnectedAsset asset, AccessToken token, IReadOnlyDictionary<string, AccessToken>? pageTokens, OnboardingRequest request)
+        ConnectedAsset asset, AccessToken person, Result<IReadOnlyDictionary<string, AccessToken>>? pageTokens, OnboardingRequest request)
     {
-        if (asset.Kind == AssetKind.Page && !pageTokens!.TryGetValue(asset.ExternalId, out token))
-        {
-            return new Outcome(asset.Id, AssetWay.Share, AssetState.Failed, new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied));
-        }
-
-        var answer = await access.ShareAsync(token, asset.Kind, asset.ExternalId, request.BusinessManagerId!, CancellationToken.None);
+        var token = asset.Kind == AssetKind.Page ? await PageTokenAsync(person, asset.ExternalId, pageTokens!) : person;
+        var answer = token.Succeeded
+            ? await access.ShareAsync(token.Value, asset.Kind, asset.ExternalId, request.BusinessManagerId!, CancellationToken.None)
+            : token.Error;
         if (answer.Succeeded) return new Outcome(asset.Id, AssetWay.Share, answer.Value, null);
 
         // Facebook lets only some apps share: then the agency asks for it, and where that is refused, too, the client gives access by hand.
-        var failure = (PlatformFailure)answer.Error;
+        var failure = await access.JudgeAsync(person, (PlatformFailure)answer.Error, asset.Kind, CancellationToken.None);
+        if (failure.Kind == PlatformFailureKind.AuthExpired) return new Outcome(asset.Id, AssetWay.Share, AssetState.Selected, failure);
         if (failure.Kind is PlatformFailureKind.PermissionDenied or PlatformFailureKind.NotFound
             && await RequestAsync(asset, request) is { } asked) return new Outcome(asset.Id, AssetWay.Request, asked, null);
         var byHand = failure.Kind is PlatformFailureKind.PermissionDenied or PlatformFailureKind.NotFound || failure.IsActorBlocked;
         return new Outcome(asset.Id, byHand ? AssetWay.ByHand : AssetWay.Share, byHand ? AssetState.AwaitingClient : AssetState.Failed, failure);
     }
+
+    private async Task<Result<AccessToken>> PageTokenAsync(
+        AccessToken person, string page, Result<IReadOnlyDictionary<string, AccessToken>> listed) =>
+        listed.Succeeded && listed.Value.TryGetValue(page, out var own)
+            ? own
+            : await assets.PageTokenAsync(person, page, CancellationToken.None);
 
     /// <summary>Asks for an asset as the agency.</summary>
     /// <returns>How far that brought it; null when the agency cannot ask.</returns>
@@ -151,11 +204,15 @@ public sealed class FacebookSharing(
     }
 
     /// <summary>Saves outcomes even when the request was completed meanwhile: what Facebook was told stays true.</summary>
-    private Task<Result<bool>> SaveAsync(ClientCaller caller, ConnectionId id, IReadOnlyList<Outcome> outcomes) =>
+    /// <param name="caller">Whose sign-in.</param>
+    /// <param name="id">Their sign-in.</param>
+    /// <param name="outcomes">What is known; an asset that stays chosen waits for the next sign-in.</param>
+    /// <param name="over">Why the sign-in is over; null when it lives.</param>
+    private Task<Result<bool>> SaveAsync(ClientCaller caller, ConnectionId id, IReadOnlyList<Outcome> outcomes, PlatformFailure? over) =>
         changes.ApplyAsync<bool>(caller.Agency, caller.Request, caller.Actor, change =>
         {
             var connection = change.Request.Connections.First(c => c.Id == id);
-            foreach (var outcome in outcomes)
+            foreach (var outcome in outcomes.Where(o => o.State != AssetState.Selected))
             {
                 var asset = connection.Assets.First(a => a.Id == outcome.Asset);
                 asset.Become(outcome.State, change.Now, outcome.Failure, outcome.Way);
@@ -163,15 +220,9 @@ public sealed class FacebookSharing(
                 change.Record(outcome.State == AssetState.Failed ? AuditKind.AssetFailed : AuditKind.AssetWaiting, FacebookDefaults.Key, asset.Name);
             }
 
+            if (over is not null) LoseSignIn(change, connection, over.Kind);
             return true;
         }, CancellationToken.None);
-
-    private async Task<PortalError> StopAsync(ClientCaller caller, ConnectionId id, PlatformFailure failure, IReadOnlyList<ConnectedAsset> selected)
-    {
-        if (failure.Kind == PlatformFailureKind.AuthExpired) await NoteSignInLostAsync(caller, id, failure.Kind, CancellationToken.None);
-        else await SaveAsync(caller, id, [.. selected.Select(a => new Outcome(a.Id, AssetWay.Share, AssetState.Failed, failure))]);
-        return failure;
-    }
 
     private async Task<Result<T>> WatchAsync<T>(ClientCaller caller, ConnectionId id, Result<T> result, CancellationToken cancellationToken)
     {
@@ -182,10 +233,15 @@ public sealed class FacebookSharing(
     private Task<Result<bool>> NoteSignInLostAsync(ClientCaller caller, ConnectionId id, PlatformFailureKind failure, CancellationToken cancellationToken) =>
         changes.ApplyAsync<bool>(caller.Agency, caller.Request, caller.Actor, change =>
         {
-            change.Request.Connections.First(c => c.Id == id).NeedReconnect(failure);
-            change.Request.Note(RequestActivity.Stuck, change.Now, FacebookDefaults.Key);
+            LoseSignIn(change, change.Request.Connections.First(c => c.Id == id), failure);
             return true;
         }, cancellationToken);
+
+    private static void LoseSignIn(RequestChange change, PlatformConnection connection, PlatformFailureKind failure)
+    {
+        connection.NeedReconnect(failure);
+        change.Request.Note(RequestActivity.Stuck, change.Now, FacebookDefaults.Key);
+    }
 
     private async Task<Result<AccessToken>> TokenAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {

@@ -16,7 +16,11 @@ public sealed class GoogleAdsClient(
     internal const string NameQuery = "SELECT customer.id, customer.descriptive_name FROM customer LIMIT 1";
 
     private const string Customers = "customers/";
-    private static readonly PlatformDescriptor Ads = new(GoogleDefaults.AdsKey, "Google Ads", PlatformGrants.Account);
+    private static readonly PlatformDescriptor Ads = new(GoogleDefaults.AdsKey, "Google Ads", PlatformGrants.Account)
+    {
+        RevokesWholePerson = true,
+        RefusesEmbeddedBrowsers = true,
+    };
     private readonly GoogleAdsOptions _options = options.Value;
 
     /// <inheritdoc />

@@ -7,7 +7,11 @@ public sealed class GoogleSheetsClient(
     HttpClient http, IOptions<GoogleSheetsOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock)
     : GoogleClient(http, options.Value, Sheets, GoogleDefaults.SheetsScope, transport, portal, clock)
 {
-    private static readonly PlatformDescriptor Sheets = new(GoogleDefaults.SheetsKey, "Google Sheets", PlatformGrants.Account);
+    private static readonly PlatformDescriptor Sheets = new(GoogleDefaults.SheetsKey, "Google Sheets", PlatformGrants.Account)
+    {
+        RevokesWholePerson = true,
+        RefusesEmbeddedBrowsers = true,
+    };
 
     /// <inheritdoc />
     public override PlatformSetup Setup => new(

@@ -8,7 +8,8 @@ namespace OnboardingPortal.Core.Platforms.HubSpot;
 public sealed class HubSpotClient(
     HttpClient http, IOptions<HubSpotOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : ISignInPlatform
 {
-    private static readonly PlatformDescriptor HubSpot = new(HubSpotDefaults.Key, "HubSpot", PlatformGrants.Account);
+    private static readonly PlatformDescriptor HubSpot =
+        new(HubSpotDefaults.Key, "HubSpot", PlatformGrants.Account) { RevokesWholePerson = true };
     private readonly HubSpotOptions _options = options.Value;
 
     /// <inheritdoc />

@@ -184,24 +184,6 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     }
 
     [Fact]
-    public async Task A_request_completed_or_deleted_meanwhile_takes_no_account_any_more()
-    {
-        foreach (var delete in new[] { false, true })
-        {
-            var (request, baker) = await AskedAsync();
-            Graph.SignsIn();
-            var way = await StartAsync(baker);
-            if (delete) Value(await Requests.DeleteAsync(Owner, request.Id, Cancel));
-            else Assert.Null(await Wizard.CompleteAsync(await AParticipant(request, "The clerk"), Cancel));
-
-            var attempt = Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel));
-
-            Assert.Null(attempt.ConnectionId);
-            if (!delete) Assert.Empty((await WizardOf(baker)).Connections);
-        }
-    }
-
-    [Fact]
     public async Task Only_what_the_request_asks_for_can_be_connected()
     {
         var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());

@@ -134,15 +134,16 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
     }
 
     [Fact]
-    public async Task A_Page_that_the_client_does_not_manage_fails_alone()
+    public async Task A_Page_that_the_client_does_not_manage_waits_alone()
     {
         Graph.ManagesPages("78");
+        Graph.Get("77", GraphStub.Error(10), HttpStatusCode.BadRequest);
         Graph.Post("78/agencies", """{"success":true}""");
         Graph.AgencySees("78");
 
         Assert.Null(await ShareAsync(Page("77"), Page("78")));
 
-        Assert.Equal([AssetState.Failed, AssetState.Shared], await StatesAsync());
+        Assert.Equal([AssetState.AwaitingClient, AssetState.Shared], await StatesAsync());
         Assert.Empty(Graph.CallsOf("77/agencies"));
     }
 

@@ -151,6 +151,58 @@ public abstract class FacebookWaysTests(DatabaseProvider database) : PortalTest(
         Assert.Equal(calls, Graph.CallsOf($"{id}/agencies").Count);
     }
 
+    [Fact]
+    public async Task A_Page_that_the_business_owns_and_the_persons_own_list_does_not_name_is_shared_by_the_Pages_own_token()
+    {
+        Graph.ManagesPages();
+        Graph.Get("77", """{"id":"77","access_token":"own-token-77"}""");
+        Graph.Post("77/agencies", """{"success":true}""");
+        Graph.AgencySees("77");
+
+        var asset = await ShareAsync(AssetKind.Page, "77");
+
+        Assert.Equal((AssetState.Shared, AssetWay.Share), (asset.State, asset.Way));
+        Assert.Equal("client-token", Assert.Single(Graph.CallsOf("77")).Token);
+        Assert.Equal("own-token-77", Assert.Single(Graph.CallsOf("77/agencies")).Token);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"77"}""", HttpStatusCode.OK)]
+    [InlineData("""{"error":{"code":10,"message":"(#10) For developers only"}}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"error":{"code":100,"error_subcode":33,"message":"Unsupported get request."}}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"error":{"code":190,"error_subcode":492,"message":"For developers only"}}""", HttpStatusCode.BadRequest)]
+    public async Task A_Page_without_a_token_is_asked_for_by_the_agency_and_else_given_by_hand_and_found_then(
+        string own, HttpStatusCode status)
+    {
+        Graph.ManagesPages();
+        Graph.Get("77", own, status);
+        Graph.Post(AskPages, """{"access_status":"PENDING"}""");
+        var asked = await ShareAsync(AssetKind.Page, "77");
+        Assert.Equal((AssetState.AwaitingClient, AssetWay.Request), (asked.State, asked.Way));
+
+        Graph.RefusesRequests();
+        var byHand = await ShareAsync(AssetKind.Page, "77");
+        Assert.Equal((AssetState.AwaitingClient, AssetWay.ByHand), (byHand.State, byHand.Way));
+        Assert.Empty(Graph.CallsOf("77/agencies"));
+
+        Graph.AgencySees("77");
+        Clock.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(1, await Verification.CheckDueAsync(Cancel));
+        Assert.Equal(AssetState.Shared, (await AssetAsync()).State);
+    }
+
+    [Fact]
+    public async Task What_failed_and_was_then_shared_by_hand_is_found()
+    {
+        Graph.Post("77/agencies", GraphStub.Error(2), HttpStatusCode.InternalServerError);
+        Assert.Equal(AssetState.Failed, (await ShareAsync(AssetKind.Page, "77")).State);
+
+        Graph.AgencySees("77");
+        Assert.Null(await Verification.CheckAsync(_carla, Cancel));
+
+        Assert.Equal(AssetState.Shared, (await AssetAsync()).State);
+    }
+
     private async Task<WizardAsset> ShareAsync(AssetKind kind, string id)
     {
         Assert.Null(await Portal.Get<FacebookSharing>().ShareAsync(_carla, _account, "998877665544332", [new AssetChoice(kind, id, $"Asset {id}", null, false)], Cancel));
