@@ -45,7 +45,11 @@ internal static class PortalSecurity
             .AddPolicy(Policies.MainUser, policy => Admitted(policy).RequireClaim(AgencyUserClaims.Role, nameof(AgencyRole.MainUser)))
             .SetFallbackPolicy(Admitted(new AuthorizationPolicyBuilder()).Build());
         services.AddRateLimiter(RateLimits.Configure);
-        services.AddAntiforgery(options => options.Cookie.Name = "portal.antiforgery");
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = FormTokens.Cookie;
+            options.Cookie.SameSite = SameSiteMode.Lax; // comes along with a link in webmail, so that a second tab has the same
+        });
         services.AddEncryption();
         services.AddHttpContextAccessor();
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(CircuitLimits.Section).Get<CircuitLimits>() ?? new CircuitLimits());

@@ -22,7 +22,8 @@ public sealed record LinkLanding(
 
 /// <summary>The way from a link to the wizard: nothing here needs a circuit, and looking changes nothing.</summary>
 public sealed class LinkService(
-    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, IValidator<Visitor> validator, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, LinkTokens tokens, IValidator<Visitor> validator,
+    TimeProvider clock)
 {
     /// <summary>How many people one request lets in: more than a client has, and few enough that each call stays quick.</summary>
     public const int MostParticipants = 100;
@@ -66,6 +67,25 @@ public sealed class LinkService(
                 isGerman ? r.GermanMessage ?? r.Message : r.Message, r.Platforms.Select(p => p.Platform).ToList(), r.ExpiresAt!.Value))
             .SingleAsync(cancellationToken);
         return landing with { AgencyName = brand.Name, RequesterName = landing.RequesterName is null ? null : brand.RequesterName ?? landing.RequesterName };
+    }
+
+    /// <summary>
+    /// The link that a participant came by, to go on in another browser: the recipient's own, or the request's. Null when they are out or
+    /// the request is deleted.
+    /// </summary>
+    public async Task<Uri?> FindOwnLinkAsync(RequestId request, ParticipantId participant, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        var alive = db.Requests.IgnoreQueryFilters().Where(r => r.Id == request && r.Status != RequestStatus.Deleted);
+        var came = await db.Participants.IgnoreQueryFilters().Where(p => p.Id == participant && p.EndedAt == null)
+            .Join(alive, p => p.RequestId, r => r.Id, (p, r) => new { r.AgencyId, p.RecipientId, r.LinkTokenProtected })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (came is null) return null;
+        var own = came.RecipientId is null
+            ? came.LinkTokenProtected
+            : await db.Recipients.IgnoreQueryFilters().Where(r => r.Id == came.RecipientId).Select(r => r.LinkTokenProtected)
+                .SingleOrDefaultAsync(cancellationToken);
+        return own is null ? null : await tokens.LinkOfAsync(came.AgencyId, own, cancellationToken);
     }
 
     /// <summary>

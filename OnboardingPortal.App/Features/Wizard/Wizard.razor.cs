@@ -34,6 +34,9 @@ public sealed partial class Wizard(
     /// <summary>The step in the address, so that back and forward work; none = the step they were at when they came.</summary>
     [Parameter] public string? StepInAddress { get; set; }
 
+    /// <summary>The participant's link, where the browser is part of another app; null where it is one of its own.</summary>
+    [Parameter] public string? LinkElsewhere { get; set; }
+
     /// <summary>The dialog that is open; it opens again where the page goes on in another circuit, with what was typed.</summary>
     [PersistentState] public string? OpenDialog { get; set; }
 

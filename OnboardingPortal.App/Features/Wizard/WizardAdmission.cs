@@ -11,6 +11,11 @@ public sealed record WizardAdmission(RequestId Request)
 
     public string? AgencyName { get; init; }
 
+    /// <summary>
+    /// The participant's link, where the browser is part of another app and they may have to go on in one of its own; else null.
+    /// </summary>
+    public string? LinkElsewhere { get; init; }
+
     /// <summary>Why there is nothing left to do.</summary>
     public ClosedRequest? Closed { get; init; }
 

@@ -12,7 +12,8 @@ namespace OnboardingPortal.App.Features.Wizard;
 /// live page with the document, protected, and counts there for this request and for the browser whose cookie names the same participant.
 /// </summary>
 public sealed partial class WizardPage(
-    WizardService wizard, ParticipantCookie participants, NavigationManager navigation, AuthenticationStateProvider authentication) : ComponentBase
+    WizardService wizard, LinkService links, ParticipantCookie participants, NavigationManager navigation,
+    AuthenticationStateProvider authentication) : ComponentBase
 {
     private bool _isTheirs;
 
@@ -77,6 +78,8 @@ public sealed partial class WizardPage(
         }
 
         if (state.ExpiresAt is { } expires) participants.Write(http, caller!, expires); // lives as long as a link that was sent again
-        return new(request) { Caller = caller, AgencyName = state.AgencyName };
+        var isInAnotherApp = InAppBrowser.Is(http.Request.Headers.UserAgent);
+        var elsewhere = isInAnotherApp ? await links.FindOwnLinkAsync(request, participant, http.RequestAborted) : null;
+        return new(request) { Caller = caller, AgencyName = state.AgencyName, LinkElsewhere = elsewhere?.AbsoluteUri };
     }
 }
