@@ -6,6 +6,7 @@ using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Tests.Components.Requests;
 
@@ -97,6 +98,24 @@ public sealed class RequestsPageTests : RequestsPageContext
         page.WaitForAssertion(() => Assert.Equal(draft.Id.ToString(), Assert.Single(page.FindAll("tbody tr")).GetAttribute("data-id")));
         Assert.Equal("none", page.FindAll("th")[1].GetAttribute("aria-sort"));
         Assert.DoesNotContain(sent.Id.ToString(), page.Find("tbody").InnerHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_that_is_chosen_while_a_page_turns_is_what_is_shown()
+    {
+        await ManyAsync(27);
+        var expired = await ARequest().SentAsync();
+        await using (var db = Portal.Contexts.Create(Owner.Agency))
+        {
+            await db.Requests.Where(r => r.Id == expired.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RequestStatus.Expired), Cancel);
+        }
+
+        var page = Open();
+
+        await page.InvokeAsync(() => Task.WhenAll(Button(page, "Older ›").ClickAsync(), Button(page, "Expired").ClickAsync()));
+
+        page.WaitForAssertion(() => Assert.Equal(expired.Id.ToString(), Assert.Single(page.FindAll("tbody tr")).GetAttribute("data-id")));
+        Assert.EndsWith("/collaboration/requests?status=Expired", Navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]
