@@ -59,7 +59,7 @@ public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceS
             var made = await users.CreateAsync(user, input.Password);
             if (!made.Succeeded) return made.Errors.Any(e => e.Code.StartsWith("Duplicate", StringComparison.Ordinal)) ? taken : new UserRefused([.. made.Errors.Select(e => e.Description)]);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException exception) when (WriteConflict.Is(exception))
         {
             return taken; // another agency's invitation to the same address was quicker
         }

@@ -40,10 +40,11 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         await using var db = contexts.Create(caller.Agency);
         var people = await db.Users.Where(u => u.AgencyId == caller.Agency).OrderBy(u => u.DisplayName).Select(u => new AuditPerson(u.Id, u.DisplayName, false)).ToListAsync(cancellationToken);
         var entries = db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == caller.Agency && e.ActorKind == ActorKind.AgencyUser);
-        var acted = await entries.Select(e => e.ActorId).Distinct().ToListAsync(cancellationToken);
         var former = new List<AuditPerson>();
-        foreach (var id in acted.Except(people.Select(p => p.Id)))
+        // From one person to the next by the index: a query each, however many entries they left.
+        for (var last = long.MinValue; await NextAsync(entries, last, cancellationToken) is { } id; last = id)
         {
+            if (people.Any(p => p.Id == id)) continue;
             // As they were called last, if possible by themselves: a program that acts for them has its own name put behind theirs.
             var names = entries.Where(e => e.ActorId == id).OrderByDescending(e => e.Id).Select(e => e.ActorName);
             var own = await names.FirstOrDefaultAsync(n => !n.Contains(AgencyCaller.BeforeKey), cancellationToken);
@@ -53,6 +54,9 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         people.AddRange(former.OrderBy(p => p.Name, StringComparer.CurrentCulture));
         return people;
     }
+
+    private static Task<long?> NextAsync(IQueryable<AuditEvent> entries, long last, CancellationToken cancellationToken) =>
+        entries.Where(e => e.ActorId > last).OrderBy(e => e.ActorId).Select(e => (long?)e.ActorId).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>All entries of a query, newest first, read piece by piece as they are taken; notes the export first.</summary>
     /// <param name="caller">A main user.</param>

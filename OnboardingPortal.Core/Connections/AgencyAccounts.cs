@@ -47,7 +47,7 @@ public sealed class AgencyAccounts(PortalDbContextFactory contexts, CredentialPr
                 await db.SaveChangesAsync(cancellationToken);
                 return connection.Id;
             }
-            catch (DbUpdateException) when (isFirstTry)
+            catch (DbUpdateException exception) when (isFirstTry && WriteConflict.Is(exception))
             {
                 // Connected in another tab at the same instant: renew that one.
             }

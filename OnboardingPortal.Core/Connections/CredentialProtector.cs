@@ -71,7 +71,7 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        catch (DbUpdateException exception) when (WriteConflict.Is(exception))
         {
             // Another node made it at the same moment: that one serves.
         }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Data;
 
@@ -73,27 +74,46 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         var expired = await CountAsync(alive.Where(r => r.Status == RequestStatus.Expired));
         var stuck = await CountAsync(Problems(alive)) + await CountAsync(Resting(alive, now));
 
-        var since = now - MedianOver < start ? now - MedianOver : start;
-        var completions = await alive.Where(r => r.CompletedAt != null && r.CompletedAt >= since)
-            .Select(r => new { r.RequestedAt, CompletedAt = r.CompletedAt!.Value }).ToListAsync();
+        var completions = alive.Where(r => r.CompletedAt != null);
         // Ids rise with time, so the index on them leaves out all that is older.
         var older = new RequestId(TimeOrderedId.First(start) - 1);
-        var sent = await alive.Where(r => r.Id > older && r.Status != RequestStatus.Draft && r.RequestedAt >= start).Select(r => r.RequestedAt).ToListAsync();
-
-        var (sentIn, completedIn) = (new int[ShownWeeks], new int[ShownWeeks]);
-        foreach (var at in sent) Count(sentIn, at);
-        foreach (var done in completions) Count(completedIn, done.CompletedAt);
+        var sent = alive.Where(r => r.Id > older && r.Status != RequestStatus.Draft && r.RequestedAt >= start);
+        var lately = now - Lately;
+        var sentIn = await CountByWeekAsync(sent, r => r.RequestedAt, start);
+        var completedIn = await CountByWeekAsync(completions.Where(r => r.CompletedAt >= start), r => r.CompletedAt!.Value, start);
         return new HubView(
-            new HubNumbers(pending, connected, completions.Count(c => c.CompletedAt >= now - Lately), expired, stuck),
-            MedianOf([.. completions.Where(c => c.CompletedAt >= now - MedianOver).Select(c => c.CompletedAt - c.RequestedAt)]),
+            new HubNumbers(pending, connected, await completions.CountAsync(r => r.CompletedAt >= lately), expired, stuck),
+            await MedianAsync(completions, now - MedianOver),
             [.. Enumerable.Range(0, ShownWeeks).Select(week => new HubWeek(first.AddDays(7 * week), sentIn[week], completedIn[week]))],
             await HubNeeds.ListAsync(db, alive, now));
+    }
 
-        void Count(int[] weeks, DateTimeOffset at)
+    /// <summary>How many requests have a moment in each of the shown weeks; counted by the database.</summary>
+    private static async Task<int[]> CountByWeekAsync(
+        IQueryable<OnboardingRequest> requests, Expression<Func<OnboardingRequest, DateTimeOffset>> moment, DateTimeOffset start)
+    {
+        // The week's number as one expression: before the second Monday 0, else before the third 1, and so on.
+        Expression week = Expression.Constant(ShownWeeks - 1);
+        for (var i = ShownWeeks - 2; i >= 0; i--)
         {
-            var week = (int)Math.Floor((at - start).TotalDays / 7);
-            if (week is >= 0 and < ShownWeeks) weeks[week]++;
+            var isBefore = Expression.LessThan(moment.Body, Expression.Constant(start.AddDays(7 * (i + 1))));
+            week = Expression.Condition(isBefore, Expression.Constant(i), week);
         }
+
+        var weekOf = Expression.Lambda<Func<OnboardingRequest, int>>(week, moment.Parameters);
+        var counts = await requests.GroupBy(weekOf).Select(g => new { Week = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Week, g => g.Count);
+        return [.. Enumerable.Range(0, ShownWeeks).Select(i => counts.GetValueOrDefault(i))];
+    }
+
+    /// <summary>The middle one of how long completions took; put in order by the database.</summary>
+    private static async Task<HubMedian?> MedianAsync(IQueryable<OnboardingRequest> completions, DateTimeOffset since)
+    {
+        var lately = completions.Where(r => r.CompletedAt >= since);
+        var count = await lately.CountAsync();
+        if (count == 0) return null;
+        var middle = await lately.OrderBy(r => r.CompletedAt!.Value - r.RequestedAt).ThenBy(r => r.Id).Skip((count - 1) / 2).Take(2 - (count % 2))
+            .Select(r => new { r.RequestedAt, CompletedAt = r.CompletedAt!.Value }).ToListAsync();
+        return middle.Count == 0 ? null : new HubMedian(middle.Aggregate(TimeSpan.Zero, (sum, r) => sum + (r.CompletedAt - r.RequestedAt)) / middle.Count, count);
     }
 
     internal static IQueryable<OnboardingRequest> Problems(IQueryable<OnboardingRequest> alive) => alive.Where(r => r.HasProblem);
@@ -106,14 +126,6 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
     }
 
     private static Task<int> CountAsync(IQueryable<OnboardingRequest> requests) => requests.Take(RequestTable.MostCounted).CountAsync();
-
-    private static HubMedian? MedianOf(List<TimeSpan> times)
-    {
-        if (times.Count == 0) return null;
-        times.Sort();
-        var upper = times[times.Count / 2];
-        return new HubMedian(times.Count % 2 == 1 ? upper : (times[(times.Count / 2) - 1] + upper) / 2, times.Count);
-    }
 
     /// <summary>The reading that runs for a scope, and the one after it for whoever asked meanwhile.</summary>
     private sealed class Flight

@@ -60,9 +60,9 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
                 await db.AnnounceAsync(agency, id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
-            catch (Exception exception) when (attempt < MostTries && (exception is DbUpdateException || exception.InnerException is DbUpdateException))
+            catch (Exception exception) when (attempt < MostTries && WriteConflict.Is(exception))
             {
-                continue; // somebody else was quicker, or PostgreSQL ended a deadlock of two (Npgsql wraps that): look at what they left
+                continue; // look at what they left
             }
 
             feed.Publish(agency, id);

@@ -100,19 +100,30 @@ public sealed class AgencyFacebookService(
     private async Task SaveAsync(
         AgencyId agency, Actor actor, PlatformSignIn signIn, IReadOnlyList<BusinessManager> businesses, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        await using var db = contexts.Create(agency);
-        var user = await db.FacebookUsers.SingleOrDefaultAsync(u => u.ExternalId == signIn.Account.ExternalId, cancellationToken);
-        if (user is null)
+        for (var isFirstTry = true; ; isFirstTry = false)
         {
-            user = new AgencyFacebookUser(AgencyFacebookUserId.New(clock), agency, signIn.Account.ExternalId, now);
-            db.FacebookUsers.Add(user);
-        }
+            var now = clock.GetUtcNow();
+            await using var db = contexts.Create(agency);
+            var user = await db.FacebookUsers.SingleOrDefaultAsync(u => u.ExternalId == signIn.Account.ExternalId, cancellationToken);
+            if (user is null)
+            {
+                user = new AgencyFacebookUser(AgencyFacebookUserId.New(clock), agency, signIn.Account.ExternalId, now);
+                db.FacebookUsers.Add(user);
+            }
 
-        var secret = await protector.ProtectAsync(agency, user.Id.Value, FacebookDefaults.Key, signIn.Credentials, cancellationToken);
-        user.SignIn(signIn.Account.Name, secret, signIn.Credentials.ExpiresAt, businesses, now);
-        Record(db, agency, AuditKind.FacebookUserConnected, actor, user.Name);
-        await db.SaveChangesAsync(cancellationToken);
+            var secret = await protector.ProtectAsync(agency, user.Id.Value, FacebookDefaults.Key, signIn.Credentials, cancellationToken);
+            user.SignIn(signIn.Account.Name, secret, signIn.Credentials.ExpiresAt, businesses, now);
+            Record(db, agency, AuditKind.FacebookUserConnected, actor, user.Name);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return;
+            }
+            catch (DbUpdateException exception) when (isFirstTry && WriteConflict.Is(exception))
+            {
+                // Connected in another tab at the same instant: renew that one.
+            }
+        }
     }
 
     private async Task<Disconnection> RevokeAsync(AgencyFacebookUser user, CancellationToken cancellationToken)

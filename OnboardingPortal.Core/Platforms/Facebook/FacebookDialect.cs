@@ -50,7 +50,7 @@ internal sealed class FacebookDialect(bool ofTokens = false) : PlatformDialect(F
         if (header is null) return [];
         try
         {
-            return Objects(JsonDocument.Parse(header).RootElement);
+            return Objects(JsonElement.Parse(header));
         }
         catch (JsonException)
         {
