@@ -4,7 +4,8 @@ namespace OnboardingPortal.App.Layout;
 
 /// <summary>
 /// The one theme: neutral slate greys, an indigo accent, the system's fonts. <c>wwwroot/look.css</c> is written from it, so that light and
-/// dark follow the system before any script runs; a test compares the two and writes the sheet anew when asked to.
+/// dark follow the system before any script runs, with what follows from it beyond the variables; a test compares the two and writes the
+/// sheet anew when asked to.
 /// </summary>
 public static class PortalTheme
 {

@@ -2,7 +2,7 @@
 (() => {
   'use strict';
   const sleepAfter = 5 * 60_000, pauses = [0, 500, 1000, 2000, 3000];
-  const page = document.documentElement, bar = document.getElementById('components-reconnect-modal');
+  const page = document.documentElement, [bar, told] = ['connection', 'components-reconnect-modal'].map(id => document.getElementById(id));
   const words = bar.querySelector('[role=status]'), again = bar.querySelector('button');
   const changed = new Set(); // fields left while there was no connection
   const within = (seconds, answer) => Promise.race([answer, new Promise((_, refuse) => setTimeout(refuse, seconds * 1000))]); // a server may die
@@ -66,7 +66,7 @@
       changed.clear();
     },
   };
-  bar.addEventListener('components-reconnect-state-changed', event => onChanged[event.detail.state]?.(event.detail));
+  told.addEventListener('components-reconnect-state-changed', event => onChanged[event.detail.state]?.(event.detail));
 
   // What is left without a connection reaches nobody, so it is told again.
   document.addEventListener('change', event => { if (state && event.isTrusted) changed.add(event.target); }, true);

@@ -1,7 +1,7 @@
 // What a live page does when its circuit ended by an error, or when it gets none.
 (() => {
   'use strict';
-  const names = ['components-reconnect-modal', 'blazor-error-ui', 'loaded-again', 'no-room'];
+  const names = ['connection', 'blazor-error-ui', 'loaded-again', 'no-room'];
   const [bar, failure, again, noRoom] = names.map(id => document.getElementById(id));
 
   // The page is loaded again by itself, but not over and over.

@@ -21,7 +21,7 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         window.setTimeout = (what, time, ...all) => wait(what, time === 300000 ? 1 : time, ...all);
         """;
 
-    private const string Bar = "#components-reconnect-modal";
+    private const string Bar = "#connection";
     private static readonly Words English = new("en");
 
     [Fact]
@@ -185,8 +185,9 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         var focused = await page.EvaluateAsync<string>("() => document.activeElement.tagName");
         foreach (var (state, said) in new[] { ("show", "Connection lost, trying again"), ("failed", "No connection to the portal. What you typed is kept.") })
         {
-            await page.EvaluateAsync("([state, bar]) => document.querySelector(bar).dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state } }))", new[] { state, Bar });
+            await page.EvaluateAsync("state => document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state } }))", state);
             await Expect(Said(page)).ToHaveTextAsync(words[said]);
+            await AssertIsABarAsync(Bar);
             await AccessibilityTests.CheckAsync(page, state);
         }
 
@@ -195,8 +196,17 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         Assert.Equal(focused, await page.EvaluateAsync<string>("() => document.activeElement.tagName"));
         await again.ClickAsync();
         await Expect(page.Locator(Bar)).Not.ToHaveAttributeAsync("data-state", "");
-        await page.EvaluateAsync("() => { document.getElementById('blazor-error-ui').style.display = 'flex'; }");
+        await page.EvaluateAsync("() => { document.getElementById('blazor-error-ui').style.display = 'inline-block'; }");
+        await AssertIsABarAsync("#blazor-error-ui");
         await AccessibilityTests.CheckAsync(page, "failure");
+
+        async Task AssertIsABarAsync(string bar)
+        {
+            var box = (await page.Locator(bar).BoundingBoxAsync())!;
+            Assert.InRange(box.X, 0, width - box.Width);
+            Assert.InRange(box.Y, 0, 16);
+            Assert.InRange(box.Height, 30, width < 600 ? 120 : 60);
+        }
     }
 
     /// <summary>An open page that a client works on: with what they typed, and where.</summary>

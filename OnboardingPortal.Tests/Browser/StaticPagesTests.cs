@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Tests.Components.Layout;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
@@ -83,6 +84,8 @@ public sealed class StaticPagesTests(BrowserFixture fixture) : BrowserTest(fixtu
         };
         await devTools.SendAsync("Network.enable");
         await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        var classes = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[class]')].flatMap(element => [...element.classList])");
+        foreach (var rule in PartsSheet.LackedWith(classes)) broken.Enqueue($"parts.css lacks {rule}");
         foreach (var part in await page.Locator("style, script:not([src]), [onclick]").AllAsync()) broken.Enqueue(await part.EvaluateAsync<string>("element => element.outerHTML"));
         await page.Context.CloseAsync();
         return (Interlocked.Read(ref weight), [.. loaded], [.. broken]);

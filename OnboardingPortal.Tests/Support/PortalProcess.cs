@@ -133,6 +133,7 @@ public sealed class PortalProcess : IAsyncDisposable
         start.ArgumentList.Add(Address.AbsoluteUri.TrimEnd('/'));
         foreach (var inherited in start.Environment.Keys.Where(IsPortalSetting).ToList()) start.Environment.Remove(inherited);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ReloadStaticAssetsAtRuntime"] = "false"; // files come compressed, as in production, not as they are edited
         start.Environment["Platforms__RetryPause"] = "00:00:00.1"; // what takes its time in life need not do so here
         start.Environment["Platforms__ActiveCampaign__Timeout"] = "00:00:03";
         start.Environment["RateLimits__SignIn"] = "1000"; // all tests come from one address

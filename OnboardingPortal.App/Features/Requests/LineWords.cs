@@ -44,9 +44,9 @@ public sealed class LineWords(IStringLocalizer<RequestsText> text, PlatformCatal
         {
             { Connected: > 0 } => (account.Connected.ToString(CultureInfo.CurrentCulture), null),
             { Waiting: > 0 } => ("…", null),
-            { NotAllowed: true } => (null, "not-allowed"),
-            { Declined: true } => (null, "not-used"),
-            _ => ("–", (string?)null),
+            { NotAllowed: true } => ("⊘", "not-allowed"),
+            { Declined: true } => ("×", "not-used"),
+            _ => ("–", null as string),
         };
         return new RequestLineAccount(
             account.Platform, $"/platforms.svg#{account.Platform}", mark, look, WordsFor(account, platform), account.Problem ? text["SeeProblem", platform].Value : null);
