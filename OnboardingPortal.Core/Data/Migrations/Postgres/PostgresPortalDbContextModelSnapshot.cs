@@ -187,6 +187,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
 
+                    b.Property<string>("GermanDefaultMessage")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
                     b.Property<bool>("IncludeRequesterName")
                         .HasColumnType("boolean");
 
@@ -394,6 +398,23 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<string>("LogoType")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<byte[]>("MailLogo")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("MailLogoHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<int?>("MailLogoHeight")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("MailLogoType")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int?>("MailLogoWidth")
+                        .HasColumnType("integer");
 
                     b.Property<string>("PrivacyUrl")
                         .HasMaxLength(500)
@@ -1282,6 +1303,19 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("email_messages", (string)null);
                 });
 
+            modelBuilder.Entity("OnboardingPortal.Core.Email.UnmatchedEvents", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("unmatched_events", (string)null);
+                });
+
             modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
                 {
                     b.Property<long>("Id")
@@ -1415,6 +1449,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)");
+
+                    b.Property<string>("GermanMessage")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
 
                     b.Property<bool>("HasProblem")
                         .HasColumnType("boolean");

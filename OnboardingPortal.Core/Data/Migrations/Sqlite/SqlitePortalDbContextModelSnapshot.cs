@@ -175,6 +175,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("GermanDefaultMessage")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IncludeRequesterName")
                         .HasColumnType("INTEGER");
 
@@ -382,6 +386,23 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<string>("LogoType")
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MailLogo")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MailLogoHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("MailLogoHeight")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailLogoType")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("MailLogoWidth")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PrivacyUrl")
                         .HasMaxLength(500)
@@ -1268,6 +1289,19 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("email_messages", (string)null);
                 });
 
+            modelBuilder.Entity("OnboardingPortal.Core.Email.UnmatchedEvents", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("unmatched_events", (string)null);
+                });
+
             modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
                 {
                     b.Property<long>("Id")
@@ -1400,6 +1434,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<string>("FirstRecipient")
                         .IsRequired()
                         .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GermanMessage")
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("HasProblem")
