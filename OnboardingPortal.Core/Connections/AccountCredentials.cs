@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
@@ -10,7 +11,8 @@ namespace OnboardingPortal.Core.Connections;
 /// The one way to act on a connected account: with credentials that live, renewed before they die or once the platform refuses them.
 /// Credentials that can be used once are renewed once, whoever asks at the same instant and on whichever node.
 /// </summary>
-public sealed class AccountCredentials(PortalDbContextFactory contexts, CredentialProtector protector, PlatformCatalog platforms, TimeProvider clock)
+public sealed partial class AccountCredentials(
+    PortalDbContextFactory contexts, CredentialProtector protector, PlatformCatalog platforms, TimeProvider clock, ILogger<AccountCredentials> logger)
 {
     /// <summary>How long before their end credentials are renewed.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
@@ -19,6 +21,7 @@ public sealed class AccountCredentials(PortalDbContextFactory contexts, Credenti
     public static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<ConnectionId, Task<PlatformFailure?>> _running = new();
 
@@ -57,10 +60,14 @@ public sealed class AccountCredentials(PortalDbContextFactory contexts, Credenti
     {
         var run = new TaskCompletionSource<PlatformFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = _running.GetOrAdd(id, run.Task);
-        if (running != run.Task) return await running.WaitAsync(cancellationToken);
+        if (running == run.Task) _ = RunAsync(run, agency, id, version);
+        return await running.WaitAsync(cancellationToken); // whoever stops waiting must not lose what a rotating platform has answered already
+    }
+
+    private async Task RunAsync(TaskCompletionSource<PlatformFailure?> run, AgencyId agency, ConnectionId id, int version)
+    {
         try
         {
-            // Whoever stops waiting must not lose what a rotating platform has answered already.
             run.SetResult(await RefreshOnceAsync(agency, id, version, CancellationToken.None));
         }
         catch (Exception exception)
@@ -71,8 +78,6 @@ public sealed class AccountCredentials(PortalDbContextFactory contexts, Credenti
         {
             _running.TryRemove(id, out _);
         }
-
-        return await run.Task;
     }
 
     private async Task<PlatformFailure?> RefreshOnceAsync(AgencyId agency, ConnectionId id, int version, CancellationToken cancellationToken)
@@ -96,20 +101,42 @@ public sealed class AccountCredentials(PortalDbContextFactory contexts, Credenti
     {
         if (await FindAsync(agency, id, cancellationToken) is not { } held) return null; // erased meanwhile: whoever asked sees that
         var renewed = await platforms.Get(held.Platform).RefreshAsync(held.Credentials, cancellationToken);
-        await using var db = contexts.Create(agency);
-        var mine = db.Connections.Where(c => c.Id == id && c.CredentialsVersion == version);
         if (!renewed.Succeeded)
         {
-            await mine.ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshClaimedUntil, (DateTimeOffset?)null), cancellationToken);
+            await using var db = contexts.Create(agency);
+            await db.Connections.Where(c => c.Id == id && c.CredentialsVersion == version)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshClaimedUntil, (DateTimeOffset?)null), cancellationToken);
             return (PlatformFailure)renewed.Error;
         }
 
-        var secret = await protector.ProtectAsync(agency, id.Value, held.Platform, renewed.Value, cancellationToken);
-        await mine.ExecuteUpdateAsync(
-            set => set.SetProperty(c => c.Credentials, secret).SetProperty(c => c.CredentialsExpireAt, renewed.Value.ExpiresAt)
-                .SetProperty(c => c.CredentialsVersion, version + 1).SetProperty(c => c.RefreshClaimedUntil, (DateTimeOffset?)null),
-            cancellationToken);
+        await KeepAsync(agency, id, version, held.Platform, renewed.Value);
         return null;
+    }
+
+    /// <summary>
+    /// Saves what a platform answered, however often it takes: what was before may work no more, and the answer comes only once.
+    /// </summary>
+    private async Task KeepAsync(AgencyId agency, ConnectionId id, int version, PlatformKey platform, PlatformCredentials renewed)
+    {
+        for (var pause = TimeSpan.Zero; ; pause = pause == TimeSpan.Zero ? Glance : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
+        {
+            try
+            {
+                var secret = await protector.ProtectAsync(agency, id.Value, platform, renewed, CancellationToken.None);
+                await using var db = contexts.Create(agency);
+                await db.Connections.Where(c => c.Id == id && c.CredentialsVersion == version).ExecuteUpdateAsync(
+                    set => set.SetProperty(c => c.Credentials, secret).SetProperty(c => c.CredentialsExpireAt, renewed.ExpiresAt)
+                        .SetProperty(c => c.CredentialsVersion, version + 1).SetProperty(c => c.RefreshClaimedUntil, (DateTimeOffset?)null),
+                    CancellationToken.None);
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogNotKept(exception, id); // also in an outage: what is lost here is lost at the platform
+            }
+
+            await Task.Delay(pause, clock, CancellationToken.None);
+        }
     }
 
     private async Task<Held?> FindAsync(AgencyId agency, ConnectionId id, CancellationToken cancellationToken)
@@ -119,6 +146,9 @@ public sealed class AccountCredentials(PortalDbContextFactory contexts, Credenti
         if (row?.Credentials is not { } secret) return null;
         return new Held(row.Platform, await protector.UnprotectAsync(agency, id.Value, row.Platform, secret, cancellationToken), row.CredentialsVersion);
     }
+
+    [LoggerMessage(EventId = 3401, Level = LogLevel.Error, Message = "The renewed credentials of account {Account} could not be saved; it is tried again until they are")]
+    private partial void LogNotKept(Exception exception, ConnectionId account);
 
     private sealed record Held(PlatformKey Platform, PlatformCredentials Credentials, int Version);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
@@ -12,6 +13,7 @@ namespace OnboardingPortal.Tests.Core.Connections;
 public abstract class AccountCredentialsTests(DatabaseProvider database) : PortalTest(database)
 {
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FailingCommands _commands = new();
     private MadeUpPlatform? _platform;
     private ConnectionId _account;
     private ClientCaller _baker = null!;
@@ -152,6 +154,27 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         Assert.Equal((1, false), (Platform.Refreshes, Platform.IsBroken));
     }
 
+    [Fact]
+    public async Task What_the_platform_answered_is_saved_however_often_the_database_fails_meanwhile_and_whoever_stops_waiting()
+    {
+        Clock.Advance(TimeSpan.FromMinutes(56));
+        using var stop = new CancellationTokenSource();
+        var failures = 0;
+        _commands.Before = command =>
+        {
+            if (!command.StartsWith("UPDATE", StringComparison.Ordinal) || !command.Contains("CredentialsExpireAt", StringComparison.Ordinal) || ++failures > 5) return Task.CompletedTask;
+            stop.Cancel();
+            throw new NpgsqlException("The connection was lost.");
+        };
+        Clock.SkipWaits = true;
+
+        await Record.ExceptionAsync(() => Portal.Get<AccountCredentials>().UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), stop.Token));
+        await UntilAsync(() => Task.FromResult(failures > 5));
+
+        Assert.Equal("access-2", Value(await UseAsync(Portal)));
+        Assert.Equal((1, false), (Platform.Refreshes, Platform.IsBroken));
+    }
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
@@ -162,8 +185,11 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
     }
 
     // One platform for all nodes, as in life.
-    protected override void Register(IServiceCollection services) =>
+    protected override void Register(IServiceCollection services)
+    {
+        _commands.Register(services);
         services.AddSingleton<IPlatformClient>(provider => _platform ??= new MadeUpPlatform(provider.GetRequiredService<TimeProvider>()));
+    }
 
     private Task<Result<string>> UseAsync(TestPortal node) => Task.Run(
         () => node.Get<AccountCredentials>().UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), Cancel), Cancel);
