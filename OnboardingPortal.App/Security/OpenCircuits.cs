@@ -12,9 +12,11 @@ namespace OnboardingPortal.App.Security;
 /// </summary>
 public sealed partial class OpenCircuits : IDisposable
 {
+    private const int PartsOfAll = 10;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private readonly HashSet<Connection> _open = [];
+    private readonly Dictionary<AgencyUserId, int> _unknown = []; // how often in a row a user's sessions could not be read
     private readonly UserSessions _sessions;
     private readonly WizardService _wizard;
     private readonly PartitionedRateLimiter<string> _handshakes;
@@ -72,6 +74,7 @@ public sealed partial class OpenCircuits : IDisposable
         }
 
         foreach (var user in users) await EndAsync(user);
+        EndUnknown(users);
         if (clients.Count > 0) await EndClientsAsync(clients);
     }
 
@@ -129,27 +132,52 @@ public sealed partial class OpenCircuits : IDisposable
             if (!_open.Any(c => c.Holder.User == user)) return;
         }
 
-        IReadOnlyCollection<UserSessionId> alive = [];
+        IReadOnlyCollection<UserSessionId> alive;
         try
         {
             alive = await _sessions.ListAliveAsync(user, CancellationToken.None);
         }
         catch (Exception exception)
         {
-            if (!DatabaseTrouble.IsLogged(exception)) LogUnknown(exception, user); // better one page too many that opens again by itself than one too few that ends
+            if (!DatabaseTrouble.IsLogged(exception)) LogUnknown(exception, user);
+            lock (_lock) _unknown[user] = _unknown.GetValueOrDefault(user) + 1;
+            return; // the next sweep asks again; what the pages read and do is judged anew each time
         }
 
         lock (_lock)
         {
-            foreach (var connection in _open.Where(c => c.Holder.User == user && !(c.Holder.Session is { } session && alive.Contains(session))).ToList())
+            _unknown.Remove(user);
+            End(user, alive);
+        }
+    }
+
+    /// <summary>
+    /// Ends the pages of users whose sessions could not be read two times in a row: better a page too many that opens again by itself than
+    /// one too few that ends. Only some of them at once, since all of them would come back at the same moment.
+    /// </summary>
+    private void EndUnknown(List<AgencyUserId> users)
+    {
+        lock (_lock)
+        {
+            foreach (var gone in _unknown.Keys.Except(users).ToList()) _unknown.Remove(gone);
+            foreach (var user in _unknown.Where(u => u.Value > 1).OrderByDescending(u => u.Value).Select(u => u.Key).Take(Math.Max(1, users.Count / PartsOfAll)).ToList())
             {
-                _open.Remove(connection);
-                connection.Abort();
+                _unknown.Remove(user);
+                End(user, []);
             }
         }
     }
 
-    [LoggerMessage(EventId = 5901, Level = LogLevel.Error, Message = "Which sessions of user {User} are alive could not be read; all their pages are ended")]
+    private void End(AgencyUserId user, IReadOnlyCollection<UserSessionId> alive)
+    {
+        foreach (var connection in _open.Where(c => c.Holder.User == user && !(c.Holder.Session is { } session && alive.Contains(session))).ToList())
+        {
+            _open.Remove(connection);
+            connection.Abort();
+        }
+    }
+
+    [LoggerMessage(EventId = 5901, Level = LogLevel.Error, Message = "Which sessions of user {User} are alive could not be read; when that happens again their pages are ended")]
     private partial void LogUnknown(Exception exception, AgencyUserId user);
 
     [LoggerMessage(EventId = 5902, Level = LogLevel.Error, Message = "Which clients still take part in a request could not be read")]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
@@ -11,6 +12,8 @@ namespace OnboardingPortal.Tests.Security;
 /// <summary>A live page ends with the session it was opened in, on whichever node somebody ended it; and nobody opens too many.</summary>
 public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(database)
 {
+    private readonly FailingCommands _commands = new();
+
     [Fact]
     public async Task Only_the_pages_of_ended_sessions_end()
     {
@@ -115,6 +118,30 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
         Assert.True(ended.IsCompleted);
         Assert.False(other.IsCompleted);
     }
+
+    [Fact]
+    public async Task A_sweep_that_fails_once_ends_nothing_and_two_in_a_row_end_not_everybody_at_once()
+    {
+        using var circuits = CircuitsOf(Portal);
+        Task[] pages = [Hold(circuits, Owner, await SignInAsync(Owner)), Hold(circuits, Member, await SignInAsync(Member)), Hold(circuits, Stranger, await SignInAsync(Stranger))];
+        void Fail() => _commands.Before = command => command.Contains("user_sessions", StringComparison.Ordinal) ? throw new NpgsqlException("The connection was lost.") : Task.CompletedTask;
+
+        Fail();
+        await circuits.SweepAsync();
+        Assert.DoesNotContain(pages, p => p.IsCompleted);
+        _commands.Before = _ => Task.CompletedTask;
+        await circuits.SweepAsync();
+        Fail();
+        await circuits.SweepAsync(); // not two in a row
+        Assert.DoesNotContain(pages, p => p.IsCompleted);
+
+        await circuits.SweepAsync();
+        Assert.Equal(1, pages.Count(p => p.IsCompleted));
+        for (var sweep = 0; sweep < 5; sweep++) await circuits.SweepAsync();
+        Assert.All(pages, p => Assert.True(p.IsCompleted));
+    }
+
+    protected override void Register(IServiceCollection services) => _commands.Register(services);
 
     protected static OpenCircuits CircuitsOf(TestPortal node, CircuitLimits? limits = null) =>
         new(node.Get<UserSessions>(), node.Get<WizardService>(), node.Get<SessionFeed>(), limits ?? new CircuitLimits(), node.Clock, node.Get<ILogger<OpenCircuits>>());
