@@ -27,7 +27,7 @@ internal sealed class PostgresFeed(PortalDbContextFactory contexts, RequestFeed 
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                state.Lost(exception); // pages of this node show other nodes' changes when they are read again
+                state.Lost(exception); // what other nodes change meanwhile is looked for once this one hears again
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }
@@ -52,7 +52,7 @@ internal sealed class PostgresFeed(PortalDbContextFactory contexts, RequestFeed 
         await connection.OpenAsync(stoppingToken);
         await using (var listen = new NpgsqlCommand($"LISTEN {RequestAnnouncement.Channel}; LISTEN {SessionFeed.Channel}", connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
         state.Back();
-        Listening.TrySetResult();
+        if (!Listening.TrySetResult()) feed.LookAgain(); // sessions that ended meanwhile are found by the sweep
         while (true) await connection.WaitAsync(stoppingToken);
     }
 }

@@ -10,7 +10,14 @@ namespace OnboardingPortal.Core.Events;
 /// <summary>A request changed.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Row">As the table shows it now, read once for all watchers; null when it is deleted.</param>
-public sealed record RequestChanged(RequestId Id, RequestRow? Row);
+public sealed record RequestChanged(RequestId Id, RequestRow? Row)
+{
+    /// <summary>What changed is not known, since this node heard nothing for a while: whoever watches looks again.</summary>
+    internal static readonly RequestChanged Unknown = new(default, null);
+
+    /// <summary>Whether any request may have changed; <see cref="Id"/> and <see cref="Row"/> say nothing then.</summary>
+    public bool IsUnknown => Id == default;
+}
 
 /// <summary>
 /// Tells watchers of an agency which requests changed, after the commit. A burst of changes of one request is folded into one reading;
@@ -50,8 +57,14 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
     /// <param name="changed">As above.</param>
     public IDisposable Subscribe(ClientCaller caller, Action<RequestChanged> changed) => Subscribe(caller.Agency, (news, _) =>
     {
-        if (news.Id == caller.Request) changed(news);
+        if (news.Id == caller.Request || news.IsUnknown) changed(news);
     });
+
+    /// <summary>Lets all watchers look again once: this node heard nothing of other nodes for a while. Returns at once.</summary>
+    internal void LookAgain()
+    {
+        foreach (var agency in _topics.Keys) Publish(agency, default);
+    }
 
     private Subscription Subscribe(AgencyId agency, Action<RequestChanged, RequestVisibility> changed)
     {
@@ -87,7 +100,7 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
             {
                 try
                 {
-                    var news = new RequestChanged(id, await table.FindAsync(new RequestScope(agency, null), id, CancellationToken.None));
+                    var news = id == default ? RequestChanged.Unknown : new RequestChanged(id, await table.FindAsync(new RequestScope(agency, null), id, CancellationToken.None));
                     var visibility = await table.VisibilityAsync(agency, CancellationToken.None);
                     Action<RequestChanged, RequestVisibility>[] watchers;
                     lock (topic) watchers = [.. topic.Watchers];

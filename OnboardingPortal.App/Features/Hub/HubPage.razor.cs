@@ -24,7 +24,11 @@ public sealed partial class HubPage(
 
     private bool IsEmpty => _events.Count == 0 && _view?.Numbers is { Pending: 0, Connected: 0, Expired: 0 };
 
-    protected override void Take(RequestChanged change) => _rows[change.Id] = change.Row;
+    protected override void Take(RequestChanged change)
+    {
+        if (change.IsUnknown) _rows.Clear();
+        else _rows[change.Id] = change.Row;
+    }
 
     protected override async Task ReadAsync(AgencyCaller caller)
     {

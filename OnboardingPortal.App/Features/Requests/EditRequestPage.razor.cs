@@ -55,7 +55,7 @@ public sealed partial class EditRequestPage(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         // Before the first reading, so that no change falls between the two.
-        _subscription ??= feed.Subscribe(caller, change => _ = change.Id == Request ? InvokeAsync(FollowAsync) : Task.CompletedTask);
+        _subscription ??= feed.Subscribe(caller, change => _ = change.Id == Request || change.IsUnknown ? InvokeAsync(FollowAsync) : Task.CompletedTask);
         _users = await facebook.ListAsync(caller.Agency, Leaving);
         _isMainUser = caller.Role == AgencyRole.MainUser;
         _draft = new RequestDraft();

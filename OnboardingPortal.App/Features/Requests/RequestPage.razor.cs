@@ -42,7 +42,7 @@ public sealed partial class RequestPage(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         // Before the first reading, so that no change falls between the two.
-        _subscription ??= feed.Subscribe(caller, change => _ = change.Id == Request ? InvokeAsync(TakeAsync) : Task.CompletedTask);
+        _subscription ??= feed.Subscribe(caller, change => _ = change.Id == Request || change.IsUnknown ? InvokeAsync(TakeAsync) : Task.CompletedTask);
         if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone)) _zone = zone;
         _details = await reader.FindAsync(caller.Scope, Request, Leaving);
         if (_details is null) Navigation.NotFound();

@@ -98,6 +98,13 @@ public sealed partial class RequestsPage(
 
     private async Task TakeAsync(RequestChanged change)
     {
+        if (change.IsUnknown)
+        {
+            await TryAsync(LoadAsync);
+            StateHasChanged();
+            return;
+        }
+
         if (_readings > 0) _news.Add(change);
         if (_list is not { } list) return;
         var (hasOtherRows, changed) = list.Take(change);

@@ -194,6 +194,35 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
     }
 
     [Fact]
+    public async Task Whoever_watches_looks_again_once_after_this_node_heard_nothing_for_a_while()
+    {
+        var request = await ARequest().DraftAsync();
+        var baker = await AParticipant(await ARequest().SentAsync());
+        using var listener = new PostgresFeed(Portal.Contexts, Feed, Portal.Get<SessionFeed>(), Portal.Get<DatabaseState>(), Clock);
+        await listener.StartAsync(Cancel);
+        await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        using var watcher = new Watcher(Feed, Owner);
+        var client = new TaskCompletionSource<RequestChanged>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watching = Feed.Subscribe(baker, client.SetResult);
+
+        await using (var db = Portal.Contexts.CreateForSystem())
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'", Cancel);
+            var told = new RequestAnnouncement(Guid.NewGuid(), Owner.Agency, request.Id).ToString(); // nobody listens here
+            await db.Database.ExecuteSqlAsync($"SELECT pg_notify({RequestAnnouncement.Channel}, {told})", Cancel);
+        }
+
+        var pauses = Clock.Waits.Count;
+        while (Clock.Waits.Count == pauses) await Task.Yield(); // it noticed, and waits a moment
+        Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.True((await watcher.UntilAsync(n => n.IsUnknown)).IsUnknown);
+        Assert.True((await client.Task.WaitAsync(Cancel)).IsUnknown);
+        Assert.Single(watcher.Heard);
+        await listener.StopAsync(Cancel);
+    }
+
+    [Fact]
     public async Task Another_node_is_told_with_the_transaction_and_of_nothing_that_was_refused()
     {
         var request = await ARequest().SentAsync();
