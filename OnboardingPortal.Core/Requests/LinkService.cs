@@ -64,7 +64,8 @@ public sealed class LinkService(
         var landing = await db.Requests.AsNoTracking().Where(r => r.Id == found.Id)
             .Join(db.Agencies, r => r.AgencyId, a => a.Id, (r, a) => new LinkLanding(
                 r.Id, r.AgencyId, a.Name, a.IncludeRequesterName ? r.RequesterName : null,
-                isGerman ? r.GermanMessage ?? r.Message : r.Message, r.Platforms.Select(p => p.Platform).ToList(), r.ExpiresAt!.Value))
+                isGerman ? r.GermanMessage ?? r.Message : r.Message,
+                r.Platforms.OrderBy(p => p.Position).Select(p => p.Platform).ToList(), r.ExpiresAt!.Value))
             .SingleAsync(cancellationToken);
         return landing with { AgencyName = brand.Name, RequesterName = landing.RequesterName is null ? null : brand.RequesterName ?? landing.RequesterName };
     }

@@ -27,7 +27,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     {
         (Id, AgencyId, RequesterId, RequesterName) = (id, requester.Agency, requester.User, requester.Name);
         (Message, Language, RequestedAt, ActivityAt) = (input.Message.Trim(), input.Language, now, now);
-        _platforms.AddRange(input.Platforms.Distinct().Select(key => new RequestedPlatform(key)));
+        _platforms.AddRange(input.Platforms.Distinct().Select((key, position) => new RequestedPlatform(key, position)));
         if (input.BusinessManagerId is not null)
         {
             (FacebookUserId, BusinessManagerId, BusinessManagerName) = (input.FacebookUserId, input.BusinessManagerId, businessManagerName);
@@ -133,7 +133,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     public int Version { get; private set; }
 
     /// <summary>What is asked for, in the order of the form.</summary>
-    public IReadOnlyList<RequestedPlatform> Platforms => _platforms;
+    public IReadOnlyList<RequestedPlatform> Platforms => [.. _platforms.OrderBy(p => p.Position)];
 
     /// <summary>Who it was sent to.</summary>
     public IReadOnlyList<Recipient> Recipients => _recipients;
@@ -145,7 +145,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     public IReadOnlyList<PlatformConnection> Connections => _connections;
 
     /// <summary>What came of each platform it asks for, in the order of the form.</summary>
-    public IReadOnlyList<PlatformOutcome> ListOutcomes() => [.. _platforms.Select(p => PlatformOutcome.Of(this, p))];
+    public IReadOnlyList<PlatformOutcome> ListOutcomes() => [.. Platforms.Select(p => PlatformOutcome.Of(this, p))];
 
     /// <summary>The status as of <paramref name="now"/>: expiry counts from its instant, not from the job that notes it.</summary>
     public RequestStatus StatusAt(DateTimeOffset now) =>
@@ -215,7 +215,12 @@ public sealed class OnboardingRequest : IAgencyOwned
     {
         if (SaysOtherThan(edit.Message)) (Message, GermanMessage) = (edit.Message.Trim(), null);
         _platforms.RemoveAll(p => !edit.Platforms.Contains(p.Platform));
-        _platforms.AddRange(edit.Platforms.Distinct().Where(key => _platforms.TrueForAll(p => p.Platform != key)).Select(key => new RequestedPlatform(key)));
+        foreach (var (position, key) in edit.Platforms.Distinct().Index())
+        {
+            if (_platforms.Find(p => p.Platform == key) is { } known) known.Position = position;
+            else _platforms.Add(new RequestedPlatform(key, position));
+        }
+
         (FacebookUserId, BusinessManagerId, BusinessManagerName) = edit.BusinessManagerId is null ? (null, null, null) : (edit.FacebookUserId, edit.BusinessManagerId, businessManagerName);
     }
 
@@ -272,7 +277,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// </summary>
     internal void Summarize()
     {
-        List<AccountSummary> accounts = [.. _platforms.Select(SummarizePlatform)];
+        List<AccountSummary> accounts = [.. Platforms.Select(SummarizePlatform)];
         (Accounts, HasProblem) = (AccountSummary.Write(accounts), accounts.Exists(a => a.Problem));
         SearchText = Status == RequestStatus.Deleted ? "" : RequestSearch.TextOf(this);
         Version++;

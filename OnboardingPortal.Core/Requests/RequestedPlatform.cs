@@ -12,10 +12,13 @@ public sealed class RequestedPlatform
     {
     }
 
-    internal RequestedPlatform(PlatformKey platform) => Platform = platform;
+    internal RequestedPlatform(PlatformKey platform, int position) => (Platform, Position) = (platform, position);
 
     /// <summary>Which platform.</summary>
     public PlatformKey Platform { get; private set; }
+
+    /// <summary>Its place among the request's platforms, from 0; all 0 in requests from before it was kept.</summary>
+    public int Position { get; internal set; }
 
     /// <summary>When the client said that they do not connect it, UTC; null while they did not.</summary>
     public DateTimeOffset? DeclinedAt { get; private set; }

@@ -51,6 +51,24 @@ public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(da
         await RefusesAsync(Plain with { Platforms = [new PlatformKey("myspace")] }, nameof(NewRequest.Platforms));
 
     [Fact]
+    public async Task Platforms_stay_in_the_order_in_which_they_are_asked_for()
+    {
+        PlatformKey[] asked = [Mailchimp, new("hubspot"), new("activecampaign")];
+        var request = await ARequest().Asking(asked).SentAsync();
+        await KeepsOrderAsync(request, asked);
+
+        asked = [new("salesforce"), .. asked.Reverse()];
+        Assert.Null(await Portal.Get<RequestEditor>().SaveAsync(Owner, request.Id, new RequestEdit("Hello", asked, null, null), Cancel));
+        await KeepsOrderAsync(request, asked);
+    }
+
+    private async Task KeepsOrderAsync(GivenRequest request, PlatformKey[] asked)
+    {
+        Assert.Equal(asked, (await DetailsOf(request.Id)).Request.Platforms.Select(p => p.Platform));
+        Assert.Equal(asked, AccountSummary.Read((await RowOf(request.Id)).Accounts).Select(a => new PlatformKey(a.Platform)));
+    }
+
+    [Fact]
     public async Task A_platform_asked_for_twice_counts_once()
     {
         var id = Value(await Requests.CreateAsync(Owner, Plain with { Platforms = [Mailchimp, Mailchimp] }, Cancel));
