@@ -23,6 +23,7 @@ using OnboardingPortal.Core.Platforms.HubSpot;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Webhooks;
 using Quartz;
 
@@ -54,6 +55,9 @@ public static class PortalCoreServiceCollectionExtensions
 
             services.AddPlatforms();
             services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>().AddSingleton<Notices>();
+            services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+            services.AddSingleton<RoundItems>().AddSingleton<Retention>();
             return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail().AddApi().AddWebhooks();
         }
 
@@ -70,6 +74,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<DeliveryEventJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<FacebookSharingJob>(quartz, TimeSpan.FromSeconds(15));
+                AddJob<RetentionJob>(quartz, TimeSpan.FromHours(12));
                 AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));

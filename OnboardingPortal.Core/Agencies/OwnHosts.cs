@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Agencies;
 
@@ -15,7 +16,8 @@ namespace OnboardingPortal.Core.Agencies;
 /// where there is one agency, or where the portal's operator says so: otherwise whoever claims a name first would get what its owner sets
 /// up later.
 /// </summary>
-public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe, PortalAddress address, IOptions<OwnHostOptions> options, TimeProvider clock)
+public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe, PortalAddress address, IOptions<OwnHostOptions> options, RoundItems items,
+    TimeProvider clock)
 {
     /// <summary>How long a host that an agency gave up takes no other agency for its own merely because it still leads here.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromDays(30);
@@ -46,10 +48,12 @@ public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe
     public async Task<int> CheckDueAsync(CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow() - RoundPause;
+        var round = await items.BeginAsync(RoundKind.OwnHost, cancellationToken);
+        var resting = round.RestingIds<AgencyId>();
         await using var db = contexts.CreateForSystem();
-        var due = await db.Brandings.IgnoreQueryFilters().Where(b => b.PublicHost != null && b.ShownHost != b.PublicHost && (b.HostTriedAt == null || b.HostTriedAt < before))
+        var due = await db.Brandings.IgnoreQueryFilters().Where(b => b.PublicHost != null && b.ShownHost != b.PublicHost && (b.HostTriedAt == null || b.HostTriedAt < before) && !resting.Contains(b.AgencyId))
             .OrderBy(b => b.HostTriedAt).Take(MostInRound).Select(b => b.AgencyId).ToListAsync(cancellationToken);
-        foreach (var agency in due) await TryAsync(agency, RoundPause, Actor.System, cancellationToken);
+        foreach (var agency in due) await round.TryAsync(agency, agency, () => TryAsync(agency, RoundPause, Actor.System, cancellationToken), cancellationToken);
         return due.Count;
     }
 

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Rounds;
 using Quartz;
 
 namespace OnboardingPortal.Core.Api;
 
 /// <summary>Mails the makers of keys that expire soon, once a key, and gives keys from before keys had an end the usual one.</summary>
-public sealed class ApiKeyExpiry(PortalDbContextFactory contexts, OutboxSignal outbox, TimeProvider clock)
+public sealed class ApiKeyExpiry(PortalDbContextFactory contexts, OutboxSignal outbox, RoundItems items, TimeProvider clock)
 {
     /// <summary>How long before its end a key's maker is mailed.</summary>
     public static readonly TimeSpan NoticeBefore = TimeSpan.FromDays(14);
@@ -24,23 +25,28 @@ public sealed class ApiKeyExpiry(PortalDbContextFactory contexts, OutboxSignal o
         await keys.Where(k => k.ExpiresAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.ExpiresAt, usual), cancellationToken);
 
         var soon = now + NoticeBefore;
-        var due = await keys.AsNoTracking().Where(k => k.NoticedAt == null && k.ExpiresAt > now && k.ExpiresAt <= soon).ToListAsync(cancellationToken);
+        var round = await items.BeginAsync(RoundKind.ApiKeyNotice, cancellationToken);
+        var due = await keys.Where(k => k.NoticedAt == null && k.ExpiresAt > now && k.ExpiresAt <= soon).Select(k => new { k.AgencyId, k.Id, k.CreatedBy }).ToListAsync(cancellationToken);
         var mailed = 0;
-        foreach (var key in due) mailed += await MailAsync(key, now, cancellationToken) ? 1 : 0;
+        foreach (var key in due)
+        {
+            await round.TryAsync(key.AgencyId, key.Id, async () => mailed += await MailAsync(key.AgencyId, key.Id, key.CreatedBy, now, cancellationToken) ? 1 : 0, cancellationToken);
+        }
+
         if (mailed > 0) outbox.Wake();
         return mailed;
     }
 
-    private async Task<bool> MailAsync(ApiKey key, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> MailAsync(AgencyId agency, ApiKeyId key, AgencyUserId by, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(key.AgencyId);
+        await using var db = contexts.Create(agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Of two nodes one is first; whose key does not work anyway is told nothing.
-        var claimed = await db.ApiKeys.Where(k => k.Id == key.Id && k.NoticedAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.NoticedAt, now), cancellationToken);
+        var claimed = await db.ApiKeys.Where(k => k.Id == key && k.NoticedAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.NoticedAt, now), cancellationToken);
         var maker = await db.Users.AsNoTracking().SingleOrDefaultAsync(
-            u => u.Id == key.CreatedBy.Value && u.AgencyId == key.AgencyId && u.Role == AgencyRole.MainUser && u.DisabledAt == null, cancellationToken);
+            u => u.Id == by.Value && u.AgencyId == agency && u.Role == AgencyRole.MainUser && u.DisabledAt == null, cancellationToken);
         if (claimed == 0 || maker is null) return false;
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), key.AgencyId, EmailKind.ApiKeyExpiring, maker.Email!, maker.Language, key.Id.Value, now));
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), agency, EmailKind.ApiKeyExpiring, maker.Email!, maker.Language, key.Value, now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

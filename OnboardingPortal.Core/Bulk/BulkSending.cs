@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
@@ -5,6 +6,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Bulk;
 
@@ -13,7 +15,7 @@ namespace OnboardingPortal.Core.Bulk;
 /// crash, or a second node, makes none twice; the lease on the import only keeps nodes from doing the same work.
 /// </summary>
 public sealed partial class BulkSending(
-    PortalDbContextFactory contexts, RequestService requests, AgencyService agencies, BulkWords words, BulkSignal signal, OutboxSignal outbox, TimeProvider clock,
+    PortalDbContextFactory contexts, RequestService requests, AgencyService agencies, BulkWords words, BulkSignal signal, OutboxSignal outbox, RoundItems items, TimeProvider clock,
     ILogger<BulkSending> logger)
 {
     /// <summary>How long an import is kept.</summary>
@@ -28,17 +30,20 @@ public sealed partial class BulkSending(
     public async Task<int> SendAsync(CancellationToken cancellationToken)
     {
         var sent = 0;
+        var round = await items.BeginAsync(RoundKind.Import, cancellationToken);
         for (var batches = 0; ;)
         {
             var now = clock.GetUtcNow();
             await using var db = contexts.CreateForSystem();
-            var waiting = await db.BulkImports.IgnoreQueryFilters().AsNoTracking()
-                .Where(i => i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now)).OrderBy(i => i.Id).ToListAsync(cancellationToken);
+            var waiting = await db.BulkImports.IgnoreQueryFilters()
+                .Where(i => i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now)).OrderBy(i => i.Id)
+                .Select(i => new { i.AgencyId, i.Id }).ToListAsync(cancellationToken);
             if (waiting.Count == 0) return sent;
             foreach (var import in waiting)
             {
-                if (await ClaimAsync(import, cancellationToken) is not { } until) continue;
-                sent += await SendSomeAsync(import, until, cancellationToken);
+                if (await ClaimAsync(import.AgencyId, import.Id, cancellationToken) is not { } until) continue;
+                // One that fails keeps its lease: it rests at least that long, and the others go on.
+                await round.TryAsync(import.AgencyId, import.Id, async () => sent += await SendSomeAsync(round, import.AgencyId, import.Id, until, cancellationToken), cancellationToken);
                 batches++;
             }
 
@@ -56,30 +61,38 @@ public sealed partial class BulkSending(
         await using var db = contexts.CreateForSystem();
         var old = db.BulkImports.IgnoreQueryFilters().Where(i => i.CreatedAt < before && i.State != BulkImportState.Sending);
         var forgotten = 0;
+        var round = await items.BeginAsync(RoundKind.Retention, cancellationToken);
         // One at a time: each takes thousands of rows with it.
-        foreach (var id in await old.Select(i => i.Id).ToListAsync(cancellationToken)) forgotten += await old.Where(i => i.Id == id).ExecuteDeleteAsync(cancellationToken);
+        foreach (var import in await old.Select(i => new { i.AgencyId, i.Id }).ToListAsync(cancellationToken))
+        {
+            await round.TryAsync(import.AgencyId, import.Id, async () => forgotten += await old.Where(i => i.Id == import.Id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        }
+
         return forgotten;
     }
 
-    private async Task<DateTimeOffset?> ClaimAsync(BulkImport import, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> ClaimAsync(AgencyId agency, BulkImportId import, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var until = now + Lease;
-        await using var db = contexts.Create(import.AgencyId);
-        var mine = await db.BulkImports.Where(i => i.Id == import.Id && i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now))
+        await using var db = contexts.Create(agency);
+        var mine = await db.BulkImports.Where(i => i.Id == import && i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now))
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.LeasedUntil, until), cancellationToken);
         return mine == 1 ? until : null;
     }
 
-    private async Task<int> SendSomeAsync(BulkImport import, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<int> SendSomeAsync(RoundItems.Round round, AgencyId agency, BulkImportId id, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var (sent, begun) = (0, clock.GetTimestamp());
+        BulkImport import;
         try
         {
             List<BulkRow> rows;
-            await using (var db = contexts.Create(import.AgencyId))
+            var resting = RestingLines(round, id);
+            await using (var db = contexts.Create(agency))
             {
-                rows = await db.BulkRows.AsNoTracking().Where(r => r.ImportId == import.Id && r.State == BulkRowState.Ready).OrderBy(r => r.Line)
+                import = await db.BulkImports.AsNoTracking().SingleAsync(i => i.Id == id, cancellationToken);
+                rows = await db.BulkRows.AsNoTracking().Where(r => r.ImportId == id && r.State == BulkRowState.Ready && !resting.Contains(r.Line)).OrderBy(r => r.Line)
                     .Take(Batch + 1).ToListAsync(cancellationToken);
             }
 
@@ -94,15 +107,15 @@ public sealed partial class BulkSending(
                     return sent;
                 }
 
-                if (await SendRowAsync(caller, row, cancellationToken)) sent++;
+                // One that fails ends the turn, and the lease rests the import; once the row rests for longer the others go on without it.
+                if (!await round.TryAsync(agency, ItemOf(row), async () => sent += await SendRowAsync(caller, row, cancellationToken) ? 1 : 0, cancellationToken)) return sent;
             }
 
-            if (rows.Count <= Batch) await EndAsync(import, BulkImportState.Done, cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            if (!DatabaseTrouble.IsLogged(exception)) LogFailed(exception, import.Id); // the lease stays: the import rests that long, and the others go on
-            return sent;
+            if (rows.Count <= Batch)
+            {
+                if (RestingLines(round, id).Count > 0) return sent; // until their lease ends, and then again
+                await EndAsync(import, BulkImportState.Done, cancellationToken);
+            }
         }
         finally
         {
@@ -114,6 +127,12 @@ public sealed partial class BulkSending(
         if (clock.GetElapsedTime(begun) is { Ticks: > 0 } took) await Task.Delay(took, clock, cancellationToken);
         return sent;
     }
+
+    private static string ItemOf(BulkRow row) => $"{row.ImportId}/{row.Line.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The lines of an import that failed of something that is no fault of theirs, and rest.</summary>
+    private static List<int> RestingLines(RoundItems.Round round, BulkImportId import) =>
+        [.. round.Resting.Where(i => i.StartsWith($"{import}/", StringComparison.Ordinal)).Select(i => int.Parse(i[(i.IndexOf('/', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))];
 
     /// <summary>
     /// Whether an import whose user may not go on never will: they are gone, or it waited for longer than imports are kept.
@@ -163,7 +182,4 @@ public sealed partial class BulkSending(
 
     [LoggerMessage(EventId = 2301, Level = LogLevel.Information, Message = "Import {Import} ended: {How}")]
     private partial void LogEnded(BulkImportId import, BulkImportState how);
-
-    [LoggerMessage(EventId = 2302, Level = LogLevel.Error, Message = "Import {Import} rests after a failure")]
-    private partial void LogFailed(Exception exception, BulkImportId import);
 }

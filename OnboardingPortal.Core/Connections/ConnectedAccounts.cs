@@ -5,13 +5,14 @@ using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>What an agency does with its connected accounts, and the daily check that they still work.</summary>
 public sealed class ConnectedAccounts(
     PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard, PlatformCatalog platforms, Notices notices,
-    OutboxSignal outbox, TimeProvider clock)
+    OutboxSignal outbox, RoundItems items, TimeProvider clock)
 {
     private const int MostChecksARound = 50;
 
@@ -56,17 +57,18 @@ public sealed class ConnectedAccounts(
     public async Task<int> CheckDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var round = await items.BeginAsync(RoundKind.AccountCheck, cancellationToken);
+        var (resting, rested) = (round.RestingIds<ConnectionId>(), round.RestedIds<ConnectionId>());
         await using var db = contexts.CreateForSystem();
-        var due = await db.Connections.IgnoreQueryFilters().Where(c => c.NextCheckAt <= now).OrderBy(c => c.NextCheckAt)
+        var due = await db.Connections.IgnoreQueryFilters().Where(c => c.NextCheckAt <= now || (c.NextCheckAt != null && rested.Contains(c.Id))).Where(c => !resting.Contains(c.Id)).OrderBy(c => c.NextCheckAt)
             .Select(c => new { c.AgencyId, c.Id }).Take(MostChecksARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var account in due)
         {
-            var mine = await db.Connections.IgnoreQueryFilters().Where(c => c.Id == account.Id && c.NextCheckAt <= now)
+            var mine = rested.Contains(account.Id) ? 1 : await db.Connections.IgnoreQueryFilters().Where(c => c.Id == account.Id && c.NextCheckAt <= now)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.NextCheckAt, now + PlatformConnection.CheckEvery), cancellationToken);
             if (mine == 0) continue;
-            await CheckAsync(new RequestScope(account.AgencyId, null), account.Id, cancellationToken);
-            done++;
+            if (await round.TryAsync(account.AgencyId, account.Id, () => CheckAsync(new RequestScope(account.AgencyId, null), account.Id, cancellationToken), cancellationToken)) done++;
         }
 
         return done;

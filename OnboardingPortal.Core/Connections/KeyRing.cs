@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>Looks after what the master key wraps, at every start and once a day.</summary>
 public sealed partial class KeyRing(
-    PortalDbContextFactory contexts, MasterKey master, CredentialProtector protector, IOptions<PortalOptions> options, TimeProvider clock, ILogger<KeyRing> logger)
+    PortalDbContextFactory contexts, MasterKey master, CredentialProtector protector, IOptions<PortalOptions> options, RoundItems items,
+    TimeProvider clock, ILogger<KeyRing> logger)
 {
     private const int RowsAtATime = 200;
 
@@ -59,21 +61,25 @@ public sealed partial class KeyRing(
     public async Task<int> RotateDueAsync(CancellationToken cancellationToken)
     {
         var due = clock.GetUtcNow() - options.Value.DataKeyLife;
+        var round = await items.BeginAsync(RoundKind.KeyRotation, cancellationToken);
         await using var db = contexts.CreateForSystem();
         var agencies = await db.AgencyKeys.IgnoreQueryFilters().GroupBy(k => k.AgencyId)
             .Select(g => new { Agency = g.Key, Keys = g.Count(), NewestAt = g.Max(k => k.CreatedAt) }).ToListAsync(cancellationToken);
         var renewed = 0;
         foreach (var agency in agencies)
         {
-            var isDue = agency.NewestAt <= due;
-            if (isDue) await protector.AddKeyAsync(agency.Agency, cancellationToken);
-            if (isDue || agency.Keys > 1) renewed += await ReencryptAsync(agency.Agency, cancellationToken);
+            await round.TryAsync(agency.Agency, agency.Agency, async () =>
+            {
+                var isDue = agency.NewestAt <= due;
+                if (isDue) await protector.AddKeyAsync(agency.Agency, cancellationToken);
+                if (isDue || agency.Keys > 1) renewed += await ReencryptAsync(round, agency.Agency, cancellationToken);
+            }, cancellationToken);
         }
 
         return renewed;
     }
 
-    private async Task<int> ReencryptAsync(Agencies.AgencyId agency, CancellationToken cancellationToken)
+    private async Task<int> ReencryptAsync(RoundItems.Round round, Agencies.AgencyId agency, CancellationToken cancellationToken)
     {
         var renewed = 0;
         for (var after = new ConnectionId(0); ;)
@@ -85,24 +91,30 @@ public sealed partial class KeyRing(
             if (rows.Count == 0) break;
             foreach (var row in rows)
             {
-                if (await protector.RenewAsync(agency, row.Id.Value, row.Platform, row.Credentials!, cancellationToken) is not { } secret) continue;
-                var now = clock.GetUtcNow();
-                renewed += await db.Connections
-                    .Where(c => c.Id == row.Id && c.CredentialsVersion == row.CredentialsVersion) // signed in anew meanwhile: under the newest key already
-                    .Where(c => c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now) // being renewed: what comes back is saved over these and no others
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.Credentials, secret).SetProperty(c => c.CredentialsVersion, row.CredentialsVersion + 1), cancellationToken);
+                await round.TryAsync(agency, row.Id, async () =>
+                {
+                    if (await protector.RenewAsync(agency, row.Id.Value, row.Platform, row.Credentials!, cancellationToken) is not { } secret) return;
+                    var now = clock.GetUtcNow();
+                    renewed += await db.Connections
+                        .Where(c => c.Id == row.Id && c.CredentialsVersion == row.CredentialsVersion) // signed in anew meanwhile: under the newest key already
+                        .Where(c => c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now) // being renewed: what comes back is saved over these and no others
+                        .ExecuteUpdateAsync(set => set.SetProperty(c => c.Credentials, secret).SetProperty(c => c.CredentialsVersion, row.CredentialsVersion + 1), cancellationToken);
+                }, cancellationToken);
             }
 
             after = rows[^1].Id;
         }
 
         await using var own = contexts.Create(agency);
-        foreach (var user in await own.FacebookUsers.Where(u => u.Credentials != null).ToListAsync(cancellationToken))
+        foreach (var user in await own.FacebookUsers.Where(u => u.Credentials != null).Select(u => new { u.Id, u.Credentials }).ToListAsync(cancellationToken))
         {
-            if (await protector.RenewAsync(agency, user.Id.Value, Platforms.Facebook.FacebookDefaults.Key, user.Credentials!, cancellationToken) is not { } secret) continue;
-            var before = user.Credentials;
-            renewed += await own.FacebookUsers.Where(u => u.Id == user.Id && u.Credentials == before)
-                .ExecuteUpdateAsync(set => set.SetProperty(u => u.Credentials, secret), cancellationToken);
+            await round.TryAsync(agency, user.Id, async () =>
+            {
+                if (await protector.RenewAsync(agency, user.Id.Value, Platforms.Facebook.FacebookDefaults.Key, user.Credentials!, cancellationToken) is not { } secret) return;
+                var before = user.Credentials;
+                renewed += await own.FacebookUsers.Where(u => u.Id == user.Id && u.Credentials == before)
+                    .ExecuteUpdateAsync(set => set.SetProperty(u => u.Credentials, secret), cancellationToken);
+            }, cancellationToken);
         }
 
         return renewed;

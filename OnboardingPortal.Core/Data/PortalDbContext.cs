@@ -12,6 +12,7 @@ using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.Core.Data;
@@ -74,6 +75,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<BulkImport> BulkImports => Set<BulkImport>();
 
+    internal DbSet<RestingItem> RestingItems => Set<RestingItem>();
+
     internal DbSet<BulkRow> BulkRows => Set<BulkRow>();
 
     internal DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
@@ -124,6 +127,9 @@ public abstract class PortalDbContext(DbContextOptions options)
         AuditHeads.Add(head); // SQLite has one writer at a time
         return Task.FromResult(head);
     }
+
+    /// <summary>Holds an endpoint until the transaction ends: its deliveries are claimed and ended by one after the other.</summary>
+    internal virtual Task LockEndpointAsync(WebhookEndpointId endpoint, CancellationToken cancellationToken) => Task.CompletedTask; // SQLite has one writer at a time
 
     /// <summary>
     /// The agency's endpoints that are on, held until the transaction ends: none of them is removed before what is written for it.

@@ -38,6 +38,9 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         ORDER BY "NextAttemptAt" LIMIT {most} FOR UPDATE SKIP LOCKED
         """).IgnoreQueryFilters();
 
+    internal override Task LockEndpointAsync(WebhookEndpointId endpoint, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"""SELECT 1 FROM webhook_endpoints WHERE "Id" = {endpoint.Value} FOR NO KEY UPDATE""", cancellationToken);
+
     internal override Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
         WebhookEndpoints.FromSql($"""SELECT * FROM webhook_endpoints WHERE "AgencyId" = {agency.Value} AND "DisabledAt" IS NULL FOR KEY SHARE""")
             .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email.SendGrid;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -12,13 +13,11 @@ namespace OnboardingPortal.Core.Email;
 /// Keeps what became of mails after a transport took them, or refused them for good. An event counts once, in whatever order events come;
 /// what concerns a request's mail shows at its recipient, and a recipient who was not reached is told to the requester, once.
 /// </summary>
-public sealed partial class DeliveryService(PortalDbContextFactory contexts, RequestChanges changes, TimeProvider clock, ILogger<DeliveryService> logger)
+public sealed partial class DeliveryService(
+    PortalDbContextFactory contexts, RequestChanges changes, IOptions<RetentionOptions> kept, TimeProvider clock, ILogger<DeliveryService> logger)
 {
     /// <summary>How long a mail service goes on trying, with room; older mails are not looked up by the service's own id.</summary>
     private static readonly TimeSpan LongestWay = TimeSpan.FromDays(10);
-
-    /// <summary>How long an event is known: longer than its repeat is taken.</summary>
-    private static readonly TimeSpan Memory = SendGridSignature.Oldest * 3;
 
     /// <summary>How many days back events are counted that concern no mail of this portal.</summary>
     public const int DaysCounted = 7;
@@ -59,13 +58,14 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
         if (mail is { Kind: EmailKind.Request, RequestId: { } request })
         {
             var requester = await contexts.FindRequesterAsync(mail.AgencyId, request, cancellationToken);
-            var shown = await changes.ApplyAsync<bool>(mail.AgencyId, request, Actor.System, change =>
+            var shown = await changes.ApplyAsync<bool>(mail.AgencyId, request, Actor.System, async (change, token) =>
             {
-                var mine = change.Db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdate(
-                    set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, change.Now).SetProperty(m => m.LastError, said));
+                var mine = await change.Db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(
+                    set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, change.Now).SetProperty(m => m.LastError, said)
+                        .SetProperty(m => m.IsTroubleOfSending, false), token);
                 if (mine == 0) return new RequestNotFound(); // the lease ran out and somebody else took over
-                var dead = change.Db.EmailMessages.Single(m => m.Id == mail.Id);
-                if (dead.Tell(DeliveryState.Bounced, change.Now, said)) Show(change, dead, requester);
+                var dead = await change.Db.EmailMessages.SingleAsync(m => m.Id == mail.Id, token);
+                if (dead.Tell(DeliveryState.Bounced, change.Now, said)) await ShowAsync(change, dead, requester, token);
                 return true;
             }, cancellationToken);
             if (shown.Succeeded) return true;
@@ -76,7 +76,7 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
         await using var db = contexts.Create(mail.AgencyId);
         return await db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, now.Value).SetProperty(m => m.LastError, said)
-                .SetProperty(m => m.Delivery, DeliveryState.Bounced).SetProperty(m => m.DeliveryAt, now).SetProperty(m => m.DeliveryText, said),
+                .SetProperty(m => m.IsTroubleOfSending, false).SetProperty(m => m.Delivery, DeliveryState.Bounced).SetProperty(m => m.DeliveryAt, now).SetProperty(m => m.DeliveryText, said),
             cancellationToken) == 1;
     }
 
@@ -95,7 +95,8 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
     /// <returns>How many were forgotten.</returns>
     public async Task<int> ForgetAsync(CancellationToken cancellationToken)
     {
-        var (before, since) = (clock.GetUtcNow() - Memory, Today - DaysCounted);
+        // An event is known for longer than its repeat is taken.
+        var (before, since) = (clock.GetUtcNow() - kept.Value.DeliveryEvents, Today - DaysCounted);
         await using var db = contexts.CreateForSystem();
         await db.UnmatchedEvents.Where(e => e.Day <= since).ExecuteDeleteAsync(cancellationToken);
         return await db.DeliveryEvents.IgnoreQueryFilters().Where(e => e.ReceivedAt < before).ExecuteDeleteAsync(cancellationToken);
@@ -151,13 +152,13 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
     private async Task<int> ApplyAsync(AgencyId agency, RequestId request, List<Match> matches, CancellationToken cancellationToken)
     {
         var requester = matches.Exists(m => m.Report.State.IsTrouble) ? await contexts.FindRequesterAsync(agency, request, cancellationToken) : null;
-        var result = await changes.ApplyAsync<int>(agency, request, Actor.System, change =>
+        var result = await changes.ApplyAsync<int>(agency, request, Actor.System, async (change, token) =>
         {
-            var fresh = TakeNew(change.Db, matches, change.Now, change.Db.EmailMessages.Where(m => m.RequestId == request));
+            var fresh = await TakeNewAsync(change.Db, matches, change.Now, change.Db.EmailMessages.Where(m => m.RequestId == request), token);
             foreach (var (report, mail) in fresh)
             {
-                if (mail.Tell(report.State, Earlier(report.At, change.Now), report.Text)) Show(change, mail, requester);
-                else Newest(change, mail)?.Tell(mail);
+                if (mail.Tell(report.State, Earlier(report.At, change.Now), report.Text)) await ShowAsync(change, mail, requester, token);
+                else (await NewestAsync(change, mail, token))?.Tell(mail);
             }
 
             return fresh.Count == 0 ? new RequestNotFound() : fresh.Count; // told before: nothing is to be saved
@@ -171,49 +172,50 @@ public sealed partial class DeliveryService(PortalDbContextFactory contexts, Req
     {
         await using var db = contexts.Create(agency);
         var now = clock.GetUtcNow();
-        var fresh = TakeNew(db, matches, now, db.EmailMessages);
+        var fresh = await TakeNewAsync(db, matches, now, db.EmailMessages, cancellationToken);
         foreach (var (report, mail) in fresh) mail.Tell(report.State, Earlier(report.At, now), report.Text);
         await db.SaveChangesAsync(cancellationToken);
         return fresh.Count;
     }
 
     /// <summary>Notes the events that were not told before, and reads their mails as they are now.</summary>
-    private static List<Match> TakeNew(PortalDbContext db, List<Match> matches, DateTimeOffset now, IQueryable<EmailMessage> mails)
+    private static async Task<List<Match>> TakeNewAsync(
+        PortalDbContext db, List<Match> matches, DateTimeOffset now, IQueryable<EmailMessage> mails, CancellationToken cancellationToken)
     {
         var (events, ids) = (matches.ConvertAll(m => m.Report.Id), matches.Select(m => m.Mail.Id).Distinct().ToList());
-        var known = db.DeliveryEvents.IgnoreQueryFilters().Where(e => events.Contains(e.Id)).Select(e => e.Id).ToHashSet();
+        var known = await db.DeliveryEvents.IgnoreQueryFilters().Where(e => events.Contains(e.Id)).Select(e => e.Id).ToHashSetAsync(cancellationToken);
         var fresh = matches.Where(m => known.Add(m.Report.Id)).ToList();
         if (fresh.Count == 0) return [];
-        var present = mails.Where(m => ids.Contains(m.Id)).ToDictionary(m => m.Id);
+        var present = await mails.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
         foreach (var (report, mail) in fresh) db.DeliveryEvents.Add(new DeliveryEvent(report.Id, mail.AgencyId, mail.Id, report.State, report.At, now));
         return fresh.ConvertAll(m => m with { Mail = present[m.Mail.Id] });
     }
 
     /// <summary>Notes a mail's new state on the timeline and at its recipient; one who was not reached is told to the requester.</summary>
-    private static void Show(RequestChange change, EmailMessage mail, Addressee? requester)
+    private static async Task ShowAsync(RequestChange change, EmailMessage mail, Addressee? requester, CancellationToken cancellationToken)
     {
         var state = mail.Delivery!.Value;
         if (KindOf(state) is { } kind) change.Record(kind, detail: mail.To);
-        if (Newest(change, mail) is not { } recipient) return; // sent again meanwhile: only the newer mail counts
+        if (await NewestAsync(change, mail, cancellationToken) is not { } recipient) return; // sent again meanwhile: only the newer mail counts
         recipient.Tell(mail);
         var request = change.Request;
-        if (request.Status != RequestStatus.Connected && state.IsTrouble && requester is not null && !IsToldOf(change, recipient)) change.MailUndeliverable(recipient.Id, requester);
+        if (request.Status != RequestStatus.Connected && state.IsTrouble && requester is not null && !await IsToldOfAsync(change, recipient, cancellationToken)) change.MailUndeliverable(recipient.Id, requester);
         if (request.Status != RequestStatus.Pending) return;
         if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.Note(RequestActivity.Bounced, change.Now);
         else if (state == DeliveryState.Delivered && request.Activity is RequestActivity.Sent or RequestActivity.Delivered) request.Note(RequestActivity.Delivered, change.Now);
     }
 
     /// <summary>The mail's recipient, when no newer mail went to them.</summary>
-    private static Recipient? Newest(RequestChange change, EmailMessage mail)
+    private static async Task<Recipient?> NewestAsync(RequestChange change, EmailMessage mail, CancellationToken cancellationToken)
     {
-        var newest = change.Db.EmailMessages.Where(m => m.RequestId == mail.RequestId && m.Kind == EmailKind.Request && m.To == mail.To)
-            .OrderByDescending(m => m.Id).Select(m => m.Id).First();
+        var newest = await change.Db.EmailMessages.Where(m => m.RequestId == mail.RequestId && m.Kind == EmailKind.Request && m.To == mail.To)
+            .OrderByDescending(m => m.Id).Select(m => m.Id).FirstAsync(cancellationToken);
         return newest == mail.Id ? change.Request.Recipients.FirstOrDefault(r => r.IsAt(mail.To)) : null;
     }
 
-    private static bool IsToldOf(RequestChange change, Recipient recipient) =>
+    private static async Task<bool> IsToldOfAsync(RequestChange change, Recipient recipient, CancellationToken cancellationToken) =>
         change.Db.EmailMessages.Local.Any(m => m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value)
-        || change.Db.EmailMessages.Any(m => m.RequestId == recipient.RequestId && m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value);
+        || await change.Db.EmailMessages.AnyAsync(m => m.RequestId == recipient.RequestId && m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value, cancellationToken);
 
     private static AuditKind? KindOf(DeliveryState state) => state switch
     {

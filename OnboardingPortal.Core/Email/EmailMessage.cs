@@ -12,6 +12,11 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>How often a mail is tried before it is given up.</summary>
     public const int MostAttempts = 8;
 
+    /// <summary>
+    /// For how long at least a mail is tried that fails of something between the portal and the mail server: somebody has to mend it.
+    /// </summary>
+    public static readonly TimeSpan LongestTrouble = TimeSpan.FromDays(3);
+
     /// <summary>The most UTF-16 code units kept of an error; longer text is cut.</summary>
     public const int ErrorMaxLength = 500;
 
@@ -75,20 +80,29 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>When it is tried next, or when the running attempt's lease ends, UTC.</summary>
     public DateTimeOffset NextAttemptAt { get; private set; }
 
-    /// <summary>Attempts begun; also the fencing token: an answer that names an older attempt is refused.</summary>
+    /// <summary>
+    /// Claims that were not handed back: attempts, as far as is known. Also the fencing token: an answer that names an older one is
+    /// refused.
+    /// </summary>
     public int Attempts { get; private set; }
 
     /// <summary>
-    /// The attempt after which it is given up when that fails too; more than <see cref="MostAttempts"/> once it was sent again or a server
-    /// asked to wait.
+    /// Attempts that failed since it was queued or sent again; with the <see cref="MostAttempts"/>th it is given up. What was not tried,
+    /// or put off by a server that asked to wait, is none.
     /// </summary>
-    public int GiveUpAfter { get; private set; } = MostAttempts;
+    public int Failures { get; private set; }
 
     /// <summary>When the mail server took it, UTC.</summary>
     public DateTimeOffset? SentAt { get; private set; }
 
     /// <summary>What the last attempt failed of; for the agency, never for clients.</summary>
     public string? LastError { get; private set; }
+
+    /// <summary>
+    /// Whether <see cref="LastError"/> is of something between this portal and the mail server: its no to the sender, our sign-in, a
+    /// limit, the connection. Not the recipient's fault, and the operator's to mend.
+    /// </summary>
+    public bool IsTroubleOfSending { get; private set; }
 
     /// <summary>The mail service's own id of the mail, <c>X-Message-Id</c>; null where the transport gives none.</summary>
     public string? ProviderId { get; private set; }
@@ -111,14 +125,20 @@ public sealed class EmailMessage : IAgencyOwned
     internal void Acknowledge(EmailOutcome outcome, DateTimeOffset now, DateTimeOffset again)
     {
         (State, NextAttemptAt) = (outcome.State, outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? again : now);
-        LastError = outcome.Error is { } error ? ForeignText.Fit(error, ErrorMaxLength) : null;
-        if (outcome.NextAttemptAt is not null) GiveUpAfter++;
+        if (!outcome.WasTried)
+        {
+            Attempts--; // what it failed of before still stands
+            return;
+        }
+
+        (LastError, IsTroubleOfSending) = (outcome.Error is { } error ? ForeignText.Fit(error, ErrorMaxLength) : null, outcome.IsOurs);
+        if (outcome is { Error: not null, NextAttemptAt: null }) Failures++;
     }
 
     /// <summary>Queues a given-up mail anew, with as many attempts as a new one.</summary>
     internal void SendAgain(DateTimeOffset now)
     {
-        (State, NextAttemptAt, GiveUpAfter, LastError) = (EmailState.Queued, now, Attempts + MostAttempts, null);
+        (State, NextAttemptAt, Failures, LastError, IsTroubleOfSending) = (EmailState.Queued, now, 0, null, false);
         (Delivery, DeliveryAt, DeliveryText) = (null, null, null);
     }
 

@@ -44,6 +44,16 @@ public sealed class GivenUpMails(PortalDbContextFactory contexts, OutboxSignal o
             .Select(m => new GivenUpMail(m.Id, m.Kind, m.To, m.RequestId, m.QueuedAt, m.NextAttemptAt, m.Attempts, m.LastError)).ToListAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Why the agency's mails wait, but for those about requests that are not seen; null when nothing is wrong, and for sub-users.
+    /// </summary>
+    public async Task<SendingTrouble?> FindTroubleAsync(AgencyCaller caller, CancellationToken cancellationToken)
+    {
+        if (caller.Role != AgencyRole.MainUser) return null;
+        await using var db = contexts.Create(caller.Agency);
+        return await SendingTrouble.FindAsync(db.MailsIn(caller.Scope), cancellationToken);
+    }
+
     /// <summary>Queues a given-up mail anew, with as many attempts as a new one and the same Message-ID.</summary>
     /// <returns>Null, <see cref="NotAllowed"/> or <see cref="MailNotGivenUp"/>; a refusal changes nothing.</returns>
     public async Task<PortalError?> SendAgainAsync(AgencyCaller caller, EmailMessageId id, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     internal async Task<(IReadOnlyList<EmailMessage> Mails, bool HasMore)> ClaimAsync(bool isAwaited, int most, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var leaseEnds = LeaseFrom(now);
         await using var db = contexts.CreateForSystem();
         var agencies = await db.Agencies.Where(a => db.EmailMessages.IgnoreQueryFilters().Any(
             m => m.AgencyId == a.Id && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now)).Select(a => a.Id).ToListAsync(cancellationToken);
@@ -49,27 +50,67 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
         if (due.Count == 0) return (due, false);
         var ids = due.ConvertAll(m => m.Id);
         await db.EmailMessages.IgnoreQueryFilters().Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.NextAttemptAt, now + Lease), cancellationToken);
+            set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.NextAttemptAt, leaseEnds), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        foreach (var mail in due) mail.Claim(now + Lease);
+        foreach (var mail in due) mail.Claim(leaseEnds);
         return (due, hasMore);
     }
 
-    /// <summary>Writes outcomes down, those of an agency in one transaction, and announces the requests they are about.</summary>
-    internal async Task AcknowledgeAsync(IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes outcomes down, those of an agency in one transaction, and announces the requests they are about. One agency's failure stops
+    /// no other's; what was written before is not written twice.
+    /// </summary>
+    /// <returns>Those that could not be written, each with its failure; to be tried again.</returns>
+    internal async Task<IReadOnlyList<(EmailOutcome Outcome, Exception Failure)>> AcknowledgeAsync(IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
     {
-        foreach (var ofAgency in outcomes.Where(o => !o.WasRefused).GroupBy(o => o.Mail.AgencyId)) await AcknowledgeAsync(ofAgency.Key, [.. ofAgency], cancellationToken);
-        foreach (var refused in outcomes.Where(o => o.WasRefused)) await deliveries.RefusedAsync(refused.Mail, refused.Mail.Attempts, refused.Error ?? "", cancellationToken);
+        var left = new List<(EmailOutcome, Exception)>();
+        foreach (var ofAgency in outcomes.Where(o => !o.WasRefused).GroupBy(o => o.Mail.AgencyId))
+        {
+            await TryAsync([.. ofAgency], mine => AcknowledgeAsync(ofAgency.Key, mine, cancellationToken));
+        }
+
+        foreach (var refused in outcomes.Where(o => o.WasRefused))
+        {
+            await TryAsync([refused], _ => deliveries.RefusedAsync(refused.Mail, refused.Mail.Attempts, refused.Error ?? "", cancellationToken));
+        }
+
+        return left;
+
+        async Task TryAsync(List<EmailOutcome> some, Func<List<EmailOutcome>, Task> write)
+        {
+            try
+            {
+                await write(some);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                left.AddRange(some.Select(o => (o, exception)));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ends mails without a word in the audit trail, where that is what cannot be written: what was taken must not leave again.
+    /// </summary>
+    internal async Task EndAsync(EmailOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (mail, now, said) = (outcome.Mail, clock.GetUtcNow(), outcome.Error is { } error ? ForeignText.Fit(error, EmailMessage.ErrorMaxLength) : null);
+        DateTimeOffset? sentAt = outcome.State == EmailState.Sent ? now : null;
+        var again = outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? now + LongestBackoff : now;
+        await using var db = contexts.Create(mail.AgencyId);
+        await db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == mail.Attempts).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, outcome.State).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.NextAttemptAt, again).SetProperty(m => m.LastError, said),
+            cancellationToken);
     }
 
     private async Task AcknowledgeAsync(AgencyId agency, IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var db = contexts.Create(agency);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             try
             {
+                await using var db = contexts.Create(agency);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 var mine = await WriteAsync(db, outcomes, cancellationToken);
                 var about = mine.Select(o => o.Mail.RequestId).OfType<RequestId>().Distinct().ToList();
                 await db.SaveChangesAsync(cancellationToken);
@@ -78,9 +119,10 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
                 foreach (var request in about) feed.Publish(agency, request);
                 return;
             }
-            catch (DbUpdateException) when (attempt < MostTries)
+            catch (Exception) when (attempt < MostTries && !cancellationToken.IsCancellationRequested)
             {
-                // One of the leases ended in this very moment and somebody else took over: look at what is still mine.
+                // One of the leases ended in this very moment and somebody else took over, or the database failed in passing: look at what
+                // is still mine.
             }
         }
     }
@@ -90,9 +132,10 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     {
         var now = clock.GetUtcNow();
         var ids = outcomes.Select(o => o.Mail.Id).ToList();
-        var claims = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued).Select(m => new { m.Id, m.Attempts })
-            .ToDictionaryAsync(m => m.Id, m => m.Attempts, cancellationToken);
-        var mine = outcomes.Where(o => claims.TryGetValue(o.Mail.Id, out var attempts) && attempts == o.Mail.Attempts).ToList();
+        var claims = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued).Select(m => new { m.Id, m.Attempts, m.NextAttemptAt })
+            .ToDictionaryAsync(m => m.Id, cancellationToken);
+        // A claim that was handed back had the same number as the next one: only its lease tells them apart.
+        var mine = outcomes.Where(o => claims.TryGetValue(o.Mail.Id, out var claim) && claim.Attempts == o.Mail.Attempts && (o.WasTried || claim.NextAttemptAt == o.Mail.NextAttemptAt)).ToList();
         var (sent, others) = (mine.Where(o => o.State == EmailState.Sent).ToList(), mine.Where(o => o.State != EmailState.Sent).ToDictionary(o => o.Mail.Id));
         foreach (var ofAttempt in sent.GroupBy(o => o.Mail.Attempts)) await MarkSentAsync(db, [.. ofAttempt], ofAttempt.Key, now, cancellationToken);
         var changed = others.Count == 0 ? [] : await db.EmailMessages.Where(m => others.Keys.Contains(m.Id)).ToListAsync(cancellationToken);
@@ -113,7 +156,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
         var ids = sent.Select(o => o.Mail.Id).ToList();
         var marked = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued && m.Attempts == attempts).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.State, EmailState.Sent).SetProperty(m => m.SentAt, now).SetProperty(m => m.NextAttemptAt, now)
-                .SetProperty(m => m.LastError, (string?)null).SetProperty(m => m.ProviderId, (string?)null), // an earlier sending's name is not this one's
+                .SetProperty(m => m.LastError, (string?)null).SetProperty(m => m.IsTroubleOfSending, false).SetProperty(m => m.ProviderId, (string?)null), // an earlier sending's name is not this one's
             cancellationToken);
         if (marked < sent.Count) throw new DbUpdateConcurrencyException();
         foreach (var (id, name) in sent.Where(o => o.Receipt?.ProviderId is not null).Select(o => (o.Mail.Id, o.Receipt!.ProviderId!)))
@@ -123,10 +166,12 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
         }
     }
 
+    /// <summary>Whole milliseconds: a database may keep no more, and the end tells claims apart.</summary>
+    private static DateTimeOffset LeaseFrom(DateTimeOffset now) => new(((now + Lease).UtcTicks / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+
     private static TimeSpan Backoff(EmailMessage mail)
     {
-        var before = Math.Max(0, mail.Attempts - (mail.GiveUpAfter - EmailMessage.MostAttempts) - 1);
-        var full = Math.Min(FirstBackoff.TotalSeconds * Math.Pow(2, before), LongestBackoff.TotalSeconds);
+        var full = Math.Min(FirstBackoff.TotalSeconds * Math.Pow(2, Math.Min(mail.Failures, 20)), LongestBackoff.TotalSeconds);
         return TimeSpan.FromSeconds(full * (0.75 + (RandomNumberGenerator.GetInt32(500) / 1000.0)));
     }
 }

@@ -23,7 +23,8 @@ internal static partial class SmtpRefusal
         words = EmailLayout.OneLine(words).Trim();
         var said = $"{((int)code).ToString(CultureInfo.InvariantCulture)} {words}";
         if (IsQuota(words)) return new EmailBusyException(said, QuotaPause);
-        return IsForGood(step, (int)code, words) ? new EmailRefusedException(said) : new IOException(said);
+        if (IsForGood(step, (int)code, words)) return new EmailRefusedException(said);
+        return IsOfUs(step, (int)code, words) ? new IOException(said, new SenderRefusedException(said)) : new IOException(said);
     }
 
     private static bool IsForGood(SmtpErrorCode step, int code, string words)
@@ -38,6 +39,9 @@ internal static partial class SmtpRefusal
             _ => false,
         };
     }
+
+    /// <summary>Whether the operator has to mend something; otherwise the recipient's server asks to come again.</summary>
+    private static bool IsOfUs(SmtpErrorCode step, int code, string words) => step == SmtpErrorCode.SenderNotAccepted || code >= 500 || OfUs().IsMatch(words);
 
     private static bool IsQuota(string words) =>
         !OfRecipient().IsMatch(words) && !OfSize().IsMatch(words) && (words.StartsWith("5.4.5 ", StringComparison.Ordinal) || OfQuota().IsMatch(words));

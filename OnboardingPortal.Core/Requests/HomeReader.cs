@@ -1,14 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
 /// Reads the first page: what <see cref="HubReader"/> says, the newest requests, and until the first one is completed what leads there.
 /// </summary>
-public sealed class HomeReader(PortalDbContextFactory contexts, HubReader hub, RequestTable table, PlatformCatalog platforms, TimeProvider clock)
+public sealed class HomeReader(
+    PortalDbContextFactory contexts, HubReader hub, RequestTable table, PlatformCatalog platforms, GivenUpMails mails, RoundItems rounds, TimeProvider clock)
 {
     /// <summary>The most requests that are shown.</summary>
     public const int MostLatest = 6;
@@ -19,10 +22,10 @@ public sealed class HomeReader(PortalDbContextFactory contexts, HubReader hub, R
         var view = await hub.ReadAsync(caller.Scope, cancellationToken);
         var latest = await table.ListAsync(caller.Scope, new RequestQuery(Size: MostLatest), cancellationToken);
         await using var db = contexts.Create(caller.Agency);
-        var accounts = await db.Agencies.Where(a => a.Id == caller.Agency)
-            .Select(_ => new HomeAccounts(db.FacebookUsers.Count(), db.FacebookUsers.Count(u => u.Failure != null))).SingleAsync(cancellationToken);
+        var accounts = new HomeAccounts(await db.FacebookUsers.CountAsync(cancellationToken), await db.FacebookUsers.CountAsync(u => u.Failure != null, cancellationToken));
         var steps = view.Numbers.Connected > 0 ? [] : await StepsAsync(db, caller, accounts, view.Numbers, cancellationToken);
-        return new HomeView(view, latest.Rows, accounts, steps);
+        return new HomeView(
+            view, latest.Rows, accounts, steps, await mails.FindTroubleAsync(caller, cancellationToken), await rounds.ListAsync(caller, cancellationToken));
     }
 
     private async Task<IReadOnlyList<HomeStep>> StepsAsync(
@@ -37,19 +40,17 @@ public sealed class HomeReader(PortalDbContextFactory contexts, HubReader hub, R
             return [new HomeStep(HomeStepKind.SecondFactor, secured), request];
         }
 
-        var house = await db.Agencies.Where(a => a.Id == caller.Agency).Select(_ => new
-        {
-            IsBranded = db.Brandings.Any(b => b.IsOn),
-            Colleagues = db.Users.Count(u => u.AgencyId == caller.Agency && u.Id != me),
-            Invited = db.Invitations.Count(i => i.AcceptedAt == null && i.CancelledAt == null && i.ExpiresAt > now),
-        }).SingleAsync(cancellationToken);
+        // One by one: what a projection asks beside its row, EF Core reads first and holds the thread meanwhile.
+        var isBranded = await db.Brandings.AnyAsync(b => b.IsOn, cancellationToken);
+        var colleagues = await db.Users.CountAsync(u => u.AgencyId == caller.Agency && u.Id != me, cancellationToken)
+            + await db.Invitations.CountAsync(i => i.AcceptedAt == null && i.CancelledAt == null && i.ExpiresAt > now, cancellationToken);
         var (available, all) = (platforms.All.Count(p => p.IsConfigured), platforms.All.Count);
         return
         [
             new HomeStep(HomeStepKind.FacebookUser, accounts.FacebookUsers > accounts.SignInAgain, accounts.FacebookUsers),
             new HomeStep(HomeStepKind.Platforms, available > 0, available, all),
-            new HomeStep(HomeStepKind.Brand, house.IsBranded),
-            new HomeStep(HomeStepKind.Colleague, house.Colleagues + house.Invited > 0, house.Colleagues + house.Invited),
+            new HomeStep(HomeStepKind.Brand, isBranded),
+            new HomeStep(HomeStepKind.Colleague, colleagues > 0, colleagues),
             request,
         ];
     }

@@ -1,3 +1,6 @@
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Rounds;
+
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>What the first page shows, as of one moment.</summary>
@@ -5,7 +8,10 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Latest">The newest requests, at most <see cref="HomeReader.MostLatest"/>, newest first.</param>
 /// <param name="Accounts">The agency's own Facebook users.</param>
 /// <param name="Steps">What leads to the first completed request, in order; empty once there is one.</param>
-public sealed record HomeView(HubView Hub, IReadOnlyList<RequestRow> Latest, HomeAccounts Accounts, IReadOnlyList<HomeStep> Steps);
+/// <param name="Sending">Why mails wait; null when nothing is wrong, and for sub-users.</param>
+/// <param name="Troubles">What background rounds keep failing of; empty for sub-users.</param>
+public sealed record HomeView(
+    HubView Hub, IReadOnlyList<RequestRow> Latest, HomeAccounts Accounts, IReadOnlyList<HomeStep> Steps, SendingTrouble? Sending, IReadOnlyList<StandingTrouble> Troubles);
 
 /// <summary>The agency's own Facebook users, which receive what clients share.</summary>
 /// <param name="FacebookUsers">How many there are.</param>

@@ -10,6 +10,12 @@ public readonly record struct QuestionId(long Value) : IId<QuestionId>
     /// <inheritdoc />
     public static QuestionId From(long value) => new(value);
 
+    /// <summary>Whether <paramref name="left"/> was made before <paramref name="right"/>.</summary>
+    public static bool operator <(QuestionId left, QuestionId right) => left.Value < right.Value;
+
+    /// <summary>Whether <paramref name="left"/> was made after <paramref name="right"/>.</summary>
+    public static bool operator >(QuestionId left, QuestionId right) => left.Value > right.Value;
+
     /// <summary>The bare number, as addresses carry it.</summary>
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Requests;
 
@@ -10,7 +11,7 @@ namespace OnboardingPortal.Core.Requests;
 /// Mails a request again to its recipients on the days after sending that its agency chose, as long as nobody completed it or did their
 /// part of it. Whoever wants no reminders gets none, nor does an address that mail came back from.
 /// </summary>
-public sealed class RequestReminders(PortalDbContextFactory contexts, RequestChanges changes, TimeProvider clock)
+public sealed class RequestReminders(PortalDbContextFactory contexts, RequestChanges changes, RoundItems items, TimeProvider clock)
 {
     private const int Batch = 200;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -21,24 +22,29 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
     /// <returns>How many requests were reminded of.</returns>
     public async Task<int> RemindAsync(CancellationToken cancellationToken)
     {
+        var round = await items.BeginAsync(RoundKind.Reminder, cancellationToken);
         await using var db = contexts.CreateForSystem();
-        var agencies = await db.Agencies.AsNoTracking().Select(a => new { a.Id, a.ReminderDays }).ToListAsync(cancellationToken);
         var reminded = 0;
-        foreach (var agency in agencies)
+        foreach (var agency in await db.Agencies.Select(a => a.Id).ToListAsync(cancellationToken))
         {
-            foreach (var day in agency.ReminderDays) reminded += await RemindAsync(agency.Id, day, cancellationToken);
+            await round.TryAsync(agency, agency, async () =>
+            {
+                var days = await db.Agencies.AsNoTracking().Where(a => a.Id == agency).Select(a => a.ReminderDays).SingleAsync(cancellationToken);
+                foreach (var day in days) reminded += await RemindAsync(round, agency, day, cancellationToken);
+            }, cancellationToken);
         }
 
         return reminded;
     }
 
-    private async Task<int> RemindAsync(AgencyId agency, int day, CancellationToken cancellationToken)
+    private async Task<int> RemindAsync(RoundItems.Round round, AgencyId agency, int day, CancellationToken cancellationToken)
     {
+        var resting = round.RestingIds<RequestId>();
         var now = clock.GetUtcNow();
         var (after, until) = (now - (Day * (day + 1)), now - (Day * day));
         await using var db = contexts.Create(agency);
         var due = await db.Requests
-            .Where(r => r.Status == RequestStatus.Pending && r.SentAt > after && r.SentAt <= until && r.ExpiresAt > now && r.RecipientCount > 0)
+            .Where(r => r.Status == RequestStatus.Pending && r.SentAt > after && r.SentAt <= until && r.ExpiresAt > now && r.RecipientCount > 0 && !resting.Contains(r.Id))
             .Where(r => !r.Participants.Any(p => p.DoneAt != null && p.EndedAt == null))
             .Where(r => r.Recipients.Any(t => t.RemindersStoppedAt == null
                 && (t.Delivery == null || (t.Delivery != DeliveryState.Dropped && t.Delivery != DeliveryState.Bounced && t.Delivery != DeliveryState.Spam))))
@@ -47,24 +53,26 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
         var reminded = 0;
         foreach (var request in due)
         {
-            var result = await changes.ApplyAsync<bool>(agency, request.Id, Actor.System, async (change, token) =>
-            {
-                if (change.Request.Version != request.Version) return new RequestNotFound(); // completed, sent again or reminded by another node: the next round looks anew
-                var recipients = await TakersAsync(change, token);
-                if (recipients.Count == 0) return new RequestNotFound();
-                foreach (var recipient in recipients)
-                {
-                    change.Remind(recipient.Email, day);
-                    change.Record(AuditKind.RequestSent, detail: recipient.Email);
-                }
-
-                return true;
-            }, cancellationToken);
-            if (result.Succeeded) reminded++;
+            await round.TryAsync(agency, request.Id, async () => reminded += await RemindAsync(agency, request.Id, request.Version, day, cancellationToken) ? 1 : 0, cancellationToken);
         }
 
         return reminded;
     }
+
+    private async Task<bool> RemindAsync(AgencyId agency, RequestId id, int version, int day, CancellationToken cancellationToken) =>
+        (await changes.ApplyAsync<bool>(agency, id, Actor.System, async (change, token) =>
+        {
+            if (change.Request.Version != version) return new RequestNotFound(); // completed, sent again or reminded by another node: the next round looks anew
+            var recipients = await TakersAsync(change, token);
+            if (recipients.Count == 0) return new RequestNotFound();
+            foreach (var recipient in recipients)
+            {
+                change.Remind(recipient.Email, day);
+                change.Record(AuditKind.RequestSent, detail: recipient.Email);
+            }
+
+            return true;
+        }, cancellationToken)).Succeeded;
 
     /// <summary>
     /// Who may be reminded now: nobody more often in a link's life than settings can say, however often the settings change meanwhile.

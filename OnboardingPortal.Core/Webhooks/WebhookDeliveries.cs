@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Webhooks;
 
@@ -16,7 +17,7 @@ namespace OnboardingPortal.Core.Webhooks;
 /// </summary>
 /// <seealso href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md" />
 public sealed partial class WebhookDeliveries(
-    PortalDbContextFactory contexts, WebhookSender sender, OutboxSignal outbox, TimeProvider clock, ILogger<WebhookDeliveries> logger)
+    PortalDbContextFactory contexts, WebhookSender sender, OutboxSignal outbox, RoundItems items, TimeProvider clock, ILogger<WebhookDeliveries> logger)
 {
     private const int Batch = 200;
     private const int MostEndpointsAtOnce = 64;
@@ -41,12 +42,13 @@ public sealed partial class WebhookDeliveries(
     {
         var taken = 0;
         var running = new Dictionary<WebhookEndpointId, Turn>();
+        var round = await items.BeginAsync(RoundKind.Webhook, cancellationToken);
         var elsewhere = new HashSet<WebhookEndpointId>(); // another node is at it: not again before the next look
         try
         {
             while (true)
             {
-                foreach (var due in await FindDueAsync(running, elsewhere, cancellationToken))
+                foreach (var due in await FindDueAsync(running, [.. elsewhere, .. round.RestingIds<WebhookEndpointId>()], cancellationToken))
                 {
                     running.Add(due[0].EndpointId, new Turn(due[0].AgencyId, DeliverAsync(due, cancellationToken)));
                 }
@@ -59,9 +61,12 @@ public sealed partial class WebhookDeliveries(
                 foreach (var (endpoint, turn) in running.Where(r => r.Value.Running.IsCompleted).ToList())
                 {
                     running.Remove(endpoint);
-                    var progress = await turn.Running;
-                    taken += progress.Taken;
-                    if (!progress.IsMine) elsewhere.Add(endpoint);
+                    await round.TryAsync(turn.Agency, endpoint, async () =>
+                    {
+                        var progress = await turn.Running;
+                        taken += progress.Taken;
+                        if (!progress.IsMine) elsewhere.Add(endpoint);
+                    }, cancellationToken);
                 }
             }
         }
@@ -79,7 +84,7 @@ public sealed partial class WebhookDeliveries(
     /// <returns>The next turn of each endpoint, in the order of its events; repeats come last, so that an event that it does not like holds
     /// up no other.</returns>
     private async Task<List<IReadOnlyList<WebhookDelivery>>> FindDueAsync(
-        Dictionary<WebhookEndpointId, Turn> running, HashSet<WebhookEndpointId> elsewhere, CancellationToken cancellationToken)
+        Dictionary<WebhookEndpointId, Turn> running, List<WebhookEndpointId> elsewhere, CancellationToken cancellationToken)
     {
         var found = new List<IReadOnlyList<WebhookDelivery>>();
         var places = running.Values.CountBy(t => t.Agency).ToDictionary();
@@ -126,13 +131,19 @@ public sealed partial class WebhookDeliveries(
         var now = clock.GetUtcNow();
         var until = now + Lease;
         await using var db = contexts.CreateForSystem();
-        return await db.WebhookDeliveries.IgnoreQueryFilters()
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockEndpointAsync(delivery.EndpointId, cancellationToken); // of two nodes the second one sees what the first one claimed
+        var mine = await db.WebhookDeliveries.IgnoreQueryFilters()
             .Where(d => d.Id == delivery.Id && d.State == WebhookDeliveryState.Queued && d.Attempts == delivery.Attempts && d.NextAttemptAt <= now
+                && (d.LastAttemptAt != null || !db.WebhookDeliveries.IgnoreQueryFilters().Any( // an earlier one has its turn first
+                    o => o.EndpointId == d.EndpointId && o.Id < d.Id && o.State == WebhookDeliveryState.Queued && o.NextAttemptAt <= now && o.LastAttemptAt == null))
                 && !db.WebhookDeliveries.IgnoreQueryFilters().Any(
                     o => o.EndpointId == d.EndpointId && o.State == WebhookDeliveryState.Queued && o.NextAttemptAt > now && o.Attempts > 0 && o.LastAttemptAt == null))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, until).SetProperty(d => d.LastAttemptAt, (DateTimeOffset?)null),
                 cancellationToken) == 1;
+        await transaction.CommitAsync(cancellationToken);
+        return mine;
     }
 
     private async Task<bool> TryAsync(WebhookDelivery delivery, int attempt, CancellationToken cancellationToken)
@@ -165,6 +176,7 @@ public sealed partial class WebhookDeliveries(
         var pause = state == WebhookDeliveryState.Queued ? Max(PauseAfter(attempt), retryAfter) : TimeSpan.Zero;
         var (next, kept) = (now + pause, ForeignText.Fit(answer.Text, WebhookDelivery.AnswerMaxLength));
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await db.LockEndpointAsync(endpoint.Id, CancellationToken.None); // first, as claims do: two that met in another order would wait for each other
         var mine = await db.WebhookDeliveries.Where(d => d.Id == delivery.Id && d.State == WebhookDeliveryState.Queued && d.Attempts == attempt).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, state).SetProperty(d => d.NextAttemptAt, next).SetProperty(d => d.LastAttemptAt, now)
                 .SetProperty(d => d.LastStatus, answer.Status).SetProperty(d => d.LastAnswer, kept),

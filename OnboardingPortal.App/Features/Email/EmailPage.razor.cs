@@ -20,6 +20,7 @@ public sealed partial class EmailPage(
     private EmailSetupState? _state;          // null until the first load
     private IReadOnlyList<GivenUpMail> _mails = [];
     private long _unmatched;
+    private SendingTrouble? _trouble;         // why mails wait; null when nothing is wrong
     private EmailTestAnswer? _answer;         // of the transport, to the last test mail
 
     protected override async Task LoadAsync(AgencyCaller caller)
@@ -28,6 +29,7 @@ public sealed partial class EmailPage(
         _state = found.Succeeded ? found.Value : throw new UnauthorizedAccessException();
         _mails = await givenUp.ListAsync(caller, null, Leaving);
         _unmatched = await deliveries.CountUnmatchedAsync(Leaving);
+        _trouble = await givenUp.FindTroubleAsync(caller, Leaving);
     }
 
     private Task SendTestAsync() => RunAsync(async caller =>

@@ -6,6 +6,7 @@ using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.App.Features.Home;
 
@@ -20,6 +21,18 @@ public sealed partial class HomePage(PortalPageServices services, HomeReader hom
     [CascadingParameter] private ShellFacts? Shell { get; set; }
 
     protected override async Task ReadAsync(AgencyCaller caller) => (_view, _now) = (await home.ReadAsync(caller, Leaving), clock.GetUtcNow());
+
+    /// <summary>Where to look at what a round fails of; null where there is no such page.</summary>
+    private static string? AddressOf(StandingTrouble trouble) => trouble.Round switch
+    {
+        RoundKind.Verification or RoundKind.Assignment or RoundKind.Expiry or RoundKind.Reminder when long.TryParse(trouble.Item, out var request) => $"/collaboration/requests/{request}",
+        RoundKind.FacebookUserCheck => "/settings/facebook",
+        RoundKind.AccountCheck => "/settings/data-sync-accounts",
+        RoundKind.ApiKeyNotice => "/settings/api",
+        RoundKind.OwnHost => "/settings/white-label",
+        RoundKind.Webhook => "/settings/webhooks",
+        _ => null,
+    };
 
     private string Sentence(string key, int count) => count switch
     {

@@ -62,6 +62,7 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
         builder.Property(s => s.Address).HasMaxLength(45);
         builder.Property(s => s.Browser).HasMaxLength(UserSession.BrowserMaxLength);
         builder.HasIndex(s => new { s.UserId, s.Id });
+        builder.HasIndex(s => new { s.AgencyId, s.UserId, s.SeenAt }); // when an agency's users were last here
     }
 }
 

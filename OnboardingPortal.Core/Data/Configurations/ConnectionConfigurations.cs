@@ -52,6 +52,7 @@ internal sealed class ConnectAttemptConfiguration : IEntityTypeConfiguration<Con
         builder.Property(a => a.OwnHostBrowserHash).HasMaxLength(32);
         builder.Property(a => a.HandleHash).HasMaxLength(32);
         builder.HasIndex(a => a.HandleHash).IsUnique();
+        builder.HasIndex(a => new { a.RequestId, a.Id }); // what is under way when a request changes
         builder.HasIndex(a => new { a.ParticipantId, a.Id }); // the wizard's message about the last one
         builder.HasIndex(a => new { a.UserId, a.Id }); // the settings page's message about the last one
     }

@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Data.Configurations;
 
@@ -22,12 +23,23 @@ internal sealed class EmailMessageConfiguration : IEntityTypeConfiguration<Email
         builder.Property(m => m.Language).HasMaxLength(2);
         builder.Property(m => m.LastError).HasMaxLength(EmailMessage.ErrorMaxLength);
         builder.Property(m => m.Attempts).IsConcurrencyToken(); // the fencing token
-        builder.Property(m => m.GiveUpAfter).HasDefaultValue(EmailMessage.MostAttempts);
         builder.Property(m => m.ProviderId).HasMaxLength(EmailMessage.ProviderIdMaxLength);
         builder.Property(m => m.DeliveryText).HasMaxLength(EmailMessage.ErrorMaxLength);
         builder.HasIndex(m => new { m.RequestId, m.Id }); // a request's page
+        builder.HasIndex(m => new { m.Kind, m.To, m.QueuedAt }); // how often somebody was mailed
         builder.HasIndex(m => new { m.AgencyId, m.Id }, "IX_email_messages_dead").HasFilter("\"State\" = 'Dead'"); // the page of given-up mails
         builder.HasIndex(m => new { m.AgencyId, m.IsAwaited, m.NextAttemptAt }, "IX_email_messages_due").HasFilter("\"State\" = 'Queued'"); // the delivery job
+    }
+}
+
+internal sealed class RestingItemConfiguration : IEntityTypeConfiguration<RestingItem>
+{
+    public void Configure(EntityTypeBuilder<RestingItem> builder)
+    {
+        builder.ToTable("resting_items");
+        builder.HasKey(i => new { i.Round, i.Item });
+        builder.Property(i => i.Item).HasMaxLength(RestingItem.ItemMaxLength);
+        builder.HasIndex(i => new { i.AgencyId, i.Failures }); // the first page
     }
 }
 

@@ -3,13 +3,14 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>Keeps the agency's own Facebook users usable: asks daily whether Facebook accepts them, and renews what soon ends.</summary>
 public sealed class AgencyFacebookCheck(
     PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, AgencyFacebookService users, FacebookRecheck recheck,
-    CredentialProtector protector, TimeProvider clock)
+    CredentialProtector protector, RoundItems items, TimeProvider clock)
 {
     private const int MostChecksARound = 50;
 
@@ -27,19 +28,24 @@ public sealed class AgencyFacebookCheck(
     public async Task<int> CheckDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var round = await items.BeginAsync(RoundKind.FacebookUserCheck, cancellationToken);
+        var (resting, rested) = (round.RestingIds<AgencyFacebookUserId>(), round.RestedIds<AgencyFacebookUserId>());
         await using var db = contexts.CreateForSystem();
-        var due = await db.FacebookUsers.IgnoreQueryFilters().Where(u => u.NextCheckAt == null || u.NextCheckAt <= now)
-            .Where(u => u.Failure == null && u.Credentials != null).OrderBy(u => u.NextCheckAt)
+        var due = await db.FacebookUsers.IgnoreQueryFilters().Where(u => u.NextCheckAt == null || u.NextCheckAt <= now || rested.Contains(u.Id))
+            .Where(u => !resting.Contains(u.Id)).Where(u => u.Failure == null && u.Credentials != null).OrderBy(u => u.NextCheckAt)
             .Select(u => new { u.AgencyId, u.Id }).Take(MostChecksARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var user in due)
         {
-            var mine = await db.FacebookUsers.IgnoreQueryFilters().Where(u => u.Id == user.Id && (u.NextCheckAt == null || u.NextCheckAt <= now))
+            var mine = rested.Contains(user.Id) ? 1 : await db.FacebookUsers.IgnoreQueryFilters().Where(u => u.Id == user.Id && (u.NextCheckAt == null || u.NextCheckAt <= now))
                 .ExecuteUpdateAsync(set => set.SetProperty(u => u.NextCheckAt, now + PlatformConnection.CheckEvery), cancellationToken);
             if (mine == 0) continue;
-            var trouble = await CheckAsync(user.AgencyId, user.Id, cancellationToken);
-            if (trouble is null) await recheck.RecheckAsync(user.AgencyId, user.Id, cancellationToken);
-            done++;
+            var isDone = await round.TryAsync(user.AgencyId, user.Id, async () =>
+            {
+                var trouble = await CheckAsync(user.AgencyId, user.Id, cancellationToken);
+                if (trouble is null) await recheck.RecheckAsync(user.AgencyId, user.Id, cancellationToken);
+            }, cancellationToken);
+            if (isDone) done++;
         }
 
         return done;

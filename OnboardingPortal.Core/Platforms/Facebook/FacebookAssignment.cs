@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -12,7 +13,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// the agency's alone, and runs apart from the client's wizard. One reading of a Business Manager's lists serves all that is due there.
 /// </summary>
 public sealed class FacebookAssignment(
-    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access, AgencyFacebookService facebookUsers, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access, AgencyFacebookService facebookUsers,
+    RoundItems items, TimeProvider clock)
 {
     private const int MostAssetsARound = 200;
     private const int SavedTogether = 25;
@@ -27,6 +29,8 @@ public sealed class FacebookAssignment(
     public async Task<int> AssignDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var round = await items.BeginAsync(RoundKind.Assignment, cancellationToken);
+        var resting = round.RestingIds<RequestId>();
         await using var db = contexts.CreateForSystem();
         var shared = db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now && a.State == AssetState.Shared);
         var requests = db.Requests.IgnoreQueryFilters()
@@ -38,6 +42,7 @@ public sealed class FacebookAssignment(
             .Join(
                 requests, a => a.RequestId, r => r.Id,
                 (a, r) => new { a.Asset, a.RequestId, r.AgencyId, User = r.FacebookUserId!.Value, Business = r.BusinessManagerId! })
+            .Where(a => !resting.Contains(a.RequestId))
             .OrderBy(a => a.Asset.NextCheckAt).ThenBy(a => a.Asset.Id).Take(MostAssetsARound).AsNoTracking().ToListAsync(cancellationToken);
         var done = 0;
         foreach (var group in due.GroupBy(a => (a.AgencyId, a.User, a.Business)))
@@ -47,25 +52,35 @@ public sealed class FacebookAssignment(
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + Claim), cancellationToken);
             if (mine == 0) continue;
             var (agency, user, business) = group.Key;
-            var member = await facebookUsers.FindMemberAsync(agency, user, business, cancellationToken);
-            var listed = member.Succeeded ? await assets.ListSharedAsync(member.Value.Token, business, cancellationToken) : member.Error;
-            if (listed.Error is PlatformFailure { Kind: PlatformFailureKind.AuthExpired } lost)
-            {
-                await facebookUsers.NoteFailureAsync(agency, user, lost.Kind, cancellationToken);
-            }
-
+            (Result<BusinessMember> Member, Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>> Listed)? lists = null;
             foreach (var request in group.GroupBy(a => a.RequestId, a => a.Asset))
             {
-                foreach (var some in request.Chunk(SavedTogether))
+                await round.TryAsync(agency, request.Key, async () =>
                 {
-                    await AssignAsync(agency, request.Key, user, business, member, listed, some, cancellationToken);
-                }
-
+                    var (member, listed) = lists ??= await ReadAsync(agency, user, business, cancellationToken);
+                    foreach (var some in request.Chunk(SavedTogether))
+                    {
+                        await AssignAsync(agency, request.Key, user, business, member, listed, some, cancellationToken);
+                    }
+                }, cancellationToken);
                 done++;
             }
         }
 
         return done;
+    }
+
+    private async Task<(Result<BusinessMember> Member, Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>> Listed)> ReadAsync(
+        AgencyId agency, AgencyFacebookUserId user, string business, CancellationToken cancellationToken)
+    {
+        var member = await facebookUsers.FindMemberAsync(agency, user, business, cancellationToken);
+        var listed = member.Succeeded ? await assets.ListSharedAsync(member.Value.Token, business, cancellationToken) : member.Error;
+        if (listed.Error is PlatformFailure { Kind: PlatformFailureKind.AuthExpired } lost)
+        {
+            await facebookUsers.NoteFailureAsync(agency, user, lost.Kind, cancellationToken);
+        }
+
+        return (member, listed);
     }
 
     private async Task AssignAsync(

@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -12,7 +13,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// lists serves all requests that wait for it, and a request is changed only where something of it has changed.
 /// </summary>
 public sealed class FacebookVerification(
-    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, AgencyFacebookService facebookUsers, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, AgencyFacebookService facebookUsers, RoundItems items,
+    TimeProvider clock)
 {
     private const int MostAssetsARound = 1000;
 
@@ -49,6 +51,8 @@ public sealed class FacebookVerification(
     public async Task<int> CheckDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var round = await items.BeginAsync(RoundKind.Verification, cancellationToken);
+        var resting = round.RestingIds<RequestId>();
         await using var db = contexts.CreateForSystem();
         var waiting = db.Assets.IgnoreQueryFilters().Where(a => a.NextCheckAt <= now && Waiting.Contains(a.State));
         var requests = db.Requests.IgnoreQueryFilters()
@@ -68,6 +72,7 @@ public sealed class FacebookVerification(
                     User = r.FacebookUserId!.Value,
                     Business = r.BusinessManagerId!,
                 })
+            .Where(a => !resting.Contains(a.RequestId))
             .OrderBy(a => a.NextCheckAt).ThenBy(a => a.Id).Take(MostAssetsARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var group in due.GroupBy(a => (a.AgencyId, a.User, a.Business)))
@@ -76,10 +81,15 @@ public sealed class FacebookVerification(
             var mine = await waiting.Where(a => ids.Contains(a.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + Claim), cancellationToken);
             if (mine == 0) continue;
-            var shared = await ReadAsync(group.Key.AgencyId, group.Key.User, group.Key.Business, cancellationToken);
+            var (agency, user, business) = group.Key;
+            Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>>? lists = null;
             foreach (var request in group.GroupBy(a => a.RequestId))
             {
-                await TakeAsync(group.Key.AgencyId, request.Key, shared, [.. request.Select(a => a.Id)], cancellationToken);
+                await round.TryAsync(agency, request.Key, async () =>
+                {
+                    lists ??= await ReadAsync(agency, user, business, cancellationToken);
+                    await TakeAsync(agency, request.Key, lists, [.. request.Select(a => a.Id)], cancellationToken);
+                }, cancellationToken);
                 done++;
             }
         }

@@ -84,6 +84,19 @@ public sealed class EmailPageTests : PortalContext
         page.WaitForAssertion(() => Assert.Contains("Please wait ten seconds", Told, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task That_the_mail_server_takes_nothing_from_us_is_told_once_in_its_words()
+    {
+        await ARequest().For("a@bakery.example", "b@bakery.example").SentAsync();
+        Mail.BeforeTaking = _ => throw new EmailBusyException("550 5.4.5 Daily <b>limit</b> exceeded", TimeSpan.FromHours(1));
+        await Outbox.DeliverAsync(Cancel);
+
+        var page = RenderFor<EmailPage>(Owner);
+
+        page.WaitForAssertion(() => Assert.Contains("2 emails wait because they cannot be sent.", Assert.Single(page.FindAll("[role=alert]")).TextContent, StringComparison.Ordinal));
+        Assert.Contains("The answer: 550 5.4.5 Daily <b>limit</b> exceeded", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
     private async Task<EmailSetupState> OfAMailServerAsync()
     {
         _transport = "Smtp";

@@ -2,7 +2,9 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.App.Features.Home;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Home;
@@ -33,6 +35,29 @@ public sealed class HomePageTests : PortalContext
         home.WaitForAssertion(() => Assert.Equal(["Secure your sign-in: to do", "Send a request: to do"], Steps(home).Select(Say)));
         Assert.Equal("/account/two-factor", Link(home, "Set up").GetAttribute("href"));
         Assert.DoesNotContain("/settings/", home.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_keeps_failing_is_told_to_main_users_with_where_to_look()
+    {
+        var request = await ARequest().For("a@bakery.example").SentAsync();
+        Mail.BeforeTaking = _ => throw new EmailBusyException("550 5.4.5 Daily <b>limit</b> exceeded", TimeSpan.FromHours(1));
+        await Outbox.DeliverAsync(Cancel);
+        await using (var db = Portal.Contexts.Create(Owner.Agency))
+        {
+            db.RestingItems.Add(new RestingItem(RoundKind.Reminder, Owner.Agency, request.Id.ToString(), Clock.Now, TimeSpan.FromDays(1)));
+            await db.SaveChangesAsync(Cancel);
+            await db.RestingItems.ExecuteUpdateAsync(set => set.SetProperty(i => i.Failures, RoundItems.SeenAfter), Cancel);
+        }
+
+        var home = RenderFor<HomePage>(Owner);
+
+        home.WaitForAssertion(() => Assert.Contains("The mail server says: 550 5.4.5 Daily <b>limit</b> exceeded", home.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("/settings/email", Link(home, "Email settings").GetAttribute("href"));
+        Assert.Equal($"/collaboration/requests/{request.Id}", Link(home, "Remind recipients of a request").GetAttribute("href"));
+        var member = RenderFor<HomePage>(Member);
+        member.WaitForAssertion(() => Assert.NotEmpty(Steps(member)));
+        Assert.DoesNotContain("limit", member.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

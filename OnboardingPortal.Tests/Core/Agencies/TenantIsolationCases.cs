@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
@@ -8,6 +9,7 @@ using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 
@@ -118,6 +120,27 @@ public abstract partial class TenantIsolationTests
             Assert.IsType<TemplateNotFound>(await Templates.MakeDefaultAsync(Stranger, _template, Cancel));
             Assert.Null(await Templates.MakeDefaultAsync(Stranger, null, Cancel));
             Assert.True(Assert.Single(await Templates.ListAsync(Owner, Cancel)).IsDefault);
+        },
+        ["GivenUpMails.FindTroubleAsync"] = async () =>
+        {
+            await using (var db = Portal.Contexts.Create(Owner.Agency))
+            {
+                await db.EmailMessages.Where(m => m.State == EmailState.Queued).ExecuteUpdateAsync(set => set.SetProperty(m => m.IsTroubleOfSending, true), Cancel);
+            }
+
+            Assert.Null(await Portal.Get<GivenUpMails>().FindTroubleAsync(Stranger, Cancel));
+        },
+        ["RoundItems.ListAsync"] = async () =>
+        {
+            await using (var db = Portal.Contexts.Create(Owner.Agency))
+            {
+                db.RestingItems.Add(new RestingItem(RoundKind.Expiry, Owner.Agency, _theirs.Id.ToString(), Clock.Now, TimeSpan.FromDays(1)));
+                await db.SaveChangesAsync(Cancel);
+                await db.RestingItems.ExecuteUpdateAsync(set => set.SetProperty(i => i.Failures, RoundItems.SeenAfter), Cancel);
+            }
+
+            Assert.Single(await Portal.Get<RoundItems>().ListAsync(Owner, Cancel));
+            Assert.Empty(await Portal.Get<RoundItems>().ListAsync(Stranger, Cancel));
         },
         ["GivenUpMails.ListAsync"] = async () => Assert.Empty(await Portal.Get<GivenUpMails>().ListAsync(Stranger, null, Cancel)),
         ["GivenUpMails.SendAgainAsync"] = async () => Assert.IsType<MailNotGivenUp>(await Portal.Get<GivenUpMails>().SendAgainAsync(Stranger, _givenUp, Cancel)),
