@@ -24,7 +24,7 @@ public static class HubNeeds
         var lines = new Dictionary<RequestId, Line>();
         foreach (var line in await Lines(HubReader.Problems(alive).OrderByDescending(r => r.ActivityAt).Take(MostShown))) lines.TryAdd(line.Id, line);
         foreach (var line in await Lines(HubReader.Resting(alive, now).OrderByDescending(r => r.ActivityAt).Take(MostShown))) lines.TryAdd(line.Id, line);
-        foreach (var line in await Lines(Waiting(db, alive, now).Take(MostShown))) lines.TryAdd(line.Id, line);
+        foreach (var line in await Lines(Waiting(db, alive, now).OrderByDescending(r => r.CompletedAt).Take(MostShown))) lines.TryAdd(line.Id, line);
 
         var accounts = await AccountsAsync(db, [.. lines.Keys]);
         var needs = lines.Values.Select(line => NeedOf(line, accounts.Where(c => c.RequestId == line.Id))).ToList();

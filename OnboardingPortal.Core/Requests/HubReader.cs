@@ -69,10 +69,10 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
 
         await using var db = contexts.Create(scope.Agency);
         var alive = db.RequestsIn(scope).AsNoTracking();
-        var pending = await CountAsync(alive.Where(r => r.Status == RequestStatus.Pending));
-        var connected = await CountAsync(alive.Where(r => r.Status == RequestStatus.Connected));
-        var expired = await CountAsync(alive.Where(r => r.Status == RequestStatus.Expired));
-        var stuck = await CountAsync(Problems(alive)) + await CountAsync(Resting(alive, now));
+        var pending = await CountAsync(alive.Where(r => r.Status == RequestStatus.Pending).OrderBy(r => r.Id));
+        var connected = await CountAsync(alive.Where(r => r.Status == RequestStatus.Connected).OrderBy(r => r.Id));
+        var expired = await CountAsync(alive.Where(r => r.Status == RequestStatus.Expired).OrderBy(r => r.Id));
+        var stuck = await CountAsync(Problems(alive).OrderBy(r => r.ActivityAt)) + await CountAsync(Resting(alive, now).OrderBy(r => r.ActivityAt));
 
         var completions = alive.Where(r => r.CompletedAt != null);
         // Ids rise with time, so the index on them leaves out all that is older.
@@ -125,7 +125,7 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         return alive.Where(r => r.Status == RequestStatus.Pending && r.OpenedAt != null && r.ActivityAt <= limit && !r.HasProblem);
     }
 
-    private static Task<int> CountAsync(IQueryable<OnboardingRequest> requests) => requests.Take(RequestTable.MostCounted).CountAsync();
+    private static Task<int> CountAsync(IOrderedQueryable<OnboardingRequest> requests) => requests.Take(RequestTable.MostCounted).CountAsync();
 
     /// <summary>The reading that runs for a scope, and the one after it for whoever asked meanwhile.</summary>
     private sealed class Flight

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Email;
@@ -20,16 +21,20 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
     public async Task<PortalError?> FinishPartAsync(ClientCaller caller, CancellationToken cancellationToken)
     {
         var mailed = await notices.FindAsync(caller.Agency, a => a.MailedOnCompletion, caller.Request, cancellationToken);
-        var result = await changes.ApplyAsync<bool>(caller, (change, participant) =>
+        var result = await changes.ApplyAsync<bool>(caller, async (change, participant, token) =>
         {
             if (participant.DoneAt is not null) return true;
             if (change.Request.ListOutcomes().All(o => o.Standing != PlatformStanding.Open)) return new NothingLeftOpen();
             participant.DoneAt = change.Now;
             change.Request.Note(RequestActivity.PartDone, change.Now);
-            var isNews = IsNews(change, participant);
+            var isNews = await IsNewsAsync(change, participant, token);
             change.Record(AuditKind.PartDone);
             if (!isNews) return true;
-            foreach (var to in mailed.Where(to => !HadEnough(change, to))) change.MailAbout(EmailKind.PartDone, participant.Id.Value, to);
+            foreach (var to in mailed)
+            {
+                if (!await HadEnoughAsync(change, to, token)) change.MailAbout(EmailKind.PartDone, participant.Id.Value, to);
+            }
+
             return true;
         }, cancellationToken);
         return result.Error;
@@ -48,18 +53,18 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
         }, cancellationToken)).Error;
 
     /// <summary>Whether something was granted, declined or taken back since this participant last said that they are done.</summary>
-    private static bool IsNews(RequestChange change, Participant participant)
+    private static async Task<bool> IsNewsAsync(RequestChange change, Participant participant, CancellationToken cancellationToken)
     {
         var (request, who) = (change.Request.Id, participant.Id.Value);
-        var last = change.Db.AuditEvents.Where(e => e.RequestId == request && e.Kind == AuditKind.PartDone && e.ActorId == who)
-            .OrderByDescending(e => e.Id).Select(e => (AuditEventId?)e.Id).FirstOrDefault();
-        return last is not { } before || change.Db.AuditEvents.Any(e => e.RequestId == request && e.Id > before
-            && ((e.Topic == AuditTopic.Connections && e.Kind != AuditKind.SignInFailed) || e.Kind == AuditKind.PlatformDeclined || e.Kind == AuditKind.PlatformReclaimed));
+        var last = await change.Db.AuditEvents.Where(e => e.RequestId == request && e.Kind == AuditKind.PartDone && e.ActorId == who)
+            .OrderByDescending(e => e.Id).Select(e => (AuditEventId?)e.Id).FirstOrDefaultAsync(cancellationToken);
+        return last is not { } before || await change.Db.AuditEvents.AnyAsync(e => e.RequestId == request && e.Id > before
+            && ((e.Topic == AuditTopic.Connections && e.Kind != AuditKind.SignInFailed) || e.Kind == AuditKind.PlatformDeclined || e.Kind == AuditKind.PlatformReclaimed), cancellationToken);
     }
 
-    private static bool HadEnough(RequestChange change, Addressee to)
+    private static async Task<bool> HadEnoughAsync(RequestChange change, Addressee to, CancellationToken cancellationToken)
     {
         var (request, since) = (change.Request.Id, change.Now - TimeSpan.FromHours(1));
-        return change.Db.EmailMessages.Count(m => m.RequestId == request && m.Kind == EmailKind.PartDone && m.To == to.Email && m.QueuedAt > since) >= MostMailsAnHour;
+        return await change.Db.EmailMessages.CountAsync(m => m.RequestId == request && m.Kind == EmailKind.PartDone && m.To == to.Email && m.QueuedAt > since, cancellationToken) >= MostMailsAnHour;
     }
 }

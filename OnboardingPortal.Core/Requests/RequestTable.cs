@@ -88,7 +88,7 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     public async Task<int> CountAsync(RequestScope scope, string? search, RequestStatus? status, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        return await Filtered(db, scope, search, status).Take(MostCounted).CountAsync(cancellationToken);
+        return await Filtered(db, scope, search, status).OrderBy(r => r.Id).Take(MostCounted).CountAsync(cancellationToken);
     }
 
     private async Task<List<RequestRow>> ReadAsync(PortalDbContext db, RequestScope scope, RequestQuery query, CancellationToken cancellationToken)

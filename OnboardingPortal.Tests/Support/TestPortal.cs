@@ -36,6 +36,7 @@ public sealed class TestPortal : IAsyncDisposable
         services.AddSingleton(new PublicConnector((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [IPAddress.Parse("93.184.215.14")]))));
         services.AddSingleton(new TextRecords((name, _) => Task.FromResult<IReadOnlyList<string>>(Texts.GetValueOrDefault(name, []))));
         services.AddPortalCore();
+        DatabaseManners.Register(services);
         services.AddSingleton<IEmailTransport>(mail);
         register(services);
         services.PostConfigureAll<HttpClientFactoryOptions>(o => o.HttpMessageHandlerBuilderActions.Add(builder => builder.PrimaryHandler = http)); // every platform's

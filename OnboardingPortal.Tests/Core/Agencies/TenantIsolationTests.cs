@@ -117,7 +117,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
             await using var db = agency == default ? Portal.Contexts.CreateForSystem() : Portal.Contexts.Create(agency);
             foreach (var type in db.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => typeof(IAgencyOwned).IsAssignableFrom(t) && t != typeof(AgencyUser)))
             {
-                var count = (int)typeof(TenantIsolationTests).GetMethod(nameof(Count), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [db, agency])!;
+                var count = await (Task<int>)typeof(TenantIsolationTests).GetMethod(nameof(CountAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [db, agency])!;
                 Assert.True(count == 0, $"{type.Name}: {count} rows of another agency are seen.");
             }
         }
@@ -125,8 +125,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         Assert.Throws<ArgumentException>(() => Portal.Contexts.Create(default));
     }
 
-    private static int Count<T>(PortalDbContext db, AgencyId own)
-        where T : class, IAgencyOwned => db.Set<T>().AsEnumerable().Count(row => own == default || row.AgencyId != own);
+    private static async Task<int> CountAsync<T>(PortalDbContext db, AgencyId own)
+        where T : class, IAgencyOwned => (await db.Set<T>().ToListAsync(Cancel)).Count(row => own == default || row.AgencyId != own);
 
     private static void Refused<T>(object result)
         where T : PortalError => Assert.IsType<T>(result.GetType().GetProperty("Error")!.GetValue(result));
