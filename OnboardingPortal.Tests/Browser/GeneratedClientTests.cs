@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NJsonSchema.CodeGeneration.CSharp;
 using NSwag;
 using NSwag.CodeGeneration.CSharp;
-using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
@@ -55,6 +55,24 @@ public sealed class GeneratedClientTests(BrowserFixture fixture) : ApiTest(fixtu
         string[] mails = ["Queued", "Sent"];
         Assert.Contains(said, mails.Select(mail => $"Pending generated@customer.example {mail} untold never True True True"));
     }
+
+    [Fact]
+    public void Words_are_strings_and_named_once_and_null_is_one_only_where_it_may_stand()
+    {
+        foreach (var (at, schema) in Schemas(Program.Document, "").Where(s => s.Schema["enum"] is not null))
+        {
+            var words = schema["enum"]!.AsArray().Select(word => (string?)word).ToList();
+            var mayBeNull = schema["type"] is JsonArray types && types.Any(type => (string?)type == "null");
+            Assert.True(schema["type"] is not null && words.Distinct().Count() == words.Count && words.Contains(null) == mayBeNull, at);
+        }
+    }
+
+    private static IEnumerable<(string At, JsonObject Schema)> Schemas(JsonNode? node, string at) => node switch
+    {
+        JsonObject item => item.SelectMany(member => Schemas(member.Value, $"{at}/{member.Key}")).Append((at, item)),
+        JsonArray items => items.SelectMany((item, i) => Schemas(item, $"{at}/{i}")),
+        _ => [],
+    };
 
     private static Assembly Compile(params string[] sources)
     {

@@ -47,7 +47,7 @@ internal static class ApiDocument
     /// </summary>
     private static void SpellOut(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> all)
     {
-        if (schema.Enum is { Count: > 0 }) schema.Type ??= JsonSchemaType.String;
+        if (schema.Enum is { Count: > 0 } named) (schema.Type, schema.Enum) = (schema.Type ?? JsonSchemaType.String, WordsOf(named));
         foreach (var (name, property) in schema.Properties?.ToList() ?? [])
         {
             if (property.OneOf is not { Count: 2 } choices || !choices.Any(c => c.Type == JsonSchemaType.Null)) continue;
@@ -58,11 +58,14 @@ internal static class ApiDocument
                 {
                     Description = property.Description ?? reference.Description,
                     Type = JsonSchemaType.String | JsonSchemaType.Null,
-                    Enum = [.. words, JsonNullSentinel.JsonNull],
+                    Enum = [.. WordsOf(words), JsonNullSentinel.JsonNull],
                 };
             }
         }
     }
+
+    /// <summary>Without the null that the first place of a word that may be null brings in.</summary>
+    private static List<JsonNode> WordsOf(IList<JsonNode> named) => [.. named.Where(word => word is not null && !word.IsJsonNullSentinel())];
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
