@@ -580,6 +580,8 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.HasIndex("UserId", "Id");
 
+                    b.HasIndex("AgencyId", "UserId", "SeenAt");
+
                     b.ToTable("user_sessions", (string)null);
                 });
 
@@ -961,6 +963,8 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.HasIndex("ParticipantId", "Id");
 
+                    b.HasIndex("RequestId", "Id");
+
                     b.HasIndex("UserId", "Id");
 
                     b.ToTable("connect_attempts", (string)null);
@@ -1243,12 +1247,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
-                    b.Property<int>("GiveUpAfter")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasDefaultValue(8);
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
 
                     b.Property<bool>("IsAwaited")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsTroubleOfSending")
                         .HasColumnType("boolean");
 
                     b.Property<string>("Kind")
@@ -1293,6 +1298,8 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("RequestId", "Id");
+
+                    b.HasIndex("Kind", "To", "QueuedAt");
 
                     b.HasIndex(new[] { "AgencyId", "Id" }, "IX_email_messages_dead")
                         .HasFilter("\"State\" = 'Dead'");
@@ -1687,6 +1694,38 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("request_templates", (string)null);
                 });
 
+            modelBuilder.Entity("OnboardingPortal.Core.Rounds.RestingItem", b =>
+                {
+                    b.Property<string>("Round")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("FailedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("RestsUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Round", "Item");
+
+                    b.HasIndex("AgencyId", "Failures");
+
+                    b.ToTable("resting_items", (string)null);
+                });
+
             modelBuilder.Entity("OnboardingPortal.Core.Webhooks.WebhookDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -2042,6 +2081,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                             b1.Property<DateTimeOffset?>("DeclinedAt")
                                 .HasColumnType("timestamp with time zone");
+
+                            b1.Property<int>("Position")
+                                .HasColumnType("integer");
 
                             b1.HasKey("RequestId", "Platform");
 

@@ -568,6 +568,8 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "Id");
 
+                    b.HasIndex("AgencyId", "UserId", "SeenAt");
+
                     b.ToTable("user_sessions", (string)null);
                 });
 
@@ -949,6 +951,8 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("ParticipantId", "Id");
 
+                    b.HasIndex("RequestId", "Id");
+
                     b.HasIndex("UserId", "Id");
 
                     b.ToTable("connect_attempts", (string)null);
@@ -1229,12 +1233,13 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("GiveUpAfter")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(8);
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsAwaited")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTroubleOfSending")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
@@ -1279,6 +1284,8 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("RequestId", "Id");
+
+                    b.HasIndex("Kind", "To", "QueuedAt");
 
                     b.HasIndex(new[] { "AgencyId", "Id" }, "IX_email_messages_dead")
                         .HasFilter("\"State\" = 'Dead'");
@@ -1673,6 +1680,38 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("request_templates", (string)null);
                 });
 
+            modelBuilder.Entity("OnboardingPortal.Core.Rounds.RestingItem", b =>
+                {
+                    b.Property<string>("Round")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RestsUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Round", "Item");
+
+                    b.HasIndex("AgencyId", "Failures");
+
+                    b.ToTable("resting_items", (string)null);
+                });
+
             modelBuilder.Entity("OnboardingPortal.Core.Webhooks.WebhookDelivery", b =>
                 {
                     b.Property<long>("Id")
@@ -2027,6 +2066,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT");
 
                             b1.Property<long?>("DeclinedAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Position")
                                 .HasColumnType("INTEGER");
 
                             b1.HasKey("RequestId", "Platform");
