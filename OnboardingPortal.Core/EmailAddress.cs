@@ -59,12 +59,15 @@ public sealed partial class EmailAddress
     /// <returns>The address, or null when the text is not exactly one.</returns>
     public static EmailAddress? ReadBare(string? text)
     {
-        if (text is not { Length: > 0 and <= Recipient.EmailMaxLength } || text.LastIndexOf('@') is not (> 0 and <= LocalMaxLength and var at)) return null;
+        if (text is not { Length: > 0 and <= Recipient.EmailMaxLength }
+            || text.LastIndexOf('@') is not (> 0 and <= LocalMaxLength and var at)) return null;
         var local = text[..at];
-        if (!DotAtom().IsMatch(local) || local.Contains("=?", StringComparison.Ordinal)) return null; // an encoded word says another thing to who decodes it
+        // an encoded word says another thing to who decodes it
+        if (!DotAtom().IsMatch(local) || local.Contains("=?", StringComparison.Ordinal)) return null;
         if (DomainOf(text[(at + 1)..]) is not { } domain) return null;
         var wire = $"{local}@{domain}";
-        return wire.Length <= Recipient.EmailMaxLength && MailboxAddress.TryParse(Strict, wire, out var read) && read.Name is null or "" && read.Route.Count == 0
+        return wire.Length <= Recipient.EmailMaxLength && MailboxAddress.TryParse(Strict, wire, out var read) && read.Name is null or ""
+            && read.Route.Count == 0
             ? new EmailAddress(text, wire) : null;
     }
 
@@ -94,8 +97,11 @@ public sealed partial class EmailAddress
 
     private static string? DomainOf(string host)
     {
-        if (host.Length > DomainMaxLength || !host.Contains('.', StringComparison.Ordinal) || host.StartsWith('.') || host.EndsWith('.')) return null;
-        var ascii = host.All(char.IsAscii) && !host.Contains(Punycode, StringComparison.OrdinalIgnoreCase) ? host.ToLowerInvariant() : PunycodeOf(host);
+        if (host.Length > DomainMaxLength || !host.Contains('.', StringComparison.Ordinal) || host.StartsWith('.') || host.EndsWith('.'))
+            return null;
+        var ascii = host.All(char.IsAscii) && !host.Contains(Punycode, StringComparison.OrdinalIgnoreCase)
+            ? host.ToLowerInvariant()
+            : PunycodeOf(host);
         return ascii?.Length <= DomainMaxLength && HostName().IsMatch(ascii) ? ascii : null;
     }
 
@@ -104,7 +110,8 @@ public sealed partial class EmailAddress
         try
         {
             var ascii = Idn.GetAscii(host).ToLowerInvariant();
-            return string.Equals(Idn.GetAscii(Idn.GetUnicode(ascii)), ascii, StringComparison.OrdinalIgnoreCase) ? ascii : null; // what is not punycode after all does not come back
+            // what is not punycode after all does not come back
+            return string.Equals(Idn.GetAscii(Idn.GetUnicode(ascii)), ascii, StringComparison.OrdinalIgnoreCase) ? ascii : null;
         }
         catch (ArgumentException)
         {

@@ -7,7 +7,8 @@ namespace OnboardingPortal.Core;
 /// <summary>Wakes a job when there is something for it to do, so that it does not wait for its next round.</summary>
 public abstract class JobSignal
 {
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>There is something to do. Returns at once; several calls count as one.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);

@@ -37,7 +37,9 @@ public sealed class PortalAddress(IOptions<PortalOptions> options, IServer serve
     public Uri Resolve(Uri address) => address.IsAbsoluteUri ? address : new Uri(Listening, address);
 
     /// <summary>The address to keep: what lies within the portal is kept without its host, which changes from start to start.</summary>
-    public Uri ToKeep(Uri address) => Listening.IsBaseOf(address) ? new Uri("/" + Listening.MakeRelativeUri(address), UriKind.Relative) : address;
+    public Uri ToKeep(Uri address) => Listening.IsBaseOf(address)
+        ? new Uri("/" + Listening.MakeRelativeUri(address), UriKind.Relative)
+        : address;
 
     private static Uri WithSlash(Uri uri) => uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
 

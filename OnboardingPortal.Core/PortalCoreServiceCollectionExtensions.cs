@@ -54,7 +54,8 @@ public static class PortalCoreServiceCollectionExtensions
                 }));
 
             services.AddPlatforms();
-            services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>().AddSingleton<Notices>();
+            services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>()
+                .AddSingleton<Notices>();
             services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
             services.AddSingleton<RoundItems>().AddSingleton<Retention>();
@@ -64,7 +65,8 @@ public static class PortalCoreServiceCollectionExtensions
         /// <summary>Adds the jobs, and on PostgreSQL the ear for other nodes' changes. A node without them still serves pages.</summary>
         public IServiceCollection AddPortalJobs(IConfiguration configuration)
         {
-            if (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres) services.AddHostedService<PostgresFeed>();
+            if (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres)
+                services.AddHostedService<PostgresFeed>();
             services.AddQuartz(quartz =>
             {
                 quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -116,13 +118,15 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<OwnHostProbe>().AddSingleton<OwnHosts>();
             services.AddSingleton<LogoUpgrade>();
             services.AddSingleton<DefaultMessageUpgrade>();
-            return services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>().AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
+            return services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>()
+                .AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
         }
 
         private IServiceCollection AddUsers()
         {
             services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordResets.LinkLife);
-            services.AddSingleton<IValidator<NewInvitation>, NewInvitationValidator>().AddSingleton<IValidator<NewMember>, NewMemberValidator>();
+            services.AddSingleton<IValidator<NewInvitation>, NewInvitationValidator>()
+                .AddSingleton<IValidator<NewMember>, NewMemberValidator>();
             services.AddSingleton<IValidator<NewPassword>, NewPasswordValidator>();
             services.AddSingleton<UserChanges>().AddSingleton<UserService>().AddSingleton<UserHandover>();
             services.AddSingleton<InvitationTokens>().AddSingleton<InvitationService>().AddSingleton<InvitationAnswers>();
@@ -140,11 +144,13 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidator<NewAgency>, NewAgencyValidator>();
             services.AddSingleton<IValidator<Profile>, ProfileValidator>();
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
-            services.AddSingleton<RequestService>().AddSingleton<RecipientLinks>().AddSingleton<RequestDetailsReader>().AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
+            services.AddSingleton<RequestService>().AddSingleton<RecipientLinks>().AddSingleton<RequestDetailsReader>()
+                .AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
             services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>().AddSingleton<HomeReader>();
             services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
-            return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>().AddSingleton<PartialCompletion>();
+            return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>()
+                .AddSingleton<PartialCompletion>();
         }
 
         private IServiceCollection AddConnections()
@@ -155,7 +161,9 @@ public static class PortalCoreServiceCollectionExtensions
             return services.AddSingleton<ConnectService>().AddSingleton<ConnectionList>();
         }
 
-        private IServiceCollection AddApi() => services.AddSingleton<IValidator<NewApiKey>, NewApiKeyValidator>().AddSingleton<ApiKeys>().AddSingleton<ApiKeyExpiry>().AddSingleton<RequestOrders>();
+        private IServiceCollection AddApi() =>
+            services.AddSingleton<IValidator<NewApiKey>, NewApiKeyValidator>().AddSingleton<ApiKeys>().AddSingleton<ApiKeyExpiry>()
+                .AddSingleton<RequestOrders>();
 
         private IServiceCollection AddEmail()
         {
@@ -163,7 +171,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
             services.AddEmailTransports();
             services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
-            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>().AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
+            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>()
+                .AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
                 .AddSingleton<OutboxLedger>().AddSingleton<Outbox>().AddSingleton<GivenUpMails>();
         }
 
@@ -171,8 +180,10 @@ public static class PortalCoreServiceCollectionExtensions
         {
             services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
-            services.AddSingleton<WebhookSignal>().AddSingleton<WebhookEvents>().AddSingleton<WebhookAddress>().AddSingleton<IValidator<WebhookInput>, WebhookInputValidator>();
-            services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookDeliveries>().AddSingleton<WebhookPurge>();
+            services.AddSingleton<WebhookSignal>().AddSingleton<WebhookEvents>().AddSingleton<WebhookAddress>()
+                .AddSingleton<IValidator<WebhookInput>, WebhookInputValidator>();
+            services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookDeliveries>()
+                .AddSingleton<WebhookPurge>();
             return services.AddSingleton<WebhookService>().AddSingleton<WebhookLog>();
         }
     }

@@ -14,7 +14,8 @@ public static class PrivateFiles
     {
         if (OperatingSystem.IsWindows()) return Directory.CreateDirectory(path).FullName;
         var full = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent)) CreateDirectory(parent); // the framework gives the mode to the last one alone
+        // the framework gives the mode to the last one alone
+        if (Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent)) CreateDirectory(parent);
         return Directory.CreateDirectory(full, OwnDirectory).FullName;
     }
 

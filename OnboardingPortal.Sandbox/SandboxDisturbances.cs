@@ -36,5 +36,7 @@ public sealed class SandboxDisturbances(SandboxTokens tokens, IOptions<SandboxOp
 
     /// <summary>Only the slowness: for the exchange of a code, so that the other faults show where they can be told apart.</summary>
     public Task DelayAsync(SandboxPerson person, CancellationToken cancellationToken) =>
-        person.Behaviour == SandboxBehaviour.AnswersSlowly ? Task.Delay(options.Value.SlowAnswer, clock, cancellationToken) : Task.CompletedTask;
+        person.Behaviour == SandboxBehaviour.AnswersSlowly
+            ? Task.Delay(options.Value.SlowAnswer, clock, cancellationToken)
+            : Task.CompletedTask;
 }

@@ -13,16 +13,22 @@ internal static class SandboxOverviewEndpoints
         {
             Accounts = (IReadOnlyList<ConnectedAccount>)[.. tokens.ListAccounts().Where(a => standIns.Find(a.Platform) is not null)],
         }));
-        sandbox.MapPost("accounts/{platform}/{person}/expire", (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
-            Do(http, standIns, platform, person, _ => tokens.ExpireAll(platform, person)));
-        sandbox.MapPost("accounts/{platform}/{person}/revoke", (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
-            Do(http, standIns, platform, person, standIn =>
-            {
-                tokens.RevokeAll(platform, person);
-                standIn.OnRevoked(person);
-            }));
-        sandbox.MapPost("accounts/{platform}/{person}/fail", (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
-            Do(http, standIns, platform, person, _ => tokens.FailNext(platform, person, CallsThatFail)));
+        sandbox.MapPost(
+            "accounts/{platform}/{person}/expire",
+            (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
+                Do(http, standIns, platform, person, _ => tokens.ExpireAll(platform, person)));
+        sandbox.MapPost(
+            "accounts/{platform}/{person}/revoke",
+            (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
+                Do(http, standIns, platform, person, standIn =>
+                {
+                    tokens.RevokeAll(platform, person);
+                    standIn.OnRevoked(person);
+                }));
+        sandbox.MapPost(
+            "accounts/{platform}/{person}/fail",
+            (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
+                Do(http, standIns, platform, person, _ => tokens.FailNext(platform, person, CallsThatFail)));
     }
 
     private static IResult Do(HttpRequest http, StandIns standIns, string platform, string person, Action<IStandIn> act)

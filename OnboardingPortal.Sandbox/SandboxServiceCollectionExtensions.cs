@@ -19,10 +19,12 @@ public static class SandboxServiceCollectionExtensions
         /// </summary>
         public IServiceCollection AddSandbox(IConfiguration configuration)
         {
-            services.Configure<SandboxOptions>(configuration.GetSection("Portal")).Configure<SandboxOptions>(configuration.GetSection("Sandbox"));
+            services.Configure<SandboxOptions>(configuration.GetSection("Portal"))
+                .Configure<SandboxOptions>(configuration.GetSection("Sandbox"));
             services.AddRazorComponents();
             services.TryAddSingleton(TimeProvider.System);
-            services.AddSingleton<SandboxState>().AddSingleton<SandboxTokens>().AddSingleton<SandboxDisturbances>().AddSingleton<StandIns>();
+            services.AddSingleton<SandboxState>().AddSingleton<SandboxTokens>().AddSingleton<SandboxDisturbances>()
+                .AddSingleton<StandIns>();
             services.AddSingleton<SandboxSignIns>().AddSingleton<SandboxGrants>().AddSingleton<OAuthServices>();
 
             services.AddFacebookStandIn();

@@ -67,7 +67,9 @@ public sealed class SandboxTokens(SandboxState state, TimeProvider clock)
         .GroupBy(t => (t.Platform, t.Person))
         .Select(g => new ConnectedAccount(
             g.Key.Platform, g.Key.Person, g.Max(t => t.IssuedAt),
-            g.Any(t => t.IsLive(clock.GetUtcNow())) ? TokenHealth.Live : g.All(t => t.RevokedAt <= clock.GetUtcNow()) ? TokenHealth.Revoked : TokenHealth.Expired,
+            g.Any(t => t.IsLive(clock.GetUtcNow()))
+                ? TokenHealth.Live
+                : g.All(t => t.RevokedAt <= clock.GetUtcNow()) ? TokenHealth.Revoked : TokenHealth.Expired,
             data.FailingCalls.GetValueOrDefault($"{g.Key.Platform}/{g.Key.Person}")))
         .OrderByDescending(a => a.LastIssuedAt)
         .ToList());

@@ -12,7 +12,9 @@ internal static class DatabaseAnswers
     {
         ExceptionHandlingPath = "/error",
         CreateScopeForErrors = true,
-        StatusCodeSelector = exception => DatabaseTrouble.Is(exception) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+        StatusCodeSelector = exception => DatabaseTrouble.Is(exception)
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status500InternalServerError,
         SuppressDiagnosticsCallback = failed => DatabaseTrouble.IsLogged(failed.Exception),
     };
 
@@ -23,11 +25,12 @@ internal static class DatabaseAnswers
         response.Headers.RetryAfter = ((int)DatabaseTrouble.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>For load balancers and whoever watches the portal: 200 while this node can read its database, else 503.</summary>
-    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health", async (HttpContext context, DatabaseProbe probe) =>
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        if (await probe.CanReadAsync(context.RequestAborted)) return Results.Text("Healthy");
-        TellWhenToComeBack(context.Response);
-        return Results.Text("The database cannot be used.", statusCode: StatusCodes.Status503ServiceUnavailable);
-    }).AllowAnonymous();
+    public static void MapHealth(this IEndpointRouteBuilder app) =>
+        app.MapGet("/health", async (HttpContext context, DatabaseProbe probe) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            if (await probe.CanReadAsync(context.RequestAborted)) return Results.Text("Healthy");
+            TellWhenToComeBack(context.Response);
+            return Results.Text("The database cannot be used.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }).AllowAnonymous();
 }

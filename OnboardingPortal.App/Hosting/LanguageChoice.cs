@@ -30,30 +30,41 @@ internal static class LanguageChoice
     /// that the address of a client's page, which is a secret, stands in no other one. It has no token: every page would differ by it, also
     /// those of links that nobody has. The browser says whether another site posts; one that does not brings no session from there.
     /// </summary>
-    public static void MapLanguages(this IEndpointRouteBuilder app) => app.MapPost("/language/{language}", async (HttpContext context, string language, OwnAccount account) =>
-    {
-        if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return Results.BadRequest();
-        if (NewRequestValidator.Languages.Contains(language))
+    public static void MapLanguages(this IEndpointRouteBuilder app) =>
+        app.MapPost("/language/{language}", async (HttpContext context, string language, OwnAccount account) =>
         {
-            context.Response.Cookies.Append(
-                CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
-            if (context.Features.Get<LiveSession>() is { Language: not null } session)
+            if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return Results.BadRequest();
+            if (NewRequestValidator.Languages.Contains(language))
             {
-                var profile = await account.FindProfileAsync(session.Caller, context.RequestAborted);
-                await account.ChangeProfileAsync(session.Caller, profile with { Language = language }, context.RequestAborted);
+                context.Response.Cookies.Append(
+                    CookieRequestCultureProvider.DefaultCookieName,
+                    CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                    new CookieOptions
+                    {
+                        MaxAge = TimeSpan.FromDays(365),
+                        HttpOnly = true,
+                        SameSite = SameSiteMode.Lax,
+                        Secure = context.Request.IsHttps,
+                        IsEssential = true
+                    });
+                if (context.Features.Get<LiveSession>() is { Language: not null } session)
+                {
+                    var profile = await account.FindProfileAsync(session.Caller, context.RequestAborted);
+                    await account.ChangeProfileAsync(session.Caller, profile with { Language = language }, context.RequestAborted);
+                }
             }
-        }
 
-        var to = await ReadPlaceAsync(context);
-        return Results.LocalRedirect(LocalAddress.IsLocal(to) ? to! : "/");
-    }).AllowAnonymous().DisableAntiforgery();
+            var to = await ReadPlaceAsync(context);
+            return Results.LocalRedirect(LocalAddress.IsLocal(to) ? to! : "/");
+        }).AllowAnonymous().DisableAntiforgery();
 
     private static async Task<string?> ReadPlaceAsync(HttpContext context)
     {
         try
         {
-            return context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["to"].ToString() : null;
+            return context.Request.HasFormContentType
+                ? (await context.Request.ReadFormAsync(context.RequestAborted))["to"].ToString()
+                : null;
         }
         catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
         {
@@ -62,7 +73,9 @@ internal static class LanguageChoice
     }
 
     private static Task<ProviderCultureResult?> ProfileChoiceAsync(HttpContext context) => Task.FromResult(
-        context.Features.Get<LiveSession>()?.Language is { } language && !SecurityHeaders.IsClientPage(context.Request.Path) ? new ProviderCultureResult(language) : null);
+        context.Features.Get<LiveSession>()?.Language is { } language && !SecurityHeaders.IsClientPage(context.Request.Path)
+            ? new ProviderCultureResult(language)
+            : null);
 
     private static async Task<ProviderCultureResult?> SenderChoiceAsync(HttpContext context)
     {
@@ -70,7 +83,8 @@ internal static class LanguageChoice
         var segments = context.Request.Path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var language = segments switch
         {
-            ["r", "stop", var ticket] => await context.RequestServices.GetRequiredService<ReminderStops>().FindLanguageAsync(ticket, context.RequestAborted),
+            ["r", "stop", var ticket] =>
+                await context.RequestServices.GetRequiredService<ReminderStops>().FindLanguageAsync(ticket, context.RequestAborted),
             ["r", var token, ..] => await links.FindLanguageAsync(token),
             ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
                 await links.FindLanguageAsync(new RequestId(number), context.RequestAborted),

@@ -36,7 +36,8 @@ internal sealed class OpenPages(IHostApplicationLifetime lifetime)
         {
             if (await page.InvokeAsync<bool>("portalRestarts")) return;
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException
+            or InvalidOperationException)
         {
             // Gone already, or a page of another version.
         }
@@ -56,7 +57,8 @@ internal sealed class PageConnections(OpenPages pages) : IHubFilter
     private static readonly AsyncLocal<string?> Connection = new();           // through which what is being done was asked for
     private static readonly AsyncLocal<TaskCompletionSource?> Pausing = new(); // ends with the circuit that is being paused
 
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         Connection.Value = invocationContext.Context.ConnectionId;
         if (invocationContext.HubMethodName != "PauseCircuit") return await next(invocationContext);

@@ -15,7 +15,11 @@ internal static class PortalConfiguration
     /// </summary>
     public static void AddPortalDefaults(this ConfigurationManager configuration, IHostEnvironment environment)
     {
-        var built = new JsonConfigurationSource { FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Path = "appsettings.json" };
+        var built = new JsonConfigurationSource
+        {
+            FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory),
+            Path = "appsettings.json"
+        };
         ((IConfigurationBuilder)configuration).Sources.Insert(0, built);
         if (environment.IsDevelopment())
         {

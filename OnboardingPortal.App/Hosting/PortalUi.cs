@@ -45,9 +45,11 @@ internal static partial class PortalUi
         services.AddSingleton<SetupCode>().AddSingleton<FirstStart>();
         services.AddSingleton<OpenPages>().AddSingleton<PageConnections>().AddScoped<CircuitHandler, PageConnections.Handler>();
         services.AddScoped<CurrentCaller>();
-        services.AddScoped<PortalPageServices>().AddScoped<NoticeBoard>().AddScoped<Drafts>().AddScoped<AccountPosts>().AddScoped<ProofQuestion>();
+        services.AddScoped<PortalPageServices>().AddScoped<NoticeBoard>().AddScoped<Drafts>().AddScoped<AccountPosts>()
+            .AddScoped<ProofQuestion>();
         services.AddScoped<PageBrand>().AddScoped<BrandPreviews>().AddSingleton<DraftLogos>();
-        services.AddSingleton<LineWords>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<HubWords>().AddSingleton<AttemptWords>().AddScoped<RequestActions>().AddScoped<RequestDialogs>()
+        services.AddSingleton<LineWords>().AddSingleton<RequestLines>().AddSingleton<EventWords>().AddSingleton<HubWords>()
+            .AddSingleton<AttemptWords>().AddScoped<RequestActions>().AddScoped<RequestDialogs>()
             .AddScoped<SeveralRequests>().AddSingleton<RequestExport>();
         return services;
     }

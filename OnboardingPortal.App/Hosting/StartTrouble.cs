@@ -24,7 +24,8 @@ internal static partial class StartTrouble
         SqliteException { SqliteErrorCode: SqliteFull } => "The disk with the data directory (Portal:DataDirectory) is full.",
         SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteInputOutput or SqliteCannotOpen } =>
             $"The portal cannot write to its database in the data directory (Portal:DataDirectory): {exception.Message}",
-        SqliteException { SqliteErrorCode: SqliteNoDatabase } => "The file of the database is none of SQLite, or it is damaged: put a backup in its place.",
+        SqliteException { SqliteErrorCode: SqliteNoDatabase } =>
+            "The file of the database is none of SQLite, or it is damaged: put a backup in its place.",
         NpgsqlException or SocketException => $"PostgreSQL cannot be used (ConnectionStrings:Portal): {exception.Message}",
         AddressInUseException => $"Something else listens on the portal's address already: {exception.Message}",
         IOException or UnauthorizedAccessException => $"The portal cannot write what it must keep: {exception.Message}",

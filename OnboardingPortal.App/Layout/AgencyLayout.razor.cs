@@ -12,7 +12,8 @@ namespace OnboardingPortal.App.Layout;
 /// do.
 /// </summary>
 public sealed partial class AgencyLayout(
-    NavigationManager navigation, CurrentCaller caller, AgencyService agencies, IDialogService dialogs, IStringLocalizer<ShellText> text) : LayoutComponentBase
+    NavigationManager navigation, CurrentCaller caller, AgencyService agencies, IDialogService dialogs,
+    IStringLocalizer<ShellText> text) : LayoutComponentBase
 {
     private static readonly Dictionary<string, object?> DrawerAttributes = new() { ["role"] = "presentation" };
 
@@ -36,15 +37,19 @@ public sealed partial class AgencyLayout(
     /// <summary>The page that is open, without a slash before it.</summary>
     private string Path => navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].TrimEnd('/');
 
-    private string Section => text[IsUnder("collaboration") ? "Collaboration" : IsUnder("settings") ? "Settings" : IsUnder("account") ? "YourAccount" : "Home"];
+    private string Section =>
+        text[IsUnder("collaboration") ? "Collaboration" : IsUnder("settings") ? "Settings" : IsUnder("account") ? "YourAccount" : "Home"];
 
     private string Role => text[Facts?.IsMainUser == true ? "MainUser" : "SubUser"];
 
-    private IReadOnlyList<(string Address, string Name, bool Current)> Tabs => !IsUnder("collaboration") || Facts is not { IsHeldUp: false } facts ? [] :
+    private IReadOnlyList<(string Address, string Name, bool Current)> Tabs => !IsUnder("collaboration")
+        || Facts is not { IsHeldUp: false } facts ? [] :
     [
         ("/collaboration", text["Hub"], Path == "collaboration"),
         ("/collaboration/requests", text["OnboardingRequests"], IsUnder("collaboration/requests")),
-        .. facts.IsMainUser ? [("/collaboration/settings", text["Settings"], IsUnder("collaboration/settings"))] : Array.Empty<(string, string, bool)>(),
+        .. facts.IsMainUser
+            ? [("/collaboration/settings", text["Settings"], IsUnder("collaboration/settings"))]
+            : Array.Empty<(string, string, bool)>(),
     ];
 
     protected override async Task OnInitializedAsync()

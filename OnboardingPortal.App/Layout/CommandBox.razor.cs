@@ -33,12 +33,14 @@ public sealed partial class CommandBox(
         if (_sought.Length == 0) return pages;
         pages = pages.Where(page => page.Name.Contains(_sought, StringComparison.CurrentCultureIgnoreCase)).Take(MostOfEach);
         if (!RequestSearch.HasWords(_sought)) return pages;
-        var found = await requests.ListAsync(me.Scope, new RequestQuery(_sought, null, RequestSort.Newest, null, MostOfEach), cancellationToken);
+        var found = await requests.ListAsync(
+            me.Scope, new RequestQuery(_sought, null, RequestSort.Newest, null, MostOfEach), cancellationToken);
         return pages.Concat(found.Rows.Select(EntryOf));
     }
 
     private CommandBoxEntry EntryOf(RequestRow row) => new(
-        $"/collaboration/requests/{row.Id}", row.FirstRecipient.Length > 0 ? row.FirstRecipient : _text["NoRecipient"], Icons.Material.Outlined.Send,
+        $"/collaboration/requests/{row.Id}", row.FirstRecipient.Length > 0 ? row.FirstRecipient : _text["NoRecipient"],
+        Icons.Material.Outlined.Send,
         words[$"Status{row.StatusAt(clock.GetUtcNow())}"]);
 
     /// <summary>

@@ -130,22 +130,128 @@ public static class PortalTheme
         },
         Typography = new Typography
         {
-            Default = new DefaultTypography { FontFamily = Fonts, FontSize = ".875rem", FontWeight = "400", LineHeight = "1.5", LetterSpacing = "normal" },
-            H1 = new H1Typography { FontFamily = Fonts, FontSize = "2rem", FontWeight = "600", LineHeight = "1.25", LetterSpacing = "normal" },
-            H2 = new H2Typography { FontFamily = Fonts, FontSize = "1.5rem", FontWeight = "600", LineHeight = "1.3", LetterSpacing = "normal" },
-            H3 = new H3Typography { FontFamily = Fonts, FontSize = "1.25rem", FontWeight = "600", LineHeight = "1.3", LetterSpacing = "normal" },
-            H4 = new H4Typography { FontFamily = Fonts, FontSize = "1.5rem", FontWeight = "600", LineHeight = "1.3", LetterSpacing = "normal" },
-            H5 = new H5Typography { FontFamily = Fonts, FontSize = "1.25rem", FontWeight = "600", LineHeight = "1.3", LetterSpacing = "normal" },
-            H6 = new H6Typography { FontFamily = Fonts, FontSize = "1rem", FontWeight = "600", LineHeight = "1.4", LetterSpacing = "normal" },
-            Subtitle1 = new Subtitle1Typography { FontFamily = Fonts, FontSize = "1rem", FontWeight = "400", LineHeight = "1.5", LetterSpacing = "normal" },
-            Subtitle2 = new Subtitle2Typography { FontFamily = Fonts, FontSize = ".875rem", FontWeight = "600", LineHeight = "1.5", LetterSpacing = "normal" },
-            Body1 = new Body1Typography { FontFamily = Fonts, FontSize = "1rem", FontWeight = "400", LineHeight = "1.5", LetterSpacing = "normal" },
-            Body2 = new Body2Typography { FontFamily = Fonts, FontSize = ".875rem", FontWeight = "400", LineHeight = "1.5", LetterSpacing = "normal" },
-            Button = new ButtonTypography { FontFamily = Fonts, FontSize = ".875rem", FontWeight = "600", LineHeight = "1.5", LetterSpacing = "normal", TextTransform = "none" },
-            Caption = new CaptionTypography { FontFamily = Fonts, FontSize = ".75rem", FontWeight = "400", LineHeight = "1.5", LetterSpacing = "normal" },
-            Overline = new OverlineTypography { FontFamily = Fonts, FontSize = ".75rem", FontWeight = "600", LineHeight = "1.5", LetterSpacing = "normal", TextTransform = "none" },
+            Default = new DefaultTypography
+            {
+                FontFamily = Fonts,
+                FontSize = ".875rem",
+                FontWeight = "400",
+                LineHeight = "1.5",
+                LetterSpacing = "normal"
+            },
+            H1 = new H1Typography
+            {
+                FontFamily = Fonts,
+                FontSize = "2rem",
+                FontWeight = "600",
+                LineHeight = "1.25",
+                LetterSpacing = "normal"
+            },
+            H2 = new H2Typography
+            {
+                FontFamily = Fonts,
+                FontSize = "1.5rem",
+                FontWeight = "600",
+                LineHeight = "1.3",
+                LetterSpacing = "normal"
+            },
+            H3 = new H3Typography
+            {
+                FontFamily = Fonts,
+                FontSize = "1.25rem",
+                FontWeight = "600",
+                LineHeight = "1.3",
+                LetterSpacing = "normal"
+            },
+            H4 = new H4Typography
+            {
+                FontFamily = Fonts,
+                FontSize = "1.5rem",
+                FontWeight = "600",
+                LineHeight = "1.3",
+                LetterSpacing = "normal"
+            },
+            H5 = new H5Typography
+            {
+                FontFamily = Fonts,
+                FontSize = "1.25rem",
+                FontWeight = "600",
+                LineHeight = "1.3",
+                LetterSpacing = "normal"
+            },
+            H6 = new H6Typography
+            {
+                FontFamily = Fonts,
+                FontSize = "1rem",
+                FontWeight = "600",
+                LineHeight = "1.4",
+                LetterSpacing = "normal"
+            },
+            Subtitle1 = new Subtitle1Typography
+            {
+                FontFamily = Fonts,
+                FontSize = "1rem",
+                FontWeight = "400",
+                LineHeight = "1.5",
+                LetterSpacing = "normal"
+            },
+            Subtitle2 = new Subtitle2Typography
+            {
+                FontFamily = Fonts,
+                FontSize = ".875rem",
+                FontWeight = "600",
+                LineHeight = "1.5",
+                LetterSpacing = "normal"
+            },
+            Body1 = new Body1Typography
+            {
+                FontFamily = Fonts,
+                FontSize = "1rem",
+                FontWeight = "400",
+                LineHeight = "1.5",
+                LetterSpacing = "normal"
+            },
+            Body2 = new Body2Typography
+            {
+                FontFamily = Fonts,
+                FontSize = ".875rem",
+                FontWeight = "400",
+                LineHeight = "1.5",
+                LetterSpacing = "normal"
+            },
+            Button = new ButtonTypography
+            {
+                FontFamily = Fonts,
+                FontSize = ".875rem",
+                FontWeight = "600",
+                LineHeight = "1.5",
+                LetterSpacing = "normal",
+                TextTransform = "none"
+            },
+            Caption = new CaptionTypography
+            {
+                FontFamily = Fonts,
+                FontSize = ".75rem",
+                FontWeight = "400",
+                LineHeight = "1.5",
+                LetterSpacing = "normal"
+            },
+            Overline = new OverlineTypography
+            {
+                FontFamily = Fonts,
+                FontSize = ".75rem",
+                FontWeight = "600",
+                LineHeight = "1.5",
+                LetterSpacing = "normal",
+                TextTransform = "none"
+            },
         },
-        LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px", AppbarHeight = "56px", DrawerWidthLeft = "232px", DrawerMiniWidthLeft = "64px" },
+        LayoutProperties = new LayoutProperties
+        {
+            DefaultBorderRadius = "8px",
+            AppbarHeight = "56px",
+            DrawerWidthLeft = "232px",
+            DrawerMiniWidthLeft = "64px"
+        },
         ZIndex = new ZIndex { Drawer = 1050, AppBar = 1100 }, // below the overlay, so that a press on them closes what is open
         Shadows = new Shadow { Elevation = [.. Enumerable.Range(0, 26).Select(Shadow)] },
     };

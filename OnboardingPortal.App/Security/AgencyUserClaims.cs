@@ -6,7 +6,8 @@ using OnboardingPortal.Core.Agencies;
 namespace OnboardingPortal.App.Security;
 
 /// <summary>What a session's cookie says of its user. Enough to choose pages; services read the role anew.</summary>
-public sealed class AgencyUserClaims(UserManager<AgencyUser> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<AgencyUser>(users, options)
+public sealed class AgencyUserClaims(UserManager<AgencyUser> users, IOptions<IdentityOptions> options)
+    : UserClaimsPrincipalFactory<AgencyUser>(users, options)
 {
     public const string Role = "portal/role";
 

@@ -9,14 +9,16 @@ namespace OnboardingPortal.App.Security;
 /// <summary>
 /// Lets only people of this portal open a circuit: a signed-in agency user or a participant of a request, from a page of ours.
 /// </summary>
-internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie participants, PortalAddress address, OpenCircuits circuits, IHostApplicationLifetime lifetime)
+internal sealed class CircuitGate(
+    RequestDelegate next, ParticipantCookie participants, PortalAddress address, OpenCircuits circuits, IHostApplicationLifetime lifetime)
 {
     private const string HubPath = "/_blazor";
 
     /// <summary>The hub serves signed-in users and participants alike, so that the gate guards it and not a policy for users.</summary>
     public static void OpenHubTo(EndpointBuilder endpoint)
     {
-        if (endpoint is RouteEndpointBuilder route && IsHub("/" + route.RoutePattern.RawText?.TrimStart('/'))) endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        if (endpoint is RouteEndpointBuilder route && IsHub("/" + route.RoutePattern.RawText?.TrimStart('/')))
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }
 
     public async Task InvokeAsync(HttpContext context)
@@ -47,7 +49,8 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
         else
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync("Too many pages of the portal are open. Close some and load this one again.", context.RequestAborted);
+            await context.Response.WriteAsync(
+                "Too many pages of the portal are open. Close some and load this one again.", context.RequestAborted);
         }
     }
 
@@ -64,7 +67,9 @@ internal sealed class CircuitGate(RequestDelegate next, ParticipantCookie partic
         return authority == PublicAt(context).GetLeftPart(UriPartial.Authority);
     }
 
-    private Uri PublicAt(HttpContext context) => context.Features.Get<AgencyHost>() is null ? address.Public : address.On(context.Request.Host.Host);
+    private Uri PublicAt(HttpContext context) => context.Features.Get<AgencyHost>() is null
+        ? address.Public
+        : address.On(context.Request.Host.Host);
 
     // The hub's own middleware, which knows of web sockets, comes after the gate.
     private static bool WantsWebSocket(HttpContext context) =>

@@ -16,10 +16,12 @@ internal static class Encryption
     {
         foreach (var scheme in new[] { IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme })
         {
-            services.AddOptions<CookieAuthenticationOptions>(scheme).PostConfigure<IOptions<PortalOptions>>((options, portal) => Bind(options.Cookie, portal.Value));
+            services.AddOptions<CookieAuthenticationOptions>(scheme)
+                .PostConfigure<IOptions<PortalOptions>>((options, portal) => Bind(options.Cookie, portal.Value));
         }
 
-        services.AddOptions<AntiforgeryOptions>().PostConfigure<IOptions<PortalOptions>>((options, portal) => Bind(options.Cookie, portal.Value));
+        services.AddOptions<AntiforgeryOptions>()
+            .PostConfigure<IOptions<PortalOptions>>((options, portal) => Bind(options.Cookie, portal.Value));
         return services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
     }
 
@@ -39,7 +41,11 @@ internal static class Encryption
                 return next(context);
             }
 
-            var there = new UriBuilder(portal.PublicUrl!) { Host = context.Request.Host.Host, Path = context.Request.PathBase + context.Request.Path };
+            var there = new UriBuilder(portal.PublicUrl!)
+            {
+                Host = context.Request.Host.Host,
+                Path = context.Request.PathBase + context.Request.Path
+            };
             context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
             context.Response.Headers.Location = there.Uri.AbsoluteUri + context.Request.QueryString;
             return Task.CompletedTask;

@@ -14,7 +14,8 @@ internal static class FormTokens
 
     public static void UseFormTokens(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || HttpMethods.IsGet(context.Request.Method)) return next(context);
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || HttpMethods.IsGet(context.Request.Method))
+            return next(context);
         var hasCookie = context.Request.Cookies.Keys.Any(name => name.EndsWith(Cookie, StringComparison.Ordinal));
         if (hasCookie && IsFromHere(context.Request))
         {
@@ -42,7 +43,8 @@ internal static class FormTokens
     /// <summary>The pages in the place of a bare status or a failure are read, whatever was sent before: they ask for no token.</summary>
     public static void UseReadablePages(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        var isInPlace = context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+        var isInPlace = context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+            || context.Features.Get<IExceptionHandlerFeature>() is not null;
         if (isInPlace)
         {
             context.Request.Method = HttpMethods.Get;

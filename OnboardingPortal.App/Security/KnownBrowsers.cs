@@ -13,7 +13,8 @@ public sealed class KnownBrowsers(IDataProtectionProvider protection)
     private const string Cookie = "portal.browser";
     private const int MostUsers = 5; // of one browser
     private static readonly TimeSpan Life = TimeSpan.FromDays(365);
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("OnboardingPortal.KnownBrowser.v1").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("OnboardingPortal.KnownBrowser.v1")
+        .ToTimeLimitedDataProtector();
 
     /// <summary>What the browser is known by for a user; null when they have not signed in with it.</summary>
     public string? Find(HttpContext context, AgencyUserId user) =>
@@ -33,7 +34,8 @@ public sealed class KnownBrowsers(IDataProtectionProvider protection)
         if (HostCookie.Read(context, Cookie) is not { } value) return [];
         try
         {
-            return [.. _protector.Unprotect(value).Split('|').Select(known => known.Split('/')).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]))];
+            return [.. _protector.Unprotect(value).Split('|').Select(known => known.Split('/')).Where(parts => parts.Length == 2)
+                .Select(parts => (parts[0], parts[1]))];
         }
         catch (CryptographicException)
         {

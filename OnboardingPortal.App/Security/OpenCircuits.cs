@@ -25,15 +25,18 @@ public sealed partial class OpenCircuits : IDisposable
     private readonly IDisposable _subscription;
     private readonly ITimer _sweep;
 
-    public OpenCircuits(UserSessions sessions, WizardService wizard, SessionFeed feed, CircuitLimits limits, TimeProvider clock, ILogger<OpenCircuits> logger)
+    public OpenCircuits(
+        UserSessions sessions, WizardService wizard, SessionFeed feed, CircuitLimits limits, TimeProvider clock,
+        ILogger<OpenCircuits> logger)
     {
         (_sessions, _wizard, _limits, _logger) = (sessions, wizard, limits, logger);
-        _handshakes = PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions
-        {
-            PermitLimit = limits.MostHandshakes,
-            Window = TimeSpan.FromMinutes(1),
-            SegmentsPerWindow = 6,
-        }));
+        _handshakes = PartitionedRateLimiter.Create<string, string>(
+            who => RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions
+            {
+                PermitLimit = limits.MostHandshakes,
+                Window = TimeSpan.FromMinutes(1),
+                SegmentsPerWindow = 6,
+            }));
         _subscription = feed.Subscribe(user => _ = Task.Run(() => EndAsync(user)));
         _sweep = clock.CreateTimer(_ => _ = Task.Run(SweepAsync), null, SweepEvery, SweepEvery);
     }
@@ -107,7 +110,10 @@ public sealed partial class OpenCircuits : IDisposable
         HashSet<ParticipantId> alive;
         try
         {
-            alive = [.. (await _wizard.ListCallersAsync([.. clients.SelectMany(c => c.Holder.Participants).Select(p => p.Participant).Distinct()], null, CancellationToken.None)).Select(c => c.Participant)];
+            alive = [
+                .. (await _wizard.ListCallersAsync(
+                    [.. clients.SelectMany(c => c.Holder.Participants).Select(p => p.Participant).Distinct()], null,
+                    CancellationToken.None)).Select(c => c.Participant)];
         }
         catch (Exception exception)
         {
@@ -117,7 +123,8 @@ public sealed partial class OpenCircuits : IDisposable
 
         lock (_lock)
         {
-            foreach (var connection in clients.Where(c => _open.Contains(c) && !c.Holder.Participants.Any(p => alive.Contains(p.Participant))))
+            foreach (var connection in clients.Where(
+                c => _open.Contains(c) && !c.Holder.Participants.Any(p => alive.Contains(p.Participant))))
             {
                 _open.Remove(connection);
                 connection.Abort();
@@ -160,7 +167,8 @@ public sealed partial class OpenCircuits : IDisposable
         lock (_lock)
         {
             foreach (var gone in _unknown.Keys.Except(users).ToList()) _unknown.Remove(gone);
-            foreach (var user in _unknown.Where(u => u.Value > 1).OrderByDescending(u => u.Value).Select(u => u.Key).Take(Math.Max(1, users.Count / PartsOfAll)).ToList())
+            foreach (var user in _unknown.Where(u => u.Value > 1).OrderByDescending(u => u.Value).Select(u => u.Key)
+                .Take(Math.Max(1, users.Count / PartsOfAll)).ToList())
             {
                 _unknown.Remove(user);
                 End(user, []);
@@ -170,7 +178,8 @@ public sealed partial class OpenCircuits : IDisposable
 
     private void End(AgencyUserId user, IReadOnlyCollection<UserSessionId> alive)
     {
-        foreach (var connection in _open.Where(c => c.Holder.User == user && !(c.Holder.Session is { } session && alive.Contains(session))).ToList())
+        foreach (var connection in _open.Where(c => c.Holder.User == user && !(c.Holder.Session is { } session && alive.Contains(session)))
+            .ToList())
         {
             _open.Remove(connection);
             connection.Abort();

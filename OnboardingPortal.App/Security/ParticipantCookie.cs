@@ -23,12 +23,15 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection, Wizard
 
     /// <summary>The participant of a request in this browser, or null.</summary>
     public ParticipantId? Read(HttpContext context, RequestId request) =>
-        HostCookie.Read(context, NameOf(request)) is { } value && Open(value) is { } known && known.Request == request ? known.Participant : null;
+        HostCookie.Read(context, NameOf(request)) is { } value && Open(value) is { } known && known.Request == request
+            ? known.Participant
+            : null;
 
     /// <summary>Every request that this browser takes part in.</summary>
     public IEnumerable<(RequestId Request, ParticipantId Participant)> ReadAll(HttpContext context) =>
         from cookie in context.Request.Cookies
-        where cookie.Key.StartsWith(Prefix, StringComparison.Ordinal) || cookie.Key.StartsWith(HostCookie.Prefix + Prefix, StringComparison.Ordinal)
+        where cookie.Key.StartsWith(Prefix, StringComparison.Ordinal)
+            || cookie.Key.StartsWith(HostCookie.Prefix + Prefix, StringComparison.Ordinal)
         let known = Open(cookie.Value)
         where known is not null
         select known.Value;
@@ -38,7 +41,8 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection, Wizard
     {
         var known = ReadAll(context).ToHashSet();
         if (known.Count == 0) return [];
-        var callers = await wizard.ListCallersAsync([.. known.Select(k => k.Participant)], context.Connection.RemoteIpAddress?.ToString(), context.RequestAborted);
+        var callers = await wizard.ListCallersAsync(
+            [.. known.Select(k => k.Participant)], context.Connection.RemoteIpAddress?.ToString(), context.RequestAborted);
         return [.. callers.Where(c => known.Contains((c.Request, c.Participant)))];
     }
 
@@ -49,7 +53,8 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection, Wizard
     /// <summary>Whether the browser that opened a circuit is the participant's: a document alone makes nobody one.</summary>
     /// <param name="user">The circuit's.</param>
     /// <param name="caller">Who the document says they are.</param>
-    public static bool Names(ClaimsPrincipal user, ClientCaller caller) => user.HasClaim(ClaimType, ValueOf(caller.Request, caller.Participant));
+    public static bool Names(ClaimsPrincipal user, ClientCaller caller) =>
+        user.HasClaim(ClaimType, ValueOf(caller.Request, caller.Participant));
 
     private static string ValueOf(RequestId request, ParticipantId participant) =>
         string.Create(CultureInfo.InvariantCulture, $"{request.Value}/{participant.Value}");

@@ -23,7 +23,8 @@ internal static class PortalSecurity
             options.UserVerificationRequirement = "required"; // the device asks for a finger or a PIN: two factors in one
             options.ResidentKeyRequirement = "required"; // no need to say first who one is
         });
-        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options => options.Cookie.Name = "portal.sign-in");
+        services.Configure<CookieAuthenticationOptions>(
+            IdentityConstants.TwoFactorUserIdScheme, options => options.Cookie.Name = "portal.sign-in");
         services.ConfigureApplicationCookie(options =>
         {
             options.Cookie.Name = "portal.session";
@@ -52,10 +53,13 @@ internal static class PortalSecurity
         });
         services.AddEncryption();
         services.AddHttpContextAccessor();
-        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(CircuitLimits.Section).Get<CircuitLimits>() ?? new CircuitLimits());
+        services.AddSingleton(
+            provider => provider.GetRequiredService<IConfiguration>().GetSection(CircuitLimits.Section).Get<CircuitLimits>()
+                ?? new CircuitLimits());
         services.AddSingleton<OpenCircuits>().AddScoped<CircuitHandler, SessionCircuitHandler>();
         return services.AddSingleton<ParticipantCookie>().AddSingleton<KnownBrowsers>();
 
-        static AuthorizationPolicyBuilder Admitted(AuthorizationPolicyBuilder policy) => policy.RequireAuthenticatedUser().RequireClaim(AgencyUserClaims.Admission, SessionCheck.Full);
+        static AuthorizationPolicyBuilder Admitted(AuthorizationPolicyBuilder policy) =>
+            policy.RequireAuthenticatedUser().RequireClaim(AgencyUserClaims.Admission, SessionCheck.Full);
     }
 }

@@ -31,8 +31,10 @@ public enum SignInOutcome
 
 /// <summary>Signs agency users in. Every way in, whoever calls it, begins a session that its cookie names, and is noted.</summary>
 public sealed class PortalSignInManager(
-    UserManager<AgencyUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AgencyUser> claims, IOptions<IdentityOptions> options,
-    ILogger<SignInManager<AgencyUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AgencyUser> confirmation, UserSessions sessions, AgencyService agencies,
+    UserManager<AgencyUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AgencyUser> claims,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<AgencyUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AgencyUser> confirmation,
+    UserSessions sessions, AgencyService agencies,
     PasswordAttempts attempts, KnownBrowsers browsers)
     : SignInManager<AgencyUser>(users, http, claims, options, logger, schemes, confirmation)
 {
@@ -73,17 +75,20 @@ public sealed class PortalSignInManager(
     /// </summary>
     public async Task<SignInOutcome> SignInWithPasskeyAsync(string credential)
     {
-        if (await UnlessUnaskedAsync(credential, PerformPasskeyAssertionAsync) is not { Succeeded: true } assertion) return SignInOutcome.Refused;
+        if (await UnlessUnaskedAsync(credential, PerformPasskeyAssertionAsync) is not { Succeeded: true } assertion)
+            return SignInOutcome.Refused;
         var user = assertion.User;
         if (!await CanSignInAsync(user)) return SignInOutcome.Disabled;
         if (!(await UserManager.AddOrUpdatePasskeyAsync(user, assertion.Passkey)).Succeeded) return SignInOutcome.Refused; // its counter
-        await SignInWithClaimsAsync(user, authenticationProperties: null, [new Claim(AgencyUserClaims.Method, AgencyUserClaims.SecondFactor)]);
+        await SignInWithClaimsAsync(
+            user, authenticationProperties: null, [new Claim(AgencyUserClaims.Method, AgencyUserClaims.SecondFactor)]);
         return SignInOutcome.SignedIn;
     }
 
     /// <summary>Whether a browser used a passkey of the caller's for what <c>MakePasskeyRequestOptionsAsync</c> asked.</summary>
     public async Task<bool> IsPasskeyOfAsync(AgencyCaller caller, string credential) =>
-        await UnlessUnaskedAsync(credential, PerformPasskeyAssertionAsync) is { Succeeded: true } assertion && assertion.User.UserId == caller.User
+        await UnlessUnaskedAsync(credential, PerformPasskeyAssertionAsync) is { Succeeded: true } assertion
+            && assertion.User.UserId == caller.User
             && (await UserManager.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded; // its counter
 
     /// <summary>
@@ -96,7 +101,8 @@ public sealed class PortalSignInManager(
         return attestation is { Succeeded: true } && attestation.UserEntity.Id == caller.User.ToString() ? attestation.Passkey : null;
     }
 
-    public override async Task SignInWithClaimsAsync(AgencyUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    public override async Task SignInWithClaimsAsync(
+        AgencyUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         var session = await sessions.StartAsync(user, Address, Context.Request.Headers.UserAgent.ToString(), Context.RequestAborted);
         await base.SignInWithClaimsAsync(user, authenticationProperties, [.. additionalClaims, Naming(session)]);
@@ -108,7 +114,8 @@ public sealed class PortalSignInManager(
     public override Task RefreshSignInAsync(AgencyUser user) => RenewAsync(user, [.. Context.User.FindAll(AgencyUserClaims.Method)]);
 
     /// <summary>Renews the cookie of the session that acts, whose user just showed a second factor.</summary>
-    public Task RefreshWithSecondFactorAsync(AgencyUser user) => RenewAsync(user, [new Claim(AgencyUserClaims.Method, AgencyUserClaims.SecondFactor)]);
+    public Task RefreshWithSecondFactorAsync(AgencyUser user) =>
+        RenewAsync(user, [new Claim(AgencyUserClaims.Method, AgencyUserClaims.SecondFactor)]);
 
     /// <summary>Identity throws when no challenge of ours came before, which anybody can bring about.</summary>
     private static async Task<T?> UnlessUnaskedAsync<T>(string credential, Func<string, Task<T>> check)
@@ -126,7 +133,9 @@ public sealed class PortalSignInManager(
 
     private static Claim Naming(UserSessionId session) => new(AgencyUserClaims.Session, session.ToString());
 
-    private Task RenewAsync(AgencyUser user, IReadOnlyList<Claim> method) => SessionCheck.IdOf(Context.User) is { } session && CurrentCaller.IdOf(Context.User) == user.UserId
+    private Task RenewAsync(
+        AgencyUser user,
+        IReadOnlyList<Claim> method) => SessionCheck.IdOf(Context.User) is { } session && CurrentCaller.IdOf(Context.User) == user.UserId
         ? base.SignInWithClaimsAsync(user, null, [.. method, Naming(session)])
         : throw new InvalidOperationException("Only the session that acts can be renewed.");
 
@@ -139,20 +148,26 @@ public sealed class PortalSignInManager(
         if (!await UserManager.CheckPasswordAsync(user, password)) return SignInOutcome.Refused;
         if (!await CanSignInAsync(user)) return SignInOutcome.Disabled;
         await attempts.ForgetAsync(user.UserId, place, Context.RequestAborted);
-        if (!user.TwoFactorEnabled && (await UserManager.GetPasskeysAsync(user)).Count > 0 && (await agencies.GetAsync(user.AgencyId, Context.RequestAborted)).RequiresTwoFactor)
+        if (!user.TwoFactorEnabled && (await UserManager.GetPasskeysAsync(user)).Count > 0
+            && (await agencies.GetAsync(user.AgencyId, Context.RequestAborted)).RequiresTwoFactor)
         {
             return SignInOutcome.PasskeyNeeded;
         }
 
-        return (await SignInOrTwoFactorAsync(user, isPersistent: false)).RequiresTwoFactor ? SignInOutcome.CodeNeeded : SignInOutcome.SignedIn;
+        return (await SignInOrTwoFactorAsync(user, isPersistent: false)).RequiresTwoFactor
+            ? SignInOutcome.CodeNeeded
+            : SignInOutcome.SignedIn;
     }
 
     private async Task<SignInOutcome> NoteAsync(AgencyUser user, SignInResult result)
     {
         if (result.Succeeded) return SignInOutcome.SignedIn;
         await NoteRefusalAsync(user);
-        return result.IsLockedOut || await IsLockedOut(user) ? SignInOutcome.LockedOut : result.IsNotAllowed ? SignInOutcome.Disabled : SignInOutcome.Refused;
+        return result.IsLockedOut || await IsLockedOut(user)
+            ? SignInOutcome.LockedOut
+            : result.IsNotAllowed ? SignInOutcome.Disabled : SignInOutcome.Refused;
     }
 
-    private Task NoteRefusalAsync(AgencyUser user) => agencies.RecordSignInAsync(user, AuditKind.UserSignInRefused, Address, Context.RequestAborted);
+    private Task NoteRefusalAsync(AgencyUser user) =>
+        agencies.RecordSignInAsync(user, AuditKind.UserSignInRefused, Address, Context.RequestAborted);
 }

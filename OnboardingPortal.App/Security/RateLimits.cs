@@ -26,7 +26,9 @@ internal static class RateLimits
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(AllOfANetwork);
         options.AddPolicy(SignIn, context => PerMinute(
-            context, HttpMethods.IsPost(context.Request.Method) ? context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:SignIn", 30) : 600));
+            context, HttpMethods.IsPost(context.Request.Method)
+                ? context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:SignIn", 30)
+                : 600));
         options.AddPolicy(Link, context => PerMinute(context, HttpMethods.IsPost(context.Request.Method) ? 120 : 600));
         options.AddPolicy(Connect, context => PerMinute(context, 240));
         options.AddPolicy(Api, PerKey);
@@ -43,7 +45,12 @@ internal static class RateLimits
         return RateLimitPartition.GetTokenBucketLimiter(Network.Of(context.Connection.RemoteIpAddress), _ =>
         {
             var perSecond = configuration.GetValue("RateLimits:All", 200);
-            return new TokenBucketRateLimiterOptions { TokenLimit = 10 * perSecond, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1) };
+            return new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = 10 * perSecond,
+                TokensPerPeriod = perSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1)
+            };
         });
     }
 
@@ -52,7 +59,9 @@ internal static class RateLimits
     /// address.
     /// </summary>
     private static RateLimitPartition<string> PerKey(HttpContext context) => PerMinute(
-        ApiKeyHandler.KeyOf(context.Request) is { } key ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))) : $"{Network.Of(context.Connection.RemoteIpAddress)} without a key",
+        ApiKeyHandler.KeyOf(context.Request) is { } key
+            ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))
+            : $"{Network.Of(context.Connection.RemoteIpAddress)} without a key",
         context.RequestServices.GetRequiredService<IConfiguration>().GetValue("RateLimits:Api", 600));
 
     /// <summary>A program is told when to come back.</summary>
@@ -64,8 +73,10 @@ internal static class RateLimits
         await context.RequestServices.GetRequiredService<ApiProblems>().WriteAsync(context, new TooManyCalls(wait));
     }
 
-    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) => PerMinute($"{Network.Of(context.Connection.RemoteIpAddress)} {context.Request.Method}", permits);
+    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) =>
+        PerMinute($"{Network.Of(context.Connection.RemoteIpAddress)} {context.Request.Method}", permits);
 
     private static RateLimitPartition<string> PerMinute(string who, int permits) => RateLimitPartition.GetSlidingWindowLimiter(
-        who, _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = Segments });
+        who, _ =>
+            new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = Segments });
 }

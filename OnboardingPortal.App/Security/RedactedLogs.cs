@@ -12,10 +12,11 @@ internal static partial class RedactedLogs
 {
     private const string Redacted = "***";
 
-    public static void Redact(this ILoggingBuilder logging) => logging.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new Factory(
-        new LoggerFactory(
-            provider.GetServices<ILoggerProvider>(), provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
-            provider.GetService<IOptions<LoggerFactoryOptions>>()))));
+    public static void Redact(this ILoggingBuilder logging) =>
+        logging.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new Factory(
+            new LoggerFactory(
+                provider.GetServices<ILoggerProvider>(), provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+                provider.GetService<IOptions<LoggerFactoryOptions>>()))));
 
     /// <summary>The text without its secrets; the same object where it holds none.</summary>
     public static string Without(string text) => Secrets().Replace(text, Redacted);
@@ -48,9 +49,12 @@ internal static partial class RedactedLogs
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => inner.BeginScope(new Entry(state, Without(state.ToString() ?? "")));
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (inner.IsEnabled(logLevel)) inner.Log(logLevel, eventId, new Entry(state, Without(formatter(state, exception))), exception, (entry, _) => entry.ToString());
+            if (inner.IsEnabled(logLevel))
+                inner.Log(
+                    logLevel, eventId, new Entry(state, Without(formatter(state, exception))), exception, (entry, _) => entry.ToString());
         }
     }
 
@@ -58,7 +62,8 @@ internal static partial class RedactedLogs
     private sealed class Entry(object? state, string text) : IReadOnlyList<KeyValuePair<string, object?>>
     {
         private readonly List<KeyValuePair<string, object?>> _values =
-            [.. (state as IEnumerable<KeyValuePair<string, object?>> ?? []).Select(value => KeyValuePair.Create(value.Key, Without(value.Value)))];
+            [.. (state as IEnumerable<KeyValuePair<string, object?>> ?? []).Select(
+                value => KeyValuePair.Create(value.Key, Without(value.Value)))];
 
         public int Count => _values.Count;
 

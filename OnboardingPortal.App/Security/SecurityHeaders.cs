@@ -22,7 +22,8 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = context.Request.Path.StartsWithSegments("/brand") ? "cross-origin" : "same-origin"; // logos stand in mails
+        // logos stand in mails
+        headers["Cross-Origin-Resource-Policy"] = context.Request.Path.StartsWithSegments("/brand") ? "cross-origin" : "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
         if (IsClientPage(context.Request.Path) || HoldsSecret(context.Request.Path))
         {
@@ -35,7 +36,8 @@ internal static class SecurityHeaders
 
     private static string HashOf(string style) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
 
-    private static bool HoldsSecret(PathString path) => path.StartsWithSegments("/account/invitation") || path.StartsWithSegments("/account/reset");
+    private static bool HoldsSecret(PathString path) =>
+        path.StartsWithSegments("/account/invitation") || path.StartsWithSegments("/account/reset");
 
     /// <summary>Whether clients see the page.</summary>
     public static bool IsClientPage(PathString path) =>

@@ -43,7 +43,8 @@ internal static class SessionCheck
             ? await services.GetRequiredService<UserSessions>().FindAsync(
                 id, user, context.HttpContext.Connection.RemoteIpAddress?.ToString(), context.HttpContext.RequestAborted)
             : null;
-        var stamp = principal.FindFirstValue(services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType);
+        var stamp = principal.FindFirstValue(
+            services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType);
         var admission = session is null || session.SecurityStamp != stamp ? Admission.Refused : Judge(principal, session);
         if (admission == Admission.Refused)
         {
@@ -73,7 +74,9 @@ internal static class SessionCheck
 
     /// <summary>The session that a cookie names, or null.</summary>
     public static UserSessionId? IdOf(ClaimsPrincipal user) =>
-        long.TryParse(user.FindFirstValue(AgencyUserClaims.Session), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new UserSessionId(id) : null;
+        long.TryParse(user.FindFirstValue(AgencyUserClaims.Session), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new UserSessionId(id)
+            : null;
 
     /// <summary>Whoever lacks a second factor is shown where to set one up, and comes back from there.</summary>
     public static Task RedirectDenied(RedirectContext<CookieAuthenticationOptions> context)

@@ -8,7 +8,8 @@ namespace OnboardingPortal.App.Security;
 /// Gives no circuit back to a browser after its user's session has ended, and none to a browser in which somebody else is signed in: the
 /// gate looks at the new connection, and this at whose circuit it is.
 /// </summary>
-internal sealed class SessionCircuitHandler(AuthenticationStateProvider authentication, UserSessions sessions, IHttpContextAccessor http) : CircuitHandler
+internal sealed class SessionCircuitHandler(AuthenticationStateProvider authentication, UserSessions sessions, IHttpContextAccessor http)
+    : CircuitHandler
 {
     public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {

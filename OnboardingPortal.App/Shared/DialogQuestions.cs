@@ -16,7 +16,8 @@ public static class DialogQuestions
         /// <param name="isDangerous">Whether something is lost by a yes.</param>
         /// <param name="details">More than one sentence.</param>
         /// <returns>Whether the answer was yes; closing the dialog is a no.</returns>
-        public async Task<bool> AskAsync(string title, string? words, string yes, string? no = null, bool isDangerous = false, RenderFragment? details = null)
+        public async Task<bool> AskAsync(
+            string title, string? words, string yes, string? no = null, bool isDangerous = false, RenderFragment? details = null)
         {
             var parameters = new DialogParameters<AskDialog>
             {

@@ -44,7 +44,8 @@ public sealed class Drafts(IJSRuntime script)
     public ValueTask KeepAsync<T>(string name, T draft, CancellationToken cancellationToken) =>
         script.InvokeVoidAsync("portal.keep", cancellationToken, name, JsonSerializer.Serialize(draft));
 
-    public ValueTask ForgetAsync(string name, CancellationToken cancellationToken) => script.InvokeVoidAsync("portal.forget", cancellationToken, name);
+    public ValueTask ForgetAsync(string name, CancellationToken cancellationToken) =>
+        script.InvokeVoidAsync("portal.forget", cancellationToken, name);
 
     // As a stream: what a browser says in one piece may have 32 KB.
     private async Task<KeptDraft?> ReadAsync(string name, CancellationToken cancellationToken)

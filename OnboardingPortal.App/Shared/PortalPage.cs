@@ -172,4 +172,5 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
 }
 
 /// <summary>What every <see cref="PortalPage"/> needs.</summary>
-public sealed record PortalPageServices(CurrentCaller Caller, NavigationManager Navigation, NoticeBoard Notices, ILogger<PortalPage> Logger);
+public sealed record PortalPageServices(
+    CurrentCaller Caller, NavigationManager Navigation, NoticeBoard Notices, ILogger<PortalPage> Logger);

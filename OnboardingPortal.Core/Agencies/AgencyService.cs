@@ -10,7 +10,8 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>The agency itself, its settings and its users.</summary>
 public sealed class AgencyService(
-    PortalDbContextFactory contexts, IServiceScopeFactory scopes, IValidator<CollaborationSettings> settingsValidator, IValidator<NewAgency> agencyValidator,
+    PortalDbContextFactory contexts, IServiceScopeFactory scopes, IValidator<CollaborationSettings> settingsValidator,
+    IValidator<NewAgency> agencyValidator,
     TimeProvider clock)
 {
     /// <summary>
@@ -22,10 +23,14 @@ public sealed class AgencyService(
     {
         await using var db = contexts.CreateForSystem();
         var found = await db.Users.AsNoTracking().Where(u => u.Id == user.Value)
-            .Join(db.Agencies, u => u.AgencyId, a => a.Id, (u, a) => new { User = u, a.Visibility }).SingleOrDefaultAsync(cancellationToken);
+            .Join(db.Agencies, u => u.AgencyId, a => a.Id, (u, a) => new { User = u, a.Visibility })
+            .SingleOrDefaultAsync(cancellationToken);
         return found is null || found.User.DisabledAt is not null
             ? null
-            : new AgencyCaller(found.User.AgencyId, user, found.User.Role, found.User.DisplayName, found.User.Email ?? "", address) { Visibility = found.Visibility };
+            : new AgencyCaller(
+                found.User.AgencyId, user, found.User.Role, found.User.DisplayName, found.User.Email ?? "",
+                address)
+            { Visibility = found.Visibility };
     }
 
     /// <summary>The agency of a caller.</summary>
@@ -38,17 +43,24 @@ public sealed class AgencyService(
     /// <summary>Replaces the collaboration settings.</summary>
     /// <returns>Null, <see cref="NotAllowed"/>, <see cref="InputRefused"/> or <see cref="MailedUserUnknown"/>; a refusal changes
     /// nothing.</returns>
-    public async Task<PortalError?> ChangeSettingsAsync(AgencyCaller caller, CollaborationSettings settings, CancellationToken cancellationToken)
+    public async Task<PortalError?> ChangeSettingsAsync(
+        AgencyCaller caller, CollaborationSettings settings, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var validation = await settingsValidator.ValidateAsync(settings, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
         await using var db = contexts.Create(caller.Agency);
         var mailed = settings.MailedOnCompletion.Users.Union(settings.MailedOnLostAccess.Users).Select(u => u.Value).ToList();
-        if (await db.Users.CountAsync(u => u.AgencyId == caller.Agency && mailed.Contains(u.Id), cancellationToken) < mailed.Count) return new MailedUserUnknown();
+        if (await db.Users.CountAsync(u => u.AgencyId == caller.Agency && mailed.Contains(u.Id), cancellationToken) < mailed.Count)
+            return new MailedUserUnknown();
         var agency = await db.Agencies.SingleAsync(a => a.Id == caller.Agency, cancellationToken);
         var before = agency.Settings;
-        agency.Change(settings with { MailedOnCompletion = settings.MailedOnCompletion.Tidy(), MailedOnLostAccess = settings.MailedOnLostAccess.Tidy() });
+        agency.Change(
+            settings with
+            {
+                MailedOnCompletion = settings.MailedOnCompletion.Tidy(),
+                MailedOnLostAccess = settings.MailedOnLostAccess.Tidy()
+            });
         var changed = string.Join(", ", agency.Settings.DifferencesFrom(before));
         if (changed.Length == 0) return null;
         Record(db, caller.Agency, AuditKind.SettingsChanged, caller.Actor, changed);
@@ -77,7 +89,8 @@ public sealed class AgencyService(
 
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that agencies and users are one transaction.
-        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(), scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
+            scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         List<AgencyCaller> owners = [];
         foreach (var input in inputs)
@@ -91,7 +104,8 @@ public sealed class AgencyService(
         return owners[0];
     }
 
-    private async Task<Result<AgencyCaller>> CreateAsync(PortalDbContext db, UserManager<AgencyUser> users, NewAgency input, CancellationToken cancellationToken)
+    private async Task<Result<AgencyCaller>> CreateAsync(
+        PortalDbContext db, UserManager<AgencyUser> users, NewAgency input, CancellationToken cancellationToken)
     {
         var agency = new Agency(
             AgencyId.New(clock), input.AgencyName.Trim(), input.DefaultMessage, clock.GetUtcNow(), input.GermanDefaultMessage);
@@ -100,7 +114,8 @@ public sealed class AgencyService(
         await db.SaveChangesAsync(cancellationToken);
         var owner = await AddUserAsync(agency.Id, AgencyRole.MainUser, input.UserName, input.Email, input.Password, users);
         if (!owner.Succeeded) return owner;
-        await db.Agencies.Where(a => a.Id == agency.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, owner.Value.User), cancellationToken);
+        await db.Agencies.Where(a => a.Id == agency.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, owner.Value.User), cancellationToken);
         foreach (var more in input.SubUsers)
         {
             var added = await AddUserAsync(agency.Id, AgencyRole.SubUser, more.Name, more.Email, more.Password, users);

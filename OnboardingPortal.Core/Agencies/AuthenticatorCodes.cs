@@ -44,7 +44,8 @@ public sealed class AuthenticatorCodes(TimeProvider clock) : IUserTwoFactorToken
     }
 
     /// <inheritdoc />
-    public Task<string> GenerateAsync(string purpose, UserManager<AgencyUser> manager, AgencyUser user) => Task.FromResult(""); // the app makes them
+    // the app makes them
+    public Task<string> GenerateAsync(string purpose, UserManager<AgencyUser> manager, AgencyUser user) => Task.FromResult("");
 
     /// <inheritdoc />
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<AgencyUser> manager, AgencyUser user) =>

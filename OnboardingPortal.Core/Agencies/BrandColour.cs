@@ -26,7 +26,8 @@ public readonly record struct BrandColour(byte Red, byte Green, byte Blue)
 
     /// <summary>Reads <c>#rrggbb</c>, in upper or lower case; null for everything else.</summary>
     public static BrandColour? Parse(string? text) =>
-        text is ['#', _, _, _, _, _, _] && uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+        text is ['#', _, _, _, _, _, _]
+            && uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
             ? new((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb)
             : null;
 

@@ -114,8 +114,10 @@ public sealed class Branding : IAgencyOwned
             HostNonce = input.PublicHost is null ? null : LinkTokens.NewSecret();
         }
 
-        (IsOn, CompanyName, RequesterName, ReplyTo, SenderName) = (input.IsOn, input.CompanyName, input.RequesterName, input.ReplyTo, input.SenderName);
-        (Colour, FooterText, PrivacyUrl, ImprintUrl, PublicHost) = (input.Colour, input.FooterText, input.PrivacyUrl, input.ImprintUrl, input.PublicHost);
+        (IsOn, CompanyName, RequesterName, ReplyTo, SenderName) = (input.IsOn, input.CompanyName, input.RequesterName, input.ReplyTo,
+            input.SenderName);
+        (Colour, FooterText, PrivacyUrl, ImprintUrl, PublicHost) = (input.Colour, input.FooterText, input.PrivacyUrl, input.ImprintUrl,
+            input.PublicHost);
     }
 
     internal void ChangeLogo(LogoFile? logo)

@@ -11,7 +11,8 @@ public sealed record ColourTooPale(BrandColour Colour, BrandColour Proposed) : P
     /// <summary>
     /// <c>{0}</c>: the chosen colour; <c>{1}</c>: its contrast with white; <c>{2}</c>: the least; <c>{3}</c>: the proposed one.
     /// </summary>
-    public override IReadOnlyList<object> Arguments => [Colour, Math.Floor(Colour.ContrastWith(BrandColour.White) * 10) / 10, BrandColour.LeastContrast, Proposed];
+    public override IReadOnlyList<object> Arguments =>
+        [Colour, Math.Floor(Colour.ContrastWith(BrandColour.White) * 10) / 10, BrandColour.LeastContrast, Proposed];
 }
 
 /// <summary>A test mail was sent a moment ago.</summary>

@@ -15,16 +15,19 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="ImprintUrl">http or https.</param>
 /// <param name="PublicHost">A host name without scheme and port.</param>
 public sealed record BrandingInput(
-    bool IsOn, string? CompanyName, string? RequesterName, string? ReplyTo, string? SenderName, string? Colour, string? FooterText, string? PrivacyUrl, string? ImprintUrl,
+    bool IsOn, string? CompanyName, string? RequesterName, string? ReplyTo, string? SenderName, string? Colour, string? FooterText,
+    string? PrivacyUrl, string? ImprintUrl,
     string? PublicHost)
 {
     /// <summary>What stands in a row; all off without one.</summary>
     public static BrandingInput Of(Branding? row) => new(
-        row?.IsOn ?? false, row?.CompanyName, row?.RequesterName, row?.ReplyTo, row?.SenderName, row?.Colour, row?.FooterText, row?.PrivacyUrl, row?.ImprintUrl, row?.PublicHost);
+        row?.IsOn ?? false, row?.CompanyName, row?.RequesterName, row?.ReplyTo, row?.SenderName, row?.Colour, row?.FooterText,
+        row?.PrivacyUrl, row?.ImprintUrl, row?.PublicHost);
 
     /// <summary>The same as it is kept: texts trimmed, empty ones null, the colour in lower case, the host as its ASCII form.</summary>
     public BrandingInput Tidy() => new(
-        IsOn, Text(CompanyName), Text(RequesterName), Text(ReplyTo) is { } replyTo ? EmailAddress.Tidy(replyTo) : null, Text(SenderName), Text(Colour)?.ToLowerInvariant(), Text(FooterText)?.ReplaceLineEndings("\n"),
+        IsOn, Text(CompanyName), Text(RequesterName), Text(ReplyTo) is { } replyTo ? EmailAddress.Tidy(replyTo) : null, Text(SenderName),
+        Text(Colour)?.ToLowerInvariant(), Text(FooterText)?.ReplaceLineEndings("\n"),
         Text(PrivacyUrl), Text(ImprintUrl), Text(PublicHost) is { } host ? PublicHosts.Read(host) ?? host : null);
 
     /// <summary>Names of the fields in which two inputs differ, for the audit trail.</summary>

@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>The white label as main users set it.</summary>
 public sealed class BrandingService(
-    PortalDbContextFactory contexts, IValidator<BrandingInput> validator, IStringLocalizer<BrandingValidator> text, OwnHosts hosts, OutboxSignal outbox, TimeProvider clock)
+    PortalDbContextFactory contexts, IValidator<BrandingInput> validator, IStringLocalizer<BrandingValidator> text, OwnHosts hosts,
+    OutboxSignal outbox, TimeProvider clock)
 {
     /// <summary>How long a main user waits between two test mails.</summary>
     public static readonly TimeSpan TestMailPause = TimeSpan.FromSeconds(10);
@@ -42,7 +43,8 @@ public sealed class BrandingService(
     /// Null, <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="ColourTooPale"/>, <see cref="LogoMissing"/>, or a refusal of
     /// <see cref="LogoFile.Read"/>; a refusal changes nothing.
     /// </returns>
-    public async Task<PortalError?> SaveAsync(AgencyCaller caller, BrandingInput input, LogoChange logo, CancellationToken cancellationToken)
+    public async Task<PortalError?> SaveAsync(
+        AgencyCaller caller, BrandingInput input, LogoChange logo, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         input = input.Tidy();
@@ -70,7 +72,8 @@ public sealed class BrandingService(
         List<string> changed = [.. input.DifferencesFrom(BrandingInput.Of(row))];
         if (logo.IsChanged) changed.Add(LogoField);
         if (changed.Count == 0) return null;
-        if (row is { IsHostShown: true, PublicHost: { } old } && old != input.PublicHost) await hosts.NoteGivenUpAsync(db, caller.Agency, old, cancellationToken);
+        if (row is { IsHostShown: true, PublicHost: { } old } && old != input.PublicHost)
+            await hosts.NoteGivenUpAsync(db, caller.Agency, old, cancellationToken);
         row.Change(input);
         if (logo.IsChanged) row.ChangeLogo(file);
         Record(db, caller, AuditKind.BrandingChanged, string.Join(", ", changed));
@@ -88,12 +91,14 @@ public sealed class BrandingService(
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(caller.Agency);
-        if (await db.EmailMessages.AnyAsync(m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - TestMailPause, cancellationToken))
+        if (await db.EmailMessages.AnyAsync(
+            m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - TestMailPause, cancellationToken))
         {
             return new TestMailTooSoon();
         }
 
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now));
+        db.EmailMessages.Add(
+            new EmailMessage(EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now));
         Record(db, caller, AuditKind.TestMailSent, caller.Email);
         await db.SaveChangesAsync(cancellationToken);
         outbox.Wake();
@@ -104,7 +109,8 @@ public sealed class BrandingService(
         new(new Dictionary<string, string> { [nameof(BrandingInput.PublicHost)] = text[BrandingValidator.HostRefused] });
 
     private void Record(PortalDbContext db, AgencyCaller caller, AuditKind kind, string detail) =>
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail));
+        db.AuditEvents.Add(
+            new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail));
 }
 
 /// <summary>What the form of the white label starts with.</summary>

@@ -13,7 +13,8 @@ public sealed class BrandingValidator : AbstractValidator<BrandingInput>
         RuleFor(b => b.CompanyName).Must(IsOneLine).WithMessage(_ => text["NameControl"]);
         RuleFor(b => b.CompanyName).MaximumLength(Agency.NameMaxLength).WithMessage(_ => text["TooLong", Agency.NameMaxLength]);
         RuleFor(b => b.RequesterName).Must(IsOneLine).WithMessage(_ => text["NameControl"]);
-        RuleFor(b => b.RequesterName).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["TooLong", AgencyUser.DisplayNameMaxLength]);
+        RuleFor(b => b.RequesterName).MaximumLength(AgencyUser.DisplayNameMaxLength)
+            .WithMessage(_ => text["TooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(b => b.SenderName).Must(IsOneLine).WithMessage(_ => text["NameControl"]);
         RuleFor(b => b.SenderName).MaximumLength(Agency.NameMaxLength).WithMessage(_ => text["TooLong", Agency.NameMaxLength]);
         RuleFor(b => b.ReplyTo).Must(a => a is null || EmailAddress.IsOne(a)).WithMessage(_ => text["AddressWrong"]);
@@ -32,10 +33,14 @@ public sealed class BrandingValidator : AbstractValidator<BrandingInput>
     /// Whether the text can stand in a header or a title: no control characters, no line or paragraph separators, no halves of characters.
     /// </summary>
     internal static bool IsOneLine(string? text) => text is null || text.EnumerateRunes().All(rune =>
-        rune.Value != 0xfffd && System.Text.Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+        rune.Value != 0xfffd
+            && System.Text.Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator));
 
     private static bool IsWebAddress(string? url) => url is null
-        || (url.Length <= Branding.UrlMaxLength && !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        || (url.Length <= Branding.UrlMaxLength && !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+            && Uri.TryCreate(url, UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.UserInfo.Length == 0
-            && (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)));
+            && (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)));
 }

@@ -38,7 +38,8 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
     {
         var name = host.ToLowerInvariant();
         await using var db = contexts.CreateForSystem();
-        return await db.Brandings.IgnoreQueryFilters().Where(b => b.ShownHost == name && b.PublicHost == name).Select(b => (AgencyId?)b.AgencyId).SingleOrDefaultAsync(cancellationToken);
+        return await db.Brandings.IgnoreQueryFilters().Where(b => b.ShownHost == name && b.PublicHost == name)
+            .Select(b => (AgencyId?)b.AgencyId).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>A logo's file and type, the pages' or the mails'; null when the agency has no logo of that hash.</summary>

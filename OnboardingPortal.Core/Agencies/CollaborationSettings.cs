@@ -16,7 +16,8 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="MailedOnCompletion">Who is mailed when a request is completed.</param>
 /// <param name="MailedOnLostAccess">Who is mailed when a connected account no longer works.</param>
 public sealed record CollaborationSettings(
-    string DefaultMessage, bool IncludeRequesterName, string Language, string? RequestLanguage, RequestVisibility Visibility, LinkLife LinkLife,
+    string DefaultMessage, bool IncludeRequesterName, string Language, string? RequestLanguage, RequestVisibility Visibility,
+    LinkLife LinkLife,
     IReadOnlyList<int> ReminderDays, MailedPeople MailedOnCompletion, MailedPeople MailedOnLostAccess)
 {
     /// <summary>The default message in German; empty = German readers get the other one.</summary>
@@ -55,16 +56,21 @@ public sealed class CollaborationSettingsValidator : AbstractValidator<Collabora
         RuleFor(s => s.GermanDefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.GermanDefaultMessage.Length]);
         RuleFor(s => s.Language).Must(l => NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
-        RuleFor(s => s.RequestLanguage).Must(l => l is null || NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+        RuleFor(s => s.RequestLanguage).Must(l => l is null || NewRequestValidator.Languages.Contains(l))
+            .WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(s => s.Visibility).IsInEnum();
-        RuleFor(s => s.LinkLife).Must(life => life is { IsAllowed: true } && Enum.IsDefined(life.Unit)).WithMessage(_ => text["LinkLifeWrong"]);
+        RuleFor(s => s.LinkLife).Must(life => life is { IsAllowed: true } && Enum.IsDefined(life.Unit))
+            .WithMessage(_ => text["LinkLifeWrong"]);
         RuleFor(s => s.ReminderDays).Cascade(CascadeMode.Stop)
             .Must(days => days.All(d => d is >= 1 and <= LastReminderDay)).WithMessage(_ => text["ReminderDayWrong", LastReminderDay])
             .Must(days => days.Distinct().Count() <= MostReminders).WithMessage(_ => text["TooManyReminders", MostReminders])
-            .Must((s, days) => s.LinkLife is not { IsAllowed: true } || days.All(d => d < s.LinkLife.ShortestDays)).WithMessage(s => text["ReminderTooLate", s.LinkLife.ShortestDays]);
-        RuleFor(s => s.MailedOnCompletion).Cascade(CascadeMode.Stop).Must(HasAddresses).WithMessage(p => text["MailedAddressWrong", Wrong(p.MailedOnCompletion)])
+            .Must((s, days) => s.LinkLife is not { IsAllowed: true } || days.All(d => d < s.LinkLife.ShortestDays))
+            .WithMessage(s => text["ReminderTooLate", s.LinkLife.ShortestDays]);
+        RuleFor(s => s.MailedOnCompletion).Cascade(CascadeMode.Stop).Must(HasAddresses)
+            .WithMessage(p => text["MailedAddressWrong", Wrong(p.MailedOnCompletion)])
             .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MostAddresses]);
-        RuleFor(s => s.MailedOnLostAccess).Cascade(CascadeMode.Stop).Must(HasAddresses).WithMessage(p => text["MailedAddressWrong", Wrong(p.MailedOnLostAccess)])
+        RuleFor(s => s.MailedOnLostAccess).Cascade(CascadeMode.Stop).Must(HasAddresses)
+            .WithMessage(p => text["MailedAddressWrong", Wrong(p.MailedOnLostAccess)])
             .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MostAddresses]);
     }
 
@@ -109,7 +115,8 @@ public sealed class NewAgencyValidator : AbstractValidator<NewAgency>
         RuleFor(a => a.AgencyName).Must(IsName).WithMessage(_ => text["NameMissing"]);
         RuleFor(a => a.UserName).Must(IsName).WithMessage(_ => text["NameMissing"]);
         RuleFor(a => a.AgencyName).MaximumLength(Agency.NameMaxLength).WithMessage(_ => text["NameTooLong", Agency.NameMaxLength]);
-        RuleFor(a => a.UserName).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
+        RuleFor(a => a.UserName).MaximumLength(AgencyUser.DisplayNameMaxLength)
+            .WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(a => a.Email).Must(EmailAddress.IsOne).WithMessage(_ => text["EmailWrong"]);
     }
 

@@ -23,7 +23,8 @@ internal static class CommonPasswords
         lock (Judging) return Judge.EvaluatePassword(password, [.. own.OfType<string>().SelectMany(PartsOf)]).Score < LeastScore;
     }
 
-    private static IEnumerable<string> PartsOf(string known) => known.Split('@', StringSplitOptions.RemoveEmptyEntries).Append(known).Where(p => p.Length > 2);
+    private static IEnumerable<string> PartsOf(string known) =>
+        known.Split('@', StringSplitOptions.RemoveEmptyEntries).Append(known).Where(p => p.Length > 2);
 }
 
 /// <summary>Keeps every way to a new password from one that is tried first: Identity asks it, whoever sets the password.</summary>

@@ -8,14 +8,17 @@ namespace OnboardingPortal.Core.Agencies;
 /// An open session may be a stolen one: whoever changes how somebody signs in, or who may, shows in that very session that it is them.
 /// Signing in is such a proof, too. It belongs to the session and ends with it.
 /// </summary>
-public sealed class FreshProof(UserManager<AgencyUser> users, PasswordAttempts attempts, PortalDbContextFactory contexts, TimeProvider clock)
+public sealed class FreshProof(
+    UserManager<AgencyUser> users, PasswordAttempts attempts, PortalDbContextFactory contexts, TimeProvider clock)
 {
     /// <summary>How long a proof is enough.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
     /// <summary>The one check that every such action makes before anything else.</summary>
     /// <returns>Null, or <see cref="ProofNeeded"/> when the caller has not proved it for <see cref="Life"/>.</returns>
-    internal static PortalError? Refuse(AgencyCaller caller, TimeProvider clock) => caller.IsProvedAt(clock.GetUtcNow()) ? null : new ProofNeeded();
+    internal static PortalError? Refuse(AgencyCaller caller, TimeProvider clock) => caller.IsProvedAt(clock.GetUtcNow())
+        ? null
+        : new ProofNeeded();
 
     /// <summary>With what the caller can prove it beside their password.</summary>
     public async Task<ProofWays> FindWaysAsync(AgencyCaller caller, CancellationToken cancellationToken)
@@ -33,7 +36,8 @@ public sealed class FreshProof(UserManager<AgencyUser> users, PasswordAttempts a
     /// <param name="proof">As typed.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null, <see cref="ProofRefused"/> or <see cref="TooManyAttempts"/>.</returns>
-    public async Task<PortalError?> ProveAsync(AgencyCaller caller, UserSessionId session, string proof, CancellationToken cancellationToken)
+    public async Task<PortalError?> ProveAsync(
+        AgencyCaller caller, UserSessionId session, string proof, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
         if (await attempts.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;

@@ -13,7 +13,8 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="scopes">For Identity's services, which the host registers.</param>
 /// <param name="validator">The rules of what they say of themselves.</param>
 /// <param name="clock">The time.</param>
-public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceScopeFactory scopes, IValidator<NewMember> validator, TimeProvider clock)
+public sealed class InvitationAnswers(
+    PortalDbContextFactory contexts, IServiceScopeFactory scopes, IValidator<NewMember> validator, TimeProvider clock)
 {
     /// <summary>Looks at a link; changes nothing.</summary>
     /// <returns> What to show, or <see cref="InvitationUnknown"/>, <see cref="InvitationUsed"/>, <see cref="InvitationCancelled"/>,
@@ -40,7 +41,8 @@ public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceS
         var hash = LinkTokens.Hash(token);
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that the user, the used invitation and the audit entry are one transaction.
-        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(), scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
+            scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
         if (await RefusalAsync(db, await FindAsync(db, hash, cancellationToken), cancellationToken) is { } dead) return dead;
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
@@ -57,7 +59,10 @@ public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceS
         try
         {
             var made = await users.CreateAsync(user, input.Password);
-            if (!made.Succeeded) return made.Errors.Any(e => e.Code.StartsWith("Duplicate", StringComparison.Ordinal)) ? taken : new UserRefused([.. made.Errors.Select(e => e.Description)]);
+            if (!made.Succeeded)
+                return made.Errors.Any(e => e.Code.StartsWith("Duplicate", StringComparison.Ordinal))
+                    ? taken
+                    : new UserRefused([.. made.Errors.Select(e => e.Description)]);
         }
         catch (DbUpdateException exception) when (WriteConflict.Is(exception))
         {
@@ -66,7 +71,10 @@ public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceS
 
         invitation.Accept(clock.GetUtcNow());
         var actor = new Actor(ActorKind.AgencyUser, user.Id, user.DisplayName, address);
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), invitation.AgencyId, clock.GetUtcNow(), AuditKind.UserJoined, actor, null, null, invitation.Email));
+        db.AuditEvents.Add(
+            new AuditEvent(
+                AuditEventId.New(clock), invitation.AgencyId, clock.GetUtcNow(), AuditKind.UserJoined, actor, null, null,
+                invitation.Email));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return invitation.Email;
@@ -84,20 +92,24 @@ public sealed class InvitationAnswers(PortalDbContextFactory contexts, IServiceS
         EmailConfirmed = true, // the link came by mail
     };
 
-    private static async Task<(Invitation Invitation, string AgencyName)?> FindAsync(PortalDbContext db, byte[] hash, CancellationToken cancellationToken)
+    private static async Task<(Invitation Invitation, string AgencyName)?> FindAsync(
+        PortalDbContext db, byte[] hash, CancellationToken cancellationToken)
     {
         var found = await db.Invitations.IgnoreQueryFilters().Where(i => i.TokenHash == hash)
-            .Join(db.Agencies, i => i.AgencyId, a => a.Id, (i, a) => new { Invitation = i, a.Name }).SingleOrDefaultAsync(cancellationToken);
+            .Join(db.Agencies, i => i.AgencyId, a => a.Id, (i, a) => new { Invitation = i, a.Name })
+            .SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : (found.Invitation, found.Name);
     }
 
-    private async Task<PortalError?> RefusalAsync(PortalDbContext db, (Invitation Invitation, string AgencyName)? found, CancellationToken cancellationToken)
+    private async Task<PortalError?> RefusalAsync(
+        PortalDbContext db, (Invitation Invitation, string AgencyName)? found, CancellationToken cancellationToken)
     {
         if (found is not var (invitation, agencyName)) return new InvitationUnknown();
         if (invitation.AcceptedAt is not null) return new InvitationUsed();
         if (invitation.CancelledAt is not null) return new InvitationCancelled(invitation.InvitedByName, agencyName);
         var normalized = AgencyUser.Normalize(invitation.Email);
-        var signsInFor = await db.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (AgencyId?)u.AgencyId).SingleOrDefaultAsync(cancellationToken);
+        var signsInFor = await db.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (AgencyId?)u.AgencyId)
+            .SingleOrDefaultAsync(cancellationToken);
         if (signsInFor == invitation.AgencyId) return new InvitationUsed();
         if (signsInFor is not null) return new InvitationAddressTaken(invitation.Email, invitation.InvitedByName, agencyName);
         return invitation.IsOpenAt(clock.GetUtcNow()) ? null : new InvitationExpired(invitation.InvitedByName, agencyName);

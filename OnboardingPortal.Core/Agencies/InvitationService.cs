@@ -24,7 +24,8 @@ public sealed class InvitationService(
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(caller.Agency);
         var waiting = await Waiting(db).AsNoTracking().OrderByDescending(i => i.Id).ToListAsync(cancellationToken);
-        return waiting.Select(i => new InvitationSummary(i.Id, i.Email, i.Role, i.InvitedByName, i.SentAt, i.ExpiresAt, i.IsOpenAt(now))).ToList();
+        return waiting.Select(i => new InvitationSummary(i.Id, i.Email, i.Role, i.InvitedByName, i.SentAt, i.ExpiresAt, i.IsOpenAt(now)))
+            .ToList();
     }
 
     /// <summary>Invites somebody by mail.</summary>
@@ -59,7 +60,8 @@ public sealed class InvitationService(
         var link = tokens.Make();
         var result = await changes.ApplyAsync<bool>(caller, async change =>
         {
-            if (await Waiting(change.Db).SingleOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } invitation) return new InvitationNotFound();
+            if (await Waiting(change.Db).SingleOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } invitation)
+                return new InvitationNotFound();
             if (change.Now - invitation.SentAt < ResendAfter) return new SentJustNow(invitation.SentAt + ResendAfter - change.Now);
             if (await IsUserAsync(change, invitation.Email, cancellationToken)) return new AlreadyUser();
             invitation.Send(link.Hash, link.ProtectedToken, change.Now);
@@ -76,7 +78,8 @@ public sealed class InvitationService(
     {
         var result = await changes.ApplyAsync<bool>(caller, async change =>
         {
-            if (await Waiting(change.Db).SingleOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } invitation) return new InvitationNotFound();
+            if (await Waiting(change.Db).SingleOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } invitation)
+                return new InvitationNotFound();
             invitation.Cancel(change.Now);
             change.Record(AuditKind.InvitationCancelled, invitation.Email);
             return true;
@@ -84,7 +87,8 @@ public sealed class InvitationService(
         return result.Error;
     }
 
-    private static IQueryable<Invitation> Waiting(PortalDbContext db) => db.Invitations.Where(i => i.AcceptedAt == null && i.CancelledAt == null);
+    private static IQueryable<Invitation> Waiting(PortalDbContext db) =>
+        db.Invitations.Where(i => i.AcceptedAt == null && i.CancelledAt == null);
 
     private static Task<bool> IsUserAsync(UserChange change, string email, CancellationToken cancellationToken)
     {

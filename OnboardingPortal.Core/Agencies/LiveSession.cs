@@ -9,4 +9,5 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="Language">The user's language, a two-letter code; null = the browser's.</param>
 /// <param name="TimeZone">The user's zone, an IANA name; null = the browser's.</param>
 public sealed record LiveSession(
-    UserSessionId Id, AgencyCaller Caller, string? SecurityStamp, bool NeedsSecondFactor, bool HasSecondFactor, string? Language, string? TimeZone);
+    UserSessionId Id, AgencyCaller Caller, string? SecurityStamp, bool NeedsSecondFactor, bool HasSecondFactor, string? Language,
+    string? TimeZone);

@@ -15,9 +15,11 @@ public sealed record MailedPeople(bool Requester, bool MainUsers, IReadOnlyList<
     public static MailedPeople RequesterOnly { get; } = new(true, false, [], []);
 
     /// <summary>The same with each address as it can be mailed, once.</summary>
-    internal MailedPeople Tidy() => this with { Addresses = [.. Addresses.Select(EmailAddress.Tidy).DistinctBy(EmailAddress.KeyOf, StringComparer.OrdinalIgnoreCase)] };
+    internal MailedPeople Tidy() =>
+        this with { Addresses = [.. Addresses.Select(EmailAddress.Tidy).DistinctBy(EmailAddress.KeyOf, StringComparer.OrdinalIgnoreCase)] };
 
     /// <summary>Whether the two mean the same people; a record compares its lists by reference.</summary>
     internal bool IsLike(MailedPeople other) =>
-        (Requester, MainUsers) == (other.Requester, other.MainUsers) && Users.SequenceEqual(other.Users) && Addresses.SequenceEqual(other.Addresses);
+        (Requester, MainUsers) == (other.Requester, other.MainUsers) && Users.SequenceEqual(other.Users)
+            && Addresses.SequenceEqual(other.Addresses);
 }

@@ -34,10 +34,13 @@ public sealed class NewMemberValidator : AbstractValidator<NewMember>
     public NewMemberValidator(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity)
     {
         RuleFor(m => m.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => text["NameMissing"]);
-        RuleFor(m => m.Name).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
+        RuleFor(m => m.Name).MaximumLength(AgencyUser.DisplayNameMaxLength)
+            .WithMessage(_ => text["NameTooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(m => m.Name).Must(BrandingValidator.IsOneLine).WithMessage(_ => text["NameControl"]);
-        RuleFor(m => m.Password).Must(NewPasswordValidator.IsLongEnough(identity)).WithMessage(_ => NewPasswordValidator.TooShort(text, identity));
-        RuleFor(m => m.Password).Must((member, password) => !CommonPasswords.Has(password, member.Name)).WithMessage(_ => text["PasswordCommon"]);
+        RuleFor(m => m.Password).Must(NewPasswordValidator.IsLongEnough(identity))
+            .WithMessage(_ => NewPasswordValidator.TooShort(text, identity));
+        RuleFor(m => m.Password).Must((member, password) => !CommonPasswords.Has(password, member.Name))
+            .WithMessage(_ => text["PasswordCommon"]);
     }
 }
 
@@ -55,7 +58,8 @@ public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
         RuleFor(p => p.Password).Must(password => !CommonPasswords.Has(password)).WithMessage(_ => text["PasswordCommon"]);
     }
 
-    internal static Func<string?, bool> IsLongEnough(IOptions<IdentityOptions> identity) => password => password?.Length >= identity.Value.Password.RequiredLength;
+    internal static Func<string?, bool> IsLongEnough(IOptions<IdentityOptions> identity) =>
+        password => password?.Length >= identity.Value.Password.RequiredLength;
 
     internal static string TooShort(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity) =>
         text["PasswordTooShort", identity.Value.Password.RequiredLength];
@@ -69,7 +73,8 @@ public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
 /// <param name="SentAt">When it was last sent, UTC.</param>
 /// <param name="ExpiresAt">When its link dies or died, UTC.</param>
 /// <param name="IsOpen">Whether the link still works.</param>
-public sealed record InvitationSummary(InvitationId Id, string Email, AgencyRole Role, string InvitedByName, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, bool IsOpen);
+public sealed record InvitationSummary(
+    InvitationId Id, string Email, AgencyRole Role, string InvitedByName, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, bool IsOpen);
 
 /// <summary>What somebody invited sees before they join.</summary>
 /// <param name="AgencyName">Who invites.</param>

@@ -27,22 +27,27 @@ public sealed class Notices(PortalDbContextFactory contexts)
     {
         await using var db = contexts.Create(agency);
         var people = chosen(await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == agency, cancellationToken));
-        var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId).SingleOrDefaultAsync(cancellationToken);
+        var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId)
+            .SingleOrDefaultAsync(cancellationToken);
         var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == agency && u.DisabledAt == null && u.Email != null)
             .Select(u => new { Id = new AgencyUserId(u.Id), u.Role, u.Email, u.Language }).ToListAsync(cancellationToken);
         var toMainUsers = people.MainUsers || (people.Requester && request is null);
         return
         [
-            .. users.Where(u => (people.Requester && u.Id == requester) || (toMainUsers && u.Role == AgencyRole.MainUser) || people.Users.Contains(u.Id))
+            .. users.Where(
+                u => (people.Requester && u.Id == requester) || (toMainUsers && u.Role == AgencyRole.MainUser)
+                    || people.Users.Contains(u.Id))
                 .Select(u => new Addressee(u.Email!, u.Language))
                 .Concat(people.Addresses.Select(a => new Addressee(a, null))).DistinctBy(a => a.Email, StringComparer.OrdinalIgnoreCase),
         ];
     }
 
     /// <summary>The main users who may sign in, for what concerns all of them.</summary>
-    internal static async Task<IReadOnlyList<Addressee>> ListMainUsersAsync(PortalDbContext db, AgencyId agency, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Addressee>> ListMainUsersAsync(
+        PortalDbContext db, AgencyId agency, CancellationToken cancellationToken)
     {
-        var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == agency && u.Role == AgencyRole.MainUser && u.DisabledAt == null && u.Email != null)
+        var users = await db.Users.AsNoTracking()
+            .Where(u => u.AgencyId == agency && u.Role == AgencyRole.MainUser && u.DisabledAt == null && u.Email != null)
             .OrderBy(u => u.Id).Select(u => new { u.Email, u.Language }).ToListAsync(cancellationToken);
         return [.. users.Select(u => new Addressee(u.Email!, u.Language))];
     }

@@ -9,7 +9,8 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>What users change of their own account: the profile, the password, and how they see the table of requests.</summary>
 public sealed class OwnAccount(
-    UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PasswordAttempts attempts, PortalDbContextFactory contexts, IValidator<Profile> validator, TimeProvider clock)
+    UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PasswordAttempts attempts,
+    PortalDbContextFactory contexts, IValidator<Profile> validator, TimeProvider clock)
 {
     /// <summary>The caller's profile as it stands.</summary>
     public async Task<Profile> FindProfileAsync(AgencyCaller caller, CancellationToken cancellationToken)
@@ -29,7 +30,9 @@ public sealed class OwnAccount(
         var user = await FindAsync(db, caller, cancellationToken);
         (user.DisplayName, user.Language, user.TimeZone) = (profile.Name.Trim(), profile.Language, profile.TimeZone);
         if (!db.ChangeTracker.HasChanges()) return null;
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.ProfileChanged, caller.Actor, null, null, null));
+        db.AuditEvents.Add(
+            new AuditEvent(
+                AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.ProfileChanged, caller.Actor, null, null, null));
         await db.SaveChangesAsync(cancellationToken);
         return null;
     }
@@ -45,7 +48,8 @@ public sealed class OwnAccount(
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null, <see cref="PasswordWrong"/>, <see cref="TooManyAttempts"/>, <see cref="PasswordTooShort"/> or
     /// <see cref="PasswordCommon"/>.</returns>
-    public async Task<PortalError?> ChangePasswordAsync(AgencyCaller caller, UserSessionId session, string current, string next, CancellationToken cancellationToken)
+    public async Task<PortalError?> ChangePasswordAsync(
+        AgencyCaller caller, UserSessionId session, string current, string next, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
         if (await attempts.RefuseAsync(user, u => users.CheckPasswordAsync(u, current), new PasswordWrong()) is { } refusal) return refusal;
@@ -70,7 +74,8 @@ public sealed class OwnAccount(
     /// <exception cref="ArgumentOutOfRangeException">A page cannot have that many rows.</exception>
     public async Task KeepTableViewAsync(AgencyCaller caller, TableView view, CancellationToken cancellationToken)
     {
-        if (!TableView.RowChoices.Contains(view.Rows)) throw new ArgumentOutOfRangeException(nameof(view), view.Rows, "A page cannot have that many rows.");
+        if (!TableView.RowChoices.Contains(view.Rows))
+            throw new ArgumentOutOfRangeException(nameof(view), view.Rows, "A page cannot have that many rows.");
         await using var db = contexts.Create(caller.Agency);
         var user = await FindAsync(db, caller, cancellationToken);
         (user.TableRows, user.TableIsCompact) = (view.Rows, view.IsCompact);
@@ -89,11 +94,14 @@ internal static class OwnAccountExtensions
         /// <summary>The caller as Identity keeps them.</summary>
         /// <exception cref="InvalidOperationException">The caller is gone, or said to be of another agency.</exception>
         public async Task<AgencyUser> FindOwnAsync(AgencyCaller caller) =>
-            await users.FindByIdAsync(caller.User.ToString()) is { } user && user.AgencyId == caller.Agency ? user : throw new InvalidOperationException("The caller is gone.");
+            await users.FindByIdAsync(caller.User.ToString()) is { } user && user.AgencyId == caller.Agency
+                ? user
+                : throw new InvalidOperationException("The caller is gone.");
 
         /// <summary>Whether a text is the user's password or a fresh code of their app.</summary>
         public async Task<bool> IsProofAsync(AgencyUser user, string proof) =>
-            await users.CheckPasswordAsync(user, proof) || await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, proof);
+            await users.CheckPasswordAsync(user, proof)
+                || await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, proof);
     }
 
     /// <summary>Turns what only two changes at the same time or a bug can cause into an exception.</summary>

@@ -8,7 +8,8 @@ namespace OnboardingPortal.Core.Agencies;
 /// <summary>
 /// Looks whether a host shows what its owner was to put up: first the file, at public addresses alone, then the TXT record.
 /// </summary>
-public sealed class OwnHostProbe(IHttpClientFactory clients, PublicConnector connector, TextRecords records, IOptions<OwnHostOptions> options)
+public sealed class OwnHostProbe(
+    IHttpClientFactory clients, PublicConnector connector, TextRecords records, IOptions<OwnHostOptions> options)
 {
     private const int AnswerBytes = 256;
 
@@ -17,7 +18,8 @@ public sealed class OwnHostProbe(IHttpClientFactory clients, PublicConnector con
     internal async Task<OwnHostProblem?> LookAsync(OwnHostProof proof, CancellationToken cancellationToken)
     {
         var problem = await LookForFileAsync(proof, cancellationToken);
-        if (problem is null || PublicConnector.LoopbackOf(proof.FileAddress.IdnHost).Count > 0) return problem; // no name server knows this machine's own names
+        // no name server knows this machine's own names
+        if (problem is null || PublicConnector.LoopbackOf(proof.FileAddress.IdnHost).Count > 0) return problem;
         var texts = await records.ReadAsync(proof.RecordName, cancellationToken);
         return texts.Any(text => text.Trim() == proof.Value) ? null : problem;
     }
@@ -36,7 +38,8 @@ public sealed class OwnHostProbe(IHttpClientFactory clients, PublicConnector con
             var length = await stream.ReadAtLeastAsync(buffer, AnswerBytes, throwOnEndOfStream: false, cancellationToken);
             return Encoding.UTF8.GetString(buffer, 0, length).Trim() == proof.Value ? null : OwnHostProblem.WrongAnswer;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return OwnHostProblem.NoAnswer;
         }
@@ -44,7 +47,8 @@ public sealed class OwnHostProbe(IHttpClientFactory clients, PublicConnector con
 
     private bool MayStayHere(string host) => options.Value.PointingIsProof && PublicConnector.LoopbackOf(host).Count > 0;
 
-    internal static void Register(IServiceCollection services) => services.AddHttpClient(nameof(OwnHostProbe), http => http.Timeout = TimeSpan.FromSeconds(10))
+    internal static void Register(IServiceCollection services) => services.AddHttpClient(
+        nameof(OwnHostProbe), http => http.Timeout = TimeSpan.FromSeconds(10))
         .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

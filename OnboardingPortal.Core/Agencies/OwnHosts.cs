@@ -16,8 +16,9 @@ namespace OnboardingPortal.Core.Agencies;
 /// where there is one agency, or where the portal's operator says so: otherwise whoever claims a name first would get what its owner sets
 /// up later.
 /// </summary>
-public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe, PortalAddress address, IOptions<OwnHostOptions> options, RoundItems items,
-    TimeProvider clock)
+public sealed class OwnHosts(
+    PortalDbContextFactory contexts, OwnHostProbe probe, PortalAddress address, IOptions<OwnHostOptions> options, RoundItems items,
+        TimeProvider clock)
 {
     /// <summary>How long a host that an agency gave up takes no other agency for its own merely because it still leads here.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromDays(30);
@@ -51,9 +52,12 @@ public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe
         var round = await items.BeginAsync(RoundKind.OwnHost, cancellationToken);
         var resting = round.RestingIds<AgencyId>();
         await using var db = contexts.CreateForSystem();
-        var due = await db.Brandings.IgnoreQueryFilters().Where(b => b.PublicHost != null && b.ShownHost != b.PublicHost && (b.HostTriedAt == null || b.HostTriedAt < before) && !resting.Contains(b.AgencyId))
+        var due = await db.Brandings.IgnoreQueryFilters()
+            .Where(b => b.PublicHost != null && b.ShownHost != b.PublicHost && (b.HostTriedAt == null || b.HostTriedAt < before)
+                && !resting.Contains(b.AgencyId))
             .OrderBy(b => b.HostTriedAt).Take(MostInRound).Select(b => b.AgencyId).ToListAsync(cancellationToken);
-        foreach (var agency in due) await round.TryAsync(agency, agency, () => TryAsync(agency, RoundPause, Actor.System, cancellationToken), cancellationToken);
+        foreach (var agency in due)
+            await round.TryAsync(agency, agency, () => TryAsync(agency, RoundPause, Actor.System, cancellationToken), cancellationToken);
         return due.Count;
     }
 
@@ -67,7 +71,9 @@ public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe
         await using var db = contexts.CreateForSystem();
         var agency = await db.Brandings.IgnoreQueryFilters().Where(b => b.PublicHost == name && b.HostNonce == nonce)
             .Select(b => (AgencyId?)b.AgencyId).SingleOrDefaultAsync(cancellationToken);
-        return agency is { } claimant && await IsPointingEnoughAsync(db, claimant, name, cancellationToken) ? ProofOf(name, nonce).Value : null;
+        return agency is { } claimant && await IsPointingEnoughAsync(db, claimant, name, cancellationToken)
+            ? ProofOf(name, nonce).Value
+            : null;
     }
 
     /// <summary>
@@ -96,7 +102,8 @@ public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe
         if (row is not { PublicHost: { } host }) return null;
         await using var db = contexts.CreateForSystem();
         return new OwnHostState(
-            host, row.HostNonce is { } nonce ? ProofOf(host, nonce) : null, await IsPointingEnoughAsync(db, row.AgencyId, host, cancellationToken),
+            host, row.HostNonce is { } nonce ? ProofOf(host, nonce) : null,
+            await IsPointingEnoughAsync(db, row.AgencyId, host, cancellationToken),
             row.IsHostShown ? row.HostCheckedAt : null, row.HostTriedAt, row.HostProblem);
     }
 
@@ -112,7 +119,8 @@ public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe
     {
         if (!options.Value.PointingIsProof && await db.Agencies.AnyAsync(a => a.Id != agency, cancellationToken)) return false;
         var since = clock.GetUtcNow() - Rest;
-        return !await db.GivenUpHosts.IgnoreQueryFilters().AnyAsync(h => h.Host == host && h.AgencyId != agency && h.GivenUpAt > since, cancellationToken);
+        return !await db.GivenUpHosts.IgnoreQueryFilters()
+            .AnyAsync(h => h.Host == host && h.AgencyId != agency && h.GivenUpAt > since, cancellationToken);
     }
 
     private async Task TryAsync(AgencyId agency, TimeSpan pause, Actor actor, CancellationToken cancellationToken)
@@ -120,7 +128,9 @@ public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe
         var now = clock.GetUtcNow();
         var (before, fresh) = (now - pause, LinkTokens.NewSecret());
         await using var db = contexts.Create(agency);
-        var claimed = await db.Brandings.Where(b => b.PublicHost != null && b.ShownHost != b.PublicHost && (b.HostTriedAt == null || b.HostTriedAt < before)).ExecuteUpdateAsync(
+        var claimed = await db.Brandings.Where(
+            b => b.PublicHost != null && b.ShownHost != b.PublicHost
+                && (b.HostTriedAt == null || b.HostTriedAt < before)).ExecuteUpdateAsync(
             set => set.SetProperty(b => b.HostTriedAt, now).SetProperty(b => b.HostNonce, b => b.HostNonce ?? fresh), cancellationToken);
         if (claimed == 0) return; // it is shown, or was looked for a moment ago
         var row = await db.Brandings.AsNoTracking().SingleAsync(cancellationToken);
@@ -135,17 +145,21 @@ public sealed class OwnHosts(PortalDbContextFactory contexts, OwnHostProbe probe
     }
 
     /// <summary>From now on the host counts, unless the claim is another one meanwhile.</summary>
-    private async Task<OwnHostProblem?> CountAsync(AgencyId agency, string host, string nonce, Actor actor, CancellationToken cancellationToken)
+    private async Task<OwnHostProblem?> CountAsync(
+        AgencyId agency, string host, string nonce, Actor actor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(agency);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var shown = await db.Brandings.Where(b => b.PublicHost == host && b.HostNonce == nonce && b.ShownHost != b.PublicHost).ExecuteUpdateAsync(
-                set => set.SetProperty(b => b.ShownHost, host).SetProperty(b => b.HostCheckedAt, now).SetProperty(b => b.HostProblem, (OwnHostProblem?)null), cancellationToken);
+            var shown = await db.Brandings.Where(
+                b => b.PublicHost == host && b.HostNonce == nonce && b.ShownHost != b.PublicHost).ExecuteUpdateAsync(
+                set => set.SetProperty(b => b.ShownHost, host).SetProperty(b => b.HostCheckedAt, now)
+                    .SetProperty(b => b.HostProblem, (OwnHostProblem?)null), cancellationToken);
             if (shown == 0) return null;
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, now, AuditKind.BrandingChanged, actor, null, null, CheckedField));
+            db.AuditEvents.Add(
+                new AuditEvent(AuditEventId.New(clock), agency, now, AuditKind.BrandingChanged, actor, null, null, CheckedField));
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return null;

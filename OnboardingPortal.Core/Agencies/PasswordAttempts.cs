@@ -35,7 +35,9 @@ public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvid
             // The newest may be younger than this one, which began before it was written: that alone is no pause.
             if (seen is not null && PauseAfter(seen.Count) is { Ticks: > 0 } pause && now < seen.At + pause) return false;
             if (place.IsUnknown && await HaveAllToWaitAsync(db, user, now, cancellationToken)) return false;
-            if (seen is null ? await BeginAsync(db, user, place, now, cancellationToken) : await CountAsync(db, seen, now, cancellationToken)) return true;
+            if (seen is null
+                ? await BeginAsync(db, user, place, now, cancellationToken)
+                : await CountAsync(db, seen, now, cancellationToken)) return true;
             // Another attempt of the same place came between: this one comes after it.
         }
     }
@@ -67,14 +69,17 @@ public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvid
     private static TimeSpan PauseAfter(int count) =>
         count < Free ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(count - Free, 10)));
 
-    private static async Task<bool> HaveAllToWaitAsync(PortalDbContext db, AgencyUserId user, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<bool> HaveAllToWaitAsync(
+        PortalDbContext db, AgencyUserId user, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var hour = now - TimeSpan.FromHours(1);
         var lately = db.PasswordAttempts.Where(a => a.UserId == user.Value && a.Place.StartsWith(SignInPlace.Network) && a.At > hour);
-        return await lately.SumAsync(a => a.Count, cancellationToken) >= FreeOfAll && now < await lately.MaxAsync(a => a.At, cancellationToken) + PauseOfAll;
+        return await lately.SumAsync(a => a.Count, cancellationToken) >= FreeOfAll
+            && now < await lately.MaxAsync(a => a.At, cancellationToken) + PauseOfAll;
     }
 
-    private static async Task<bool> BeginAsync(PortalDbContext db, AgencyUserId user, SignInPlace place, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<bool> BeginAsync(
+        PortalDbContext db, AgencyUserId user, SignInPlace place, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = now - KeptFor;
         await db.PasswordAttempts.Where(a => a.UserId == user.Value && a.At < before).ExecuteDeleteAsync(cancellationToken);
@@ -90,7 +95,8 @@ public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvid
         }
     }
 
-    private static async Task<bool> CountAsync(PortalDbContext db, PasswordAttempt seen, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<bool> CountAsync(
+        PortalDbContext db, PasswordAttempt seen, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (user, place, before, at) = (seen.UserId, seen.Place, seen.Count, seen.At);
         var count = now - at > KeptFor ? 1 : before + 1;

@@ -19,11 +19,13 @@ public sealed class PasswordResetRequests
     /// <param name="networkAddress">For the audit trail; null when unknown.</param>
     public void Add(string email, string? networkAddress) => _asked.Writer.TryWrite((email, networkAddress));
 
-    internal IAsyncEnumerable<(string Email, string? Address)> ReadAllAsync(CancellationToken cancellationToken) => _asked.Reader.ReadAllAsync(cancellationToken);
+    internal IAsyncEnumerable<(string Email, string? Address)> ReadAllAsync(CancellationToken cancellationToken) =>
+        _asked.Reader.ReadAllAsync(cancellationToken);
 }
 
 /// <summary>Mails links to new passwords to those of a <see cref="PasswordResetRequests"/> who are users.</summary>
-internal sealed partial class PasswordResetWorker(PasswordResetRequests queue, PasswordResets resets, ILogger<PasswordResetWorker> logger) : BackgroundService
+internal sealed partial class PasswordResetWorker(PasswordResetRequests queue, PasswordResets resets, ILogger<PasswordResetWorker> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

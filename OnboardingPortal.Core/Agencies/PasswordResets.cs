@@ -40,17 +40,20 @@ public sealed class PasswordResets(
         if (EmailAddress.Read(email) is not { } address) return;
         var (normalized, now) = (AgencyUser.Normalize(address.Text), clock.GetUtcNow());
         await using var system = contexts.CreateForSystem();
-        var user = await system.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken);
+        var user = await system.Users.AsNoTracking()
+            .SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken);
         if (user is null) return;
 
         await using var db = contexts.Create(user.AgencyId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Holds the row, so that of two who ask at once the second sees the first one's mail.
-        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.ConcurrencyStamp, u => u.ConcurrencyStamp), cancellationToken);
+        await db.Users.Where(u => u.Id == user.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.ConcurrencyStamp, u => u.ConcurrencyStamp), cancellationToken);
         var last = await db.EmailMessages.Where(m => m.RequestId == null && m.Kind == EmailKind.PasswordReset && m.AboutId == user.Id)
             .OrderByDescending(m => m.Id).Select(m => (DateTimeOffset?)m.QueuedAt).FirstOrDefaultAsync(cancellationToken);
         if (now - last < AskAgainAfter) return;
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), user.AgencyId, EmailKind.PasswordReset, user.Email!, user.Language, user.Id, now));
+        db.EmailMessages.Add(
+            new EmailMessage(EmailMessageId.New(clock), user.AgencyId, EmailKind.PasswordReset, user.Email!, user.Language, user.Id, now));
         Record(db, user, AuditKind.PasswordResetAsked, networkAddress);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -62,7 +65,8 @@ public sealed class PasswordResets(
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
-        if (mail.AboutId is not { } id || await FindAsync(users, new AgencyUserId(id)) is not { } user || user.Email != mail.To) return null;
+        if (mail.AboutId is not { } id || await FindAsync(users, new AgencyUserId(id)) is not { } user || user.Email != mail.To)
+            return null;
         var code = Base64Url.EncodeToString(Convert.FromBase64String(await users.GeneratePasswordResetTokenAsync(user)));
         cancellationToken.ThrowIfCancellationRequested();
         return (user, new Uri(address.Public, $"account/reset/{user.UserId}/{code}"));
@@ -84,11 +88,13 @@ public sealed class PasswordResets(
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The address to sign in with, <see cref="ResetLinkDead"/>, or <see cref="InputRefused"/> or <see cref="UserRefused"/> for
     /// the password.</returns>
-    public async Task<Result<string>> ResetAsync(AgencyUserId user, string code, NewPassword input, string? networkAddress, CancellationToken cancellationToken)
+    public async Task<Result<string>> ResetAsync(
+        AgencyUserId user, string code, NewPassword input, string? networkAddress, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that password and audit entry are one transaction.
-        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(), scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
+            scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await FindAsync(users, user) is not { } found || !await IsGoodAsync(users, found, TokenOf(code))) return new ResetLinkDead();
         var validation = await validator.ValidateAsync(input, cancellationToken);
@@ -123,13 +129,15 @@ public sealed class PasswordResets(
         await users.FindByIdAsync(id.ToString()) is { DisabledAt: null } user ? user : null;
 
     private static async Task<bool> IsGoodAsync(UserManager<AgencyUser> users, AgencyUser user, string? token) => token is not null
-        && await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<AgencyUser>.ResetPasswordTokenPurpose, token);
+        && await users.VerifyUserTokenAsync(
+            user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<AgencyUser>.ResetPasswordTokenPurpose, token);
 
     private static string? TokenOf(string code) => Base64Url.IsValid(code) ? Convert.ToBase64String(Base64Url.DecodeFromChars(code)) : null;
 
     private void Record(PortalDbContext db, AgencyUser user, AuditKind kind, string? networkAddress)
     {
         var actor = new Actor(ActorKind.AgencyUser, user.Id, user.DisplayName, networkAddress);
-        db.AddWithMail(new AuditEvent(AuditEventId.New(clock), user.AgencyId, clock.GetUtcNow(), kind, actor, null, null, null), user, clock);
+        db.AddWithMail(
+            new AuditEvent(AuditEventId.New(clock), user.AgencyId, clock.GetUtcNow(), kind, actor, null, null, null), user, clock);
     }
 }

@@ -19,11 +19,13 @@ public static class PortalIdentity
                     options.User.RequireUniqueEmail = true;
                     options.User.AllowedUserNameCharacters = ""; // whatever an address may hold
                     options.Password.RequiredLength = 10;
-                    options.Password.RequireNonAlphanumeric = options.Password.RequireUppercase = options.Password.RequireLowercase = options.Password.RequireDigit = false;
+                    options.Password.RequireNonAlphanumeric = options.Password.RequireUppercase = options.Password.RequireLowercase =
+                        options.Password.RequireDigit = false;
                     options.Lockout.MaxFailedAccessAttempts = 10;
                     options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
                 })
-                .AddUserStore<PortalUserStore>().AddPasswordValidator<CommonPasswordValidator>().AddDefaultTokenProviders().AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
+                .AddUserStore<PortalUserStore>().AddPasswordValidator<CommonPasswordValidator>().AddDefaultTokenProviders()
+                .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
         }
     }
 }

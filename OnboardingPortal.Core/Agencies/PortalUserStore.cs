@@ -19,21 +19,25 @@ internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionPr
     /// Notes what the next save changes of the caller, and mails them where it is about their sign-in. A save that fails does neither.
     /// </summary>
     public void Note(AgencyCaller caller, AgencyUser user, AuditKind kind, string? detail = null) =>
-        Context.AddWithMail(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail), user, clock);
+        Context.AddWithMail(
+            new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail), user, clock);
 
     /// <summary>
     /// A circuit keeps its context for long: what came in another way meanwhile, such as a passkey's counter, is read anew.
     /// </summary>
     public override async Task<AgencyUser?> FindByIdAsync(string userId, CancellationToken cancellationToken = default)
     {
-        if (Context.Users.Local.FindEntry(ConvertIdFromString(userId)) is { State: EntityState.Unchanged or EntityState.Modified } known) await known.ReloadAsync(cancellationToken);
+        if (Context.Users.Local.FindEntry(ConvertIdFromString(userId)) is { State: EntityState.Unchanged or EntityState.Modified } known)
+            await known.ReloadAsync(cancellationToken);
         return await base.FindByIdAsync(userId, cancellationToken);
     }
 
-    public override Task SetTokenAsync(AgencyUser user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
+    public override Task SetTokenAsync(
+        AgencyUser user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
         base.SetTokenAsync(user, loginProvider, name, value is null ? null : ProtectorOf(user, name).Protect(value), cancellationToken);
 
-    public override async Task<string?> GetTokenAsync(AgencyUser user, string loginProvider, string name, CancellationToken cancellationToken)
+    public override async Task<string?> GetTokenAsync(
+        AgencyUser user, string loginProvider, string name, CancellationToken cancellationToken)
     {
         var kept = await base.GetTokenAsync(user, loginProvider, name, cancellationToken);
         if (kept is null) return null;
@@ -47,5 +51,6 @@ internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionPr
         }
     }
 
-    private IDataProtector ProtectorOf(AgencyUser user, string name) => protection.CreateProtector("OnboardingPortal.UserToken.v1", user.UserId.ToString(), name);
+    private IDataProtector ProtectorOf(AgencyUser user, string name) =>
+        protection.CreateProtector("OnboardingPortal.UserToken.v1", user.UserId.ToString(), name);
 }

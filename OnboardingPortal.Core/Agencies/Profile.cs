@@ -17,13 +17,17 @@ public sealed class ProfileValidator : AbstractValidator<Profile>
     public ProfileValidator(IStringLocalizer<VisitorValidator> names, IStringLocalizer<ProfileValidator> text)
     {
         RuleFor(p => p.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => names["NameMissing"]);
-        RuleFor(p => p.Name).MaximumLength(AgencyUser.DisplayNameMaxLength).WithMessage(_ => names["NameTooLong", AgencyUser.DisplayNameMaxLength]);
+        RuleFor(p => p.Name).MaximumLength(AgencyUser.DisplayNameMaxLength)
+            .WithMessage(_ => names["NameTooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(p => p.Name).Must(BrandingValidator.IsOneLine).WithMessage(_ => names["NameControl"]);
-        RuleFor(p => p.Language).Must(l => l is null || NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+        RuleFor(p => p.Language).Must(l => l is null || NewRequestValidator.Languages.Contains(l))
+            .WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(p => p.TimeZone).Must(z => z is null || TimeZones.Contains(z)).WithMessage(_ => text["TimeZoneUnknown"]);
     }
 
     /// <summary>The zones to choose from: names of the IANA data base, sorted.</summary>
     public static IReadOnlyList<string> TimeZones { get; } =
-        [.. TimeZoneInfo.GetSystemTimeZones().Where(z => z.HasIanaId && z.Id.Contains('/') && !z.Id.StartsWith("Etc/", StringComparison.Ordinal)).Select(z => z.Id).Append("UTC").Order(StringComparer.Ordinal)];
+        [.. TimeZoneInfo.GetSystemTimeZones()
+            .Where(z => z.HasIanaId && z.Id.Contains('/') && !z.Id.StartsWith("Etc/", StringComparison.Ordinal)).Select(z => z.Id)
+            .Append("UTC").Order(StringComparer.Ordinal)];
 }

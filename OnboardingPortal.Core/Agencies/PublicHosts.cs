@@ -15,7 +15,8 @@ public sealed class PublicHosts(PortalAddress address)
         try
         {
             var ascii = Idn.GetAscii(host.Trim().TrimEnd('.')).ToLowerInvariant();
-            return ascii.Length <= Branding.HostMaxLength && ascii.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(ascii) == UriHostNameType.Dns
+            return ascii.Length <= Branding.HostMaxLength && ascii.Contains('.', StringComparison.Ordinal)
+                && Uri.CheckHostName(ascii) == UriHostNameType.Dns
                 && !IPAddress.TryParse(ascii, out _) && !char.IsAsciiDigit(ascii[ascii.LastIndexOf('.') + 1])
                     ? ascii
                     : null;
@@ -31,7 +32,8 @@ public sealed class PublicHosts(PortalAddress address)
     /// </summary>
     /// <param name="host">From a Host header, without port.</param>
     public bool IsPortals(string host) =>
-        Loopback.Contains(host, StringComparer.OrdinalIgnoreCase) || string.Equals(host, address.Public.Host, StringComparison.OrdinalIgnoreCase)
+        Loopback.Contains(host, StringComparer.OrdinalIgnoreCase)
+        || string.Equals(host, address.Public.Host, StringComparison.OrdinalIgnoreCase)
         || address.ListeningHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     internal bool MayBeAnAgencys(string host) => Read(host) == host && !IsPortals(host);

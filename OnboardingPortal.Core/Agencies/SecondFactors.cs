@@ -6,8 +6,10 @@ using OnboardingPortal.Core.Audit;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>What a user signs in with beside or instead of the password: an authenticator app with recovery codes, and passkeys.</summary>
-public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PasswordAttempts attempts, AuthenticatorCodes codes, IDataProtectionProvider protection,
-    TimeProvider clock)
+public sealed class SecondFactors(
+    UserManager<AgencyUser> users, IUserStore<AgencyUser> store, UserSessions sessions, PasswordAttempts attempts, AuthenticatorCodes codes,
+    IDataProtectionProvider protection,
+        TimeProvider clock)
 {
     /// <summary>How many recovery codes a user gets.</summary>
     public const int RecoveryCodeCount = 10;
@@ -23,7 +25,8 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
 
     private PortalUserStore Store => (PortalUserStore)store;
 
-    private ITimeLimitedDataProtector Sealer => protection.CreateProtector("OnboardingPortal.AuthenticatorSetUp.v1").ToTimeLimitedDataProtector();
+    private ITimeLimitedDataProtector Sealer =>
+        protection.CreateProtector("OnboardingPortal.AuthenticatorSetUp.v1").ToTimeLimitedDataProtector();
 
     /// <summary>What the caller has.</summary>
     public async Task<SecondFactorState> FindAsync(AgencyCaller caller)
@@ -32,7 +35,8 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         var passkeys = await users.GetPasskeysAsync(user);
         return new SecondFactorState(
             user.TwoFactorEnabled, user.TwoFactorEnabled ? await users.CountRecoveryCodesAsync(user) : 0,
-            [.. passkeys.OrderBy(p => p.CreatedAt).Select(p => new Passkey(Convert.ToHexString(p.CredentialId), p.Name ?? "", p.CreatedAt, p.IsBackedUp))]);
+            [.. passkeys.OrderBy(p => p.CreatedAt)
+                .Select(p => new Passkey(Convert.ToHexString(p.CredentialId), p.Name ?? "", p.CreatedAt, p.IsBackedUp))]);
     }
 
     /// <summary>
@@ -100,7 +104,8 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     /// <param name="proof">The password or a fresh code of the app.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null, <see cref="ProofRefused"/> or <see cref="TooManyAttempts"/>.</returns>
-    public async Task<PortalError?> RemoveAuthenticatorAsync(AgencyCaller caller, UserSessionId session, string proof, CancellationToken cancellationToken)
+    public async Task<PortalError?> RemoveAuthenticatorAsync(
+        AgencyCaller caller, UserSessionId session, string proof, CancellationToken cancellationToken)
     {
         var user = await users.FindOwnAsync(caller);
         if (await attempts.RefuseAsync(user, u => users.IsProofAsync(u, proof), new ProofRefused()) is { } refusal) return refusal;
@@ -121,7 +126,8 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         if (NameOf(name) is not { } called) return new PasskeyNameMissing();
         var user = await users.FindOwnAsync(caller);
-        if ((await users.GetPasskeysAsync(user)).Count >= MostPasskeys || await users.FindByPasskeyIdAsync(passkey.CredentialId) is not null) return new PasskeyRefused();
+        if ((await users.GetPasskeysAsync(user)).Count >= MostPasskeys
+            || await users.FindByPasskeyIdAsync(passkey.CredentialId) is not null) return new PasskeyRefused();
         passkey.Name = called;
         Store.Note(caller, user, AuditKind.PasskeyAdded, called);
         (await users.AddOrUpdatePasskeyAsync(user, passkey)).MustSucceed();
@@ -154,7 +160,8 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
         return null;
     }
 
-    private static string? NameOf(string name) => name.Trim() is { Length: > 0 and <= PasskeyNameMaxLength } called && BrandingValidator.IsOneLine(called) ? called : null;
+    private static string? NameOf(string name) =>
+        name.Trim() is { Length: > 0 and <= PasskeyNameMaxLength } called && BrandingValidator.IsOneLine(called) ? called : null;
 
     private async Task<UserPasskeyInfo?> FindPasskeyAsync(AgencyUser user, string id) =>
         (await users.GetPasskeysAsync(user)).FirstOrDefault(p => Convert.ToHexString(p.CredentialId) == id);
@@ -162,7 +169,9 @@ public sealed class SecondFactors(UserManager<AgencyUser> users, IUserStore<Agen
     private async Task<RecoveryCodes> NewRecoveryCodesAsync(AgencyCaller caller, AgencyUser user)
     {
         Store.Note(caller, user, AuditKind.RecoveryCodesMade);
-        return new RecoveryCodes([.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount) ?? throw new InvalidOperationException("No codes were made.")]);
+        return new RecoveryCodes(
+            [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount)
+                ?? throw new InvalidOperationException("No codes were made.")]);
     }
 }
 

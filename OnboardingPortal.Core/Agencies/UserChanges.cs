@@ -12,10 +12,12 @@ namespace OnboardingPortal.Core.Agencies;
 /// still be a main user when their turn comes, and have shown in their session that it is them (<see cref="FreshProof"/>). Since nobody
 /// takes rights away from themselves, a main user who can sign in is always left.
 /// </summary>
-public sealed class UserChanges(PortalDbContextFactory contexts, UserSessions sessions, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
+public sealed class UserChanges(
+    PortalDbContextFactory contexts, UserSessions sessions, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
 {
     /// <summary>Applies a change; a refusal saves nothing. Without a fresh proof it is <see cref="ProofNeeded"/>.</summary>
-    internal async Task<Result<T>> ApplyAsync<T>(AgencyCaller caller, Func<UserChange, Task<Result<T>>> change, CancellationToken cancellationToken)
+    internal async Task<Result<T>> ApplyAsync<T>(
+        AgencyCaller caller, Func<UserChange, Task<Result<T>>> change, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
@@ -23,7 +25,8 @@ public sealed class UserChanges(PortalDbContextFactory contexts, UserSessions se
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await HoldAsync(db, caller.Agency, cancellationToken);
         var isStillMainUser = await db.Users.AnyAsync(
-            u => u.Id == caller.User.Value && u.AgencyId == caller.Agency && u.Role == AgencyRole.MainUser && u.DisabledAt == null, cancellationToken);
+            u => u.Id == caller.User.Value && u.AgencyId == caller.Agency && u.Role == AgencyRole.MainUser && u.DisabledAt == null,
+            cancellationToken);
         if (!isStillMainUser) return new NotAllowed();
 
         var scope = new UserChange(db, caller, clock);
@@ -31,7 +34,8 @@ public sealed class UserChanges(PortalDbContextFactory contexts, UserSessions se
         if (!result.Succeeded) return result;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        foreach (var user in scope.SignedOut) await sessions.EndAllAsync(caller.Agency, user, except: null, CancellationToken.None); // it is done: nobody's leaving stops the rest
+        // it is done: nobody's leaving stops the rest
+        foreach (var user in scope.SignedOut) await sessions.EndAllAsync(caller.Agency, user, except: null, CancellationToken.None);
         foreach (var request in scope.Requests) feed.Publish(caller.Agency, request);
         if (scope.HasMail) outbox.Wake();
         return result;
@@ -39,7 +43,8 @@ public sealed class UserChanges(PortalDbContextFactory contexts, UserSessions se
 
     /// <summary>Lets one transaction at a time change an agency's users and invitations, until it ends.</summary>
     internal static Task HoldAsync(PortalDbContext db, AgencyId agency, CancellationToken cancellationToken) =>
-        db.Agencies.Where(a => a.Id == agency).ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, a => a.OwnerId), cancellationToken);
+        db.Agencies.Where(a => a.Id == agency)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, a => a.OwnerId), cancellationToken);
 }
 
 /// <summary>The users of an agency while they are changed.</summary>
@@ -59,7 +64,8 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
 
     public bool HasMail { get; private set; }
 
-    public Task<Agency> AgencyAsync(CancellationToken cancellationToken) => db.Agencies.SingleAsync(a => a.Id == caller.Agency, cancellationToken);
+    public Task<Agency> AgencyAsync(CancellationToken cancellationToken) =>
+        db.Agencies.SingleAsync(a => a.Id == caller.Agency, cancellationToken);
 
     /// <summary>A user of the caller's agency; null when there is none.</summary>
     public Task<AgencyUser?> FindAsync(AgencyUserId user, CancellationToken cancellationToken) =>
@@ -101,5 +107,6 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
         HasMail = true;
     }
 
-    private AuditEvent Happened(AuditKind kind, string? detail) => new(AuditEventId.New(clock), caller.Agency, Now, kind, caller.Actor, null, null, detail);
+    private AuditEvent Happened(AuditKind kind, string? detail) =>
+        new(AuditEventId.New(clock), caller.Agency, Now, kind, caller.Actor, null, null, detail);
 }

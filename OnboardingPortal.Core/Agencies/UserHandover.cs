@@ -36,7 +36,8 @@ public sealed class UserHandover(UserChanges changes)
                 MailedOnLostAccess = Without(user, agency.MailedOnLostAccess),
             });
             await change.SignOutAsync(user, cancellationToken);
-            await change.Db.UserSessions.Where(s => s.UserId == user).ExecuteDeleteAsync(cancellationToken); // where they were is nobody's business any more
+            // where they were is nobody's business any more
+            await change.Db.UserSessions.Where(s => s.UserId == user).ExecuteDeleteAsync(cancellationToken);
             await change.Row(user).ExecuteDeleteAsync(cancellationToken); // takes passkeys, tokens and recovery codes along
             change.Record(AuditKind.UserRemoved, other.Value.DisplayName);
             return moved;
@@ -46,7 +47,8 @@ public sealed class UserHandover(UserChanges changes)
     /// Makes another user the requester of all of a user's requests: they see them, are mailed about them, and clients read their name.
     /// </summary>
     /// <returns>How many requests moved, or <see cref="NotAllowed"/>, <see cref="UserNotFound"/>, <see cref="HeirRefused"/>.</returns>
-    public Task<Result<int>> HandRequestsOverAsync(AgencyCaller caller, AgencyUserId from, AgencyUserId to, CancellationToken cancellationToken) =>
+    public Task<Result<int>> HandRequestsOverAsync(
+        AgencyCaller caller, AgencyUserId from, AgencyUserId to, CancellationToken cancellationToken) =>
         changes.ApplyAsync<int>(caller, async change =>
         {
             if (await change.FindAsync(from, cancellationToken) is not { } user) return new UserNotFound();
@@ -77,7 +79,8 @@ public sealed class UserHandover(UserChanges changes)
         return result.Error;
     }
 
-    private static async Task<AgencyUser?> FindHeirAsync(UserChange change, AgencyUserId from, AgencyUserId to, CancellationToken cancellationToken) =>
+    private static async Task<AgencyUser?> FindHeirAsync(
+        UserChange change, AgencyUserId from, AgencyUserId to, CancellationToken cancellationToken) =>
         from != to && await change.FindAsync(to, cancellationToken) is { DisabledAt: null } heir ? heir : null;
 
     /// <summary>
@@ -88,9 +91,11 @@ public sealed class UserHandover(UserChanges changes)
     {
         var (fromId, toId, toName) = (from.UserId, to.UserId, to.DisplayName);
         var theirs = change.Db.Requests.Where(r => r.RequesterId == fromId && r.Status != RequestStatus.Deleted);
-        change.Requests.AddRange(await theirs.OrderByDescending(r => r.Id).Select(r => r.Id).Take(MostAnnounced).ToListAsync(cancellationToken));
+        change.Requests.AddRange(
+            await theirs.OrderByDescending(r => r.Id).Select(r => r.Id).Take(MostAnnounced).ToListAsync(cancellationToken));
         var moved = await theirs.ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.RequesterId, toId).SetProperty(r => r.RequesterName, toName).SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);
+            set => set.SetProperty(r => r.RequesterId, toId).SetProperty(r => r.RequesterName, toName)
+                .SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);
         if (moved == 0) return 0;
         change.Record(AuditKind.RequestsHandedOver, $"{from.DisplayName} → {toName}");
         foreach (var request in change.Requests) await change.Db.AnnounceAsync(change.Caller.Agency, request, cancellationToken);

@@ -20,9 +20,11 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
         var withPasskey = await db.UserPasskeys.Where(p => db.Users.Any(u => u.Id == p.UserId && u.AgencyId == caller.Agency))
             .Select(p => p.UserId).Distinct().ToListAsync(cancellationToken);
         return users
-            .OrderByDescending(u => u.UserId == owner).ThenByDescending(u => u.Role).ThenBy(u => u.DisplayName, StringComparer.CurrentCultureIgnoreCase).ThenBy(u => u.Id)
+            .OrderByDescending(u => u.UserId == owner).ThenByDescending(u => u.Role)
+            .ThenBy(u => u.DisplayName, StringComparer.CurrentCultureIgnoreCase).ThenBy(u => u.Id)
             .Select(u => new UserSummary(
-                u.UserId, u.DisplayName, u.Email ?? "", u.Role, u.UserId == owner, u.DisabledAt, seen.TryGetValue(u.UserId, out var at) ? at : null,
+                u.UserId, u.DisplayName, u.Email ?? "", u.Role, u.UserId == owner, u.DisabledAt,
+                seen.TryGetValue(u.UserId, out var at) ? at : null,
                 u.TwoFactorEnabled || withPasskey.Contains(u.Id)))
             .ToList();
     }
@@ -30,14 +32,17 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
     /// <summary>Makes a user a main user or a sub-user. They sign in anew, since their session says what they were.</summary>
     /// <returns>Null, <see cref="NotAllowed"/>, <see cref="OwnUserRefused"/>, <see cref="UserNotFound"/> or
     /// <see cref="OwnerProtected"/>.</returns>
-    public Task<PortalError?> ChangeRoleAsync(AgencyCaller caller, AgencyUserId user, AgencyRole role, CancellationToken cancellationToken) =>
+    public Task<PortalError?> ChangeRoleAsync(
+        AgencyCaller caller, AgencyUserId user, AgencyRole role, CancellationToken cancellationToken) =>
         ApplyAsync(caller, async change =>
         {
             var other = await change.FindOtherAsync(user, cancellationToken);
             if (!other.Succeeded) return other.Error;
             if (other.Value.Role == role) return null;
             var stamp = NewStamp();
-            await change.Row(user).ExecuteUpdateAsync(set => set.SetProperty(u => u.Role, role).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
+            await change.Row(user)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(u => u.Role, role).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
             await change.SignOutAsync(user, cancellationToken);
             change.Record(AuditKind.UserRoleChanged, $"{other.Value.DisplayName}: {role}");
             return null;
@@ -52,7 +57,9 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
             if (!other.Succeeded) return other.Error;
             if (other.Value.DisabledAt is not null) return null;
             var (stamp, now) = (NewStamp(), change.Now);
-            await change.Row(user).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, now).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
+            await change.Row(user)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(u => u.DisabledAt, now).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
             await change.SignOutAsync(user, cancellationToken);
             change.Record(AuditKind.UserDisabled, other.Value.DisplayName);
             return null;
@@ -67,7 +74,8 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
             if (found.DisabledAt is null) return null;
             var stamp = NewStamp();
             await change.Row(user).ExecuteUpdateAsync(
-                set => set.SetProperty(u => u.DisabledAt, (DateTimeOffset?)null).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
+                set => set.SetProperty(u => u.DisabledAt, (DateTimeOffset?)null).SetProperty(u => u.ConcurrencyStamp, stamp),
+                cancellationToken);
             change.Record(AuditKind.UserEnabled, found.DisplayName);
             return null;
         }, cancellationToken);
@@ -85,8 +93,11 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
             var (id, stamp) = (user.Value, NewStamp());
             var passkeys = await change.Db.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync(cancellationToken);
             if (passkeys == 0 && !found.TwoFactorEnabled) return null;
-            await change.Db.UserTokens.Where(t => t.UserId == id).ExecuteDeleteAsync(cancellationToken); // the app's key and the recovery codes
-            await change.Row(user).ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, false).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
+            // the app's key and the recovery codes
+            await change.Db.UserTokens.Where(t => t.UserId == id).ExecuteDeleteAsync(cancellationToken);
+            await change.Row(user)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(u => u.TwoFactorEnabled, false).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
             await change.SignOutAsync(user, cancellationToken);
             change.RecordSignIn(found, AuditKind.TwoFactorReset);
             return null;
@@ -98,7 +109,9 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
         ApplyAsync(caller, async change =>
         {
             var id = caller.User.Value;
-            if (required && !await change.Db.Users.AnyAsync(u => u.Id == id && (u.TwoFactorEnabled || change.Db.UserPasskeys.Any(p => p.UserId == id)), cancellationToken))
+            if (required
+                && !await change.Db.Users.AnyAsync(
+                    u => u.Id == id && (u.TwoFactorEnabled || change.Db.UserPasskeys.Any(p => p.UserId == id)), cancellationToken))
             {
                 return new SecondFactorMissing();
             }
@@ -110,8 +123,10 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
             return null;
         }, cancellationToken);
 
-    private async Task<PortalError?> ApplyAsync(AgencyCaller caller, Func<UserChange, Task<PortalError?>> change, CancellationToken cancellationToken) =>
-        (await changes.ApplyAsync<bool>(caller, async scope => await change(scope) is { } refusal ? refusal : true, cancellationToken)).Error;
+    private async Task<PortalError?> ApplyAsync(
+        AgencyCaller caller, Func<UserChange, Task<PortalError?>> change, CancellationToken cancellationToken) =>
+        (await changes.ApplyAsync<bool>(
+            caller, async scope => await change(scope) is { } refusal ? refusal : true, cancellationToken)).Error;
 
     private static string NewStamp() => Guid.NewGuid().ToString();
 }

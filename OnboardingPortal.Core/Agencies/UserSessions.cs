@@ -74,13 +74,16 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
                 HasSecondFactor = person.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == person.Id),
             }).SingleOrDefaultAsync(cancellationToken);
         if (found is null || now - found.SeenAt > IdleLife || now - found.StartedAt > LongestLife) return null;
-        if (now - found.SeenAt >= NoteEvery) await alive.ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now).SetProperty(s => s.Address, address), cancellationToken);
+        if (now - found.SeenAt >= NoteEvery)
+            await alive.ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.SeenAt, now).SetProperty(s => s.Address, address), cancellationToken);
         var caller = new AgencyCaller(found.AgencyId, user, found.Role, found.DisplayName, found.Email ?? "", address)
         {
             Visibility = found.Visibility,
             ProvedAt = found.ProvedAt,
         };
-        return new LiveSession(id, caller, found.SecurityStamp, found.RequiresTwoFactor, found.HasSecondFactor, found.Language, found.TimeZone);
+        return new LiveSession(
+            id, caller, found.SecurityStamp, found.RequiresTwoFactor, found.HasSecondFactor, found.Language, found.TimeZone);
     }
 
     /// <summary>Which sessions of a user are alive; none when the user is gone or disabled.</summary>
@@ -89,7 +92,8 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
         var (forgotten, tooOld) = (clock.GetUtcNow() - IdleLife, clock.GetUtcNow() - LongestLife);
         await using var db = contexts.CreateForSystem();
         return await db.UserSessions.IgnoreQueryFilters()
-            .Where(s => s.UserId == user && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld && db.Users.Any(u => u.Id == user.Value && u.DisabledAt == null))
+            .Where(s => s.UserId == user && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld
+                && db.Users.Any(u => u.Id == user.Value && u.DisabledAt == null))
             .Select(s => s.Id).ToListAsync(cancellationToken);
     }
 
@@ -98,7 +102,9 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     {
         var (forgotten, tooOld) = (clock.GetUtcNow() - IdleLife, clock.GetUtcNow() - LongestLife);
         await using var db = contexts.Create(caller.Agency);
-        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == caller.User && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld).OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
+        return await db.UserSessions.AsNoTracking()
+            .Where(s => s.UserId == caller.User && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld)
+            .OrderByDescending(s => s.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>Ends the caller's sessions and notes it.</summary>
@@ -111,7 +117,10 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var ended = await EndAsync(db, caller.User, only, except: null, cancellationToken);
-        if (ended > 0) db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.SessionsEnded, caller.Actor, null, null, null));
+        if (ended > 0)
+            db.AuditEvents.Add(
+                new AuditEvent(
+                    AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.SessionsEnded, caller.Actor, null, null, null));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         feed.Publish(caller.User);
@@ -144,10 +153,12 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
         feed.Publish(user);
     }
 
-    private async Task<int> EndAsync(PortalDbContext db, AgencyUserId user, UserSessionId? only, UserSessionId? except, CancellationToken cancellationToken)
+    private async Task<int> EndAsync(
+        PortalDbContext db, AgencyUserId user, UserSessionId? only, UserSessionId? except, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var ended = await db.UserSessions.Where(s => s.UserId == user && s.EndedAt == null && (only == null || s.Id == only) && (except == null || s.Id != except))
+        var ended = await db.UserSessions.Where(
+            s => s.UserId == user && s.EndedAt == null && (only == null || s.Id == only) && (except == null || s.Id != except))
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken);
         await db.AnnounceAsync(user, cancellationToken);
         return ended;

@@ -10,4 +10,5 @@ namespace OnboardingPortal.Core.Agencies;
 /// <param name="SeenAt">When they last used the portal, UTC, to a few minutes; null = never.</param>
 /// <param name="HasSecondFactor">Whether they have an authenticator app or a passkey.</param>
 public sealed record UserSummary(
-    AgencyUserId Id, string Name, string Email, AgencyRole Role, bool IsOwner, DateTimeOffset? DisabledAt, DateTimeOffset? SeenAt, bool HasSecondFactor);
+    AgencyUserId Id, string Name, string Email, AgencyRole Role, bool IsOwner, DateTimeOffset? DisabledAt, DateTimeOffset? SeenAt,
+    bool HasSecondFactor);

@@ -24,7 +24,9 @@ public sealed class ApiKey : IAgencyOwned
     {
     }
 
-    internal ApiKey(ApiKeyId id, AgencyCaller by, string name, string prefix, byte[] hash, IReadOnlyList<ApiScope> scopes, DateTimeOffset now, DateTimeOffset expires)
+    internal ApiKey(
+        ApiKeyId id, AgencyCaller by, string name, string prefix, byte[] hash, IReadOnlyList<ApiScope> scopes, DateTimeOffset now,
+        DateTimeOffset expires)
     {
         (Id, AgencyId, CreatedBy, CreatedByName) = (id, by.Agency, by.User, by.Name);
         (Name, Prefix, Hash, Scopes, CreatedAt, ExpiresAt) = (name, prefix, hash, scopes, now, expires);

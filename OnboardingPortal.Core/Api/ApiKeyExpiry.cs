@@ -26,27 +26,34 @@ public sealed class ApiKeyExpiry(PortalDbContextFactory contexts, OutboxSignal o
 
         var soon = now + NoticeBefore;
         var round = await items.BeginAsync(RoundKind.ApiKeyNotice, cancellationToken);
-        var due = await keys.Where(k => k.NoticedAt == null && k.ExpiresAt > now && k.ExpiresAt <= soon).Select(k => new { k.AgencyId, k.Id, k.CreatedBy }).ToListAsync(cancellationToken);
+        var due = await keys.Where(k => k.NoticedAt == null && k.ExpiresAt > now && k.ExpiresAt <= soon)
+            .Select(k => new { k.AgencyId, k.Id, k.CreatedBy }).ToListAsync(cancellationToken);
         var mailed = 0;
         foreach (var key in due)
         {
-            await round.TryAsync(key.AgencyId, key.Id, async () => mailed += await MailAsync(key.AgencyId, key.Id, key.CreatedBy, now, cancellationToken) ? 1 : 0, cancellationToken);
+            await round.TryAsync(
+                key.AgencyId, key.Id,
+                async () => mailed += await MailAsync(key.AgencyId, key.Id, key.CreatedBy, now, cancellationToken) ? 1 : 0,
+                cancellationToken);
         }
 
         if (mailed > 0) outbox.Wake();
         return mailed;
     }
 
-    private async Task<bool> MailAsync(AgencyId agency, ApiKeyId key, AgencyUserId by, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> MailAsync(
+        AgencyId agency, ApiKeyId key, AgencyUserId by, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Of two nodes one is first; whose key does not work anyway is told nothing.
-        var claimed = await db.ApiKeys.Where(k => k.Id == key && k.NoticedAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.NoticedAt, now), cancellationToken);
+        var claimed = await db.ApiKeys.Where(k => k.Id == key && k.NoticedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(k => k.NoticedAt, now), cancellationToken);
         var maker = await db.Users.AsNoTracking().SingleOrDefaultAsync(
             u => u.Id == by.Value && u.AgencyId == agency && u.Role == AgencyRole.MainUser && u.DisabledAt == null, cancellationToken);
         if (claimed == 0 || maker is null) return false;
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), agency, EmailKind.ApiKeyExpiring, maker.Email!, maker.Language, key.Value, now));
+        db.EmailMessages.Add(
+            new EmailMessage(EmailMessageId.New(clock), agency, EmailKind.ApiKeyExpiring, maker.Email!, maker.Language, key.Value, now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

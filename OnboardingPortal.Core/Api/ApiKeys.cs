@@ -37,7 +37,8 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
 
         var secret = WithCheck(Start + LinkTokens.NewSecret());
         var key = new ApiKey(
-            ApiKeyId.New(clock), caller, input.Name.Trim(), secret[..(Start.Length + ShownOfSecret)], LinkTokens.Hash(secret), [.. input.Scopes.Distinct().Order()], clock.GetUtcNow(),
+            ApiKeyId.New(clock), caller, input.Name.Trim(), secret[..(Start.Length + ShownOfSecret)], LinkTokens.Hash(secret),
+            [.. input.Scopes.Distinct().Order()], clock.GetUtcNow(),
             clock.GetUtcNow().AddDays(input.Days));
         db.ApiKeys.Add(key);
         Record(db, caller, AuditKind.ApiKeyCreated, key.Name);
@@ -51,11 +52,14 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
-        var keys = await db.ApiKeys.AsNoTracking().Where(k => k.RevokedAt == null).OrderByDescending(k => k.Id).ToListAsync(cancellationToken);
+        var keys = await db.ApiKeys.AsNoTracking().Where(k => k.RevokedAt == null).OrderByDescending(k => k.Id)
+            .ToListAsync(cancellationToken);
         var makers = keys.Select(k => k.CreatedBy.Value).Distinct().ToList();
-        var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == caller.Agency && makers.Contains(u.Id)).ToDictionaryAsync(u => u.UserId, cancellationToken);
+        var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == caller.Agency && makers.Contains(u.Id))
+            .ToDictionaryAsync(u => u.UserId, cancellationToken);
         return keys.ConvertAll(k => new ApiKeySummary(
-            k.Id, k.Name, k.Prefix, k.Scopes, k.CreatedByName, k.CreatedAt, k.LastUsedAt, k.ExpiresAt, WhyStopped(k, users.GetValueOrDefault(k.CreatedBy))));
+            k.Id, k.Name, k.Prefix, k.Scopes, k.CreatedByName, k.CreatedAt, k.LastUsedAt, k.ExpiresAt,
+            WhyStopped(k, users.GetValueOrDefault(k.CreatedBy))));
     }
 
     /// <summary>Revokes a key at once; a main user only.</summary>
@@ -68,7 +72,8 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var name = await db.ApiKeys.Where(k => k.Id == id).Select(k => k.Name).SingleOrDefaultAsync(cancellationToken);
-        var revoked = await db.ApiKeys.Where(k => k.Id == id && k.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, now), cancellationToken);
+        var revoked = await db.ApiKeys.Where(k => k.Id == id && k.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, now), cancellationToken);
         if (revoked == 0) return new ApiKeyNotFound();
         Record(db, caller, AuditKind.ApiKeyRevoked, name!);
         await db.SaveChangesAsync(cancellationToken);
@@ -92,12 +97,14 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         if (key.RevokedAt is not null) return new ApiKeyRevoked();
         var (maker, agency) = (key.CreatedBy.Value, key.AgencyId);
         var found = await db.Users.AsNoTracking().Where(u => u.Id == maker && u.AgencyId == agency)
-            .Join(db.Agencies, u => u.AgencyId, a => a.Id, (u, a) => new { User = u, a.Visibility }).SingleOrDefaultAsync(cancellationToken);
+            .Join(db.Agencies, u => u.AgencyId, a => a.Id, (u, a) => new { User = u, a.Visibility })
+            .SingleOrDefaultAsync(cancellationToken);
         if (WhyStopped(key, found?.User) is { } stopped) return stopped;
 
         var user = found!.User;
         await NoteUseAsync(db, key, cancellationToken);
-        return new ApiCaller(key.Id, key.Scopes, new AgencyCaller(agency, key.CreatedBy, user.Role, user.DisplayName, user.Email ?? "", address)
+        return new ApiCaller(key.Id, key.Scopes, new AgencyCaller(
+            agency, key.CreatedBy, user.Role, user.DisplayName, user.Email ?? "", address)
         {
             Visibility = found.Visibility,
             ApiKeyName = key.Name,
@@ -110,7 +117,8 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         && (text.Length == Start.Length + SecretLength
             || (text.Length == Start.Length + SecretLength + CheckLength && WithCheck(text[..^CheckLength]) == text));
 
-    private static string WithCheck(string key) => key + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(key)))[..CheckLength];
+    private static string WithCheck(string key) =>
+        key + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(key)))[..CheckLength];
 
     private PortalError? WhyStopped(ApiKey key, AgencyUser? maker) => maker switch
     {

@@ -16,8 +16,10 @@ public sealed class NewApiKeyValidator : AbstractValidator<NewApiKey>
     /// <summary>Builds the rules.</summary>
     public NewApiKeyValidator(IStringLocalizer<NewApiKeyValidator> text)
     {
-        RuleFor(k => k.Name).Must(n => !string.IsNullOrWhiteSpace(n) && BrandingValidator.IsOneLine(n)).WithMessage(_ => text["NameMissing"]);
-        RuleFor(k => k.Name).Must(n => n is null || n.Trim().Length <= ApiKey.NameMaxLength).WithMessage(_ => text["NameTooLong", ApiKey.NameMaxLength]);
+        RuleFor(k => k.Name).Must(n => !string.IsNullOrWhiteSpace(n) && BrandingValidator.IsOneLine(n))
+            .WithMessage(_ => text["NameMissing"]);
+        RuleFor(k => k.Name).Must(n => n is null || n.Trim().Length <= ApiKey.NameMaxLength)
+            .WithMessage(_ => text["NameTooLong", ApiKey.NameMaxLength]);
         RuleFor(k => k.Scopes).Must(s => s is { Count: > 0 } && s.All(Enum.IsDefined)).WithMessage(_ => text["ChooseAScope"]);
         RuleFor(k => k.Days).Must(ApiKey.DayChoices.Contains).WithMessage(_ => text["ChooseDays"]);
     }
@@ -44,5 +46,6 @@ public sealed record CreatedApiKey(ApiKeyId Id, string Secret)
 /// <param name="Stopped">Why it does not work at present: <see cref="ApiKeyExpired"/>, <see cref="ApiKeyUserGone"/> or
 /// <see cref="ApiKeyUserNotMain"/>; null = it works.</param>
 public sealed record ApiKeySummary(
-    ApiKeyId Id, string Name, string Prefix, IReadOnlyList<ApiScope> Scopes, string CreatedByName, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt,
+    ApiKeyId Id, string Name, string Prefix, IReadOnlyList<ApiScope> Scopes, string CreatedByName, DateTimeOffset CreatedAt,
+    DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt,
     PortalError? Stopped);

@@ -12,7 +12,8 @@ namespace OnboardingPortal.Core.Api;
 /// <param name="Language">Two-letter code; null = what new requests of the agency start with.</param>
 /// <param name="Recipients">Whom to mail it to, one bare address each; empty = it stays a draft.</param>
 public sealed record RequestOrder(
-    string? Message, IReadOnlyList<PlatformKey> Services, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId, string? Language, IReadOnlyList<string> Recipients);
+    string? Message, IReadOnlyList<PlatformKey> Services, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId, string? Language,
+    IReadOnlyList<string> Recipients);
 
 /// <summary>What an order came to. The same for each repeat, whatever became of the request meanwhile.</summary>
 /// <param name="Id">The request that was made.</param>

@@ -26,11 +26,15 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
     /// <see cref="IdempotencyKeyReused"/>, <see cref="AddressesRefused"/>, <see cref="TooManyAddresses"/>, <see cref="InputRefused"/> or
     /// <see cref="BusinessManagerRefused"/>; a refusal makes nothing.
     /// </returns>
-    public async Task<Result<OrderedRequest>> CreateAsync(ApiCaller caller, RequestOrder order, string? key, CancellationToken cancellationToken)
+    public async Task<Result<OrderedRequest>> CreateAsync(
+        ApiCaller caller, RequestOrder order, string? key, CancellationToken cancellationToken)
     {
         if (!caller.Scopes.Contains(ApiScope.WriteRequests)) return new ApiScopeMissing(ApiScope.WriteRequests);
-        if (key is not null && (key.Length is 0 or > IdempotencyKey.KeyMaxLength || key.Any(c => c is <= ' ' or > '~'))) return new IdempotencyKeyRefused();
-        var read = order.Recipients.Count == 0 ? (Result<IReadOnlyList<string>>)Array.Empty<string>() : RecipientList.ReadEach(order.Recipients);
+        if (key is not null && (key.Length is 0 or > IdempotencyKey.KeyMaxLength || key.Any(c => c is <= ' ' or > '~')))
+            return new IdempotencyKeyRefused();
+        var read = order.Recipients.Count == 0
+            ? (Result<IReadOnlyList<string>>)Array.Empty<string>()
+            : RecipientList.ReadEach(order.Recipients);
         if (!read.Succeeded) return read.Error;
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(order));
         if (key is not null && await FindAsync(caller, key, hash, read.Value, cancellationToken) is { } known) return known;
@@ -45,14 +49,17 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
             var made = await requests.CreateAsync(caller.Caller, input, read.Value, (db, request) =>
             {
                 at = request.RequestedAt;
-                if (key is not null) db.IdempotencyKeys.Add(new IdempotencyKey(caller.Caller.Agency, caller.Key, key, hash, request.Id, at));
+                if (key is not null)
+                    db.IdempotencyKeys.Add(new IdempotencyKey(caller.Caller.Agency, caller.Key, key, hash, request.Id, at));
                 return Task.FromResult(true);
             }, cancellationToken);
             return made.Succeeded ? new OrderedRequest(made.Value!.Value, at, read.Value, IsRepeat: false) : made.Error;
         }
-        catch (Exception exception) when (key is not null && (exception is DbUpdateException || exception.InnerException is DbUpdateException))
+        catch (Exception exception) when (key is not null
+            && (exception is DbUpdateException || exception.InnerException is DbUpdateException))
         {
-            if (await FindAsync(caller, key, hash, read.Value, cancellationToken) is { } twin) return twin; // came at the same instant and was quicker
+            // came at the same instant and was quicker
+            if (await FindAsync(caller, key, hash, read.Value, cancellationToken) is { } twin) return twin;
             throw;
         }
     }
@@ -67,15 +74,18 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
     }
 
     /// <summary>What the call came to when it was made before; null when it was not, or so long ago that it counts as new.</summary>
-    private async Task<Result<OrderedRequest>?> FindAsync(ApiCaller caller, string key, byte[] hash, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
+    private async Task<Result<OrderedRequest>?> FindAsync(
+        ApiCaller caller, string key, byte[] hash, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
     {
         var forgotten = clock.GetUtcNow() - KeptFor;
         await using var db = contexts.Create(caller.Caller.Agency);
-        var known = await db.IdempotencyKeys.AsNoTracking().SingleOrDefaultAsync(k => k.ApiKeyId == caller.Key && k.Key == key, cancellationToken);
+        var known = await db.IdempotencyKeys.AsNoTracking()
+            .SingleOrDefaultAsync(k => k.ApiKeyId == caller.Key && k.Key == key, cancellationToken);
         if (known is null) return null;
         if (known.CreatedAt <= forgotten)
         {
-            await db.IdempotencyKeys.Where(k => k.ApiKeyId == caller.Key && k.Key == key && k.CreatedAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
+            await db.IdempotencyKeys.Where(k => k.ApiKeyId == caller.Key && k.Key == key && k.CreatedAt <= forgotten)
+                .ExecuteDeleteAsync(cancellationToken);
             return null;
         }
 

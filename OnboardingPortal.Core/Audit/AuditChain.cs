@@ -23,7 +23,8 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
     /// </summary>
     internal const long MostEntries = long.MaxValue - (1L << 40);
 
-    private const long Reach = 1_000_000; // behind a proved end, where the next entries go; what was put farther away is the verifier's to find
+    // behind a proved end, where the next entries go; what was put farther away is the verifier's to find
+    private const long Reach = 1_000_000;
 
     private static readonly byte[] NoSeal = [];
 
@@ -35,7 +36,8 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
 
     /// <summary>Chains new entries of each agency to its head, which the transaction holds until it ends.</summary>
     /// <returns>The newest entry of each agency, to be noted after the commit.</returns>
-    internal async Task<IReadOnlyList<AuditMark>> AppendAsync(PortalDbContext db, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<AuditMark>> AppendAsync(
+        PortalDbContext db, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
     {
         // A context that saves more than once would be given its own old end again, whatever others have chained since.
         foreach (var old in db.ChangeTracker.Entries<AuditHead>().ToList()) old.State = EntityState.Detached;
@@ -73,14 +75,16 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
             : await CompareAsync(db, head, newest, known, cancellationToken);
         if (kind is not { } broken) return (head, key!);
 
-        var unchained = await db.AuditEvents.IgnoreQueryFilters().LongCountAsync(e => e.AgencyId == agency && (e.Sequence == null || e.Sequence < 1), cancellationToken);
+        var unchained = await db.AuditEvents.IgnoreQueryFilters()
+            .LongCountAsync(e => e.AgencyId == agency && (e.Sequence == null || e.Sequence < 1), cancellationToken);
         var finding = new AuditFinding(broken, at, unchained);
         LogBroken(agency, finding);
         key ??= head.Renew(master);
         // Behind all that was ever known: no place in the chain is given twice.
         var last = Math.Max(Math.Max(newest.Sequence, known?.Sequence ?? 0), isProved ? head.Sequence : 0);
         head.Move(last, NoSeal, key);
-        var note = new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), AuditKind.ChainBroken, Actor.System, null, null, finding.ToString());
+        var note = new AuditEvent(
+            AuditEventId.New(clock), agency, clock.GetUtcNow(), AuditKind.ChainBroken, Actor.System, null, null, finding.ToString());
         Append(head, key, note);
         db.AuditEvents.Add(note);
         return (head, key);
@@ -97,12 +101,15 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
         if (mark.Sequence > head.Sequence) return (AuditBreakKind.RolledBack, mark.Sequence);
         // Usually the newest itself; another node may have gone on from it.
         var same = mark.Sequence == head.Sequence ? newest : await NewestAsync(db, head.AgencyId, mark.Sequence, cancellationToken);
-        return same.Sequence == mark.Sequence && same.Seal.AsSpan().SequenceEqual(mark.Seal) ? (null, 0) : (AuditBreakKind.Differs, mark.Sequence);
+        return same.Sequence == mark.Sequence && same.Seal.AsSpan().SequenceEqual(mark.Seal)
+            ? (null, 0)
+            : (AuditBreakKind.Differs, mark.Sequence);
     }
 
     private static async Task<AuditMark> NewestAsync(PortalDbContext db, AgencyId agency, long most, CancellationToken cancellationToken)
     {
-        var newest = await db.AuditEvents.IgnoreQueryFilters().AsNoTracking().Where(e => e.AgencyId == agency && e.Sequence > 0 && e.Sequence <= most)
+        var newest = await db.AuditEvents.IgnoreQueryFilters().AsNoTracking()
+            .Where(e => e.AgencyId == agency && e.Sequence > 0 && e.Sequence <= most)
             .OrderByDescending(e => e.Sequence).Select(e => new { e.Sequence, e.Seal }).FirstOrDefaultAsync(cancellationToken);
         return new AuditMark(agency, newest?.Sequence ?? 0, newest?.Seal ?? NoSeal);
     }
@@ -111,7 +118,8 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
     /// Whether an entry has the seal that it must have after one with the seal <paramref name="before"/>; one of a break begins anew.
     /// </summary>
     internal static bool IsSealed(byte[] key, byte[] before, AuditEvent item) =>
-        item is { Sequence: { } sequence, Seal: { } seal } && CryptographicOperations.FixedTimeEquals(SealOf(key, before, sequence, item), seal)
+        item is { Sequence: { } sequence, Seal: { } seal }
+        && CryptographicOperations.FixedTimeEquals(SealOf(key, before, sequence, item), seal)
         && item.Topic == AuditTopics.TopicOf(item.Kind);
 
     /// <summary>The seal that an entry must have after one with the seal <paramref name="before"/>.</summary>

@@ -24,7 +24,8 @@ public sealed class AuditEvent : IAgencyOwned
     /// <param name="platform">The platform concerned, if any.</param>
     /// <param name="detail">A name or number that completes the sentence; hostile text, shown encoded only.</param>
     public AuditEvent(
-        AuditEventId id, AgencyId agency, DateTimeOffset at, AuditKind kind, Actor actor, RequestId? request, PlatformKey? platform, string? detail)
+        AuditEventId id, AgencyId agency, DateTimeOffset at, AuditKind kind, Actor actor, RequestId? request, PlatformKey? platform,
+        string? detail)
     {
         (Id, AgencyId, At, Kind, RequestId, Platform) = (id, agency, at, kind, request, platform);
         Topic = AuditTopics.TopicOf(kind);

@@ -80,5 +80,6 @@ internal sealed class AuditHead : IAgencyOwned
         return key;
     }
 
-    private byte[] ProofOf(byte[] key) => HMACSHA256.HashData(key, (byte[])[.. "end of the chain"u8, .. BitConverter.GetBytes(Sequence), .. Seal]);
+    private byte[] ProofOf(byte[] key) =>
+        HMACSHA256.HashData(key, (byte[])[.. "end of the chain"u8, .. BitConverter.GetBytes(Sequence), .. Seal]);
 }

@@ -18,5 +18,6 @@ internal readonly record struct AuditMark(AgencyId Agency, long Sequence, byte[]
             : null;
 
     public string ToLine(DateTimeOffset at) => string.Create(
-        CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {Agency.Value} {Sequence} {Convert.ToHexStringLower(Seal)}\n");
+        CultureInfo.InvariantCulture,
+        $"{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {Agency.Value} {Sequence} {Convert.ToHexStringLower(Seal)}\n");
 }

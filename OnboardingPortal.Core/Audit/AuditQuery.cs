@@ -6,7 +6,8 @@ namespace OnboardingPortal.Core.Audit;
 /// <param name="ActorId">Which agency user, with <see cref="ActorKind.AgencyUser"/>; null = any.</param>
 /// <param name="From">Not before, UTC; null = from the beginning.</param>
 /// <param name="Until">Before, UTC; null = to now.</param>
-public sealed record AuditQuery(AuditTopic? Topic = null, ActorKind? Actor = null, long? ActorId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+public sealed record AuditQuery(
+    AuditTopic? Topic = null, ActorKind? Actor = null, long? ActorId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
 
 /// <summary>Somebody of the agency who may have acted.</summary>
 /// <param name="Id">The agency user's id, for <see cref="AuditQuery.ActorId"/>.</param>

@@ -81,7 +81,9 @@ public sealed partial class AuditRecord(IOptions<PortalOptions> options, TimePro
         foreach (var file in Directory.EnumerateFiles(Folder, "*.log"))
         {
             var name = Path.GetFileName(file);
-            if (name.Length > 10 && DateOnly.TryParseExact(name[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < before) File.Delete(file);
+            if (name.Length > 10
+                && DateOnly.TryParseExact(name[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && day < before) File.Delete(file);
         }
     }
 
@@ -100,7 +102,8 @@ public sealed partial class AuditRecord(IOptions<PortalOptions> options, TimePro
             if (!Directory.Exists(Folder)) return;
             foreach (var file in Directory.EnumerateFiles(Folder, "*.log"))
             {
-                using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.ASCII);
+                using var reader = new StreamReader(
+                    new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.ASCII);
                 while (reader.ReadLine() is { } line)
                 {
                     if (AuditMark.Parse(line) is { } mark) take(mark); // anything else is a line that a crash cut short

@@ -25,24 +25,37 @@ public static class AuditTopics
     /// <summary>What a kind is about.</summary>
     public static AuditTopic TopicOf(AuditKind kind) => kind switch
     {
-        AuditKind.RequestCreated or AuditKind.RequestSent or AuditKind.EmailSent or AuditKind.EmailFailed or AuditKind.LinkCopied or AuditKind.LinkOpened
-            or AuditKind.RequestViewed or AuditKind.PlatformDeclined or AuditKind.PlatformReclaimed or AuditKind.RequestCompleted or AuditKind.RequestExpired
+        AuditKind.RequestCreated or AuditKind.RequestSent or AuditKind.EmailSent or AuditKind.EmailFailed or AuditKind.LinkCopied
+            or AuditKind.LinkOpened
+            or AuditKind.RequestViewed or AuditKind.PlatformDeclined or AuditKind.PlatformReclaimed or AuditKind.RequestCompleted
+            or AuditKind.RequestExpired
             or AuditKind.RequestDeleted or AuditKind.NewLinkAsked
             or AuditKind.EmailDelivered or AuditKind.EmailDeferred or AuditKind.EmailBounced or AuditKind.EmailDropped
-            or AuditKind.EmailMarkedSpam or AuditKind.EmailRetried or AuditKind.RequestChanged or AuditKind.RemindersStopped or AuditKind.RemindersWanted or AuditKind.LinkRenewed or AuditKind.LinkReplaced
-            or AuditKind.QuestionAsked or AuditKind.QuestionAnswered or AuditKind.PartDone or AuditKind.PartResumed or AuditKind.ImportSent => AuditTopic.Requests,
-        AuditKind.SignInStarted or AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.AccountRemoved or AuditKind.AccountConnected or AuditKind.AccountLost or AuditKind.AccountMended
-            or AuditKind.AssetShared or AuditKind.AssetWaiting or AuditKind.AssetFailed or AuditKind.FacebookUserConnected or AuditKind.FacebookUserRemoved => AuditTopic.Connections,
-        AuditKind.UserInvited or AuditKind.InvitationResent or AuditKind.InvitationCancelled or AuditKind.UserJoined or AuditKind.UserRoleChanged
-            or AuditKind.UserDisabled or AuditKind.UserEnabled or AuditKind.UserRemoved or AuditKind.RequestsHandedOver or AuditKind.OwnershipHandedOver
-            or AuditKind.ProfileChanged or AuditKind.PasswordChanged or AuditKind.PasswordResetAsked or AuditKind.PasswordReset or AuditKind.TwoFactorOn
-            or AuditKind.TwoFactorOff or AuditKind.TwoFactorReset or AuditKind.RecoveryCodesMade or AuditKind.PasskeyAdded or AuditKind.PasskeyRemoved or AuditKind.PasskeyRenamed => AuditTopic.Users,
-        AuditKind.SettingsChanged or AuditKind.AgencyCreated or AuditKind.TwoFactorRequired or AuditKind.TwoFactorOptional or AuditKind.BrandingChanged
+            or AuditKind.EmailMarkedSpam or AuditKind.EmailRetried or AuditKind.RequestChanged or AuditKind.RemindersStopped
+            or AuditKind.RemindersWanted or AuditKind.LinkRenewed or AuditKind.LinkReplaced
+            or AuditKind.QuestionAsked or AuditKind.QuestionAnswered or AuditKind.PartDone or AuditKind.PartResumed
+            or AuditKind.ImportSent => AuditTopic.Requests,
+        AuditKind.SignInStarted or AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.AccountRemoved or AuditKind.AccountConnected
+            or AuditKind.AccountLost or AuditKind.AccountMended
+            or AuditKind.AssetShared or AuditKind.AssetWaiting or AuditKind.AssetFailed or AuditKind.FacebookUserConnected
+            or AuditKind.FacebookUserRemoved => AuditTopic.Connections,
+        AuditKind.UserInvited or AuditKind.InvitationResent or AuditKind.InvitationCancelled or AuditKind.UserJoined
+            or AuditKind.UserRoleChanged
+            or AuditKind.UserDisabled or AuditKind.UserEnabled or AuditKind.UserRemoved or AuditKind.RequestsHandedOver
+            or AuditKind.OwnershipHandedOver
+            or AuditKind.ProfileChanged or AuditKind.PasswordChanged or AuditKind.PasswordResetAsked or AuditKind.PasswordReset
+            or AuditKind.TwoFactorOn
+            or AuditKind.TwoFactorOff or AuditKind.TwoFactorReset or AuditKind.RecoveryCodesMade or AuditKind.PasskeyAdded
+            or AuditKind.PasskeyRemoved or AuditKind.PasskeyRenamed => AuditTopic.Users,
+        AuditKind.SettingsChanged or AuditKind.AgencyCreated or AuditKind.TwoFactorRequired or AuditKind.TwoFactorOptional
+            or AuditKind.BrandingChanged
             or AuditKind.TemplateSaved or AuditKind.TemplateMadeDefault or AuditKind.TemplateNoLongerDefault or AuditKind.TemplateDeleted
-            or AuditKind.TestMailSent or AuditKind.AuditExported or AuditKind.ApiKeyCreated or AuditKind.ApiKeyRevoked or AuditKind.WebhookAdded
+            or AuditKind.TestMailSent or AuditKind.AuditExported or AuditKind.ApiKeyCreated or AuditKind.ApiKeyRevoked
+            or AuditKind.WebhookAdded
             or AuditKind.WebhookChanged or AuditKind.WebhookRemoved or AuditKind.WebhookGivenUp
             or AuditKind.ChainBroken or AuditKind.OlderEntriesCounted => AuditTopic.Settings,
-        AuditKind.UserSignedIn or AuditKind.UserSignInRefused or AuditKind.UserSignedOut or AuditKind.SessionsEnded or AuditKind.RecoveryCodeUsed => AuditTopic.SignIns,
+        AuditKind.UserSignedIn or AuditKind.UserSignInRefused or AuditKind.UserSignedOut or AuditKind.SessionsEnded
+            or AuditKind.RecoveryCodeUsed => AuditTopic.SignIns,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -18,14 +18,16 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
     /// <param name="size">How many, 1 to 100.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The page, or <see cref="NotAllowed"/>.</returns>
-    public async Task<Result<AuditPage>> ListAsync(AgencyCaller caller, AuditQuery query, AuditEventId? before, int size, CancellationToken cancellationToken)
+    public async Task<Result<AuditPage>> ListAsync(
+        AgencyCaller caller, AuditQuery query, AuditEventId? before, int size, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 100);
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
         var events = await Filtered(db, caller.Agency, query, before).Take(size + 1).ToListAsync(cancellationToken);
-        var broken = await db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == caller.Agency && e.Topic == AuditTopic.Settings && e.Kind == AuditKind.ChainBroken)
+        var broken = await db.AuditEvents.AsNoTracking()
+            .Where(e => e.AgencyId == caller.Agency && e.Topic == AuditTopic.Settings && e.Kind == AuditKind.ChainBroken)
             .OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(cancellationToken);
         return new AuditPage([.. events.Take(size)], events.Count > size, broken);
     }
@@ -38,7 +40,8 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
-        var people = await db.Users.Where(u => u.AgencyId == caller.Agency).OrderBy(u => u.DisplayName).Select(u => new AuditPerson(u.Id, u.DisplayName, false)).ToListAsync(cancellationToken);
+        var people = await db.Users.Where(u => u.AgencyId == caller.Agency).OrderBy(u => u.DisplayName)
+            .Select(u => new AuditPerson(u.Id, u.DisplayName, false)).ToListAsync(cancellationToken);
         var entries = db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == caller.Agency && e.ActorKind == ActorKind.AgencyUser);
         var former = new List<AuditPerson>();
         // From one person to the next by the index: a query each, however many entries they left.
@@ -64,11 +67,14 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
     /// <param name="format">The file's format, for the note.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The entries, or <see cref="NotAllowed"/>.</returns>
-    public async Task<Result<AuditExport>> ExportAsync(AgencyCaller caller, AuditQuery query, string format, CancellationToken cancellationToken)
+    public async Task<Result<AuditExport>> ExportAsync(
+        AgencyCaller caller, AuditQuery query, string format, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.AuditExported, caller.Actor, null, null, format));
+        db.AuditEvents.Add(
+            new AuditEvent(
+                AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.AuditExported, caller.Actor, null, null, format));
         await db.SaveChangesAsync(cancellationToken);
         return new AuditExport(ReadAsync(caller.Agency, query, cancellationToken));
     }
@@ -96,13 +102,15 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         for (var count = Batch; count == Batch;)
         {
             var from = walk.Sequence;
-            var events = await entries.Where(e => e.Sequence > from && e.Sequence <= end).OrderBy(e => e.Sequence).Take(Batch).ToListAsync(cancellationToken);
+            var events = await entries.Where(e => e.Sequence > from && e.Sequence <= end).OrderBy(e => e.Sequence).Take(Batch)
+                .ToListAsync(cancellationToken);
             foreach (var item in events) walk.Take(item);
             count = events.Count;
         }
 
         if (isProved && walk.Sequence < head!.Sequence) walk.Add(AuditBreakKind.Missing, walk.Sequence + 1);
-        else if (key is not null && (!isProved || !walk.Seal.AsSpan().SequenceEqual(head!.Seal))) walk.Add(AuditBreakKind.EndChanged, walk.Sequence);
+        else if (key is not null && (!isProved || !walk.Seal.AsSpan().SequenceEqual(head!.Seal)))
+            walk.Add(AuditBreakKind.EndChanged, walk.Sequence);
         var last = recorded.Select(marks => marks.Key).DefaultIfEmpty().Max();
         if (last > Math.Max(walk.Sequence, isProved ? head!.Sequence : 0)) walk.Add(AuditBreakKind.RolledBack, last);
         await AddForeignAsync(db, entries, walk, end, unchained, cancellationToken);
@@ -128,16 +136,19 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         {
             // Unless it was written meanwhile: then the end has moved behind it in the same transaction.
             var now = await db.AuditHeads.AsNoTracking().Select(h => h.Sequence).SingleOrDefaultAsync(cancellationToken);
-            if (behind.Sequence > now || behind.Sequence > AuditChain.MostEntries) walk.Add(AuditBreakKind.Added, behind.Sequence!.Value, behind.At);
+            if (behind.Sequence > now || behind.Sequence > AuditChain.MostEntries)
+                walk.Add(AuditBreakKind.Added, behind.Sequence!.Value, behind.At);
         }
 
         if (unchained < walk.Older) walk.Add(AuditBreakKind.OldMissing, 0);
         if (unchained <= walk.Older) return;
-        var added = await entries.Where(e => e.Sequence == null || e.Sequence < 1).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancellationToken);
+        var added = await entries.Where(e => e.Sequence == null || e.Sequence < 1).OrderByDescending(e => e.Id)
+            .FirstOrDefaultAsync(cancellationToken);
         walk.Add(AuditBreakKind.Added, 0, added?.At);
     }
 
-    private async IAsyncEnumerable<AuditEvent> ReadAsync(AgencyId agency, AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AuditEvent> ReadAsync(
+        AgencyId agency, AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         AuditEventId? before = null;
         while (true)

@@ -20,9 +20,11 @@ public sealed class AuditUpgrade(PortalDbContextFactory contexts, MasterKey mast
         _ = record.NewestOf(NoAgency); // reads the files now, when nobody waits for them
         await using var db = contexts.CreateForSystem();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var done = await db.LockAuditHeadAsync(NoAgency, cancellationToken) ?? await db.BeginAuditChainAsync(new AuditHead(NoAgency, master), cancellationToken);
+        var done = await db.LockAuditHeadAsync(NoAgency, cancellationToken)
+            ?? await db.BeginAuditChainAsync(new AuditHead(NoAgency, master), cancellationToken);
         if (done.Sequence > 0) return;
-        foreach (var agency in await db.Agencies.Select(a => a.Id).ToListAsync(cancellationToken)) await BringUpToDateAsync(db, agency, cancellationToken);
+        foreach (var agency in await db.Agencies.Select(a => a.Id).ToListAsync(cancellationToken))
+            await BringUpToDateAsync(db, agency, cancellationToken);
         done.Move(1, [], done.TryUnwrap(master) ?? done.Renew(master));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -34,13 +36,16 @@ public sealed class AuditUpgrade(PortalDbContextFactory contexts, MasterKey mast
         var entries = db.AuditEvents.IgnoreQueryFilters().Where(e => e.AgencyId == agency);
         if (!await db.AuditHeads.IgnoreQueryFilters().AnyAsync(h => h.AgencyId == agency, cancellationToken))
         {
-            if (await entries.AnyAsync(e => e.Sequence != null, cancellationToken)) return; // somebody removed its end: its next entry says so
+            // somebody removed its end: its next entry says so
+            if (await entries.AnyAsync(e => e.Sequence != null, cancellationToken)) return;
             await db.BeginAuditChainAsync(new AuditHead(agency, master), cancellationToken);
         }
 
         var older = await entries.LongCountAsync(e => e.Sequence == null, cancellationToken);
         if (older == 0) return;
         var count = older.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), AuditKind.OlderEntriesCounted, Actor.System, null, null, count));
+        db.AuditEvents.Add(
+            new AuditEvent(
+                AuditEventId.New(clock), agency, clock.GetUtcNow(), AuditKind.OlderEntriesCounted, Actor.System, null, null, count));
     }
 }

@@ -59,7 +59,8 @@ internal sealed class AuditWalk(byte[]? key, long keyFrom, ILookup<long, byte[]>
         else if (AuditChain.IsSealed(chainKey, Seal, item))
         {
             Checked++;
-            if (item.Kind == AuditKind.OlderEntriesCounted) Older = long.Parse(item.Detail!, System.Globalization.CultureInfo.InvariantCulture);
+            if (item.Kind == AuditKind.OlderEntriesCounted)
+                Older = long.Parse(item.Detail!, System.Globalization.CultureInfo.InvariantCulture);
         }
         else
         {

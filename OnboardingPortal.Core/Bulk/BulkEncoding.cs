@@ -13,7 +13,9 @@ internal static class BulkEncoding
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>The beginnings of xlsx and ods (ZIP), xls (OLE), PDF.</summary>
-    private static readonly byte[][] Workbooks = [[0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06], [0xD0, 0xCF, 0x11, 0xE0], [0x25, 0x50, 0x44, 0x46]];
+    private static readonly byte[][] Workbooks = [
+        [0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06], [0xD0, 0xCF, 0x11, 0xE0], [0x25, 0x50, 0x44, 0x46]
+    ];
 
     /// <summary>The text, without its byte order mark.</summary>
     /// <returns>The text, <see cref="BulkFileIsWorkbook"/> or <see cref="BulkFileNotText"/>.</returns>

@@ -9,17 +9,20 @@ namespace OnboardingPortal.Core.Bulk;
 internal static class BulkEnding
 {
     /// <returns>False when it is not being sent.</returns>
-    public static async Task<bool> EndAsync(PortalDbContext db, TimeProvider clock, BulkImportId id, BulkImportState how, Actor by, CancellationToken cancellationToken)
+    public static async Task<bool> EndAsync(
+        PortalDbContext db, TimeProvider clock, BulkImportId id, BulkImportState how, Actor by, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var ended = await db.BulkImports.Where(i => i.Id == id && i.State == BulkImportState.Sending)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, how).SetProperty(i => i.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(i => i.State, how).SetProperty(i => i.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
         if (ended == 0) return false;
         var sent = await db.BulkRows.CountAsync(r => r.ImportId == id && r.State == BulkRowState.Sent, cancellationToken);
         if (sent > 0)
         {
             db.AuditEvents.Add(new AuditEvent(
-                AuditEventId.New(clock), db.Tenant, clock.GetUtcNow(), AuditKind.ImportSent, by, null, null, sent.ToString(CultureInfo.InvariantCulture)));
+                AuditEventId.New(clock), db.Tenant, clock.GetUtcNow(), AuditKind.ImportSent, by, null, null,
+                sent.ToString(CultureInfo.InvariantCulture)));
             await db.SaveChangesAsync(cancellationToken);
         }
 

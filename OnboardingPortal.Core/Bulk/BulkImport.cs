@@ -18,7 +18,8 @@ public sealed class BulkImport : IAgencyOwned
     {
     }
 
-    internal BulkImport(BulkImportId id, AgencyCaller by, string? fileName, IReadOnlyList<string> ignored, int rows, int refused, DateTimeOffset now)
+    internal BulkImport(
+        BulkImportId id, AgencyCaller by, string? fileName, IReadOnlyList<string> ignored, int rows, int refused, DateTimeOffset now)
     {
         (Id, AgencyId, UserId, UserName) = (id, by.Agency, by.User, by.Name);
         (FileName, Ignored, Rows, Refused, CreatedAt) = (fileName, ignored, rows, refused, now);

@@ -11,12 +11,14 @@ namespace OnboardingPortal.Core.Bulk;
 /// <param name="Problems">What is wrong with it; empty = nothing.</param>
 /// <param name="Request">The request made of it; null = none was made.</param>
 public sealed record BulkLine(
-    int Line, string Recipients, string Services, string Message, BulkRowState State, IReadOnlyList<BulkProblem> Problems, RequestId? Request)
+    int Line, string Recipients, string Services, string Message, BulkRowState State, IReadOnlyList<BulkProblem> Problems,
+    RequestId? Request)
 {
     internal static BulkLine Of(BulkRow row)
     {
         var input = BulkInput.Read(row.Input);
-        return new BulkLine(row.Line, input.Addresses, input.Services, input.Request.Message, row.State, BulkProblem.Read(row.Problems), row.RequestId);
+        return new BulkLine(
+            row.Line, input.Addresses, input.Services, input.Request.Message, row.State, BulkProblem.Read(row.Problems), row.RequestId);
     }
 }
 
@@ -36,7 +38,8 @@ public sealed record BulkPage(IReadOnlyList<BulkLine> Lines, bool HasMore);
 /// <param name="Sent">How many requests were made and sent.</param>
 /// <param name="Failed">How many were refused when they were sent.</param>
 public sealed record BulkOverview(
-    BulkImportId Id, string? FileName, BulkImportState State, DateTimeOffset CreatedAt, IReadOnlyList<string> Ignored, int Ready, int Refused, int Sent, int Failed)
+    BulkImportId Id, string? FileName, BulkImportState State, DateTimeOffset CreatedAt, IReadOnlyList<string> Ignored, int Ready,
+    int Refused, int Sent, int Failed)
 {
     /// <summary>How many rows the file has.</summary>
     public int Rows => Ready + Refused + Sent + Failed;

@@ -15,7 +15,9 @@ public sealed record BulkProblem(
     [property: JsonConverter(typeof(JsonStringEnumConverter<BulkColumn>))] BulkColumn? Column, IReadOnlyDictionary<string, string> Words)
 {
     /// <summary>The words for the reader.</summary>
-    public string For(CultureInfo reader) => Words.TryGetValue(reader.TwoLetterISOLanguageName, out var words) ? words : Words[NewRequestValidator.Languages[0]];
+    public string For(CultureInfo reader) => Words.TryGetValue(reader.TwoLetterISOLanguageName, out var words)
+        ? words
+        : Words[NewRequestValidator.Languages[0]];
 
     /// <summary>Asks for the words once in each language.</summary>
     internal static BulkProblem Say(BulkColumn? column, Func<string> words)
@@ -40,5 +42,7 @@ public sealed record BulkProblem(
 
     internal static string? Write(IReadOnlyList<BulkProblem> problems) => problems.Count == 0 ? null : JsonSerializer.Serialize(problems);
 
-    internal static IReadOnlyList<BulkProblem> Read(string? json) => json is null ? [] : JsonSerializer.Deserialize<List<BulkProblem>>(json)!;
+    internal static IReadOnlyList<BulkProblem> Read(string? json) => json is null
+        ? []
+        : JsonSerializer.Deserialize<List<BulkProblem>>(json)!;
 }

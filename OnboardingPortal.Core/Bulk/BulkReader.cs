@@ -35,7 +35,8 @@ public static class BulkReader
         var (text, skipped) = (decoded.Value, 0);
         if (string.IsNullOrWhiteSpace(text)) return new BulkFileEmpty();
         char? given = null;
-        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && Delimiters.Contains(text[4]) && text[5] is '\r' or '\n')
+        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && Delimiters.Contains(text[4])
+            && text[5] is '\r' or '\n')
         {
             (given, skipped) = (text[4], 1); // Excel's own first line
             text = text[(text[5] == '\r' && text.Length > 6 && text[6] == '\n' ? 7 : 6)..];
@@ -95,7 +96,8 @@ public static class BulkReader
         if (open is { } opened) return new BulkQuoteOpen((int)opened + skipped);
         if (count == 0) return new BulkFileHasNoRows();
         if (count > BulkImport.MostRows) return new BulkTooManyRows(count);
-        return new BulkFile([.. ignored.Select(i => names[i].Trim() is { Length: > 0 } name ? Short(name) : $"#{i + 1}")], names.Length, rows);
+        return new BulkFile(
+            [.. ignored.Select(i => names[i].Trim() is { Length: > 0 } name ? Short(name) : $"#{i + 1}")], names.Length, rows);
     }
 
     /// <summary>The delimiter that makes one of the first rows the header we know best.</summary>
@@ -116,15 +118,16 @@ public static class BulkReader
 
     private static bool IsAddress(string name) => BulkColumns.Find(name) == BulkColumn.Recipients || BulkColumns.IsFurtherAddress(name);
 
-    private static CsvReader Open(string text, char delimiter, Action<CsvMalformedRecord> malformed) => CsvReader.FromText(text, new CsvReaderOptions
-    {
-        Separator = delimiter,
-        HasHeader = false,
-        TrackLineNumbers = true,
-        FieldCountMismatch = CsvFieldCountHandling.Allow,
-        MalformedData = CsvMalformedDataHandling.Recover,
-        OnMalformedRecord = malformed,
-    });
+    private static CsvReader Open(
+        string text, char delimiter, Action<CsvMalformedRecord> malformed) => CsvReader.FromText(text, new CsvReaderOptions
+        {
+            Separator = delimiter,
+            HasHeader = false,
+            TrackLineNumbers = true,
+            FieldCountMismatch = CsvFieldCountHandling.Allow,
+            MalformedData = CsvMalformedDataHandling.Recover,
+            OnMalformedRecord = malformed,
+        });
 
     private static string[] Cells(CsvReader csv)
     {

@@ -9,14 +9,17 @@ namespace OnboardingPortal.Core.Bulk;
 /// Makes requests of the rows of one file, one after the other, with the agency's templates and defaults where cells are empty; and says
 /// all that is wrong with each.
 /// </summary>
-internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> templates, IReadOnlyList<FacebookUserSummary> users, PlatformCatalog platforms, BulkWords words)
+internal sealed class BulkRules(
+    Agency agency, IReadOnlyList<RequestTemplate> templates, IReadOnlyList<FacebookUserSummary> users, PlatformCatalog platforms,
+    BulkWords words)
 {
     private const int MostNamed = 10;
     private const int MostKept = 1000;
     private readonly BulkServices _services = new(platforms);
     private readonly Dictionary<string, int> _asked = new(StringComparer.OrdinalIgnoreCase); // whom for what: on which line first
     private readonly IReadOnlyList<Receiver> _receivers =
-        [.. users.OrderBy(u => u.Failure is not null).SelectMany(u => u.BusinessManagers.Where(b => b.IsAdmin).Select(b => new Receiver(u.Id, b, u.Failure is null)))];
+        [.. users.OrderBy(u => u.Failure is not null)
+            .SelectMany(u => u.BusinessManagers.Where(b => b.IsAdmin).Select(b => new Receiver(u.Id, b, u.Failure is null)))];
 
     public BulkDraft Judge(BulkFile file, BulkCells row)
     {
@@ -32,11 +35,13 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
         var request = new NewRequest(message, services, user, business, language.Length > 0 ? language : agency.RequestLanguage);
         var addresses = AddressesOf(row, request, problems);
         // What is said of an unknown service includes that none is chosen; of a known one that is not available it does not.
-        problems.AddRange(words.Judge(request).Where(p => !problems.Exists(said => said.Column == p.Column) || (p.Column == BulkColumn.Services && services.Count > 0)));
+        problems.AddRange(words.Judge(request)
+            .Where(p => !problems.Exists(said => said.Column == p.Column) || (p.Column == BulkColumn.Services && services.Count > 0)));
         if (problems.Count > 0)
         {
             // Kept to be shown, never to be sent: a cell may hold the whole file.
-            (addresses, request) = (ForeignText.Fit(addresses, MostKept), request with { Message = ForeignText.Fit(message, MostKept), Language = null });
+            (addresses, request) = (ForeignText.Fit(addresses,
+                MostKept), request with { Message = ForeignText.Fit(message, MostKept), Language = null });
         }
 
         var shown = problems.Exists(p => p.Column == BulkColumn.Services) && row.Of(BulkColumn.Services) is { Length: > 0 } cell
@@ -57,7 +62,8 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
     {
         var name = row.Of(BulkColumn.Template);
         if (name.Length == 0) return templates.FirstOrDefault(t => t.IsDefault);
-        var found = templates.FirstOrDefault(t => t.Name == name) ?? templates.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase));
+        var found = templates.FirstOrDefault(t => t.Name == name)
+            ?? templates.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase));
         if (found is null) problems.Add(words.Say(BulkColumn.Template, "TemplateUnknown", BulkReader.Short(name)));
         return found;
     }
@@ -80,9 +86,12 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
         if (!services.Any(key => platforms.Find(key)?.Descriptor.Grants == PlatformGrants.Assets)) return (null, null);
         var cell = row.Of(BulkColumn.BusinessManager);
         var fitting = cell.Length > 0
-            ? _receivers.Where(r => r.Business.ExternalId == cell || string.Equals(r.Business.Name.Trim(), cell, StringComparison.OrdinalIgnoreCase)).ToList()
+            ? _receivers.Where(
+                r => r.Business.ExternalId == cell || string.Equals(r.Business.Name.Trim(), cell, StringComparison.OrdinalIgnoreCase))
+                    .ToList()
             : [.. _receivers.Where(r => r.Works)];
-        if (cell.Length == 0 && fitting.FindAll(r => r.Business.ExternalId == template?.BusinessManagerId) is { Count: > 0 } ofTemplate) fitting = ofTemplate;
+        if (cell.Length == 0 && fitting.FindAll(r => r.Business.ExternalId == template?.BusinessManagerId) is { Count: > 0 } ofTemplate)
+            fitting = ofTemplate;
         if (fitting.Select(r => r.Business.ExternalId).Distinct().Count() == 1)
         {
             var receiver = fitting.Find(r => r.User == template?.FacebookUserId) ?? fitting[0];
@@ -112,7 +121,9 @@ internal sealed class BulkRules(Agency agency, IReadOnlyList<RequestTemplate> te
         }
 
         var asked = string.Join(' ', request.Platforms.Select(p => p.Value).Distinct().Order(StringComparer.Ordinal));
-        var twice = read.Value.Select(address => (Address: address, Line: _asked.GetValueOrDefault($"{EmailAddress.KeyOf(address)} {asked}"))).FirstOrDefault(t => t.Line > 0);
+        var twice = read.Value.Select(
+            address => (Address: address, Line: _asked.GetValueOrDefault($"{EmailAddress.KeyOf(address)} {asked}")))
+                .FirstOrDefault(t => t.Line > 0);
         foreach (var address in read.Value) _asked.TryAdd($"{EmailAddress.KeyOf(address)} {asked}", row.Line);
         if (twice.Line > 0) problems.Add(words.Say(BulkColumn.Recipients, "AskedTwice", twice.Address, twice.Line));
         return string.Join(", ", read.Value);

@@ -15,7 +15,8 @@ namespace OnboardingPortal.Core.Bulk;
 /// crash, or a second node, makes none twice; the lease on the import only keeps nodes from doing the same work.
 /// </summary>
 public sealed partial class BulkSending(
-    PortalDbContextFactory contexts, RequestService requests, AgencyService agencies, BulkWords words, BulkSignal signal, OutboxSignal outbox, RoundItems items, TimeProvider clock,
+    PortalDbContextFactory contexts, RequestService requests, AgencyService agencies, BulkWords words, BulkSignal signal,
+    OutboxSignal outbox, RoundItems items, TimeProvider clock,
     ILogger<BulkSending> logger)
 {
     /// <summary>How long an import is kept.</summary>
@@ -43,7 +44,10 @@ public sealed partial class BulkSending(
             {
                 if (await ClaimAsync(import.AgencyId, import.Id, cancellationToken) is not { } until) continue;
                 // One that fails keeps its lease: it rests at least that long, and the others go on.
-                await round.TryAsync(import.AgencyId, import.Id, async () => sent += await SendSomeAsync(round, import.AgencyId, import.Id, until, cancellationToken), cancellationToken);
+                await round.TryAsync(
+                    import.AgencyId, import.Id,
+                    async () => sent += await SendSomeAsync(round, import.AgencyId, import.Id, until, cancellationToken),
+                    cancellationToken);
                 batches++;
             }
 
@@ -65,7 +69,9 @@ public sealed partial class BulkSending(
         // One at a time: each takes thousands of rows with it.
         foreach (var import in await old.Select(i => new { i.AgencyId, i.Id }).ToListAsync(cancellationToken))
         {
-            await round.TryAsync(import.AgencyId, import.Id, async () => forgotten += await old.Where(i => i.Id == import.Id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+            await round.TryAsync(
+                import.AgencyId, import.Id,
+                async () => forgotten += await old.Where(i => i.Id == import.Id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
         }
 
         return forgotten;
@@ -76,12 +82,14 @@ public sealed partial class BulkSending(
         var now = clock.GetUtcNow();
         var until = now + Lease;
         await using var db = contexts.Create(agency);
-        var mine = await db.BulkImports.Where(i => i.Id == import && i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now))
+        var mine = await db.BulkImports.Where(
+            i => i.Id == import && i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now))
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.LeasedUntil, until), cancellationToken);
         return mine == 1 ? until : null;
     }
 
-    private async Task<int> SendSomeAsync(RoundItems.Round round, AgencyId agency, BulkImportId id, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<int> SendSomeAsync(
+        RoundItems.Round round, AgencyId agency, BulkImportId id, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var (sent, begun) = (0, clock.GetTimestamp());
         BulkImport import;
@@ -92,7 +100,8 @@ public sealed partial class BulkSending(
             await using (var db = contexts.Create(agency))
             {
                 import = await db.BulkImports.AsNoTracking().SingleAsync(i => i.Id == id, cancellationToken);
-                rows = await db.BulkRows.AsNoTracking().Where(r => r.ImportId == id && r.State == BulkRowState.Ready && !resting.Contains(r.Line)).OrderBy(r => r.Line)
+                rows = await db.BulkRows.AsNoTracking()
+                    .Where(r => r.ImportId == id && r.State == BulkRowState.Ready && !resting.Contains(r.Line)).OrderBy(r => r.Line)
                     .Take(Batch + 1).ToListAsync(cancellationToken);
             }
 
@@ -108,7 +117,9 @@ public sealed partial class BulkSending(
                 }
 
                 // One that fails ends the turn, and the lease rests the import; once the row rests for longer the others go on without it.
-                if (!await round.TryAsync(agency, ItemOf(row), async () => sent += await SendRowAsync(caller, row, cancellationToken) ? 1 : 0, cancellationToken)) return sent;
+                if (!await round.TryAsync(
+                    agency, ItemOf(row), async () => sent += await SendRowAsync(caller, row, cancellationToken) ? 1 : 0, cancellationToken))
+                    return sent;
             }
 
             if (rows.Count <= Batch)
@@ -132,7 +143,8 @@ public sealed partial class BulkSending(
 
     /// <summary>The lines of an import that failed of something that is no fault of theirs, and rest.</summary>
     private static List<int> RestingLines(RoundItems.Round round, BulkImportId import) =>
-        [.. round.Resting.Where(i => i.StartsWith($"{import}/", StringComparison.Ordinal)).Select(i => int.Parse(i[(i.IndexOf('/', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))];
+        [.. round.Resting.Where(i => i.StartsWith($"{import}/", StringComparison.Ordinal))
+            .Select(i => int.Parse(i[(i.IndexOf('/', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))];
 
     /// <summary>
     /// Whether an import whose user may not go on never will: they are gone, or it waited for longer than imports are kept.
@@ -157,7 +169,9 @@ public sealed partial class BulkSending(
 
         var problems = BulkProblem.Write(words.Explain(input.Request, result.Error));
         await using var own = contexts.Create(caller.Agency);
-        await StillReady(own, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, BulkRowState.Failed).SetProperty(r => r.Problems, problems), cancellationToken);
+        await StillReady(own, row)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, BulkRowState.Failed).SetProperty(r => r.Problems, problems), cancellationToken);
         return false;
     }
 

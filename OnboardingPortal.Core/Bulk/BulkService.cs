@@ -13,7 +13,8 @@ namespace OnboardingPortal.Core.Bulk;
 /// nobody else.
 /// </summary>
 public sealed class BulkService(
-    PortalDbContextFactory contexts, AgencyService agencies, RequestTemplates templates, AgencyFacebookService facebook, PlatformCatalog platforms, BulkWords words,
+    PortalDbContextFactory contexts, AgencyService agencies, RequestTemplates templates, AgencyFacebookService facebook,
+    PlatformCatalog platforms, BulkWords words,
     BulkSignal signal, TimeProvider clock)
 {
     /// <summary>How many imports <see cref="ListAsync"/> gives.</summary>
@@ -27,7 +28,8 @@ public sealed class BulkService(
     /// <param name="file">Read up to <see cref="BulkReader.MostBytes"/>.</param>
     /// <param name="cancellationToken">Stops the reading; nothing is kept then.</param>
     /// <returns>The import's id, or a refusal as <see cref="BulkReader"/> has it; a refusal keeps nothing.</returns>
-    public async Task<Result<BulkImportId>> ReadAsync(AgencyCaller caller, string? fileName, Stream file, CancellationToken cancellationToken)
+    public async Task<Result<BulkImportId>> ReadAsync(
+        AgencyCaller caller, string? fileName, Stream file, CancellationToken cancellationToken)
     {
         var read = await BulkReader.ReadAsync(file, cancellationToken);
         if (!read.Succeeded) return read.Error;
@@ -60,7 +62,8 @@ public sealed class BulkService(
     /// <param name="size">Rows a page, 1 to 100.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is not 1 to 100.</exception>
-    public async Task<BulkPage> ListRowsAsync(AgencyCaller caller, BulkImportId id, bool onlyProblems, int after, int size, CancellationToken cancellationToken)
+    public async Task<BulkPage> ListRowsAsync(
+        AgencyCaller caller, BulkImportId id, bool onlyProblems, int after, int size, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 100);
@@ -79,7 +82,8 @@ public sealed class BulkService(
         var import = await Own(db, caller).AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
         if (import is null) return new BulkImportNotFound();
         if (import.State != BulkImportState.Preview) return new BulkImportSent();
-        if (!await db.BulkRows.AnyAsync(r => r.ImportId == id && r.State == BulkRowState.Ready, cancellationToken)) return new BulkImportHasNothing();
+        if (!await db.BulkRows.AnyAsync(r => r.ImportId == id && r.State == BulkRowState.Ready, cancellationToken))
+            return new BulkImportHasNothing();
         var begun = await Own(db, caller).Where(i => i.Id == id && i.State == BulkImportState.Preview)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, BulkImportState.Sending), cancellationToken);
         if (begun == 0) return new BulkImportSent();
@@ -94,9 +98,12 @@ public sealed class BulkService(
     public async Task<PortalError?> CancelAsync(AgencyCaller caller, BulkImportId id, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(caller.Agency);
-        if (await Own(db, caller).Where(i => i.Id == id && i.State == BulkImportState.Preview).ExecuteDeleteAsync(cancellationToken) == 1) return null;
+        if (await Own(db, caller).Where(i => i.Id == id && i.State == BulkImportState.Preview).ExecuteDeleteAsync(cancellationToken) == 1)
+            return null;
         if (!await Own(db, caller).AnyAsync(i => i.Id == id, cancellationToken)) return new BulkImportNotFound();
-        return await BulkEnding.EndAsync(db, clock, id, BulkImportState.Cancelled, caller.Actor, cancellationToken) ? null : new BulkImportSent();
+        return await BulkEnding.EndAsync(db, clock, id, BulkImportState.Cancelled, caller.Actor, cancellationToken)
+            ? null
+            : new BulkImportSent();
     }
 
     /// <summary>All rows and what became of them.</summary>
@@ -109,7 +116,8 @@ public sealed class BulkService(
         return new BulkResults(import.FileName, LinesAsync(caller, id, cancellationToken));
     }
 
-    private async IAsyncEnumerable<BulkLine> LinesAsync(AgencyCaller caller, BulkImportId id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<BulkLine> LinesAsync(
+        AgencyCaller caller, BulkImportId id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var after = 0;
         while (true)
@@ -122,11 +130,13 @@ public sealed class BulkService(
         }
     }
 
-    private async Task<Result<BulkImportId>> SaveAsync(AgencyCaller caller, string? fileName, BulkFile file, BulkRules rules, CancellationToken cancellationToken)
+    private async Task<Result<BulkImportId>> SaveAsync(
+        AgencyCaller caller, string? fileName, BulkFile file, BulkRules rules, CancellationToken cancellationToken)
     {
         var drafts = file.Rows.Select(row => rules.Judge(file, row)).ToList();
         var name = fileName is null ? null : ForeignText.Fit(fileName, BulkImport.FileNameMaxLength);
-        var import = new BulkImport(BulkImportId.New(clock), caller, name, file.Ignored, drafts.Count, drafts.Count(d => d.Problems.Count > 0), clock.GetUtcNow());
+        var import = new BulkImport(
+            BulkImportId.New(clock), caller, name, file.Ignored, drafts.Count, drafts.Count(d => d.Problems.Count > 0), clock.GetUtcNow());
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.BulkImports.Add(import);
@@ -142,19 +152,22 @@ public sealed class BulkService(
         return import.Id;
     }
 
-    private static IQueryable<BulkImport> Own(PortalDbContext db, AgencyCaller caller) => db.BulkImports.Where(i => i.UserId == caller.User);
+    private static IQueryable<BulkImport> Own(PortalDbContext db, AgencyCaller caller) =>
+        db.BulkImports.Where(i => i.UserId == caller.User);
 
     private static IQueryable<BulkRow> Rows(PortalDbContext db, AgencyCaller caller, BulkImportId id, int after) =>
         db.BulkRows.AsNoTracking().Where(r => r.ImportId == id && r.Line > after && Own(db, caller).Any(i => i.Id == r.ImportId));
 
-    private static async Task<IReadOnlyList<BulkOverview>> OverviewsAsync(PortalDbContext db, IQueryable<BulkImport> wanted, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<BulkOverview>> OverviewsAsync(
+        PortalDbContext db, IQueryable<BulkImport> wanted, CancellationToken cancellationToken)
     {
         var imports = await wanted.AsNoTracking().ToListAsync(cancellationToken);
         var ids = imports.ConvertAll(i => i.Id);
         var counts = await db.BulkRows.Where(r => ids.Contains(r.ImportId)).GroupBy(r => new { r.ImportId, r.State })
             .Select(g => new { g.Key.ImportId, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken);
         return [.. imports.Select(i => new BulkOverview(
-            i.Id, i.FileName, i.State, i.CreatedAt, i.Ignored, CountOf(i, BulkRowState.Ready), CountOf(i, BulkRowState.Refused), CountOf(i, BulkRowState.Sent),
+            i.Id, i.FileName, i.State, i.CreatedAt, i.Ignored, CountOf(i, BulkRowState.Ready), CountOf(i, BulkRowState.Refused),
+            CountOf(i, BulkRowState.Sent),
             CountOf(i, BulkRowState.Failed)))];
 
         int CountOf(BulkImport import, BulkRowState state) => counts.Find(c => c.ImportId == import.Id && c.State == state)?.Count ?? 0;

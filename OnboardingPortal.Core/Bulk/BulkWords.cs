@@ -18,13 +18,17 @@ public sealed class BulkWords(IValidator<NewRequest> validator, IStringLocalizer
         [nameof(NewRequest.BusinessManagerId)] = BulkColumn.BusinessManager,
     };
 
-    internal BulkProblem Say(BulkColumn? column, string key, params object[] arguments) => BulkProblem.Say(column, () => text[key, arguments]);
+    internal BulkProblem Say(BulkColumn? column, string key, params object[] arguments) =>
+        BulkProblem.Say(column, () => text[key, arguments]);
 
-    internal BulkProblem Say(BulkColumn? column, PortalError refusal) => BulkProblem.Say(column, () => errors[refusal.TextKey, [.. refusal.Arguments]]);
+    internal BulkProblem Say(BulkColumn? column, PortalError refusal) =>
+        BulkProblem.Say(column, () => errors[refusal.TextKey, [.. refusal.Arguments]]);
 
     /// <summary>What the validator has against a request; empty = nothing.</summary>
     internal IReadOnlyList<BulkProblem> Judge(NewRequest request) =>
-        [.. validator.Validate(request).Errors.Select(e => e.PropertyName).Distinct().Select(name => Columns[name]).Distinct().Select(column => column == BulkColumn.Language
+        [.. validator.Validate(
+            request).Errors.Select(e => e.PropertyName).Distinct().Select(
+                name => Columns[name]).Distinct().Select(column => column == BulkColumn.Language
             ? Say(column, "LanguageUnknown", BulkReader.Short(request.Language ?? ""))
             : BulkProblem.Say(column, () => WordsFor(request, column)))];
 
@@ -33,5 +37,6 @@ public sealed class BulkWords(IValidator<NewRequest> validator, IStringLocalizer
         refusal is InputRefused && Judge(request) is { Count: > 0 } problems ? problems : [Say(null, refusal)];
 
     private string WordsFor(NewRequest request, BulkColumn column) =>
-        string.Join(' ', validator.Validate(request).Errors.Where(e => Columns[e.PropertyName] == column).Select(e => e.ErrorMessage).Distinct());
+        string.Join(
+            ' ', validator.Validate(request).Errors.Where(e => Columns[e.PropertyName] == column).Select(e => e.ErrorMessage).Distinct());
 }

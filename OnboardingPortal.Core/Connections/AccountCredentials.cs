@@ -12,7 +12,8 @@ namespace OnboardingPortal.Core.Connections;
 /// Credentials that can be used once are renewed once, whoever asks at the same instant and on whichever node.
 /// </summary>
 public sealed partial class AccountCredentials(
-    PortalDbContextFactory contexts, CredentialProtector protector, PlatformCatalog platforms, TimeProvider clock, ILogger<AccountCredentials> logger)
+    PortalDbContextFactory contexts, CredentialProtector protector, PlatformCatalog platforms, TimeProvider clock,
+    ILogger<AccountCredentials> logger)
 {
     /// <summary>How long before their end credentials are renewed.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
@@ -34,14 +35,16 @@ public sealed partial class AccountCredentials(
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The call's answer, <see cref="ConnectionNotFound"/>, or a <see cref="PlatformFailure"/>.</returns>
     internal async Task<Result<T>> UseAsync<T>(
-        AgencyId agency, ConnectionId id, Func<PlatformCredentials, CancellationToken, Task<Result<T>>> call, CancellationToken cancellationToken)
+        AgencyId agency, ConnectionId id, Func<PlatformCredentials, CancellationToken, Task<Result<T>>> call,
+        CancellationToken cancellationToken)
     {
         var held = await FindAsync(agency, id, cancellationToken);
         if (held is null) return new ConnectionNotFound();
         if (held.Credentials.CanRefresh && held.Credentials.ExpiresAt - clock.GetUtcNow() <= Ahead)
         {
             var failure = await RefreshAsync(agency, id, held.Version, cancellationToken);
-            var isStillGood = failure?.Kind != PlatformFailureKind.AuthExpired && held.Credentials.ExpiresAt > clock.GetUtcNow(); // passing trouble, minutes before the end
+            // passing trouble, minutes before the end
+            var isStillGood = failure?.Kind != PlatformFailureKind.AuthExpired && held.Credentials.ExpiresAt > clock.GetUtcNow();
             if (failure is not null && !isStillGood) return failure;
             held = await FindAsync(agency, id, cancellationToken);
             if (held is null) return new ConnectionNotFound();
@@ -61,7 +64,8 @@ public sealed partial class AccountCredentials(
         var run = new TaskCompletionSource<PlatformFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = _running.GetOrAdd(id, run.Task);
         if (running == run.Task) _ = RunAsync(run, agency, id, version);
-        return await running.WaitAsync(cancellationToken); // whoever stops waiting must not lose what a rotating platform has answered already
+        // whoever stops waiting must not lose what a rotating platform has answered already
+        return await running.WaitAsync(cancellationToken);
     }
 
     private async Task RunAsync(TaskCompletionSource<PlatformFailure?> run, AgencyId agency, ConnectionId id, int version)
@@ -80,14 +84,16 @@ public sealed partial class AccountCredentials(
         }
     }
 
-    private async Task<PlatformFailure?> RefreshOnceAsync(AgencyId agency, ConnectionId id, int version, CancellationToken cancellationToken)
+    private async Task<PlatformFailure?> RefreshOnceAsync(
+        AgencyId agency, ConnectionId id, int version, CancellationToken cancellationToken)
     {
         while (true)
         {
             var now = clock.GetUtcNow();
             await using var db = contexts.Create(agency);
             var claimed = await db.Connections
-                .Where(c => c.Id == id && c.CredentialsVersion == version && (c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now))
+                .Where(c => c.Id == id && c.CredentialsVersion == version
+                    && (c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now))
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshClaimedUntil, now + Claim), cancellationToken);
             if (claimed == 1) break;
             if (!await db.Connections.AnyAsync(c => c.Id == id && c.CredentialsVersion == version, cancellationToken)) return null;
@@ -118,7 +124,9 @@ public sealed partial class AccountCredentials(
     /// </summary>
     private async Task KeepAsync(AgencyId agency, ConnectionId id, int version, PlatformKey platform, PlatformCredentials renewed)
     {
-        for (var pause = TimeSpan.Zero; ; pause = pause == TimeSpan.Zero ? Glance : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
+        for (var pause = TimeSpan.Zero; ; pause = pause == TimeSpan.Zero
+            ? Glance
+            : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
         {
             try
             {
@@ -142,9 +150,12 @@ public sealed partial class AccountCredentials(
     private async Task<Held?> FindAsync(AgencyId agency, ConnectionId id, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        var row = await db.Connections.Where(c => c.Id == id).Select(c => new { c.Platform, c.Credentials, c.CredentialsVersion }).SingleOrDefaultAsync(cancellationToken);
+        var row = await db.Connections.Where(c => c.Id == id).Select(c => new { c.Platform, c.Credentials, c.CredentialsVersion })
+            .SingleOrDefaultAsync(cancellationToken);
         if (row?.Credentials is not { } secret) return null;
-        return new Held(row.Platform, await protector.UnprotectAsync(agency, id.Value, row.Platform, secret, cancellationToken), row.CredentialsVersion);
+        return new Held(
+            row.Platform, await protector.UnprotectAsync(agency, id.Value, row.Platform, secret, cancellationToken),
+            row.CredentialsVersion);
     }
 
     [LoggerMessage(EventId = 3401, Level = LogLevel.Error, Message = "The renewed credentials of account {Account} could not be saved; it is tried again until they are")]

@@ -41,7 +41,9 @@ public sealed class AgencyAccounts(PortalDbContextFactory contexts, CredentialPr
 
             var secret = await protector.ProtectAsync(agency, connection.Id.Value, platform, signIn.Credentials, cancellationToken);
             connection.SignIn(null, signIn, secret, null, now);
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, now, AuditKind.AccountConnected, actor, null, platform, connection.DisplayName));
+            db.AuditEvents.Add(
+                new AuditEvent(
+                    AuditEventId.New(clock), agency, now, AuditKind.AccountConnected, actor, null, platform, connection.DisplayName));
             try
             {
                 await db.SaveChangesAsync(cancellationToken);

@@ -20,7 +20,8 @@ public sealed partial class ClientAccounts(
     internal async Task<PlatformFailure?> AttachAsync(
         ConnectAttempt attempt, Result<PlatformSignIn> signIn, string? networkAddress, CancellationToken cancellationToken)
     {
-        var caller = await wizard.FindCallerAsync(attempt.RequestId!.Value, attempt.ParticipantId!.Value, networkAddress, cancellationToken);
+        var caller = await wizard.FindCallerAsync(
+            attempt.RequestId!.Value, attempt.ParticipantId!.Value, networkAddress, cancellationToken);
         if (caller is null)
         {
             if (signIn.Succeeded) await RevokeAsync(attempt.Platform, signIn.Value, cancellationToken);
@@ -79,8 +80,10 @@ public sealed partial class ClientAccounts(
             var attached = await changes.ApplyAsync<ConnectionId>(caller, (change, participant) =>
             {
                 // Taken out of the request while they were at the platform: nothing of theirs is kept.
-                if (change.Request.Platforms.FirstOrDefault(p => p.Platform == platform) is not { } requested) return new PlatformUnavailable(platform);
-                var connection = change.Request.Connections.FirstOrDefault(c => c.Platform == platform && c.ExternalId == account.ExternalId);
+                if (change.Request.Platforms.FirstOrDefault(p => p.Platform == platform) is not { } requested)
+                    return new PlatformUnavailable(platform);
+                var connection = change.Request.Connections.FirstOrDefault(
+                    c => c.Platform == platform && c.ExternalId == account.ExternalId);
                 if (connection is not null && connection.Id != id)
                 {
                     known = connection.Id; // attached by somebody else a moment ago: the credentials must be encrypted for that row
@@ -104,14 +107,16 @@ public sealed partial class ClientAccounts(
         }
     }
 
-    private async Task<ConnectionId?> FindAsync(ClientCaller caller, PlatformKey platform, string externalId, CancellationToken cancellationToken)
+    private async Task<ConnectionId?> FindAsync(
+        ClientCaller caller, PlatformKey platform, string externalId, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(caller.Agency);
         return await db.Connections.Where(c => c.RequestId == caller.Request && c.Platform == platform && c.ExternalId == externalId)
             .Select(c => (ConnectionId?)c.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
-    internal async Task<PlatformFailure> NoteAsync(ClientCaller caller, PlatformKey platform, PlatformFailure failure, CancellationToken cancellationToken)
+    internal async Task<PlatformFailure> NoteAsync(
+        ClientCaller caller, PlatformKey platform, PlatformFailure failure, CancellationToken cancellationToken)
     {
         await changes.ApplyAsync<bool>(caller, (change, _) =>
         {

@@ -18,7 +18,9 @@ public sealed class ConnectAttempt : IAgencyOwned
     {
     }
 
-    internal ConnectAttempt(ConnectAttemptId id, AgencyId agency, PlatformKey platform, ConnectPurpose purpose, byte[] ticketHash, bool askAgain, DateTimeOffset now) =>
+    internal ConnectAttempt(
+        ConnectAttemptId id, AgencyId agency, PlatformKey platform, ConnectPurpose purpose, byte[] ticketHash, bool askAgain,
+        DateTimeOffset now) =>
         (Id, AgencyId, Platform, Purpose, TicketHash, AskAgain, BegunAt) = (id, agency, platform, purpose, ticketHash, askAgain, now);
 
     /// <summary>The attempt's id.</summary>

@@ -20,8 +20,10 @@ namespace OnboardingPortal.Core.Connections;
 /// since platforms know only that one: each of the two hosts gives the browser a secret of its own, and only who has both gets through.
 /// </summary>
 public sealed partial class ConnectService(
-    PortalDbContextFactory contexts, RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts, AgencyFacebookService facebookUsers,
-    PlatformCatalog platforms, ClientBrands brands, PortalAddress address, IDataProtectionProvider protection, TimeProvider clock, ILogger<ConnectService> logger)
+    PortalDbContextFactory contexts, RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts,
+    AgencyFacebookService facebookUsers,
+    PlatformCatalog platforms, ClientBrands brands, PortalAddress address, IDataProtectionProvider protection, TimeProvider clock,
+    ILogger<ConnectService> logger)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("OnboardingPortal.ConnectAnswer.v1");
 
@@ -31,7 +33,8 @@ public sealed partial class ConnectService(
     /// <param name="way">How to go there.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The ticket for <see cref="StartAsync"/>, or why it cannot be.</returns>
-    public async Task<Result<string>> BeginAsync(ClientCaller caller, PlatformKey platform, ConnectWay way, CancellationToken cancellationToken)
+    public async Task<Result<string>> BeginAsync(
+        ClientCaller caller, PlatformKey platform, ConnectWay way, CancellationToken cancellationToken)
     {
         var host = LoginHostOf(platform, way);
         if (!host.Succeeded) return host.Error;
@@ -40,7 +43,8 @@ public sealed partial class ConnectService(
         {
             if (change.Request.Platforms.All(p => p.Platform != platform)) return new PlatformUnavailable(platform);
             change.Db.ConnectAttempts.Add(new ConnectAttempt(
-                ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Client, LinkTokens.Hash(ticket), way.AskAgain, change.Now)
+                ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Client, LinkTokens.Hash(ticket), way.AskAgain,
+                change.Now)
             {
                 RequestId = caller.Request,
                 ParticipantId = participant.Id,
@@ -55,7 +59,8 @@ public sealed partial class ConnectService(
     /// <summary>Begins a main user's way to a platform, for the agency's own account.</summary>
     /// <returns>The ticket for <see cref="StartAsync"/>, or <see cref="NotAllowed"/>, <see cref="PlatformUnavailable"/>,
     /// <see cref="LoginHostRefused"/>.</returns>
-    public async Task<Result<string>> BeginAsync(AgencyCaller caller, PlatformKey platform, ConnectWay way, CancellationToken cancellationToken)
+    public async Task<Result<string>> BeginAsync(
+        AgencyCaller caller, PlatformKey platform, ConnectWay way, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var host = LoginHostOf(platform, way);
@@ -63,7 +68,8 @@ public sealed partial class ConnectService(
         var ticket = LinkTokens.NewSecret();
         await using var db = contexts.Create(caller.Agency);
         db.ConnectAttempts.Add(new ConnectAttempt(
-            ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Agency, LinkTokens.Hash(ticket), way.AskAgain, clock.GetUtcNow())
+            ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Agency, LinkTokens.Hash(ticket), way.AskAgain,
+            clock.GetUtcNow())
         {
             UserId = caller.User,
             LoginHost = host.Value,
@@ -73,7 +79,9 @@ public sealed partial class ConnectService(
     }
 
     private Result<string?> LoginHostOf(PlatformKey platform, ConnectWay way) =>
-        platforms.Find(platform) is ISignInPlatform { IsConfigured: true } client ? client.ReadLoginHost(way.LoginHost) : new PlatformUnavailable(platform);
+        platforms.Find(platform) is ISignInPlatform { IsConfigured: true } client
+            ? client.ReadLoginHost(way.LoginHost)
+            : new PlatformUnavailable(platform);
 
     /// <summary>Starts the way: once a ticket. The browser must keep the secret and go to the address.</summary>
     /// <param name="platform">The platform in the address that the browser called.</param>
@@ -97,7 +105,8 @@ public sealed partial class ConnectService(
         var (handle, kept) = (LinkTokens.NewSecret(), LinkTokens.NewSecret());
         var (handleHash, keptHash) = (LinkTokens.Hash(handle), LinkTokens.Hash(kept));
         var started = await fresh.ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.OwnHost, ownHost).SetProperty(a => a.OwnHostBrowserHash, keptHash)
+            set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.OwnHost, ownHost)
+                .SetProperty(a => a.OwnHostBrowserHash, keptHash)
                 .SetProperty(a => a.HandleHash, handleHash),
             cancellationToken);
         if (started == 0) return new ConnectAttemptUnknown();
@@ -116,7 +125,8 @@ public sealed partial class ConnectService(
     {
         var hash = LinkTokens.Hash(handle);
         await using var db = contexts.CreateForSystem();
-        var waiting = db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.HandleHash == hash && a.Platform == platform && a.StateHash == null);
+        var waiting = db.ConnectAttempts.IgnoreQueryFilters()
+            .Where(a => a.HandleHash == hash && a.Platform == platform && a.StateHash == null);
         var attempt = await waiting.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (attempt is null || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return new ConnectAttemptUnknown();
         return await GoAsync(waiting, attempt, cancellationToken);
@@ -139,15 +149,20 @@ public sealed partial class ConnectService(
         await using var db = contexts.CreateForSystem();
         var attempt = await db.ConnectAttempts.IgnoreQueryFilters().AsNoTracking()
             .SingleOrDefaultAsync(a => a.StateHash == hash && a.Platform == platform && a.OwnHost != null, cancellationToken);
-        if (attempt is not { OwnHost: { } host } || !Is(browser, attempt.BrowserHash) || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return null;
+        if (attempt is not { OwnHost: { } host } || !Is(browser, attempt.BrowserHash)
+            || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return null;
         if (await brands.FindAgencyOfHostAsync(host, cancellationToken) != attempt.AgencyId) return null;
 
         var handle = LinkTokens.NewSecret();
         var (handleHash, kept) = (LinkTokens.Hash(handle), _protector.Protect(JsonSerializer.Serialize(new KeptAnswer(answer, browser!))));
-        var relayed = await db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.HandleHash == null && a.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.HandleHash, handleHash).SetProperty(a => a.AnswerProtected, kept), cancellationToken);
+        var relayed = await db.ConnectAttempts.IgnoreQueryFilters()
+            .Where(a => a.Id == attempt.Id && a.HandleHash == null && a.UsedAt == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.HandleHash, handleHash).SetProperty(a => a.AnswerProtected, kept), cancellationToken);
         // The second time there is nothing to take along: the page was reloaded, or somebody went back.
-        return new Uri(address.On(host), relayed == 0 ? $"onboarding/{attempt.RequestId}" : $"connect/{platform}/return?attempt={attempt.Id}&ticket={handle}");
+        return new Uri(
+            address.On(host),
+            relayed == 0 ? $"onboarding/{attempt.RequestId}" : $"connect/{platform}/return?attempt={attempt.Id}&ticket={handle}");
     }
 
     /// <summary>Finishes on an agency's own host what <see cref="RelayAsync"/> brought there.</summary>
@@ -167,7 +182,8 @@ public sealed partial class ConnectService(
             .SingleOrDefaultAsync(a => a.HandleHash == hash && a.Platform == platform && a.AgencyId == agency, cancellationToken);
         if (attempt is null || !Is(browser, attempt.OwnHostBrowserHash)) return new ConnectAttemptUnknown();
         if (attempt.UsedAt is not null) return new ConnectAttemptUsed(attempt);
-        if (attempt.AnswerProtected is not { } kept || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return new ConnectAttemptUnknown();
+        if (attempt.AnswerProtected is not { } kept || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life)
+            return new ConnectAttemptUnknown();
         var (answer, secret) = JsonSerializer.Deserialize<KeptAnswer>(_protector.Unprotect(kept))!;
         return await CompleteAsync(db, attempt, answer, secret, networkAddress, cancellationToken);
     }
@@ -200,12 +216,14 @@ public sealed partial class ConnectService(
     /// Lets the browser leave for the platform, with a state and a secret of its own, never one that it had before: who planted that would
     /// know it.
     /// </summary>
-    private async Task<Result<ConnectStart>> GoAsync(IQueryable<ConnectAttempt> waiting, ConnectAttempt attempt, CancellationToken cancellationToken)
+    private async Task<Result<ConnectStart>> GoAsync(
+        IQueryable<ConnectAttempt> waiting, ConnectAttempt attempt, CancellationToken cancellationToken)
     {
         var (now, state, kept) = (clock.GetUtcNow(), LinkTokens.NewSecret(), LinkTokens.NewSecret());
         var (stateHash, browserHash) = (LinkTokens.Hash(state), LinkTokens.Hash(kept));
         var gone = await waiting.ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.StateHash, stateHash).SetProperty(a => a.BrowserHash, browserHash)
+            set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.StateHash, stateHash)
+                .SetProperty(a => a.BrowserHash, browserHash)
                 .SetProperty(a => a.HandleHash, (byte[]?)null),
             cancellationToken);
         if (gone == 0) return new ConnectAttemptUnknown();
@@ -215,11 +233,13 @@ public sealed partial class ConnectService(
     private static bool Is(string? secret, byte[]? hash) => CryptographicOperations.FixedTimeEquals(LinkTokens.Hash(secret ?? ""), hash);
 
     private async Task<Result<ConnectAttempt>> CompleteAsync(
-        PortalDbContext db, ConnectAttempt attempt, ConnectAnswer answer, string browser, string? networkAddress, CancellationToken cancellationToken)
+        PortalDbContext db, ConnectAttempt attempt, ConnectAnswer answer, string browser, string? networkAddress,
+        CancellationToken cancellationToken)
     {
         var (now, platform) = (clock.GetUtcNow(), attempt.Platform);
         var used = await db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, now).SetProperty(a => a.AnswerProtected, (string?)null), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.UsedAt, now).SetProperty(a => a.AnswerProtected, (string?)null), cancellationToken);
         if (used == 0) return new ConnectAttemptUsed(attempt);
 
         var client = Client(platform);
@@ -262,7 +282,8 @@ public sealed partial class ConnectService(
     private Uri Absolute(Uri uri) => uri.IsAbsoluteUri ? uri : new Uri(address.Public, uri);
 
     private AuthorizeCall Call(ConnectAttempt attempt, string state, string browser) => new(
-        attempt.Purpose, state, PlatformCatalog.CallbackOf(attempt.Platform, address), attempt.AskAgain, CodeVerifier(state, browser), attempt.LoginHost);
+        attempt.Purpose, state, PlatformCatalog.CallbackOf(attempt.Platform, address), attempt.AskAgain, CodeVerifier(state, browser),
+        attempt.LoginHost);
 
     /// <summary>The verifier follows from what only the starting browser keeps: neither the address bar nor the database has it.</summary>
     private static string CodeVerifier(string state, string browser) =>
@@ -271,24 +292,3 @@ public sealed partial class ConnectService(
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Sign-in at {Platform} finished: attempt {Attempt}, failure {Failure}, trace {TraceId}")]
     private partial void LogFinished(PlatformKey platform, ConnectAttemptId attempt, PlatformFailureKind? failure, string? traceId);
 }
-
-/// <summary>Where the browser goes and what it keeps.</summary>
-/// <param name="Address">The platform's sign-in page, or from an agency's own host the way to it by the portal's.</param>
-/// <param name="Key">What tells the secret from those of other ways: letters and digits for the cookie's name.</param>
-/// <param name="BrowserSecret">For a cookie that the callback must bring, or the return to the agency's own host.</param>
-public sealed record ConnectStart(Uri Address, string Key, string BrowserSecret);
-
-/// <summary>How to go to a platform.</summary>
-/// <param name="AskAgain">Whether the platform should ask again for what was refused before.</param>
-/// <param name="LoginHost">Where to sign in, see <see cref="ISignInPlatform.ReadLoginHost"/>; null where there is one place.</param>
-public sealed record ConnectWay(bool AskAgain = false, string? LoginHost = null);
-
-/// <summary>What a platform sends back with the browser; all of it hostile text.</summary>
-/// <param name="State">Its <c>state</c>.</param>
-/// <param name="Code">Its <c>code</c>; null when it sent an error instead.</param>
-/// <param name="Error">Its <c>error</c>; null on success.</param>
-/// <param name="ErrorDescription">Its <c>error_description</c>; read by machines only.</param>
-public sealed record ConnectAnswer(string? State, string? Code, string? Error = null, string? ErrorDescription = null);
-
-/// <summary>What a platform sent, and the secret of the browser that brought it to the portal's host.</summary>
-internal sealed record KeptAnswer(ConnectAnswer Answer, string Browser);

@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>What an agency does with its connected accounts, and the daily check that they still work.</summary>
 public sealed class ConnectedAccounts(
-    PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard, PlatformCatalog platforms, Notices notices,
+    PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard,
+    PlatformCatalog platforms, Notices notices,
     OutboxSignal outbox, RoundItems items, TimeProvider clock)
 {
     private const int MostChecksARound = 50;
@@ -19,7 +20,8 @@ public sealed class ConnectedAccounts(
     /// <summary>Asks the platform now whether the account still works.</summary>
     /// <returns>Null when it does, otherwise <see cref="ConnectionNotFound"/>, also where its request is not seen, or a
     /// <see cref="PlatformFailure"/>; the account's state is saved either way.</returns>
-    public Task<PortalError?> CheckAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken) => CheckAsync(caller.Scope, id, cancellationToken);
+    public Task<PortalError?> CheckAsync(AgencyCaller caller, ConnectionId id, CancellationToken cancellationToken) =>
+        CheckAsync(caller.Scope, id, cancellationToken);
 
     /// <summary>Takes the access back at the platform and erases the credentials; a main user only.</summary>
     /// <returns>What the platform did, <see cref="NotAllowed"/>, or <see cref="ConnectionNotFound"/>, also where its request is not
@@ -29,10 +31,12 @@ public sealed class ConnectedAccounts(
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         if (await FindAsync(caller.Scope, id, cancellationToken) is not { } line) return new ConnectionNotFound();
         var revoked = await credentials.UseAsync(caller.Agency, id, platforms.Get(line.Platform).RevokeAsync, cancellationToken);
-        await ApplyAsync(caller.Agency, id, line, caller.Actor, connection => connection.Remove(), AuditKind.AccountRemoved, cancellationToken);
+        await ApplyAsync(
+            caller.Agency, id, line, caller.Actor, connection => connection.Remove(), AuditKind.AccountRemoved, cancellationToken);
         return revoked switch
         {
-            { Succeeded: true, Value: true } or { Error: PlatformFailure { Kind: PlatformFailureKind.AuthExpired } } => Disconnection.AtThePlatformToo,
+            { Succeeded: true, Value: true } or { Error: PlatformFailure { Kind: PlatformFailureKind.AuthExpired } } =>
+                Disconnection.AtThePlatformToo,
             { Succeeded: true } => Disconnection.PlatformHasNoWay,
             _ => Disconnection.PlatformNotReached,
         };
@@ -45,10 +49,13 @@ public sealed class ConnectedAccounts(
     public async Task<PortalError?> TakeBackAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {
         var mine = await changes.ApplyAsync<PlatformKey>(caller, (change, participant) =>
-            change.Request.Connections.FirstOrDefault(c => c.Id == id && c.ParticipantId == participant.Id) is { } connection ? connection.Platform : new RequestNotFound(),
+            change.Request.Connections.FirstOrDefault(c => c.Id == id && c.ParticipantId == participant.Id) is { } connection
+                ? connection.Platform
+                : new RequestNotFound(),
             cancellationToken);
         if (!mine.Succeeded) return mine.Error;
-        await credentials.UseAsync(caller.Agency, id, platforms.Get(mine.Value).RevokeAsync, cancellationToken); // erased here even when the platform cannot be told
+        // erased here even when the platform cannot be told
+        await credentials.UseAsync(caller.Agency, id, platforms.Get(mine.Value).RevokeAsync, cancellationToken);
         return await wizard.RemoveAccountAsync(caller, id, cancellationToken);
     }
 
@@ -60,15 +67,20 @@ public sealed class ConnectedAccounts(
         var round = await items.BeginAsync(RoundKind.AccountCheck, cancellationToken);
         var (resting, rested) = (round.RestingIds<ConnectionId>(), round.RestedIds<ConnectionId>());
         await using var db = contexts.CreateForSystem();
-        var due = await db.Connections.IgnoreQueryFilters().Where(c => c.NextCheckAt <= now || (c.NextCheckAt != null && rested.Contains(c.Id))).Where(c => !resting.Contains(c.Id)).OrderBy(c => c.NextCheckAt)
+        var due = await db.Connections.IgnoreQueryFilters()
+            .Where(c => c.NextCheckAt <= now || (c.NextCheckAt != null && rested.Contains(c.Id))).Where(c => !resting.Contains(c.Id))
+            .OrderBy(c => c.NextCheckAt)
             .Select(c => new { c.AgencyId, c.Id }).Take(MostChecksARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var account in due)
         {
-            var mine = rested.Contains(account.Id) ? 1 : await db.Connections.IgnoreQueryFilters().Where(c => c.Id == account.Id && c.NextCheckAt <= now)
+            var mine = rested.Contains(account.Id) ? 1 : await db.Connections.IgnoreQueryFilters()
+                .Where(c => c.Id == account.Id && c.NextCheckAt <= now)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.NextCheckAt, now + PlatformConnection.CheckEvery), cancellationToken);
             if (mine == 0) continue;
-            if (await round.TryAsync(account.AgencyId, account.Id, () => CheckAsync(new RequestScope(account.AgencyId, null), account.Id, cancellationToken), cancellationToken)) done++;
+            if (await round.TryAsync(
+                account.AgencyId, account.Id, () => CheckAsync(new RequestScope(account.AgencyId, null), account.Id, cancellationToken),
+                cancellationToken)) done++;
         }
 
         return done;
@@ -79,18 +91,22 @@ public sealed class ConnectedAccounts(
         var agency = scope.Agency;
         if (await FindAsync(scope, id, cancellationToken) is not { } line) return new ConnectionNotFound();
         var account = await credentials.UseAsync(agency, id, platforms.Get(line.Platform).IdentifyAsync, cancellationToken);
-        if (account.Succeeded && account.Value.ExternalId != line.ExternalId) account = new PlatformFailure(line.Platform, PlatformFailureKind.AuthExpired);
+        if (account.Succeeded && account.Value.ExternalId != line.ExternalId)
+            account = new PlatformFailure(line.Platform, PlatformFailureKind.AuthExpired);
         if (account.Error is ConnectionNotFound) return account.Error; // disconnected meanwhile
         if (account.Succeeded)
         {
             var mended = line.State != ConnectionState.Active;
-            await ApplyAsync(agency, id, line, Actor.System, c => c.Works(clock.GetUtcNow()), mended ? AuditKind.AccountMended : null, cancellationToken);
+            await ApplyAsync(
+                agency, id, line, Actor.System, c => c.Works(clock.GetUtcNow()), mended ? AuditKind.AccountMended : null,
+                cancellationToken);
         }
         else if (((PlatformFailure)account.Error).Kind.TakesAccess)
         {
             var failure = ((PlatformFailure)account.Error).Kind;
             var lost = line.State == ConnectionState.Active;
-            await ApplyAsync(agency, id, line, Actor.System, c => c.NeedReconnect(failure), lost ? AuditKind.AccountLost : null, cancellationToken);
+            await ApplyAsync(
+                agency, id, line, Actor.System, c => c.NeedReconnect(failure), lost ? AuditKind.AccountLost : null, cancellationToken);
         }
 
         return account.Error;
@@ -100,15 +116,19 @@ public sealed class ConnectedAccounts(
     /// Changes an account: one of a request as every change of a request is made, so that the table and the timeline tell.
     /// </summary>
     private async Task ApplyAsync(
-        AgencyId agency, ConnectionId id, Line line, Actor actor, Action<PlatformConnection> change, AuditKind? kind, CancellationToken cancellationToken)
+        AgencyId agency, ConnectionId id, Line line, Actor actor, Action<PlatformConnection> change, AuditKind? kind,
+        CancellationToken cancellationToken)
     {
-        var told = kind == AuditKind.AccountLost ? await notices.FindAsync(agency, a => a.MailedOnLostAccess, line.Request, cancellationToken) : [];
+        var told = kind == AuditKind.AccountLost
+            ? await notices.FindAsync(agency, a => a.MailedOnLostAccess, line.Request, cancellationToken)
+            : [];
         if (line.Request is { } request)
         {
             var applied = await changes.ApplyAsync<bool>(agency, request, actor, scope =>
             {
                 var connection = scope.Request.Connections.First(c => c.Id == id);
-                var isKnown = kind == AuditKind.AccountLost && connection.State != ConnectionState.Active; // somebody else found it at the same time
+                // somebody else found it at the same time
+                var isKnown = kind == AuditKind.AccountLost && connection.State != ConnectionState.Active;
                 change(connection);
                 if (isKnown || kind is not { } what) return true;
                 scope.Record(what, connection.Platform, connection.DisplayName);
@@ -126,7 +146,8 @@ public sealed class ConnectedAccounts(
         change(own);
         if (isNews && kind is { } happened)
         {
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), happened, actor, null, own.Platform, own.DisplayName));
+            db.AuditEvents.Add(
+                new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), happened, actor, null, own.Platform, own.DisplayName));
             db.EmailMessages.AddRange(told.Select(to => new EmailMessage(
                 EmailMessageId.New(clock), agency, EmailKind.AccessLost, to.Email, to.Language, id.Value, clock.GetUtcNow())));
         }

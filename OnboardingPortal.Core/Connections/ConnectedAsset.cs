@@ -26,7 +26,8 @@ public sealed class ConnectedAsset : IAgencyOwned
 
     internal ConnectedAsset(AssetId id, PlatformConnection connection, AssetChoice choice, DateTimeOffset now)
     {
-        (Id, AgencyId, ConnectionId, Kind, ExternalId, SelectedAt) = (id, connection.AgencyId, connection.Id, choice.Kind, choice.ExternalId, now);
+        (Id, AgencyId, ConnectionId, Kind, ExternalId, SelectedAt) = (id, connection.AgencyId, connection.Id, choice.Kind,
+            choice.ExternalId, now);
         Name = ForeignText.Fit(choice.Name, NameMaxLength);
         NextCheckAt = now + SharingClaim;
     }
@@ -98,7 +99,8 @@ public sealed class ConnectedAsset : IAgencyOwned
         if (state == State && failure?.Kind == Failure) return;
         (State, StateSince, Failure) = (state, now, failure?.Kind);
         FailureText = failure?.UserText is { } words ? ForeignText.Fit(words, FailureTextMaxLength) : null;
-        (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : state == AssetState.Shared ? now : null); // shared: the agency's user comes next
+        // shared: the agency's user comes next
+        (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : state == AssetState.Shared ? now : null);
     }
 
     /// <summary>What a look at what the agency has makes of an asset.</summary>

@@ -16,7 +16,8 @@ namespace OnboardingPortal.Core.Connections;
 /// <param name="ConnectedAt">When, UTC.</param>
 /// <param name="LastCheckedAt">When the platform last accepted its credentials, UTC.</param>
 public sealed record AccountLine(
-    ConnectionId Id, PlatformKey Platform, string Name, string? Detail, ConnectionState State, PlatformFailureKind? Failure, RequestId? Request, DateTimeOffset ConnectedAt, DateTimeOffset? LastCheckedAt);
+    ConnectionId Id, PlatformKey Platform, string Name, string? Detail, ConnectionState State, PlatformFailureKind? Failure,
+    RequestId? Request, DateTimeOffset ConnectedAt, DateTimeOffset? LastCheckedAt);
 
 /// <summary>An asset shared through a request, as the settings show it.</summary>
 /// <param name="Id">Which.</param>
@@ -29,8 +30,9 @@ public sealed record AccountLine(
 /// <param name="AssignmentFailure">Why the agency's own user cannot work with it yet; null when they can, or nobody has tried.</param>
 /// <param name="MissingTasks">What the agency's business should be allowed to do with it and is not; null when nothing is missing.</param>
 /// <param name="KeepsTrying">Whether the portal asks the platform again by itself.</param>
-public sealed record AssetLine(AssetId Id, AssetKind Kind, string ExternalId, string Name, AssetState State, RequestId Request, DateTimeOffset? StateSince,
-    PlatformFailureKind? AssignmentFailure = null, string? MissingTasks = null, bool KeepsTrying = false);
+public sealed record AssetLine(
+    AssetId Id, AssetKind Kind, string ExternalId, string Name, AssetState State, RequestId Request, DateTimeOffset? StateSince,
+        PlatformFailureKind? AssignmentFailure = null, string? MissingTasks = null, bool KeepsTrying = false);
 
 /// <summary>An account or an asset that an agency can use, as programs read it.</summary>
 /// <param name="Id">The account's or the asset's id: both come from one sequence.</param>
@@ -68,7 +70,9 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         await using var db = contexts.Create(scope.Agency);
         return await db.ConnectionsIn(scope).AsNoTracking().Where(c => c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
             .OrderByDescending(c => c.Id).Take(MostLines)
-            .Select(c => new AccountLine(c.Id, c.Platform, c.DisplayName, c.Detail, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt)).ToListAsync(cancellationToken);
+            .Select(c =>
+                new AccountLine(c.Id, c.Platform, c.DisplayName, c.Detail, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt))
+                    .ToListAsync(cancellationToken);
     }
 
     /// <summary>Accounts and assets together, newest first. What came through a request that the scope leaves out is left out.</summary>
@@ -86,15 +90,20 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         var visible = db.ConnectionsIn(scope).AsNoTracking();
         var accounts = await visible.Where(c => c.EraseCredentialsAt == null && c.State != ConnectionState.Removed && c.Id < account)
             .OrderByDescending(c => c.Id).Take(size + 1)
-            .Select(c => new { c.Id, c.Platform, c.ExternalId, c.DisplayName, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt }).ToListAsync(cancellationToken);
-        var assets = await db.Assets.AsNoTracking().Where(a => a.Id < asset).Join(visible, a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, c.Platform, c.RequestId })
+            .Select(c =>
+                new { c.Id, c.Platform, c.ExternalId, c.DisplayName, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt })
+                    .ToListAsync(cancellationToken);
+        var assets = await db.Assets.AsNoTracking().Where(a => a.Id < asset)
+            .Join(visible, a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, c.Platform, c.RequestId })
             .OrderByDescending(l => l.Asset.Id).Take(size + 1).ToListAsync(cancellationToken);
         List<ConnectionLine> lines =
         [
             .. accounts.Select(c => new ConnectionLine(
-                c.Id.Value, c.Platform, null, c.ExternalId, c.DisplayName, c.State, null, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt))
+                c.Id.Value, c.Platform, null, c.ExternalId, c.DisplayName, c.State, null, c.Failure, c.RequestId, c.ConnectedAt,
+                c.LastCheckedAt))
                 .Concat(assets.Select(l => new ConnectionLine(
-                    l.Asset.Id.Value, l.Platform, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, null, l.Asset.State, l.Asset.Failure, l.RequestId, l.Asset.SelectedAt, l.Asset.StateSince)))
+                    l.Asset.Id.Value, l.Platform, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, null, l.Asset.State, l.Asset.Failure,
+                    l.RequestId, l.Asset.SelectedAt, l.Asset.StateSince)))
                 .OrderByDescending(l => l.Id).Take(size + 1),
         ];
         return new ConnectionPage([.. lines.Take(size)], lines.Count > size);
@@ -107,10 +116,12 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
     public async Task<IReadOnlyList<AssetLine>> ListAssetsAsync(RequestScope scope, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        return await db.Assets.AsNoTracking().Join(db.ConnectionsIn(scope), a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
+        return await db.Assets.AsNoTracking()
+            .Join(db.ConnectionsIn(scope), a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
             .OrderByDescending(l => l.Asset.Id).Take(MostLines)
-            .Select(l => new AssetLine(l.Asset.Id, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, l.Asset.State, l.RequestId, l.Asset.StateSince,
-                l.Asset.AssignmentFailure, l.Asset.MissingTasks, l.Asset.NextCheckAt != null))
+            .Select(l =>
+                new AssetLine(l.Asset.Id, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, l.Asset.State, l.RequestId, l.Asset.StateSince,
+                    l.Asset.AssignmentFailure, l.Asset.MissingTasks, l.Asset.NextCheckAt != null))
             .ToListAsync(cancellationToken);
     }
 }

@@ -52,11 +52,13 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
 
     /// <summary>Encrypts anew what is not under the agency's newest key.</summary>
     /// <returns>Null when it is.</returns>
-    internal async Task<byte[]?> RenewAsync(AgencyId agency, long row, PlatformKey platform, byte[] secret, CancellationToken cancellationToken)
+    internal async Task<byte[]?> RenewAsync(
+        AgencyId agency, long row, PlatformKey platform, byte[] secret, CancellationToken cancellationToken)
     {
         var (newest, _) = await CurrentKeyAsync(agency, cancellationToken);
         if (BinaryPrimitives.ReadInt32BigEndian(secret.AsSpan(1)) == newest) return null;
-        return await ProtectAsync(agency, row, platform, await UnprotectAsync(agency, row, platform, secret, cancellationToken), cancellationToken);
+        return await ProtectAsync(
+            agency, row, platform, await UnprotectAsync(agency, row, platform, secret, cancellationToken), cancellationToken);
     }
 
     /// <summary>

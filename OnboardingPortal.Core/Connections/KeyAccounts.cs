@@ -6,7 +6,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>Connects accounts of platforms that give out an address and a key instead of a sign-in page.</summary>
-public sealed class KeyAccounts(RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts, PlatformCatalog platforms)
+public sealed class KeyAccounts(
+    RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts, PlatformCatalog platforms)
 {
     /// <summary>Checks what a client typed at the platform and attaches the account; on a refusal nothing is kept.</summary>
     /// <param name="caller">The participant.</param>

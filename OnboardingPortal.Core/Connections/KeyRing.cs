@@ -36,11 +36,14 @@ public sealed partial class KeyRing(
         try
         {
             foreach (var key in agencyKeys.Where(k => k.MasterKeyId != master.Id)) key.Rewrap(master);
-            foreach (var key in ring) key.Xml = MasterKeyXml.Rewrap(XElement.Parse(key.Xml), master).ToString(SaveOptions.DisableFormatting);
+            foreach (var key in ring)
+                key.Xml = MasterKeyXml.Rewrap(XElement.Parse(key.Xml), master).ToString(SaveOptions.DisableFormatting);
             foreach (var head in heads.Where(h => h.MasterKeyId != master.Id && !h.TryRewrap(master)))
             {
-                if (agencyKeys.Count + ring.Count == 0) throw new CryptographicException($"The key of the audit trail of agency {head.AgencyId} does not open.");
-                LogHeadLost(head.AgencyId); // everything else opens, so the row was forged: the agency's audit trail says so with its next entry
+                if (agencyKeys.Count + ring.Count == 0)
+                    throw new CryptographicException($"The key of the audit trail of agency {head.AgencyId} does not open.");
+                // everything else opens, so the row was forged: the agency's audit trail says so with its next entry
+                LogHeadLost(head.AgencyId);
             }
         }
         catch (CryptographicException exception)
@@ -86,19 +89,25 @@ public sealed partial class KeyRing(
         {
             await using var db = contexts.Create(agency);
             var from = after;
-            var rows = await db.Connections.AsNoTracking().Where(c => c.Credentials != null && c.Id > from).OrderBy(c => c.Id).Take(RowsAtATime)
+            var rows = await db.Connections.AsNoTracking().Where(c => c.Credentials != null && c.Id > from).OrderBy(c => c.Id)
+                .Take(RowsAtATime)
                 .Select(c => new { c.Id, c.Platform, c.Credentials, c.CredentialsVersion }).ToListAsync(cancellationToken);
             if (rows.Count == 0) break;
             foreach (var row in rows)
             {
                 await round.TryAsync(agency, row.Id, async () =>
                 {
-                    if (await protector.RenewAsync(agency, row.Id.Value, row.Platform, row.Credentials!, cancellationToken) is not { } secret) return;
+                    if (await protector.RenewAsync(
+                        agency, row.Id.Value, row.Platform, row.Credentials!, cancellationToken) is not { } secret) return;
                     var now = clock.GetUtcNow();
                     renewed += await db.Connections
-                        .Where(c => c.Id == row.Id && c.CredentialsVersion == row.CredentialsVersion) // signed in anew meanwhile: under the newest key already
-                        .Where(c => c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now) // being renewed: what comes back is saved over these and no others
-                        .ExecuteUpdateAsync(set => set.SetProperty(c => c.Credentials, secret).SetProperty(c => c.CredentialsVersion, row.CredentialsVersion + 1), cancellationToken);
+                        // signed in anew meanwhile: under the newest key already
+                        .Where(c => c.Id == row.Id && c.CredentialsVersion == row.CredentialsVersion)
+                        // being renewed: what comes back is saved over these and no others
+                        .Where(c => c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now)
+                        .ExecuteUpdateAsync(
+                            set => set.SetProperty(c => c.Credentials, secret)
+                                .SetProperty(c => c.CredentialsVersion, row.CredentialsVersion + 1), cancellationToken);
                 }, cancellationToken);
             }
 
@@ -106,11 +115,14 @@ public sealed partial class KeyRing(
         }
 
         await using var own = contexts.Create(agency);
-        foreach (var user in await own.FacebookUsers.Where(u => u.Credentials != null).Select(u => new { u.Id, u.Credentials }).ToListAsync(cancellationToken))
+        foreach (var user in await own.FacebookUsers.Where(u => u.Credentials != null).Select(u => new { u.Id, u.Credentials })
+            .ToListAsync(cancellationToken))
         {
             await round.TryAsync(agency, user.Id, async () =>
             {
-                if (await protector.RenewAsync(agency, user.Id.Value, Platforms.Facebook.FacebookDefaults.Key, user.Credentials!, cancellationToken) is not { } secret) return;
+                if (await protector.RenewAsync(
+                    agency, user.Id.Value, Platforms.Facebook.FacebookDefaults.Key, user.Credentials!, cancellationToken) is not { } secret)
+                    return;
                 var before = user.Credentials;
                 renewed += await own.FacebookUsers.Where(u => u.Id == user.Id && u.Credentials == before)
                     .ExecuteUpdateAsync(set => set.SetProperty(u => u.Credentials, secret), cancellationToken);

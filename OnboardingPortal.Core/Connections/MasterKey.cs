@@ -31,7 +31,8 @@ public sealed class MasterKey
 
     private string KeyFile => Path.Combine(_options.DataDirectory, "master.key");
 
-    internal byte[] Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> associated) => AuthenticatedCipher.Seal(_keys.Value[0].Bytes, plain, associated);
+    internal byte[] Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> associated) =>
+        AuthenticatedCipher.Seal(_keys.Value[0].Bytes, plain, associated);
 
     /// <summary>Opens what <see cref="Seal"/> sealed here or under a key of before.</summary>
     /// <param name="id">The key's <see cref="Id"/> when it was sealed; empty from before ids were kept: the present key.</param>
@@ -50,14 +51,16 @@ public sealed class MasterKey
         var keys = new List<NamedKey>();
         if (_options.MasterKey is { Length: > 0 } configured) keys.Add(Parse(configured, "Portal:MasterKey"));
         else if (!File.Exists(KeyFile)) Make();
-        if (File.Exists(KeyFile)) keys.Add(Parse(File.ReadAllText(KeyFile), KeyFile)); // once a key is configured, the file's is one of before
+        // once a key is configured, the file's is one of before
+        if (File.Exists(KeyFile)) keys.Add(Parse(File.ReadAllText(KeyFile), KeyFile));
         return [.. keys, .. _options.PreviousMasterKeys.Select(k => Parse(k, "Portal:PreviousMasterKeys"))];
     }
 
     /// <summary>By a file beside it: whatever stops the process, there is never half a key.</summary>
     private void Make()
     {
-        var made = Path.Combine(PrivateFiles.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(KeyFile))!), $"master.key.{Environment.ProcessId}");
+        var made = Path.Combine(
+            PrivateFiles.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(KeyFile))!), $"master.key.{Environment.ProcessId}");
         using (var file = new FileStream(made, PrivateFiles.New(FileMode.Create)))
         {
             file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length))));

@@ -118,13 +118,16 @@ public sealed class PlatformConnection : IAgencyOwned
     {
         Rename(signIn.Account);
         (ParticipantId, Scopes, EraseCredentialsAt) = (participant, signIn.Scopes, eraseAt);
-        (Credentials, CredentialsExpireAt, CredentialsVersion, RefreshClaimedUntil) = (credentials, signIn.Credentials.ExpiresAt, CredentialsVersion + 1, null);
+        (Credentials, CredentialsExpireAt, CredentialsVersion, RefreshClaimedUntil) = (credentials, signIn.Credentials.ExpiresAt,
+            CredentialsVersion + 1, null);
         Works(now);
     }
 
     /// <summary>The platform accepted the credentials.</summary>
     internal void Works(DateTimeOffset now) =>
-        (State, Failure, LastCheckedAt, NextCheckAt) = (ConnectionState.Active, null, now, EraseCredentialsAt is null ? now + CheckEvery : null);
+        (State, Failure, LastCheckedAt, NextCheckAt) = (ConnectionState.Active, null, now, EraseCredentialsAt is null
+            ? now + CheckEvery
+            : null);
 
     /// <summary>
     /// The account cannot be used. What is lifted at the platform is looked for day by day; else somebody signs in again.
@@ -134,7 +137,8 @@ public sealed class PlatformConnection : IAgencyOwned
 
     /// <summary>Erases the credentials: the account can no longer be used.</summary>
     internal void Remove() =>
-        (State, Credentials, CredentialsExpireAt, NextCheckAt, CredentialsVersion) = (ConnectionState.Removed, null, null, null, CredentialsVersion + 1);
+        (State, Credentials, CredentialsExpireAt, NextCheckAt, CredentialsVersion) = (ConnectionState.Removed, null, null, null,
+            CredentialsVersion + 1);
 
     internal void ChooseBusiness(string businessId) => BusinessId = businessId;
 

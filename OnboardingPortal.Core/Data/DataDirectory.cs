@@ -9,7 +9,8 @@ namespace OnboardingPortal.Core.Data;
 /// The directory of <c>Portal:DataDirectory</c>, which only the portal's own user may open; and the file of SQLite, on which one process at
 /// a time runs.
 /// </summary>
-public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptions<DatabaseOptions> database, IConfiguration configuration) : IDisposable
+public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptions<DatabaseOptions> database, IConfiguration configuration)
+    : IDisposable
 {
     private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)]; // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION
     private static readonly string[] Own = ["portal.db*", "master.key*", "sandbox.json*"];
@@ -38,10 +39,12 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"The portal cannot write to its data directory {Folder} (Portal:DataDirectory): {exception.Message}", exception);
+            throw new StartRefusedException(
+                $"The portal cannot write to its data directory {Folder} (Portal:DataDirectory): {exception.Message}", exception);
         }
 
-        if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(Folder) is { } parent && IsOpenToOthers(File.GetUnixFileMode(parent))) LogOpenParent(logger, parent);
+        if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(Folder) is { } parent && IsOpenToOthers(File.GetUnixFileMode(parent)))
+            LogOpenParent(logger, parent);
     }
 
     /// <summary>What the portal keeps, and nothing else that somebody may have laid beside it.</summary>
@@ -101,7 +104,8 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
                 $"Another portal already runs on {file}. SQLite serves one process: stop the other one, or use PostgreSQL (Database:Provider) for several nodes.", exception);
         }
 
-        new FileStream(file, PrivateFiles.New(FileMode.OpenOrCreate)).Dispose(); // made here, for nobody else: what SQLite lays beside it follows it
+        // made here, for nobody else: what SQLite lays beside it follows it
+        new FileStream(file, PrivateFiles.New(FileMode.OpenOrCreate)).Dispose();
     }
 
     private static bool IsOpenToOthers(UnixFileMode mode) =>

@@ -17,7 +17,8 @@ public sealed class DatabaseProbe(PortalDbContextFactory contexts)
             await using var db = contexts.CreateForSystem();
             return await db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\"").SingleAsync(patience.Token) == 1;
         }
-        catch (Exception exception) when (DatabaseTrouble.Is(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (DatabaseTrouble.Is(exception)
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

@@ -27,7 +27,8 @@ public static class DatabaseTrouble
         SqliteException => IsDisk(exception),
         // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, too many connections, and servers that
         // stop or start
-        PostgresException { SqlState: var state } => state.StartsWith("08", StringComparison.Ordinal) || state is "53300" or "57P01" or "57P02" or "57P03",
+        PostgresException { SqlState: var state } =>
+            state.StartsWith("08", StringComparison.Ordinal) || state is "53300" or "57P01" or "57P02" or "57P03",
         NpgsqlOperationInProgressException => false, // two uses of one connection at once: a fault of ours
         NpgsqlException => true, // what is no answer of the server
         _ => Is(exception.InnerException),
@@ -37,7 +38,8 @@ public static class DatabaseTrouble
     /// Whether <see cref="DatabaseState"/> told the log already. It does not know of another program that keeps SQLite's file locked.
     /// </summary>
     /// <param name="exception">As for <see cref="Is"/>.</param>
-    public static bool IsLogged(Exception? exception) => Is(exception) && exception!.GetBaseException() is not SqliteException { SqliteErrorCode: SqliteBusy };
+    public static bool IsLogged(Exception? exception) =>
+        Is(exception) && exception!.GetBaseException() is not SqliteException { SqliteErrorCode: SqliteBusy };
 
     /// <summary>Whether the disk takes nothing from SQLite: it is full, for example.</summary>
     internal static bool IsDisk(Exception exception) =>

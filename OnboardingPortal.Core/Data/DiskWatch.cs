@@ -12,7 +12,8 @@ internal sealed class DiskWatch(DatabaseState state) : FailureWatch(state), IDbT
 {
     public void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData) => Note(eventData.Exception);
 
-    public Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+    public Task TransactionFailedAsync(
+        DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
     {
         Note(eventData.Exception);
         return Task.CompletedTask;
@@ -33,7 +34,8 @@ internal sealed class DiskWatch(DatabaseState state) : FailureWatch(state), IDbT
         if (eventData.Context is SqlitePortalDbContext { HasWritten: true }) State.Back();
     }
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         TransactionCommitted(transaction, eventData);
         return Task.CompletedTask;
@@ -51,7 +53,8 @@ internal sealed class DiskWatch(DatabaseState state) : FailureWatch(state), IDbT
         return result;
     }
 
-    public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+    public ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(SavedChanges(eventData, result));
 
     /// <summary>What a transaction wrote is on the disk once it is committed.</summary>

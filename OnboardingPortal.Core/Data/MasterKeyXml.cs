@@ -36,7 +36,8 @@ internal static class MasterKeyXml
 internal sealed class MasterKeyXmlEncryptor(MasterKey master) : IXmlEncryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) => new(
-        MasterKeyXml.Seal(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)), master), typeof(MasterKeyXmlDecryptor));
+        MasterKeyXml.Seal(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)), master),
+        typeof(MasterKeyXmlDecryptor));
 }
 
 /// <summary>Decrypts what <see cref="MasterKeyXmlEncryptor"/> made. Made by Data Protection from its name, hence the constructor.</summary>

@@ -43,7 +43,8 @@ public static class PortalDatabase
         /// <summary>Adds <see cref="PortalDbContextFactory"/> over pooled contexts, and a context for Identity's stores.</summary>
         internal IServiceCollection AddPortalDatabase()
         {
-            services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3); // tables for passkeys
+            // tables for passkeys
+            services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
             services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
             services.TryAddSingleton(TimeProvider.System);
             services.AddLogging().AddSingleton<DatabaseState>();
@@ -67,17 +68,22 @@ public static class PortalDatabase
     /// <summary>
     /// SQLite as the portal wants it: foreign keys, a full sync at each commit, waiting instead of failing when another writes.
     /// </summary>
-    private static void UseSqlite(DbContextOptionsBuilder options, string connectionString, DatabaseState state) => LeaveLoggingToCallers(options.UseSqlite(connectionString))
-        .AddInterceptors(FullSync.Instance, new WriteGate(state), new DiskWatch(state), Commits.Instance); // the turn ends before that begins which follows a commit
+    private static void UseSqlite(
+        DbContextOptionsBuilder options, string connectionString,
+        DatabaseState state) => LeaveLoggingToCallers(options.UseSqlite(connectionString))
+        // the turn ends before that begins which follows a commit
+        .AddInterceptors(FullSync.Instance, new WriteGate(state), new DiskWatch(state), Commits.Instance);
 
     /// <summary>PostgreSQL as the portal wants it.</summary>
     private static void UsePostgres(DbContextOptionsBuilder options, string connectionString, DatabaseState state) =>
         LeaveLoggingToCallers(options.UseNpgsql(connectionString)).AddInterceptors(new OutageWatch(state), Commits.Instance);
 
     /// <summary>What fails is thrown, and logged by whoever catches it: EF Core need not do so before, up to three times.</summary>
-    private static DbContextOptionsBuilder LeaveLoggingToCallers(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Log(
-        (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug),
-        (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
+    private static DbContextOptionsBuilder LeaveLoggingToCallers(DbContextOptionsBuilder options) =>
+        options.ConfigureWarnings(warnings => warnings.Log(
+            (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.TransactionError, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 
     /// <summary>
     /// Brings the database's schema up to date. Two nodes that start at once do not collide: EF Core holds a lock of the database.
@@ -93,7 +99,8 @@ public static class PortalDatabase
         await using var db = contexts.CreateForSystem();
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
-            if (isAlone && db is SqlitePortalDbContext) await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            if (isAlone && db is SqlitePortalDbContext)
+                await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(MigrationPatience);
             try
@@ -116,7 +123,8 @@ public static class PortalDatabase
 
         public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Done(eventData.Context);
 
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task TransactionCommittedAsync(
+            DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             Done(eventData.Context);
             return Task.CompletedTask;
@@ -129,7 +137,8 @@ public static class PortalDatabase
         }
 
         public override ValueTask<DbTransaction> TransactionStartedAsync(
-            DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default) =>
+            DbConnection connection, TransactionEndEventData eventData, DbTransaction result,
+            CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(TransactionStarted(connection, eventData, result));
 
         private static void Done(DbContext? context)
@@ -151,7 +160,8 @@ public static class PortalDatabase
             command.ExecuteNonQuery();
         }
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             ConnectionOpened(connection, eventData); // SQLite has no asynchronous calls
             return Task.CompletedTask;

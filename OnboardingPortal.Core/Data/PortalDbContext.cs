@@ -112,7 +112,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// Mails that are due, the longest due first, held until the transaction ends; those that another node holds are left out.
     /// </summary>
     internal virtual IQueryable<EmailMessage> LockDueMails(AgencyId agency, bool isAwaited, DateTimeOffset now, int most) =>
-        EmailMessages.IgnoreQueryFilters().Where(m => m.AgencyId == agency && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now)
+        EmailMessages.IgnoreQueryFilters()
+            .Where(m => m.AgencyId == agency && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now)
             .OrderBy(m => m.NextAttemptAt).Take(most);
 
     /// <summary>The end of an agency's audit chain, held until the transaction ends; null when it is gone.</summary>
@@ -129,13 +130,15 @@ public abstract class PortalDbContext(DbContextOptions options)
     }
 
     /// <summary>Holds an endpoint until the transaction ends: its deliveries are claimed and ended by one after the other.</summary>
-    internal virtual Task LockEndpointAsync(WebhookEndpointId endpoint, CancellationToken cancellationToken) => Task.CompletedTask; // SQLite has one writer at a time
+    // SQLite has one writer at a time
+    internal virtual Task LockEndpointAsync(WebhookEndpointId endpoint, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
     /// The agency's endpoints that are on, held until the transaction ends: none of them is removed before what is written for it.
     /// </summary>
     internal virtual Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
-        WebhookEndpoints.IgnoreQueryFilters().AsNoTracking().Where(e => e.AgencyId == agency && e.DisabledAt == null).ToListAsync(cancellationToken);
+        WebhookEndpoints.IgnoreQueryFilters().AsNoTracking().Where(e => e.AgencyId == agency && e.DisabledAt == null)
+            .ToListAsync(cancellationToken);
 
     /// <inheritdoc />
     /// <exception cref="NotSupportedException">There are new audit entries: they are chained by
@@ -238,7 +241,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     private void GuardTenant()
     {
         if (Tenant == default) return;
-        var foreign = ChangeTracker.Entries<IAgencyOwned>().FirstOrDefault(e => e.State != EntityState.Unchanged && e.Entity.AgencyId != Tenant);
+        var foreign = ChangeTracker.Entries<IAgencyOwned>()
+            .FirstOrDefault(e => e.State != EntityState.Unchanged && e.Entity.AgencyId != Tenant);
         if (foreign is not null)
         {
             throw new InvalidOperationException($"A {foreign.Metadata.ClrType.Name} of another agency was about to be written.");

@@ -19,7 +19,8 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
     }
 
     internal override Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
-        AuditHeads.FromSql($"""SELECT * FROM audit_heads WHERE "AgencyId" = {agency.Value} FOR UPDATE""").IgnoreQueryFilters().SingleOrDefaultAsync(cancellationToken);
+        AuditHeads.FromSql($"""SELECT * FROM audit_heads WHERE "AgencyId" = {agency.Value} FOR UPDATE""").IgnoreQueryFilters()
+            .SingleOrDefaultAsync(cancellationToken);
 
     internal override async Task<AuditHead> BeginAuditChainAsync(AuditHead head, CancellationToken cancellationToken)
     {
@@ -32,7 +33,8 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         return (await LockAuditHeadAsync(head.AgencyId, cancellationToken))!;
     }
 
-    internal override IQueryable<EmailMessage> LockDueMails(AgencyId agency, bool isAwaited, DateTimeOffset now, int most) => EmailMessages.FromSql(
+    internal override IQueryable<EmailMessage> LockDueMails(
+        AgencyId agency, bool isAwaited, DateTimeOffset now, int most) => EmailMessages.FromSql(
         $"""
         SELECT * FROM email_messages WHERE "AgencyId" = {agency.Value} AND "IsAwaited" = {isAwaited} AND "State" = 'Queued' AND "NextAttemptAt" <= {now}
         ORDER BY "NextAttemptAt" LIMIT {most} FOR UPDATE SKIP LOCKED
@@ -42,7 +44,8 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         Database.ExecuteSqlAsync($"""SELECT 1 FROM webhook_endpoints WHERE "Id" = {endpoint.Value} FOR NO KEY UPDATE""", cancellationToken);
 
     internal override Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
-        WebhookEndpoints.FromSql($"""SELECT * FROM webhook_endpoints WHERE "AgencyId" = {agency.Value} AND "DisabledAt" IS NULL FOR KEY SHARE""")
+        WebhookEndpoints.FromSql(
+            $"""SELECT * FROM webhook_endpoints WHERE "AgencyId" = {agency.Value} AND "DisabledAt" IS NULL FOR KEY SHARE""")
             .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 
     internal override Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ internal sealed class RestWhileAway(DatabaseState state) : ITriggerListener
 {
     public string Name => nameof(RestWhileAway);
 
-    public ValueTask<bool> VetoJobExecution(ITrigger trigger, IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+    public ValueTask<bool> VetoJobExecution(
+        ITrigger trigger, IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(!state.MayTry());
 }

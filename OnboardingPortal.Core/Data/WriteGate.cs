@@ -9,7 +9,8 @@ namespace OnboardingPortal.Core.Data;
 /// meanwhile; here they wait without one. A context takes its turn before its transaction begins, or before a command that writes without a
 /// transaction, and gives it back when that has ended, however it ended.
 /// </summary>
-internal sealed class WriteGate(DatabaseState state) : IDbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor, IDisposable
+internal sealed class WriteGate(DatabaseState state)
+    : IDbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor, IDisposable
 {
     /// <summary>How many wait at most; the next one is refused at once.</summary>
     public const int MostWaiting = 200;
@@ -21,14 +22,16 @@ internal sealed class WriteGate(DatabaseState state) : IDbTransactionInterceptor
 
     public void Dispose() => _turn.Dispose();
 
-    public InterceptionResult<DbTransaction> TransactionStarting(DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
+    public InterceptionResult<DbTransaction> TransactionStarting(
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
     {
         Enter(eventData.Context);
         return result;
     }
 
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default)
     {
         await EnterAsync(eventData.Context, cancellationToken);
         return result;
@@ -36,11 +39,15 @@ internal sealed class WriteGate(DatabaseState state) : IDbTransactionInterceptor
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Leave(eventData.Context);
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) => LeaveAsync(eventData.Context);
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default) => LeaveAsync(eventData.Context);
 
     public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Leave(eventData.Context);
 
-    public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) => LeaveAsync(eventData.Context);
+    public Task TransactionRolledBackAsync(
+        DbTransaction transaction, TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default) => LeaveAsync(eventData.Context);
 
     /// <summary>A transaction that did not begin, or that was disposed without an end, has ended when its connection closes.</summary>
     public void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Leave(eventData.Context);
@@ -67,7 +74,8 @@ internal sealed class WriteGate(DatabaseState state) : IDbTransactionInterceptor
         return result;
     }
 
-    public ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+    public ValueTask<int> NonQueryExecutedAsync(
+        DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(NonQueryExecuted(command, eventData, result));
 
     private void Enter(DbContext? context)

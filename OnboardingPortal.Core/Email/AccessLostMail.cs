@@ -49,20 +49,24 @@ internal static class AccessLostMail
 
     /// <summary>The facts, or null when the account is no longer connected.</summary>
     public static async Task<AccessLostFacts?> FindAsync(
-        PortalDbContext db, EmailMessage mail, Agency agency, PlatformCatalog platforms, PortalAddress address, CancellationToken cancellationToken)
+        PortalDbContext db, EmailMessage mail, Agency agency, PlatformCatalog platforms, PortalAddress address,
+        CancellationToken cancellationToken)
     {
         var id = mail.AboutId ?? 0;
-        var account = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == new ConnectionId(id) && c.State != ConnectionState.Removed, cancellationToken);
+        var account = await db.Connections.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == new ConnectionId(id) && c.State != ConnectionState.Removed, cancellationToken);
         if (account is null)
         {
-            var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == new AgencyFacebookUserId(id), cancellationToken);
+            var user = await db.FacebookUsers.AsNoTracking()
+                .SingleOrDefaultAsync(u => u.Id == new AgencyFacebookUserId(id), cancellationToken);
             return user is null ? null : Facts(LostAccount.FacebookUser, FacebookDefaults.Key, user.Name, null, "settings/facebook");
         }
 
         var lost = await db.Assets.Where(a => a.ConnectionId == account.Id && a.State == AssetState.Lost).OrderBy(a => a.Id)
             .Select(a => a.Name).ToListAsync(cancellationToken);
         var name = lost.Count == 0 ? account.DisplayName : string.Join(", ", lost.Take(MostNames)) + (lost.Count > MostNames ? ", …" : "");
-        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == account.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
+        var request = await db.Requests.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Id == account.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
         return request is null
             ? Facts(LostAccount.Own, account.Platform, name, null, "settings/data-sync-accounts")
             : Facts(
@@ -92,9 +96,15 @@ public sealed partial class EmailRenderer
         var since = $"{facts.Since.UtcDateTime.ToString("f", CultureInfo.CurrentCulture)} UTC";
         var whatToDo = facts.IsLiftedAtThePlatform ? text["LostDoAtThePlatform", facts.PlatformName] : text[$"LostDo{facts.Source}"];
         return Compose(
-            facts.AgencyName, text["LostSubject", facts.PlatformName, facts.AccountName], text["LostHeading", facts.PlatformName, facts.AccountName],
+            facts.AgencyName, text["LostSubject", facts.PlatformName, facts.AccountName],
+            text["LostHeading", facts.PlatformName, facts.AccountName],
             [from, text["LostSince", since], "", whatToDo], [],
-            text[facts.Source switch { LostAccount.FacebookUser => "LostButtonFacebook", LostAccount.Own => "LostButtonAccounts", _ => "CompletedButton" }],
+            text[facts.Source switch
+            {
+                LostAccount.FacebookUser => "LostButtonFacebook",
+                LostAccount.Own => "LostButtonAccounts",
+                _ => "CompletedButton"
+            }],
             facts.Link, [text["SettingsReason", facts.AgencyName]]);
     });
 }

@@ -23,7 +23,9 @@ public sealed class AccountEmails(
         if (mail.Kind == EmailKind.PasswordReset)
         {
             var link = await resets.LinkAsync(mail, cancellationToken);
-            return new RenderedEmail(agency.Name, null, link is var (user, address) ? EmailRenderer.In(language, () => PasswordReset(agency.Name, user, address)) : null);
+            return new RenderedEmail(
+                agency.Name, null,
+                link is var (user, address) ? EmailRenderer.In(language, () => PasswordReset(agency.Name, user, address)) : null);
         }
 
         await using var db = contexts.Create(mail.AgencyId);
@@ -31,15 +33,19 @@ public sealed class AccountEmails(
         {
             var about = new AuditEventId(mail.AboutId ?? 0);
             var change = await db.AuditEvents.AsNoTracking().SingleOrDefaultAsync(e => e.Id == about, cancellationToken);
-            var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.AgencyId == mail.AgencyId && u.Email == mail.To, cancellationToken);
-            return new RenderedEmail(agency.Name, null, change is null || user is null ? null : EmailRenderer.In(language, () => SignInChanged(agency.Name, user, change)));
+            var user = await db.Users.AsNoTracking()
+                .SingleOrDefaultAsync(u => u.AgencyId == mail.AgencyId && u.Email == mail.To, cancellationToken);
+            return new RenderedEmail(
+                agency.Name, null,
+                change is null || user is null ? null : EmailRenderer.In(language, () => SignInChanged(agency.Name, user, change)));
         }
 
         if (mail.Kind == EmailKind.ApiKeyExpiring)
         {
             var about = new ApiKeyId(mail.AboutId ?? 0);
             var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == about && k.RevokedAt == null, cancellationToken);
-            return new RenderedEmail(agency.Name, null, key?.ExpiresAt is null ? null : EmailRenderer.In(language, () => ApiKeyExpiring(agency.Name, key)));
+            return new RenderedEmail(
+                agency.Name, null, key?.ExpiresAt is null ? null : EmailRenderer.In(language, () => ApiKeyExpiring(agency.Name, key)));
         }
 
         var id = new InvitationId(mail.AboutId ?? 0);
@@ -52,10 +58,12 @@ public sealed class AccountEmails(
     private EmailContent Invitation(string agencyName, Invitation invitation, Uri link) => Compose(
         agencyName, text["InvitationSubject", agencyName], text["InvitationHeading", invitation.InvitedByName, agencyName],
         text["InvitationBody", agencyName], text["InvitationSignIn", invitation.Email], text["InvitationButton"], link,
-        [text["InvitationExpiry", invitation.ExpiresAt.ToString("D", CultureInfo.CurrentCulture)], text["InvitationReason", invitation.InvitedByName, agencyName]]);
+        [text["InvitationExpiry", invitation.ExpiresAt.ToString("D", CultureInfo.CurrentCulture)],
+            text["InvitationReason", invitation.InvitedByName, agencyName]]);
 
     private EmailContent PasswordReset(string agencyName, AgencyUser user, Uri link) => Compose(
-        agencyName, text["ResetSubject"], text["ResetHeading"], text["ResetBody", user.DisplayName, user.Email!], text["ResetEffect"], text["ResetButton"], link,
+        agencyName, text["ResetSubject"], text["ResetHeading"], text["ResetBody", user.DisplayName, user.Email!], text["ResetEffect"],
+        text["ResetButton"], link,
         [text["ResetExpiry", PasswordResets.LinkLife.TotalHours], text["ResetReason"]]);
 
     private EmailContent SignInChanged(string agencyName, AgencyUser user, AuditEvent change)
@@ -65,16 +73,21 @@ public sealed class AccountEmails(
             : $"{change.At.UtcDateTime.ToString("f", CultureInfo.CurrentCulture)} UTC";
         var by = change.ActorId == user.Id ? "" : change.ActorName;
         return Compose(
-            agencyName, text["ChangedSubject"], text["ChangedHeading"], text[$"Changed{change.Kind}", user.DisplayName, by, change.Detail ?? ""],
-            change.Address is { } from ? text["ChangedWhenAndWhere", when, from] : text["ChangedWhen", when], text["ChangedButton"], new Uri(address.Public, "account/sessions"),
+            agencyName, text["ChangedSubject"], text["ChangedHeading"],
+            text[$"Changed{change.Kind}", user.DisplayName, by, change.Detail ?? ""],
+            change.Address is { } from ? text["ChangedWhenAndWhere", when, from] : text["ChangedWhen", when], text["ChangedButton"],
+            new Uri(address.Public, "account/sessions"),
             [text["ChangedNotYou", agencyName], text["ChangedReason"]]);
     }
 
     private EmailContent ApiKeyExpiring(string agencyName, ApiKey key) => Compose(
-        agencyName, text["KeySubject", key.Name], text["KeyHeading"], text["KeyBody", key.Name, key.ExpiresAt!.Value.UtcDateTime.ToString("f", CultureInfo.CurrentCulture)],
+        agencyName, text["KeySubject", key.Name], text["KeyHeading"],
+        text["KeyBody", key.Name, key.ExpiresAt!.Value.UtcDateTime.ToString("f", CultureInfo.CurrentCulture)],
         text["KeyNote"], text["KeyButton"], new Uri(address.Public, "settings/api"), [text["KeyReason", agencyName]]);
 
     private EmailContent Compose(
-        string agencyName, string subject, string heading, string message, string note, string button, Uri link, IReadOnlyList<string> footer) => EmailLayout.Compose(
-        new EmailLook(agencyName), new EmailParts(subject, heading, EmailLayout.Paragraphs([message]), message, [note], button, link, footer), layoutText);
+        string agencyName, string subject, string heading, string message, string note, string button, Uri link,
+        IReadOnlyList<string> footer) => EmailLayout.Compose(
+        new EmailLook(agencyName),
+        new EmailParts(subject, heading, EmailLayout.Paragraphs([message]), message, [note], button, link, footer), layoutText);
 }

@@ -12,7 +12,8 @@ public sealed class DeliveryEvent : IAgencyOwned
     {
     }
 
-    internal DeliveryEvent(string id, AgencyId agency, EmailMessageId mail, DeliveryState state, DateTimeOffset at, DateTimeOffset receivedAt) =>
+    internal DeliveryEvent(
+        string id, AgencyId agency, EmailMessageId mail, DeliveryState state, DateTimeOffset at, DateTimeOffset receivedAt) =>
         (Id, AgencyId, MailId, State, At, ReceivedAt) = (id, agency, mail, state, at, receivedAt);
 
     /// <summary>The mail service's id of the event, <c>sg_event_id</c>.</summary>

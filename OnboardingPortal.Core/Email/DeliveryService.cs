@@ -14,7 +14,8 @@ namespace OnboardingPortal.Core.Email;
 /// what concerns a request's mail shows at its recipient, and a recipient who was not reached is told to the requester, once.
 /// </summary>
 public sealed partial class DeliveryService(
-    PortalDbContextFactory contexts, RequestChanges changes, IOptions<RetentionOptions> kept, TimeProvider clock, ILogger<DeliveryService> logger)
+    PortalDbContextFactory contexts, RequestChanges changes, IOptions<RetentionOptions> kept, TimeProvider clock,
+    ILogger<DeliveryService> logger)
 {
     /// <summary>How long a mail service goes on trying, with room; older mails are not looked up by the service's own id.</summary>
     private static readonly TimeSpan LongestWay = TimeSpan.FromDays(10);
@@ -60,8 +61,10 @@ public sealed partial class DeliveryService(
             var requester = await contexts.FindRequesterAsync(mail.AgencyId, request, cancellationToken);
             var shown = await changes.ApplyAsync<bool>(mail.AgencyId, request, Actor.System, async (change, token) =>
             {
-                var mine = await change.Db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(
-                    set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, change.Now).SetProperty(m => m.LastError, said)
+                var mine = await change.Db.EmailMessages.Where(
+                    m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(
+                    set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, change.Now)
+                        .SetProperty(m => m.LastError, said)
                         .SetProperty(m => m.IsTroubleOfSending, false), token);
                 if (mine == 0) return new RequestNotFound(); // the lease ran out and somebody else took over
                 var dead = await change.Db.EmailMessages.SingleAsync(m => m.Id == mail.Id, token);
@@ -74,9 +77,12 @@ public sealed partial class DeliveryService(
         // Nothing to show it at: another mail, or a request deleted meanwhile.
         DateTimeOffset? now = clock.GetUtcNow();
         await using var db = contexts.Create(mail.AgencyId);
-        return await db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, now.Value).SetProperty(m => m.LastError, said)
-                .SetProperty(m => m.IsTroubleOfSending, false).SetProperty(m => m.Delivery, DeliveryState.Bounced).SetProperty(m => m.DeliveryAt, now).SetProperty(m => m.DeliveryText, said),
+        return await db.EmailMessages.Where(
+            m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, now.Value)
+                .SetProperty(m => m.LastError, said)
+                .SetProperty(m => m.IsTroubleOfSending, false).SetProperty(m => m.Delivery, DeliveryState.Bounced)
+                .SetProperty(m => m.DeliveryAt, now).SetProperty(m => m.DeliveryText, said),
             cancellationToken) == 1;
     }
 
@@ -124,7 +130,8 @@ public sealed partial class DeliveryService(
         {
             var ids = some.Select(r => r.Mail!.Value).Distinct().ToList();
             var mails = await known.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
-            matches.AddRange(from report in some where mails.ContainsKey(report.Mail!.Value) select new Match(report, mails[report.Mail!.Value]));
+            matches.AddRange(
+                from report in some where mails.ContainsKey(report.Mail!.Value) select new Match(report, mails[report.Mail!.Value]));
         }
 
         // Ids rise with time, so the primary key leaves out all that is older.
@@ -133,8 +140,13 @@ public sealed partial class DeliveryService(
         foreach (var some in reports.Where(r => r.MessageId is not null && !found.Contains(r.Id)).Chunk(100))
         {
             var candidates = some.SelectMany(r => BeginningsOf(r.MessageId!)).Distinct().ToList();
-            var mails = (await known.Where(m => m.Id > oldest && m.ProviderId != null && candidates.Contains(m.ProviderId!)).ToListAsync(cancellationToken)).ToLookup(m => m.ProviderId!);
-            matches.AddRange(from report in some from beginning in BeginningsOf(report.MessageId!) from mail in mails[beginning] select new Match(report, mail));
+            var mails = (await known.Where(m => m.Id > oldest && m.ProviderId != null && candidates.Contains(m.ProviderId!))
+                .ToListAsync(cancellationToken)).ToLookup(m => m.ProviderId!);
+            matches.AddRange(
+                from report in some
+                from beginning in BeginningsOf(report.MessageId!)
+                from mail in mails[beginning]
+                select new Match(report, mail));
         }
 
         matches.RemoveAll(m => !EmailAddress.IsSame(m.Report.Email, m.Mail.To));
@@ -145,16 +157,21 @@ public sealed partial class DeliveryService(
     private static IEnumerable<string> BeginningsOf(string id)
     {
         if (id.Length <= EmailMessage.ProviderIdMaxLength) yield return id;
-        for (var at = id.IndexOf('.', StringComparison.Ordinal); at is > 0 and <= EmailMessage.ProviderIdMaxLength; at = id.IndexOf('.', at + 1)) yield return id[..at];
+        for (var at = id.IndexOf(
+            '.', StringComparison.Ordinal); at is > 0 and <= EmailMessage.ProviderIdMaxLength; at = id.IndexOf('.', at + 1))
+            yield return id[..at];
     }
 
     /// <summary>Events of a request's mails to recipients.</summary>
     private async Task<int> ApplyAsync(AgencyId agency, RequestId request, List<Match> matches, CancellationToken cancellationToken)
     {
-        var requester = matches.Exists(m => m.Report.State.IsTrouble) ? await contexts.FindRequesterAsync(agency, request, cancellationToken) : null;
+        var requester = matches.Exists(m => m.Report.State.IsTrouble)
+            ? await contexts.FindRequesterAsync(agency, request, cancellationToken)
+            : null;
         var result = await changes.ApplyAsync<int>(agency, request, Actor.System, async (change, token) =>
         {
-            var fresh = await TakeNewAsync(change.Db, matches, change.Now, change.Db.EmailMessages.Where(m => m.RequestId == request), token);
+            var fresh = await TakeNewAsync(
+                change.Db, matches, change.Now, change.Db.EmailMessages.Where(m => m.RequestId == request), token);
             foreach (var (report, mail) in fresh)
             {
                 if (mail.Tell(report.State, Earlier(report.At, change.Now), report.Text)) await ShowAsync(change, mail, requester, token);
@@ -183,11 +200,13 @@ public sealed partial class DeliveryService(
         PortalDbContext db, List<Match> matches, DateTimeOffset now, IQueryable<EmailMessage> mails, CancellationToken cancellationToken)
     {
         var (events, ids) = (matches.ConvertAll(m => m.Report.Id), matches.Select(m => m.Mail.Id).Distinct().ToList());
-        var known = await db.DeliveryEvents.IgnoreQueryFilters().Where(e => events.Contains(e.Id)).Select(e => e.Id).ToHashSetAsync(cancellationToken);
+        var known = await db.DeliveryEvents.IgnoreQueryFilters().Where(e => events.Contains(e.Id)).Select(e => e.Id)
+            .ToHashSetAsync(cancellationToken);
         var fresh = matches.Where(m => known.Add(m.Report.Id)).ToList();
         if (fresh.Count == 0) return [];
         var present = await mails.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
-        foreach (var (report, mail) in fresh) db.DeliveryEvents.Add(new DeliveryEvent(report.Id, mail.AgencyId, mail.Id, report.State, report.At, now));
+        foreach (var (report, mail) in fresh)
+            db.DeliveryEvents.Add(new DeliveryEvent(report.Id, mail.AgencyId, mail.Id, report.State, report.At, now));
         return fresh.ConvertAll(m => m with { Mail = present[m.Mail.Id] });
     }
 
@@ -196,26 +215,32 @@ public sealed partial class DeliveryService(
     {
         var state = mail.Delivery!.Value;
         if (KindOf(state) is { } kind) change.Record(kind, detail: mail.To);
-        if (await NewestAsync(change, mail, cancellationToken) is not { } recipient) return; // sent again meanwhile: only the newer mail counts
+        // sent again meanwhile: only the newer mail counts
+        if (await NewestAsync(change, mail, cancellationToken) is not { } recipient) return;
         recipient.Tell(mail);
         var request = change.Request;
-        if (request.Status != RequestStatus.Connected && state.IsTrouble && requester is not null && !await IsToldOfAsync(change, recipient, cancellationToken)) change.MailUndeliverable(recipient.Id, requester);
+        if (request.Status != RequestStatus.Connected && state.IsTrouble && requester is not null
+            && !await IsToldOfAsync(change, recipient, cancellationToken)) change.MailUndeliverable(recipient.Id, requester);
         if (request.Status != RequestStatus.Pending) return;
         if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.Note(RequestActivity.Bounced, change.Now);
-        else if (state == DeliveryState.Delivered && request.Activity is RequestActivity.Sent or RequestActivity.Delivered) request.Note(RequestActivity.Delivered, change.Now);
+        else if (state == DeliveryState.Delivered && request.Activity is RequestActivity.Sent or RequestActivity.Delivered)
+            request.Note(RequestActivity.Delivered, change.Now);
     }
 
     /// <summary>The mail's recipient, when no newer mail went to them.</summary>
     private static async Task<Recipient?> NewestAsync(RequestChange change, EmailMessage mail, CancellationToken cancellationToken)
     {
-        var newest = await change.Db.EmailMessages.Where(m => m.RequestId == mail.RequestId && m.Kind == EmailKind.Request && m.To == mail.To)
+        var newest = await change.Db.EmailMessages.Where(
+            m => m.RequestId == mail.RequestId && m.Kind == EmailKind.Request && m.To == mail.To)
             .OrderByDescending(m => m.Id).Select(m => m.Id).FirstAsync(cancellationToken);
         return newest == mail.Id ? change.Request.Recipients.FirstOrDefault(r => r.IsAt(mail.To)) : null;
     }
 
     private static async Task<bool> IsToldOfAsync(RequestChange change, Recipient recipient, CancellationToken cancellationToken) =>
         change.Db.EmailMessages.Local.Any(m => m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value)
-        || await change.Db.EmailMessages.AnyAsync(m => m.RequestId == recipient.RequestId && m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value, cancellationToken);
+        || await change.Db.EmailMessages.AnyAsync(
+            m => m.RequestId == recipient.RequestId && m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value,
+            cancellationToken);
 
     private static AuditKind? KindOf(DeliveryState state) => state switch
     {

@@ -6,11 +6,13 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>Puts a queued mail into words at the moment it is sent.</summary>
 public sealed class EmailComposer(
-    PortalDbContextFactory contexts, EmailRenderer renderer, RequestEmails requestEmails, AccountEmails accountEmails, ClientBrands brands, PlatformCatalog platforms,
+    PortalDbContextFactory contexts, EmailRenderer renderer, RequestEmails requestEmails, AccountEmails accountEmails, ClientBrands brands,
+    PlatformCatalog platforms,
     PortalAddress address)
 {
     /// <summary>What the mails of one batch share.</summary>
-    internal Letterheads BeginBatch(IReadOnlyList<EmailMessage> mails, CancellationToken cancellationToken) => new(contexts, brands, mails, cancellationToken);
+    internal Letterheads BeginBatch(IReadOnlyList<EmailMessage> mails, CancellationToken cancellationToken) =>
+        new(contexts, brands, mails, cancellationToken);
 
     /// <summary>The mail's sender, words and answers' address; no content when what it was about is over.</summary>
     internal async Task<RenderedEmail> ComposeAsync(EmailMessage mail, Letterheads letterheads, CancellationToken cancellationToken)
@@ -19,7 +21,8 @@ public sealed class EmailComposer(
         var agency = letterhead.Agency;
         if (mail.Kind is EmailKind.Request or EmailKind.Test) return requestEmails.Render(mail, letterhead);
         if (mail.Kind == EmailKind.Undeliverable) return await requestEmails.RenderUndeliverableAsync(mail, agency, cancellationToken);
-        if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset or EmailKind.SignInChanged or EmailKind.ApiKeyExpiring) return await accountEmails.RenderAsync(mail, agency, cancellationToken);
+        if (mail.Kind is EmailKind.Invitation or EmailKind.PasswordReset or EmailKind.SignInChanged or EmailKind.ApiKeyExpiring)
+            return await accountEmails.RenderAsync(mail, agency, cancellationToken);
         await using var db = contexts.Create(mail.AgencyId);
         if (mail.Kind == EmailKind.AccessLost)
         {

@@ -24,13 +24,18 @@ public static class EmailLayout
     {
         Func<string, string> encode = HtmlEncoder.Default.Encode;
         string Lines(IEnumerable<string> lines, string size, string gap) =>
-            string.Concat(lines.Select(l => $"<p class=\"soft\" style=\"margin:0 0 {gap} 0;font-size:{size};color:#475569\">{encode(l)}</p>\n"));
+            string.Concat(
+                lines.Select(l => $"<p class=\"soft\" style=\"margin:0 0 {gap} 0;font-size:{size};color:#475569\">{encode(l)}</p>\n"));
         var head = look.Logo is { } logo
             ? $"<img class=\"logo\" src=\"{encode(logo.Path)}\" alt=\"{encode(look.Name)}\" "
                 + $"width=\"{logo.Width}\" height=\"{logo.Height}\" style=\"display:block;width:{logo.Width}px;height:auto;max-width:100%;border:0;font-size:16px;font-weight:600\">"
             : encode(look.Name);
         (string Words, string Address)[] links =
-            [.. new[] { (text["StopReminders"].Value, parts.StopLink?.AbsoluteUri), (text["Privacy"].Value, look.PrivacyUrl), (text["Imprint"].Value, look.ImprintUrl) }.Where(l => l.Item2 is not null).Select(l => (l.Item1, l.Item2!))];
+            [.. new[]
+            {
+                (text["StopReminders"].Value, parts.StopLink?.AbsoluteUri), (text["Privacy"].Value, look.PrivacyUrl),
+                (text["Imprint"].Value, look.ImprintUrl)
+            }.Where(l => l.Item2 is not null).Select(l => (l.Item1, l.Item2!))];
         string[] footerText = look.FooterText?.Split('\n') ?? [];
         var html = $"""
             <!doctype html>
@@ -63,19 +68,24 @@ public static class EmailLayout
             """;
         var plain = string.Join("\r\n",
         [
-            parts.Heading, "", parts.MessageText.ReplaceLineEndings("\r\n"), "", .. parts.Notes, "", $"{parts.Button}:", parts.Link.AbsoluteUri, "",
+            parts.Heading, "", parts.MessageText.ReplaceLineEndings("\r\n"), "", .. parts.Notes, "", $"{parts.Button}:",
+            parts.Link.AbsoluteUri, "",
             "--", .. parts.Footer, .. footerText, .. links.Select(l => $"{l.Words}: {l.Address}"), "",
         ]);
         return new EmailContent(OneLine(parts.Subject), html, plain);
 
         string Links(IEnumerable<(string Words, string Address)> all) => string.Join(
-            " &middot; ", all.Select(l => $"<a class=\"soft\" href=\"{encode(l.Address)}\" style=\"font-size:12px;color:#475569;text-decoration:underline\">{encode(l.Words)}</a>"));
+            " &middot; ",
+            all.Select(
+                l => $"<a class=\"soft\" href=\"{encode(l.Address)}\" style=\"font-size:12px;color:#475569;text-decoration:underline\">{encode(l.Words)}</a>"));
     }
 
     /// <summary>Lines of plain text as a message.</summary>
     internal static string Paragraphs(IEnumerable<string> lines) =>
-        string.Concat(lines.Select(l => $"<p style=\"margin:0 0 4px 0\">{(l.Length == 0 ? "&nbsp;" : HtmlEncoder.Default.Encode(l))}</p>\n"));
+        string.Concat(
+            lines.Select(l => $"<p style=\"margin:0 0 4px 0\">{(l.Length == 0 ? "&nbsp;" : HtmlEncoder.Default.Encode(l))}</p>\n"));
 
     /// <summary>A header is one line: whatever could end it becomes a space.</summary>
-    internal static string OneLine(string value) => string.Concat(value.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+    internal static string OneLine(string value) =>
+        string.Concat(value.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 }

@@ -46,7 +46,8 @@ public sealed record EmailLook(string Name)
 /// <param name="Link">Where the button leads.</param>
 /// <param name="Footer">Lines at the foot.</param>
 internal sealed record EmailParts(
-    string Subject, string Heading, string MessageHtml, string MessageText, IReadOnlyList<string> Notes, string Button, Uri Link, IReadOnlyList<string> Footer)
+    string Subject, string Heading, string MessageHtml, string MessageText, IReadOnlyList<string> Notes, string Button, Uri Link,
+    IReadOnlyList<string> Footer)
 {
     /// <summary>Where the reader stops reminders; null where there are none.</summary>
     public Uri? StopLink { get; init; }

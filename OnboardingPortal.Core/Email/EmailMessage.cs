@@ -27,18 +27,23 @@ public sealed class EmailMessage : IAgencyOwned
     {
     }
 
-    internal EmailMessage(EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId? request, DateTimeOffset now) =>
-        (Id, AgencyId, Kind, IsAwaited, To, Language, RequestId, QueuedAt, NextAttemptAt) = (id, agency, kind, kind.IsAwaited, to, language, request, now, now);
+    internal EmailMessage(
+        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId? request, DateTimeOffset now) =>
+        (Id, AgencyId, Kind, IsAwaited, To, Language, RequestId, QueuedAt, NextAttemptAt) = (id, agency, kind, kind.IsAwaited, to, language,
+            request, now, now);
 
-    internal EmailMessage(EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, long? about, DateTimeOffset now) =>
-        (Id, AgencyId, Kind, IsAwaited, To, Language, AboutId, QueuedAt, NextAttemptAt) = (id, agency, kind, kind.IsAwaited, to, language, about, now, now);
+    internal EmailMessage(
+        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, long? about, DateTimeOffset now) =>
+        (Id, AgencyId, Kind, IsAwaited, To, Language, AboutId, QueuedAt, NextAttemptAt) = (id, agency, kind, kind.IsAwaited, to, language,
+            about, now, now);
 
     internal EmailMessage(
         EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, long about, DateTimeOffset now)
         : this(id, agency, kind, to, language, request, now) => AboutId = about;
 
     internal EmailMessage(
-        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, RecipientId recipient, DateTimeOffset now)
+        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, RecipientId recipient,
+        DateTimeOffset now)
         : this(id, agency, kind, to, language, request, now) => AboutId = recipient.Value;
 
     /// <summary>The mail's id; its Message-ID and idempotency key come from it, so every attempt carries the same.</summary>

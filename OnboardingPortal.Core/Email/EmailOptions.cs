@@ -57,7 +57,9 @@ public sealed class SmtpOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the server is on this machine, so that nobody listens on the way.</summary>
-    internal bool IsLocal => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    internal bool IsLocal =>
+        Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 }
 
 /// <summary>The ways that mails leave by.</summary>
@@ -86,7 +88,8 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
 
     private static IEnumerable<string> ProblemsOf(EmailOptions options)
     {
-        if (EmailAddress.ReadBare(options.FromAddress) is null) yield return "Email:FromAddress must be one bare address, such as onboarding@agency.example.";
+        if (EmailAddress.ReadBare(options.FromAddress) is null)
+            yield return "Email:FromAddress must be one bare address, such as onboarding@agency.example.";
         var known = Enum.GetNames<EmailTransportKind>();
         if (!known.Contains(options.Transport)) yield return $"Email:Transport must be one of {string.Join(", ", known)}.";
         if (options.Transport == nameof(EmailTransportKind.Smtp))
@@ -94,19 +97,22 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
             foreach (var problem in ProblemsOf(options.Smtp)) yield return problem;
         }
 
-        foreach (var problem in SendGridOptions.ProblemsOf(options.SendGrid, options.Transport == nameof(EmailTransportKind.SendGrid))) yield return problem;
+        foreach (var problem in SendGridOptions.ProblemsOf(options.SendGrid, options.Transport == nameof(EmailTransportKind.SendGrid)))
+            yield return problem;
     }
 
     private static IEnumerable<string> ProblemsOf(SmtpOptions smtp)
     {
         if (Uri.CheckHostName(smtp.Host) == UriHostNameType.Unknown) yield return "Email:Smtp:Host must be the name of the mail server.";
         if (smtp.Port is < 1 or > 65535) yield return "Email:Smtp:Port must be between 1 and 65535.";
-        if (smtp.Username.Length > 0 != smtp.Password.Length > 0) yield return "Email:Smtp:Username and Email:Smtp:Password must be set together.";
+        if (smtp.Username.Length > 0 != smtp.Password.Length > 0)
+            yield return "Email:Smtp:Username and Email:Smtp:Password must be set together.";
         if (smtp is { StartTls: false, Username.Length: > 0, IsLocal: false, Port: not SmtpOptions.ImplicitTlsPort })
         {
             yield return "Email:Smtp:StartTls must be true where Email:Smtp:Username is set: the password would travel in clear.";
         }
 
-        if (smtp.Timeout < TimeSpan.FromSeconds(1) || smtp.Timeout > LongestTimeout) yield return "Email:Smtp:Timeout must be between 00:00:01 and 00:00:40.";
+        if (smtp.Timeout < TimeSpan.FromSeconds(1) || smtp.Timeout > LongestTimeout)
+            yield return "Email:Smtp:Timeout must be between 00:00:01 and 00:00:40.";
     }
 }

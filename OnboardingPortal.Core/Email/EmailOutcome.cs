@@ -10,7 +10,8 @@ namespace OnboardingPortal.Core.Email;
 /// <param name="IsOurs">Whether it failed of something between this portal and the mail server, and not of the recipient.</param>
 /// <param name="WasRefused">Whether the recipient's server or the mail service refused it for good.</param>
 internal sealed record EmailOutcome(
-    EmailMessage Mail, EmailState State, EmailReceipt? Receipt = null, string? Error = null, DateTimeOffset? NextAttemptAt = null, bool WasRefused = false,
+    EmailMessage Mail, EmailState State, EmailReceipt? Receipt = null, string? Error = null, DateTimeOffset? NextAttemptAt = null,
+    bool WasRefused = false,
     bool WasTried = true, bool IsOurs = false)
 {
     public static EmailOutcome Taken(EmailMessage mail, EmailReceipt receipt) => new(mail, EmailState.Sent, receipt);
@@ -31,8 +32,10 @@ internal sealed record EmailOutcome(
     }
 
     /// <summary>Not the mail's fault: tried again at that time, and the attempt does not count.</summary>
-    public static EmailOutcome Later(EmailMessage mail, DateTimeOffset at, string why) => new(mail, EmailState.Queued, Error: why, NextAttemptAt: at, IsOurs: true);
+    public static EmailOutcome Later(EmailMessage mail, DateTimeOffset at, string why) =>
+        new(mail, EmailState.Queued, Error: why, NextAttemptAt: at, IsOurs: true);
 
     /// <summary>Claimed and not tried: the claim is handed back.</summary>
-    public static EmailOutcome Untried(EmailMessage mail, DateTimeOffset at) => new(mail, EmailState.Queued, NextAttemptAt: at, WasTried: false);
+    public static EmailOutcome Untried(EmailMessage mail, DateTimeOffset at) =>
+        new(mail, EmailState.Queued, NextAttemptAt: at, WasTried: false);
 }

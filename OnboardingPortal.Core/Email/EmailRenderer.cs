@@ -18,7 +18,8 @@ public sealed record EmailFacts(string AgencyName, OnboardingRequest Request, IR
 /// <param name="ExpiresAt">When the link dies, UTC.</param>
 /// <param name="Link">The link.</param>
 /// <param name="IsTest">Whether the contents are made up, which the mail then says.</param>
-public sealed record RequestEmail(string? RequesterName, string Message, IReadOnlyList<string> Platforms, DateTimeOffset ExpiresAt, Uri Link, bool IsTest = false)
+public sealed record RequestEmail(
+    string? RequesterName, string Message, IReadOnlyList<string> Platforms, DateTimeOffset ExpiresAt, Uri Link, bool IsTest = false)
 {
     /// <summary>Whether it reminds of a mail sent before.</summary>
     public bool IsReminder { get; init; }
@@ -47,8 +48,11 @@ public sealed partial class EmailRenderer(IStringLocalizer<EmailTexts> text)
         return EmailLayout.Compose(
             look,
             new EmailParts(
-                text[request.IsReminder ? "ReminderSubject" : "RequestSubject", look.Name], text[request.IsReminder ? "ReminderHeading" : "RequestHeading", look.Name], MessageMarkdown.ToMailHtml(request.Message), request.Message,
-                [text["RequestServices", string.Join(", ", request.Platforms)], text["RequestSafety"]], text["RequestButton"], request.Link, footer)
+                text[request.IsReminder ? "ReminderSubject" : "RequestSubject", look.Name],
+                text[request.IsReminder ? "ReminderHeading" : "RequestHeading", look.Name], MessageMarkdown.ToMailHtml(request.Message),
+                request.Message,
+                [text["RequestServices", string.Join(", ", request.Platforms)], text["RequestSafety"]], text["RequestButton"], request.Link,
+                footer)
             { StopLink = request.StopLink },
             text);
     });
@@ -63,9 +67,12 @@ public sealed partial class EmailRenderer(IStringLocalizer<EmailTexts> text)
 
     /// <summary>A mail in the portal's own looks.</summary>
     private EmailContent Compose(
-        string agencyName, string subject, string heading, IReadOnlyList<string> message, IReadOnlyList<string> notes, string button, Uri link, IReadOnlyList<string> footer) =>
+        string agencyName, string subject, string heading, IReadOnlyList<string> message, IReadOnlyList<string> notes, string button,
+        Uri link, IReadOnlyList<string> footer) =>
         EmailLayout.Compose(
-            new EmailLook(agencyName), new EmailParts(subject, heading, EmailLayout.Paragraphs(message), string.Join('\n', message), notes, button, link, footer), text);
+            new EmailLook(agencyName),
+            new EmailParts(subject, heading, EmailLayout.Paragraphs(message), string.Join('\n', message), notes, button, link, footer),
+            text);
 
     internal static T In<T>(string language, Func<T> render)
     {

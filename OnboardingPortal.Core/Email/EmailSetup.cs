@@ -12,7 +12,8 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>How mails leave this portal, as far as main users may see it, and whether it works.</summary>
 public sealed partial class EmailSetup(
-    PortalDbContextFactory contexts, IEmailTransport transport, EmailComposer composer, PickupTransport pickup, SendGridSignature events, PortalAddress address,
+    PortalDbContextFactory contexts, IEmailTransport transport, EmailComposer composer, PickupTransport pickup, SendGridSignature events,
+    PortalAddress address,
     IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailSetup> logger)
 {
     /// <summary>How long the outbox leaves a test mail alone: longer than any transport takes.</summary>
@@ -41,16 +42,20 @@ public sealed partial class EmailSetup(
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var now = clock.GetUtcNow();
-        var mail = new EmailMessage(EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now);
+        var mail = new EmailMessage(
+            EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now);
         mail.Claim(now + Lease);
         await using var db = contexts.Create(caller.Agency);
-        if (await db.EmailMessages.AnyAsync(m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - BrandingService.TestMailPause, cancellationToken))
+        if (await db.EmailMessages.AnyAsync(
+            m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - BrandingService.TestMailPause,
+            cancellationToken))
         {
             return new TestMailTooSoon();
         }
 
         db.EmailMessages.Add(mail);
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.TestMailSent, caller.Actor, null, null, caller.Email));
+        db.AuditEvents.Add(
+            new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.TestMailSent, caller.Actor, null, null, caller.Email));
         await db.SaveChangesAsync(cancellationToken);
         var rendered = await composer.ComposeAsync(mail, composer.BeginBatch([mail], cancellationToken), cancellationToken);
         var (answer, receipt) = await TryAsync(rendered.Address(mail, options.Value.FromAddress), cancellationToken);
@@ -63,7 +68,8 @@ public sealed partial class EmailSetup(
 
         DateTimeOffset? sentAt = clock.GetUtcNow();
         await mine.ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.State, EmailState.Sent).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.ProviderId, receipt.ProviderId), CancellationToken.None);
+            set => set.SetProperty(m => m.State, EmailState.Sent).SetProperty(m => m.SentAt, sentAt)
+                .SetProperty(m => m.ProviderId, receipt.ProviderId), CancellationToken.None);
         return answer;
     }
 
@@ -92,7 +98,8 @@ public sealed partial class EmailSetup(
 
     private IReadOnlyList<PlatformSetting> SettingsOf(EmailOptions email)
     {
-        const string smtp = $"{EmailOptions.Section}:{nameof(EmailOptions.Smtp)}", sendGrid = $"{EmailOptions.Section}:{nameof(EmailOptions.SendGrid)}";
+        const string smtp = $"{EmailOptions.Section}:{nameof(EmailOptions.Smtp)}", sendGrid =
+            $"{EmailOptions.Section}:{nameof(EmailOptions.SendGrid)}";
         return email.Kind switch
         {
             EmailTransportKind.Smtp =>

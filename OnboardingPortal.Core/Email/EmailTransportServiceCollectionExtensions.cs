@@ -27,12 +27,13 @@ internal static class EmailTransportServiceCollectionExtensions
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SendGridTransport>(
                 provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SendGridTransport))));
             services.AddSingleton<SendGridSignature>().AddSingleton<SmtpTransport>().AddSingleton<PickupTransport>();
-            return services.AddSingleton<IEmailTransport>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Kind switch
-            {
-                EmailTransportKind.SendGrid => provider.GetRequiredService<SendGridTransport>(),
-                EmailTransportKind.Smtp => provider.GetRequiredService<SmtpTransport>(),
-                _ => provider.GetRequiredService<PickupTransport>(),
-            });
+            return services.AddSingleton<IEmailTransport>(
+                provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Kind switch
+                {
+                    EmailTransportKind.SendGrid => provider.GetRequiredService<SendGridTransport>(),
+                    EmailTransportKind.Smtp => provider.GetRequiredService<SmtpTransport>(),
+                    _ => provider.GetRequiredService<PickupTransport>(),
+                });
         }
     }
 }

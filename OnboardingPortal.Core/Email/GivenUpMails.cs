@@ -17,7 +17,8 @@ namespace OnboardingPortal.Core.Email;
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Error">What the last attempt failed of; hostile text, null = unknown.</param>
 public sealed record GivenUpMail(
-    EmailMessageId Id, EmailKind Kind, string To, RequestId? Request, DateTimeOffset QueuedAt, DateTimeOffset GivenUpAt, int Attempts, string? Error);
+    EmailMessageId Id, EmailKind Kind, string To, RequestId? Request, DateTimeOffset QueuedAt, DateTimeOffset GivenUpAt, int Attempts,
+    string? Error);
 
 /// <summary>
 /// The mails that were given up after their last attempt or refused for good, and their way back into the outbox; for main users.
@@ -34,14 +35,16 @@ public sealed class GivenUpMails(PortalDbContextFactory contexts, OutboxSignal o
     /// <param name="caller">A main user.</param>
     /// <param name="before">The last one of the page before; null = the first page.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    public async Task<IReadOnlyList<GivenUpMail>> ListAsync(AgencyCaller caller, EmailMessageId? before, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GivenUpMail>> ListAsync(
+        AgencyCaller caller, EmailMessageId? before, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return [];
         await using var db = contexts.Create(caller.Agency);
         var dead = db.MailsIn(caller.Scope).Where(m => m.State == EmailState.Dead);
         if (before is { } last) dead = dead.Where(m => m.Id < last);
         return await dead.OrderByDescending(m => m.Id).Take(PageSize)
-            .Select(m => new GivenUpMail(m.Id, m.Kind, m.To, m.RequestId, m.QueuedAt, m.NextAttemptAt, m.Attempts, m.LastError)).ToListAsync(cancellationToken);
+            .Select(m => new GivenUpMail(m.Id, m.Kind, m.To, m.RequestId, m.QueuedAt, m.NextAttemptAt, m.Attempts, m.LastError))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>
@@ -64,12 +67,16 @@ public sealed class GivenUpMails(PortalDbContextFactory contexts, OutboxSignal o
         var mail = await db.MailsIn(caller.Scope).SingleOrDefaultAsync(m => m.Id == id && m.State == EmailState.Dead, cancellationToken);
         if (mail is null) return new MailNotGivenUp();
         mail.SendAgain(clock.GetUtcNow());
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.EmailRetried, caller.Actor, mail.RequestId, null, mail.To));
+        db.AuditEvents.Add(
+            new AuditEvent(
+                AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), AuditKind.EmailRetried, caller.Actor, mail.RequestId, null,
+                mail.To));
         await db.SaveChangesAsync(cancellationToken);
         if (mail.Kind == EmailKind.Request)
         {
             await db.Recipients.Where(r => r.RequestId == mail.RequestId && r.Email == mail.To).ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.Delivery, (DeliveryState?)null).SetProperty(r => r.DeliveryAt, (DateTimeOffset?)null).SetProperty(r => r.DeliveryText, (string?)null),
+                set => set.SetProperty(r => r.Delivery, (DeliveryState?)null).SetProperty(r => r.DeliveryAt, (DateTimeOffset?)null)
+                    .SetProperty(r => r.DeliveryText, (string?)null),
                 cancellationToken);
         }
 

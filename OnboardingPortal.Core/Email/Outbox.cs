@@ -12,7 +12,8 @@ namespace OnboardingPortal.Core.Email;
 /// once more, with the same Message-ID. What somebody waits for leaves beside the rest, and of the rest each agency has its turn.
 /// </summary>
 public sealed partial class Outbox(
-    OutboxLedger ledger, EmailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock, ILogger<Outbox> logger)
+    OutboxLedger ledger, EmailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock,
+    ILogger<Outbox> logger)
 {
     private const int Batch = 100;
     private const int SentAtOnce = 8;
@@ -78,7 +79,11 @@ public sealed partial class Outbox(
         var letterheads = composer.BeginBatch(claimed, cancellationToken);
         try
         {
-            await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken }, async (mail, stopping) =>
+            await Parallel.ForEachAsync(claimed, new ParallelOptions
+            {
+                MaxDegreeOfParallelism = atOnce,
+                CancellationToken = cancellationToken
+            }, async (mail, stopping) =>
             {
                 begun[mail.Id] = true;
                 outcomes.Writer.TryWrite(await TryAsync(mail, letterheads, stopping));
@@ -86,7 +91,8 @@ public sealed partial class Outbox(
         }
         finally
         {
-            foreach (var mail in claimed.Where(m => !begun.ContainsKey(m.Id))) outcomes.Writer.TryWrite(EmailOutcome.Untried(mail, clock.GetUtcNow()));
+            foreach (var mail in claimed.Where(m => !begun.ContainsKey(m.Id)))
+                outcomes.Writer.TryWrite(EmailOutcome.Untried(mail, clock.GetUtcNow()));
             outcomes.Writer.Complete();
             await acknowledging; // also when the node is stopping: what was taken must not leave again
         }
@@ -125,7 +131,8 @@ public sealed partial class Outbox(
             {
                 var failure = left[0].Failure;
                 if (!DatabaseTrouble.IsLogged(failure)) LogNotWritten(failure, left.Count);
-                if (stopping.IsCancellationRequested && waits > 0) throw new IOException("What became of mails could not be written down before the portal stopped.", failure);
+                if (stopping.IsCancellationRequested && waits > 0)
+                    throw new IOException("What became of mails could not be written down before the portal stopped.", failure);
                 if (waits >= MostWaits && !DatabaseTrouble.Is(failure)) // no outage, and no other agency shall wait for it
                 {
                     foreach (var (outcome, _) in left) await ledger.EndAsync(outcome, CancellationToken.None);

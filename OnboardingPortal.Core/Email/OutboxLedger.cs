@@ -18,7 +18,8 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(6);
 
-    private readonly AgencyId[] _last = new AgencyId[2]; // whose turn it was last on this node: of the mails that are awaited, of all others
+    // whose turn it was last on this node: of the mails that are awaited, of all others
+    private readonly AgencyId[] _last = new AgencyId[2];
 
     /// <summary>
     /// Claims mails that are due, each with its new number of attempts and the end of its lease. The agencies that have some take turns:
@@ -28,13 +29,15 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     /// <param name="most">At most so many, at least 1.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The mails, and whether there may be more that are due.</returns>
-    internal async Task<(IReadOnlyList<EmailMessage> Mails, bool HasMore)> ClaimAsync(bool isAwaited, int most, CancellationToken cancellationToken)
+    internal async Task<(IReadOnlyList<EmailMessage> Mails, bool HasMore)> ClaimAsync(
+        bool isAwaited, int most, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var leaseEnds = LeaseFrom(now);
         await using var db = contexts.CreateForSystem();
         var agencies = await db.Agencies.Where(a => db.EmailMessages.IgnoreQueryFilters().Any(
-            m => m.AgencyId == a.Id && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now)).Select(a => a.Id).ToListAsync(cancellationToken);
+            m => m.AgencyId == a.Id && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now))
+                .Select(a => a.Id).ToListAsync(cancellationToken);
         if (agencies.Count == 0) return ([], false);
         var (lane, share) = (isAwaited ? 0 : 1, Math.Max(1, most / agencies.Count));
         var (due, hasMore) = (new List<EmailMessage>(), agencies.Count > most);
@@ -61,7 +64,8 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     /// no other's; what was written before is not written twice.
     /// </summary>
     /// <returns>Those that could not be written, each with its failure; to be tried again.</returns>
-    internal async Task<IReadOnlyList<(EmailOutcome Outcome, Exception Failure)>> AcknowledgeAsync(IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<(EmailOutcome Outcome, Exception Failure)>> AcknowledgeAsync(
+        IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
     {
         var left = new List<(EmailOutcome, Exception)>();
         foreach (var ofAgency in outcomes.Where(o => !o.WasRefused).GroupBy(o => o.Mail.AgencyId))
@@ -71,7 +75,8 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
 
         foreach (var refused in outcomes.Where(o => o.WasRefused))
         {
-            await TryAsync([refused], _ => deliveries.RefusedAsync(refused.Mail, refused.Mail.Attempts, refused.Error ?? "", cancellationToken));
+            await TryAsync(
+                [refused], _ => deliveries.RefusedAsync(refused.Mail, refused.Mail.Attempts, refused.Error ?? "", cancellationToken));
         }
 
         return left;
@@ -94,12 +99,16 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     /// </summary>
     internal async Task EndAsync(EmailOutcome outcome, CancellationToken cancellationToken)
     {
-        var (mail, now, said) = (outcome.Mail, clock.GetUtcNow(), outcome.Error is { } error ? ForeignText.Fit(error, EmailMessage.ErrorMaxLength) : null);
+        var (mail, now, said) = (outcome.Mail, clock.GetUtcNow(), outcome.Error is { } error
+            ? ForeignText.Fit(error, EmailMessage.ErrorMaxLength)
+            : null);
         DateTimeOffset? sentAt = outcome.State == EmailState.Sent ? now : null;
         var again = outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? now + LongestBackoff : now;
         await using var db = contexts.Create(mail.AgencyId);
-        await db.EmailMessages.Where(m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == mail.Attempts).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.State, outcome.State).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.NextAttemptAt, again).SetProperty(m => m.LastError, said),
+        await db.EmailMessages.Where(
+            m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == mail.Attempts).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, outcome.State).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.NextAttemptAt, again)
+                .SetProperty(m => m.LastError, said),
             cancellationToken);
     }
 
@@ -128,22 +137,30 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     }
 
     /// <summary>Writes down those outcomes whose mails are still under the claim they were made under.</summary>
-    private async Task<IReadOnlyList<EmailOutcome>> WriteAsync(PortalDbContext db, IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EmailOutcome>> WriteAsync(
+        PortalDbContext db, IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var ids = outcomes.Select(o => o.Mail.Id).ToList();
-        var claims = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued).Select(m => new { m.Id, m.Attempts, m.NextAttemptAt })
+        var claims = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued)
+            .Select(m => new { m.Id, m.Attempts, m.NextAttemptAt })
             .ToDictionaryAsync(m => m.Id, cancellationToken);
         // A claim that was handed back had the same number as the next one: only its lease tells them apart.
-        var mine = outcomes.Where(o => claims.TryGetValue(o.Mail.Id, out var claim) && claim.Attempts == o.Mail.Attempts && (o.WasTried || claim.NextAttemptAt == o.Mail.NextAttemptAt)).ToList();
-        var (sent, others) = (mine.Where(o => o.State == EmailState.Sent).ToList(), mine.Where(o => o.State != EmailState.Sent).ToDictionary(o => o.Mail.Id));
-        foreach (var ofAttempt in sent.GroupBy(o => o.Mail.Attempts)) await MarkSentAsync(db, [.. ofAttempt], ofAttempt.Key, now, cancellationToken);
+        var mine = outcomes.Where(
+            o => claims.TryGetValue(o.Mail.Id, out var claim) && claim.Attempts == o.Mail.Attempts
+                && (o.WasTried || claim.NextAttemptAt == o.Mail.NextAttemptAt)).ToList();
+        var (sent, others) = (mine.Where(o => o.State == EmailState.Sent).ToList(), mine.Where(o => o.State != EmailState.Sent)
+            .ToDictionary(o => o.Mail.Id));
+        foreach (var ofAttempt in sent.GroupBy(o => o.Mail.Attempts))
+            await MarkSentAsync(db, [.. ofAttempt], ofAttempt.Key, now, cancellationToken);
         var changed = others.Count == 0 ? [] : await db.EmailMessages.Where(m => others.Keys.Contains(m.Id)).ToListAsync(cancellationToken);
         foreach (var mail in changed) mail.Acknowledge(others[mail.Id], now, now + Backoff(mail));
-        foreach (var (mail, state) in mine.Select(o => (o.Mail, o.State)).Where(o => o.Mail.Kind == EmailKind.Request && o.State is EmailState.Sent or EmailState.Dead))
+        foreach (var (mail, state) in mine.Select(o => (o.Mail, o.State))
+            .Where(o => o.Mail.Kind == EmailKind.Request && o.State is EmailState.Sent or EmailState.Dead))
         {
             var kind = state == EmailState.Sent ? AuditKind.EmailSent : AuditKind.EmailFailed;
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), mail.AgencyId, now, kind, Actor.System, mail.RequestId, null, mail.To));
+            db.AuditEvents.Add(
+                new AuditEvent(AuditEventId.New(clock), mail.AgencyId, now, kind, Actor.System, mail.RequestId, null, mail.To));
         }
 
         return mine;
@@ -151,23 +168,29 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
 
     /// <summary>Marks what was taken, in one go; what the transport calls a mail is written for each that it has a name for.</summary>
     /// <exception cref="DbUpdateConcurrencyException">One of them is no longer under its claim.</exception>
-    private static async Task MarkSentAsync(PortalDbContext db, IReadOnlyList<EmailOutcome> sent, int attempts, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task MarkSentAsync(
+        PortalDbContext db, IReadOnlyList<EmailOutcome> sent, int attempts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = sent.Select(o => o.Mail.Id).ToList();
-        var marked = await db.EmailMessages.Where(m => ids.Contains(m.Id) && m.State == EmailState.Queued && m.Attempts == attempts).ExecuteUpdateAsync(
+        var marked = await db.EmailMessages.Where(
+            m => ids.Contains(m.Id) && m.State == EmailState.Queued && m.Attempts == attempts).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.State, EmailState.Sent).SetProperty(m => m.SentAt, now).SetProperty(m => m.NextAttemptAt, now)
-                .SetProperty(m => m.LastError, (string?)null).SetProperty(m => m.IsTroubleOfSending, false).SetProperty(m => m.ProviderId, (string?)null), // an earlier sending's name is not this one's
+                // an earlier sending's name is not this one's
+                .SetProperty(m => m.LastError, (string?)null).SetProperty(m => m.IsTroubleOfSending, false)
+                .SetProperty(m => m.ProviderId, (string?)null),
             cancellationToken);
         if (marked < sent.Count) throw new DbUpdateConcurrencyException();
         foreach (var (id, name) in sent.Where(o => o.Receipt?.ProviderId is not null).Select(o => (o.Mail.Id, o.Receipt!.ProviderId!)))
         {
             var fitting = ForeignText.Fit(name, EmailMessage.ProviderIdMaxLength);
-            await db.EmailMessages.Where(m => m.Id == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.ProviderId, fitting), cancellationToken);
+            await db.EmailMessages.Where(m => m.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.ProviderId, fitting), cancellationToken);
         }
     }
 
     /// <summary>Whole milliseconds: a database may keep no more, and the end tells claims apart.</summary>
-    private static DateTimeOffset LeaseFrom(DateTimeOffset now) => new(((now + Lease).UtcTicks / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+    private static DateTimeOffset LeaseFrom(DateTimeOffset now) =>
+        new(((now + Lease).UtcTicks / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
     private static TimeSpan Backoff(EmailMessage mail)
     {

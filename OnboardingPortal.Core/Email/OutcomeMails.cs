@@ -18,14 +18,17 @@ internal static class OutcomeMails
 {
     /// <summary>A request with all that came of it; null when it is deleted.</summary>
     public static async Task<EmailFacts?> FindAsync(
-        PortalDbContext db, EmailMessage mail, Agency agency, PlatformCatalog platforms, PortalAddress address, CancellationToken cancellationToken)
+        PortalDbContext db, EmailMessage mail, Agency agency, PlatformCatalog platforms, PortalAddress address,
+        CancellationToken cancellationToken)
     {
-        var request = await db.Requests.AsNoTracking().Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets).AsSplitQuery()
+        var request = await db.Requests.AsNoTracking().Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
+            .AsSplitQuery()
             .SingleOrDefaultAsync(r => r.Id == mail.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
         return request is null
             ? null
             : new EmailFacts(
-                agency.Name, request, [.. request.Platforms.Select(p => platforms.NameOf(p.Platform))], new Uri(address.Public, $"collaboration/requests/{request.Id}"));
+                agency.Name, request, [.. request.Platforms.Select(p => platforms.NameOf(p.Platform))],
+                new Uri(address.Public, $"collaboration/requests/{request.Id}"));
     }
 
     /// <summary>The finished part, or null once the request is over: then another mail says what came of it.</summary>
@@ -46,7 +49,8 @@ public sealed partial class EmailRenderer
     {
         var (granted, all) = GrantedOf(part.Facts);
         return Outcomes(
-            part.Facts, text["PartDoneSubject", granted, all, part.Who], text["PartDoneHeading", part.Who], text["PartDoneLead", granted, all], text["PartDoneNext"],
+            part.Facts, text["PartDoneSubject", granted, all, part.Who], text["PartDoneHeading", part.Who],
+            text["PartDoneLead", granted, all], text["PartDoneNext"],
             text["OutcomeOpen"]);
     });
 
@@ -54,7 +58,9 @@ public sealed partial class EmailRenderer
     {
         var (who, (granted, all)) = (facts.Request.CompletedByName!, GrantedOf(facts));
         var subject = granted == all ? text["CompletedSubject", who] : text["CompletedPartlySubject", granted, all, who];
-        var lead = granted == all ? text["CompletedGranted"] : granted == 0 ? text["CompletedNothing"] : text["CompletedPartly", granted, all];
+        var lead = granted == all
+            ? text["CompletedGranted"]
+            : granted == 0 ? text["CompletedNothing"] : text["CompletedPartly", granted, all];
         return Outcomes(facts, subject, text["CompletedHeading", who], lead, null, text["OutcomeNothing"]);
     }
 
@@ -67,24 +73,30 @@ public sealed partial class EmailRenderer
 
     private EmailContent Outcomes(EmailFacts facts, string subject, string heading, string lead, string? next, string open)
     {
-        var platforms = facts.PlatformNames.Zip(facts.Request.ListOutcomes(), (name, outcome) => (Name: name, Lines: LinesOf(name, outcome, open).ToList())).ToList();
+        var platforms = facts.PlatformNames.Zip(
+            facts.Request.ListOutcomes(), (name, outcome) => (Name: name, Lines: LinesOf(name, outcome, open).ToList())).ToList();
         Func<string, string> encode = HtmlEncoder.Default.Encode;
         var html = $"<p style=\"margin:0 0 4px 0\">{encode(lead)}</p>\n" + string.Concat(platforms.Select(p =>
             $"<p style=\"margin:16px 0 2px 0;font-weight:600\">{encode(p.Name)}</p>\n"
             + string.Concat(p.Lines.Select(l => $"<p style=\"margin:0 0 2px 0\">{encode(l)}</p>\n"))));
         var plain = string.Join('\n', [lead, .. platforms.SelectMany(p => new[] { "", p.Name }.Concat(p.Lines.Select(l => $"  {l}")))]);
-        List<string> notes = [text["CompletedRecipient", facts.Request.FirstRecipient is { Length: > 0 } to ? to : text["CompletedByLink"].Value]];
+        List<string> notes = [
+            text["CompletedRecipient", facts.Request.FirstRecipient is { Length: > 0 } to ? to : text["CompletedByLink"].Value]
+        ];
         if (next is not null) notes.Insert(0, next);
         return EmailLayout.Compose(
             new EmailLook(facts.AgencyName),
-            new EmailParts(subject, heading, html, plain, notes, text["CompletedButton"], facts.Link, [text["SettingsReason", facts.AgencyName]]), text);
+            new EmailParts(
+                subject, heading, html, plain, notes, text["CompletedButton"], facts.Link,
+                [text["SettingsReason", facts.AgencyName]]), text);
     }
 
     /// <summary>What came of a platform, a line for each kind of outcome.</summary>
     private IEnumerable<string> LinesOf(string platform, PlatformOutcome outcome, string open)
     {
         if (outcome.Granted.Count > 0) yield return $"✓ {text["OutcomeGranted", Named(outcome.Granted)]}";
-        foreach (var kind in outcome.Waiting.GroupBy(w => w is { State: AssetState.AwaitingClient, Way: AssetWay.Request } ? "Requested" : $"{w.State}"))
+        foreach (var kind in outcome.Waiting.GroupBy(
+            w => w is { State: AssetState.AwaitingClient, Way: AssetWay.Request } ? "Requested" : $"{w.State}"))
         {
             yield return $"… {text[$"Outcome{kind.Key}", Named([.. kind.Select(w => w.Name)]), platform]}";
         }

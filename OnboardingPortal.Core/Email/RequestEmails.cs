@@ -8,7 +8,8 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>Prepares the mail with a request's link, under the agency's white label, and its sample.</summary>
 public sealed partial class RequestEmails(
-    PortalDbContextFactory contexts, EmailRenderer renderer, LinkTokens links, ReminderStops stops, ClientBrands brands, PlatformCatalog platforms, PortalAddress address,
+    PortalDbContextFactory contexts, EmailRenderer renderer, LinkTokens links, ReminderStops stops, ClientBrands brands,
+    PlatformCatalog platforms, PortalAddress address,
     TimeProvider clock)
 {
     private const int SamplePlatforms = 3;
@@ -20,7 +21,8 @@ public sealed partial class RequestEmails(
     /// <param name="language">The mail's language.</param>
     public RequestEmail Sample(ClientBrand brand, string? requester, string message, string language) => new(
         requester is null ? null : brand.RequesterName ?? requester, message.Trim().Length > 0 ? message : renderer.SampleMessage(language),
-        [.. platforms.All.Take(SamplePlatforms).Select(p => p.Descriptor.Name)], clock.GetUtcNow().AddMonths(1), new Uri(brands.AddressOf(brand), "r/sample"), IsTest: true)
+        [.. platforms.All.Take(SamplePlatforms).Select(p => p.Descriptor.Name)], clock.GetUtcNow().AddMonths(1),
+        new Uri(brands.AddressOf(brand), "r/sample"), IsTest: true)
     {
         StopLink = new Uri(brands.AddressOf(brand), "r/stop/sample"),
     };
@@ -37,14 +39,17 @@ public sealed partial class RequestEmails(
             return Render(letterhead, language, sample, email);
         }
 
-        if (mail.RequestId is not { } id || !letterhead.Requests.TryGetValue(id, out var request) || request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending)
+        if (mail.RequestId is not { } id || !letterhead.Requests.TryGetValue(id, out var request)
+            || request.StatusAt(clock.GetUtcNow()) != RequestStatus.Pending)
         {
             return new RenderedEmail(brand.Name, null, null);
         }
 
         var isReminder = mail.AboutId is not null;
         var recipient = letterhead.Recipients.FirstOrDefault(r => r.RequestId == id && r.Email == mail.To);
-        if (isReminder && (recipient is not { TakesReminders: true } || letterhead.Done.Contains(id))) return new RenderedEmail(brand.Name, null, null); // since it was queued
+        // since it was queued
+        if (isReminder && (recipient is not { TakesReminders: true } || letterhead.Done.Contains(id)))
+            return new RenderedEmail(brand.Name, null, null);
 
         return Render(
             letterhead, language,

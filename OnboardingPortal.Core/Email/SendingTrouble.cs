@@ -15,14 +15,18 @@ public sealed record SendingTrouble(string Words, DateTimeOffset Since, int Mail
     /// Whether a mail failed of something between the portal and the mail server, which the operator mends: the connection, the sign-in, a
     /// limit, the server's no to the sender.
     /// </summary>
-    internal static bool Is(Exception exception) => exception is EmailBusyException or HttpRequestException or IOException { InnerException: not null };
+    internal static bool Is(Exception exception) =>
+        exception is EmailBusyException or HttpRequestException or IOException { InnerException: not null };
 
     /// <summary>The trouble of some mails, in the words of its newest failure; null when there is none.</summary>
     internal static async Task<SendingTrouble?> FindAsync(IQueryable<EmailMessage> seen, CancellationToken cancellationToken)
     {
         var waiting = seen.AsNoTracking().Where(m => m.State == EmailState.Queued && m.IsTroubleOfSending);
-        var mails = await waiting.OrderByDescending(m => m.Id).Take(MostCounted).Select(m => new { m.LastError, m.QueuedAt, m.NextAttemptAt }).ToListAsync(cancellationToken);
-        return mails.Count == 0 ? null : new SendingTrouble(mails.MaxBy(m => m.NextAttemptAt)!.LastError ?? "", mails.Min(m => m.QueuedAt), mails.Count);
+        var mails = await waiting.OrderByDescending(m => m.Id).Take(MostCounted)
+            .Select(m => new { m.LastError, m.QueuedAt, m.NextAttemptAt }).ToListAsync(cancellationToken);
+        return mails.Count == 0
+            ? null
+            : new SendingTrouble(mails.MaxBy(m => m.NextAttemptAt)!.LastError ?? "", mails.Min(m => m.QueuedAt), mails.Count);
     }
 }
 

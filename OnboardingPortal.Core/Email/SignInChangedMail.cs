@@ -14,13 +14,16 @@ internal static class SignInChangedMail
     {
         db.AuditEvents.Add(change);
         if (!TellsOf(change.Kind)) return;
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), user.AgencyId, EmailKind.SignInChanged, user.Email!, user.Language, change.Id.Value, change.At));
+        db.EmailMessages.Add(
+            new EmailMessage(
+                EmailMessageId.New(clock), user.AgencyId, EmailKind.SignInChanged, user.Email!, user.Language, change.Id.Value, change.At));
     }
 
     /// <summary>
     /// Whether the user is mailed about such a change. New recovery codes are a part of setting the app up, and a passkey's name opens
     /// nothing.
     /// </summary>
-    private static bool TellsOf(AuditKind kind) => kind is AuditKind.PasswordChanged or AuditKind.PasswordReset or AuditKind.TwoFactorOn or AuditKind.TwoFactorOff
+    private static bool TellsOf(AuditKind kind) => kind is AuditKind.PasswordChanged or AuditKind.PasswordReset or AuditKind.TwoFactorOn
+        or AuditKind.TwoFactorOff
         or AuditKind.TwoFactorReset or AuditKind.PasskeyAdded or AuditKind.PasskeyRemoved;
 }

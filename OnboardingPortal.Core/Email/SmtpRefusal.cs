@@ -41,10 +41,12 @@ internal static partial class SmtpRefusal
     }
 
     /// <summary>Whether the operator has to mend something; otherwise the recipient's server asks to come again.</summary>
-    private static bool IsOfUs(SmtpErrorCode step, int code, string words) => step == SmtpErrorCode.SenderNotAccepted || code >= 500 || OfUs().IsMatch(words);
+    private static bool IsOfUs(SmtpErrorCode step, int code, string words) =>
+        step == SmtpErrorCode.SenderNotAccepted || code >= 500 || OfUs().IsMatch(words);
 
     private static bool IsQuota(string words) =>
-        !OfRecipient().IsMatch(words) && !OfSize().IsMatch(words) && (words.StartsWith("5.4.5 ", StringComparison.Ordinal) || OfQuota().IsMatch(words));
+        !OfRecipient().IsMatch(words) && !OfSize().IsMatch(words)
+            && (words.StartsWith("5.4.5 ", StringComparison.Ordinal) || OfQuota().IsMatch(words));
 
     [GeneratedRegex(@"^[45]\.\d{1,3}\.\d{1,3}\b")]
     private static partial Regex Enhanced();

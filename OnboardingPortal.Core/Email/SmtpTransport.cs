@@ -49,9 +49,11 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider c
             isGood = connection is not null; // it said no to this mail and waits for the next one
             throw SmtpRefusal.Of(refusal.ErrorCode, refusal.StatusCode, refusal.Message);
         }
-        catch (Exception exception) when (exception is SocketException or ProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException or ServiceNotAuthenticatedException)
+        catch (Exception exception) when (exception is SocketException or ProtocolException or AuthenticationException
+            or SslHandshakeException or NotSupportedException or ServiceNotAuthenticatedException)
         {
-            throw new IOException(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message, exception);
+            throw new IOException(
+                exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message, exception);
         }
         finally
         {
@@ -71,7 +73,8 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider c
             {
                 await client.DisconnectAsync(quit: true, limit.Token);
             }
-            catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
+            catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException
+                or OperationCanceledException)
             {
                 // The server was gone first; there is nothing left to tell it.
             }
@@ -96,7 +99,9 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider c
         var client = new SmtpClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = CertificateCheck };
         try
         {
-            var security = smtp.Port == SmtpOptions.ImplicitTlsPort ? SecureSocketOptions.SslOnConnect : smtp.StartTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
+            var security = smtp.Port == SmtpOptions.ImplicitTlsPort
+                ? SecureSocketOptions.SslOnConnect
+                : smtp.StartTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
             await client.ConnectAsync(smtp.Host, smtp.Port, security, cancellationToken);
             if (smtp.Username.Length > 0) await client.AuthenticateAsync(smtp.Username, smtp.Password, cancellationToken);
             return new Connection(client);
@@ -115,7 +120,8 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider c
             await client.NoOpAsync(cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException or ServiceNotConnectedException)
+        catch (Exception exception) when (exception is IOException or SocketException or ProtocolException or CommandException
+            or ServiceNotConnectedException)
         {
             return false; // the server ended it meanwhile
         }

@@ -20,10 +20,12 @@ public sealed partial class RequestEmails
         await using var db = contexts.Create(mail.AgencyId);
         var id = new RecipientId(mail.AboutId ?? 0);
         var recipient = await db.Recipients.AsNoTracking().Where(r => r.Id == id && r.RequestId == mail.RequestId)
-            .Where(r => db.Requests.Any(q => q.Id == r.RequestId && q.Status != RequestStatus.Deleted)).SingleOrDefaultAsync(cancellationToken);
+            .Where(r => db.Requests.Any(q => q.Id == r.RequestId && q.Status != RequestStatus.Deleted))
+            .SingleOrDefaultAsync(cancellationToken);
         return new RenderedEmail(agency.Name, null, recipient is { Delivery: { IsTrouble: true } state }
             ? renderer.Render(mail.Language ?? agency.Language, new UndeliverableFacts(
-                agency.Name, recipient.Email, state, recipient.DeliveryText, new Uri(address.Public, $"collaboration/requests/{recipient.RequestId}")))
+                agency.Name, recipient.Email, state, recipient.DeliveryText,
+                new Uri(address.Public, $"collaboration/requests/{recipient.RequestId}")))
             : null);
     }
 }

@@ -18,14 +18,17 @@ internal sealed record WebhookGivenUpFacts(string AgencyName, string Host, DateT
 internal static class WebhookGivenUpMail
 {
     /// <summary>The facts, or null when the webhook was removed or is on again.</summary>
-    public static async Task<WebhookGivenUpFacts?> FindAsync(PortalDbContext db, EmailMessage mail, Agency agency, PortalAddress address, CancellationToken cancellationToken)
+    public static async Task<WebhookGivenUpFacts?> FindAsync(
+        PortalDbContext db, EmailMessage mail, Agency agency, PortalAddress address, CancellationToken cancellationToken)
     {
         var id = new WebhookEndpointId(mail.AboutId ?? 0);
         var endpoint = await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.GaveUp, cancellationToken);
         if (endpoint is not { DisabledAt: { } since }) return null;
-        var status = await db.WebhookDeliveries.Where(d => d.EndpointId == id && d.LastAttemptAt != null).OrderByDescending(d => d.LastAttemptAt).ThenByDescending(d => d.Id)
+        var status = await db.WebhookDeliveries.Where(d => d.EndpointId == id && d.LastAttemptAt != null)
+            .OrderByDescending(d => d.LastAttemptAt).ThenByDescending(d => d.Id)
             .Select(d => d.LastStatus).FirstOrDefaultAsync(cancellationToken);
-        return new WebhookGivenUpFacts(agency.Name, new Uri(endpoint.Url).IdnHost, since, status, new Uri(address.Public, "settings/webhooks"));
+        return new WebhookGivenUpFacts(
+            agency.Name, new Uri(endpoint.Url).IdnHost, since, status, new Uri(address.Public, "settings/webhooks"));
     }
 }
 
@@ -34,10 +37,13 @@ public sealed partial class EmailRenderer
     /// <summary>Renders the mail about a webhook that was given up.</summary>
     internal EmailContent Render(string language, WebhookGivenUpFacts facts) => In(language, () =>
     {
-        var why = facts.LastStatus == 410 ? text["WebhookGone"] : text["WebhookTried", facts.LastStatus?.ToString(CultureInfo.CurrentCulture) ?? text["WebhookNoAnswer"].Value];
+        var why = facts.LastStatus == 410
+            ? text["WebhookGone"]
+            : text["WebhookTried", facts.LastStatus?.ToString(CultureInfo.CurrentCulture) ?? text["WebhookNoAnswer"].Value];
         var since = $"{facts.Since.UtcDateTime.ToString("f", CultureInfo.CurrentCulture)} UTC";
         return Compose(
             facts.AgencyName, text["WebhookSubject", facts.Host], text["WebhookHeading"],
-            [text["WebhookWhich", facts.Host], why, text["WebhookSince", since], "", text["WebhookDo"]], [], text["WebhookButton"], facts.Link, [text["WebhookReason", facts.AgencyName]]);
+            [text["WebhookWhich", facts.Host], why, text["WebhookSince", since], "", text["WebhookDo"]], [], text["WebhookButton"],
+            facts.Link, [text["WebhookReason", facts.AgencyName]]);
     });
 }

@@ -10,7 +10,8 @@ namespace OnboardingPortal.Core.Events;
 /// <summary>
 /// Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction.
 /// </summary>
-internal sealed class PostgresFeed(PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, DatabaseState state, TimeProvider clock) : BackgroundService
+internal sealed class PostgresFeed(
+    PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, DatabaseState state, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -37,10 +38,12 @@ internal sealed class PostgresFeed(PortalDbContextFactory contexts, RequestFeed 
     {
         string connectionString;
         await using (var db = contexts.CreateForSystem()) connectionString = db.Database.GetConnectionString()!;
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ConnectionString);
         connection.Notification += (_, notification) =>
         {
-            if (notification.Channel == SessionFeed.Channel && long.TryParse(notification.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var user))
+            if (notification.Channel == SessionFeed.Channel
+                && long.TryParse(notification.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var user))
             {
                 sessions.Publish(new AgencyUserId(user)); // its own words come back too, which ends nothing twice
             }
@@ -50,7 +53,9 @@ internal sealed class PostgresFeed(PortalDbContextFactory contexts, RequestFeed 
             }
         };
         await connection.OpenAsync(stoppingToken);
-        await using (var listen = new NpgsqlCommand($"LISTEN {RequestAnnouncement.Channel}; LISTEN {SessionFeed.Channel}", connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
+        await using (var listen = new NpgsqlCommand(
+            $"LISTEN {RequestAnnouncement.Channel}; LISTEN {SessionFeed.Channel}",
+            connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
         state.Back();
         if (!Listening.TrySetResult()) feed.LookAgain(); // sessions that ended meanwhile are found by the sweep
         while (true) await connection.WaitAsync(stoppingToken);

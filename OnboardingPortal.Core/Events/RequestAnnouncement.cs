@@ -24,5 +24,6 @@ internal readonly record struct RequestAnnouncement(Guid Node, AgencyId Agency, 
 
     public override string ToString() => $"{Node} {Agency} {Request}";
 
-    private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

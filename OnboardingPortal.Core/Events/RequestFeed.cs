@@ -50,7 +50,10 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
     /// <param name="changed">Called on a pool thread in the subscriber's culture, once a change; must return quickly and not throw.</param>
     public IDisposable Subscribe(AgencyCaller caller, Action<RequestChanged> changed) => Subscribe(
         caller.Agency,
-        (news, visibility) => changed(visibility == RequestVisibility.OnlyRequester && news.Row?.RequesterId != caller.User ? news with { Row = null } : news));
+        (news, visibility) =>
+            changed(visibility == RequestVisibility.OnlyRequester && news.Row?.RequesterId != caller.User
+                ? news with { Row = null }
+                : news));
 
     /// <summary>Watches a client's own request until disposed.</summary>
     /// <param name="caller">Who watches.</param>
@@ -100,7 +103,9 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
             {
                 try
                 {
-                    var news = id == default ? RequestChanged.Unknown : new RequestChanged(id, await table.FindAsync(new RequestScope(agency, null), id, CancellationToken.None));
+                    var news = id == default
+                        ? RequestChanged.Unknown
+                        : new RequestChanged(id, await table.FindAsync(new RequestScope(agency, null), id, CancellationToken.None));
                     var visibility = await table.VisibilityAsync(agency, CancellationToken.None);
                     Action<RequestChanged, RequestVisibility>[] watchers;
                     lock (topic) watchers = [.. topic.Watchers];
@@ -108,7 +113,8 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
                 }
                 catch (Exception exception)
                 {
-                    if (!DatabaseTrouble.IsLogged(exception)) LogNotTold(exception, id); // the next change of the request, or a reload, shows it
+                    // the next change of the request, or a reload, shows it
+                    if (!DatabaseTrouble.IsLogged(exception)) LogNotTold(exception, id);
                 }
             }
         }

@@ -8,7 +8,8 @@ namespace OnboardingPortal.Core.Platforms;
 
 /// <summary>What a token endpoint answers; each platform fills some of it.</summary>
 internal sealed record OAuthToken(
-    string? AccessToken, string? RefreshToken, long? ExpiresIn, string? Scope, IReadOnlyList<string>? Scopes, string? InstanceUrl, string? Id)
+    string? AccessToken, string? RefreshToken, long? ExpiresIn, string? Scope, IReadOnlyList<string>? Scopes, string? InstanceUrl,
+    string? Id)
 {
     /// <summary>When the access token dies, UTC; null when it was not said or never.</summary>
     public DateTimeOffset? ExpiresAt(DateTimeOffset now) => ExpiresIn is > 0 and < int.MaxValue ? now.AddSeconds(ExpiresIn.Value) : null;
@@ -18,7 +19,12 @@ internal sealed record OAuthToken(
 
     /// <summary>Credentials with this token in the place of an older one; the refresh token stays where no new one came.</summary>
     public PlatformCredentials Renew(PlatformCredentials old, DateTimeOffset now) =>
-        old with { AccessToken = AccessToken!, RefreshToken = RefreshToken is { Length: > 0 } ? RefreshToken : old.RefreshToken, ExpiresAt = ExpiresAt(now) };
+        old with
+        {
+            AccessToken = AccessToken!,
+            RefreshToken = RefreshToken is { Length: > 0 } ? RefreshToken : old.RefreshToken,
+            ExpiresAt = ExpiresAt(now)
+        };
 }
 
 /// <summary>RFC 6749's error.</summary>
@@ -34,31 +40,38 @@ internal static class OAuthTokens
 {
     /// <summary>The PKCE challenge of a verifier, method S256.</summary>
     /// <seealso href="https://www.rfc-editor.org/rfc/rfc7636#section-4.2" />
-    public static string Challenge(string verifier) => WebEncoders.Base64UrlEncode(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+    public static string Challenge(string verifier) =>
+        WebEncoders.Base64UrlEncode(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
     /// <summary>Posts a form to a token endpoint. Never sent twice: a code and a rotating refresh token work once.</summary>
     /// <returns>An answer with an access token, or a <see cref="PlatformFailure"/>.</returns>
     public static Task<Result<OAuthToken>> PostAsync(
-        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken) =>
+        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form,
+        CancellationToken cancellationToken) =>
         transport.PostAsync(http, new OAuthDialect(platform), address, form, cancellationToken);
 
     /// <summary>As the other, where the platform's token endpoint has errors of its own.</summary>
     public static async Task<Result<OAuthToken>> PostAsync(
-        this PlatformTransport transport, HttpClient http, PlatformDialect dialect, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+        this PlatformTransport transport, HttpClient http, PlatformDialect dialect, Uri address, Dictionary<string, string> form,
+        CancellationToken cancellationToken)
     {
         var answer = await transport.SendAsync(
             new PlatformCall(http, dialect, Repeats: false), () => Form(address, form), OAuthJson.Default.OAuthToken, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
-        return answer.Value.AccessToken is { Length: > 0 } ? answer.Value : new PlatformFailure(dialect.Platform, PlatformFailureKind.Nonsense);
+        return answer.Value.AccessToken is { Length: > 0 }
+            ? answer.Value
+            : new PlatformFailure(dialect.Platform, PlatformFailureKind.Nonsense);
     }
 
     /// <summary>
     /// Revokes at an endpoint of RFC 7009's kind, which answers with nothing worth reading. A token that is dead already counts as revoked.
     /// </summary>
     public static async Task<Result<bool>> RevokeAsync(
-        this PlatformTransport transport, HttpClient http, PlatformDialect dialect, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+        this PlatformTransport transport, HttpClient http, PlatformDialect dialect, Uri address, Dictionary<string, string> form,
+        CancellationToken cancellationToken)
     {
-        var failure = await transport.SendAsync(new PlatformCall(http, dialect, Repeats: true), () => Form(address, form), cancellationToken);
+        var failure = await transport.SendAsync(
+            new PlatformCall(http, dialect, Repeats: true), () => Form(address, form), cancellationToken);
         return failure is null or { Kind: PlatformFailureKind.AuthExpired } ? true : failure;
     }
 
@@ -84,7 +97,8 @@ internal static class OAuthTokens
 
     /// <summary>What a token endpoint thinks of the portal's registration, tried with a code that it never gave out.</summary>
     public static async Task<PlatformSetupVerdict> TryAsync(
-        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form, CancellationToken cancellationToken)
+        this PlatformTransport transport, HttpClient http, PlatformKey platform, Uri address, Dictionary<string, string> form,
+        CancellationToken cancellationToken)
     {
         var verdict = PlatformSetupVerdict.Unclear;
         var dialect = new OAuthDialect(platform, tell: error => verdict = error switch
@@ -96,8 +110,11 @@ internal static class OAuthTokens
         });
         form["grant_type"] = "authorization_code";
         form["code"] = "setup-check";
-        var failure = await transport.SendAsync(new PlatformCall(http, dialect, Repeats: true), () => Form(address, form), cancellationToken);
-        return failure?.Kind is PlatformFailureKind.Unreachable or PlatformFailureKind.Transient or PlatformFailureKind.RateLimited ? PlatformSetupVerdict.Unreachable : verdict;
+        var failure = await transport.SendAsync(
+            new PlatformCall(http, dialect, Repeats: true), () => Form(address, form), cancellationToken);
+        return failure?.Kind is PlatformFailureKind.Unreachable or PlatformFailureKind.Transient or PlatformFailureKind.RateLimited
+            ? PlatformSetupVerdict.Unreachable
+            : verdict;
     }
 
     /// <summary>A call with a bearer token.</summary>
@@ -114,7 +131,8 @@ internal static class OAuthTokens
 /// <param name="kindOf">What an error and its description mean; null = what RFC 6749 says.</param>
 /// <param name="tell">Is told each error's code.</param>
 internal sealed class OAuthDialect(
-    PlatformKey platform, Func<string, string?, PlatformFailureKind>? kindOf = null, Action<string>? tell = null) : PlatformDialect(platform)
+    PlatformKey platform, Func<string, string?, PlatformFailureKind>? kindOf = null,
+    Action<string>? tell = null) : PlatformDialect(platform)
 {
     public override PlatformFailure? FailureOf(PlatformResponse response)
     {
@@ -177,7 +195,8 @@ internal static class OAuthErrors
         "invalid_token" => PlatformFailureKind.AuthExpired,
         "server_error" or "temporarily_unavailable" => PlatformFailureKind.Transient,
         "rate_limit_exceeded" or "slow_down" => PlatformFailureKind.RateLimited,
-        _ => PlatformFailureKind.Misconfigured, // invalid_client, redirect_uri_mismatch, invalid_scope and the like: only the operator can mend it
+        // invalid_client, redirect_uri_mismatch, invalid_scope and the like: only the operator can mend it
+        _ => PlatformFailureKind.Misconfigured,
     };
 
     private static PlatformFailureKind? ReasonOf(string? description)

@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Platforms;
 /// place.</param>
 /// <param name="IdentityAddress">Where the account says who it is; null where all accounts share one place.</param>
 public sealed record PlatformCredentials(
-    string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt, Uri? ApiAddress, Uri? LoginAddress = null, Uri? IdentityAddress = null)
+    string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt, Uri? ApiAddress, Uri? LoginAddress = null,
+    Uri? IdentityAddress = null)
 {
     /// <summary>The access token in a form that cannot be printed by accident.</summary>
     [JsonIgnore]

@@ -5,7 +5,8 @@ namespace OnboardingPortal.Core.Platforms;
 /// <param name="Name">Its name for people, e.g. <c>Facebook</c>; the same in every language.</param>
 /// <param name="Grants">What it gives the agency, and so its step in the wizard.</param>
 /// <param name="Connects">How an account is connected.</param>
-public sealed record PlatformDescriptor(PlatformKey Key, string Name, PlatformGrants Grants, PlatformConnects Connects = PlatformConnects.BySignIn)
+public sealed record PlatformDescriptor(
+    PlatformKey Key, string Name, PlatformGrants Grants, PlatformConnects Connects = PlatformConnects.BySignIn)
 {
     /// <summary>The places to sign in at that the person chooses from; empty where there is one.</summary>
     public IReadOnlyList<LoginHost> LoginHosts { get; init; } = [];

@@ -15,7 +15,8 @@ internal abstract class PlatformDialect(PlatformKey platform)
     /// <summary>How long the platform asks to be left alone after this answer; null when it does not.</summary>
     public virtual TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now) => response.RetryAfter(now);
 
-    protected PlatformFailure Failure(PlatformFailureKind kind, string? userText = null, string? traceId = null) => new(Platform, kind, userText, traceId);
+    protected PlatformFailure Failure(PlatformFailureKind kind, string? userText = null, string? traceId = null) =>
+        new(Platform, kind, userText, traceId);
 }
 
 /// <summary>An answer, read whole.</summary>

@@ -5,7 +5,8 @@ namespace OnboardingPortal.Core.Platforms;
 /// <param name="Kind">What it means for the person.</param>
 /// <param name="UserText">The platform's own words for people; hostile text, null when it gave none.</param>
 /// <param name="TraceId">The platform's id of the call, for its support; null when it gave none.</param>
-public sealed record PlatformFailure(PlatformKey Platform, PlatformFailureKind Kind, string? UserText = null, string? TraceId = null) : PortalError
+public sealed record PlatformFailure(PlatformKey Platform, PlatformFailureKind Kind, string? UserText = null, string? TraceId = null)
+    : PortalError
 {
     /// <summary>How long the platform asks to be left alone; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -65,7 +65,8 @@ public sealed partial class PlatformTransport
     /// <param name="shape">How the answer is read.</param>
     /// <param name="cancellationToken">Stops the call and its repeats.</param>
     /// <returns>The answer or a <see cref="PlatformFailure"/>.</returns>
-    internal async Task<Result<T>> SendAsync<T>(PlatformCall call, Func<HttpRequestMessage> make, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    internal async Task<Result<T>> SendAsync<T>(
+        PlatformCall call, Func<HttpRequestMessage> make, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
     {
         var answer = await AnswerAsync(call, make, cancellationToken);
         if (answer.Failure is { } failure) return failure;
@@ -83,10 +84,12 @@ public sealed partial class PlatformTransport
 
     /// <summary>Sends a call whose answer holds nothing worth reading.</summary>
     /// <returns>Null when the platform did it.</returns>
-    internal async Task<PlatformFailure?> SendAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
+    internal async Task<PlatformFailure?> SendAsync(
+        PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
         (await AnswerAsync(call, make, cancellationToken)).Failure;
 
-    private async Task<PlatformAnswer> AnswerAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken) => call.Repeats
+    private async Task<PlatformAnswer> AnswerAsync(
+        PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken) => call.Repeats
         ? await _repeats.ExecuteAsync(async token => await SendOnceAsync(call, make, token), cancellationToken)
         : await SendOnceAsync(call, make, cancellationToken);
 
@@ -94,21 +97,25 @@ public sealed partial class PlatformTransport
     {
         var platform = call.Dialect.Platform;
         var pause = _pauses.Left(platform, call.CountedBy);
-        if (pause > LongestWait) return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.RateLimited) { RetryAfter = pause });
+        if (pause > LongestWait)
+            return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.RateLimited) { RetryAfter = pause });
         if (pause > TimeSpan.Zero) await Task.Delay(pause, _clock, cancellationToken);
         try
         {
             using var request = make();
             using var message = await call.Http.SendAsync(request, cancellationToken);
-            var response = new PlatformResponse(message.StatusCode, message.Headers, await message.Content.ReadAsByteArrayAsync(cancellationToken));
+            var response = new PlatformResponse(
+                message.StatusCode, message.Headers, await message.Content.ReadAsByteArrayAsync(cancellationToken));
             var wanted = call.Dialect.PauseAfter(response, _clock.GetUtcNow());
             if (wanted > TimeSpan.Zero) _pauses.Note(platform, call.CountedBy, wanted.Value);
-            var failure = call.Dialect.FailureOf(response) ?? (message.IsSuccessStatusCode ? null : new PlatformFailure(platform, KindOf(message.StatusCode)));
+            var failure = call.Dialect.FailureOf(response)
+                ?? (message.IsSuccessStatusCode ? null : new PlatformFailure(platform, KindOf(message.StatusCode)));
             if (failure is null) return new PlatformAnswer(response.Body, null);
             LogRefused(platform, (int)message.StatusCode, failure.Kind, failure.TraceId);
             return new PlatformAnswer([], failure with { RetryAfter = wanted });
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             LogUnreachable(exception, platform);
             return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.Unreachable));

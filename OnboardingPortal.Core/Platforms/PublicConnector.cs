@@ -62,7 +62,8 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var isExempt = exempt is not null && exempt.IdnHost == host && exempt.Port == port;
-        return await OpenAsync(isExempt ? await resolve(host, cancellationToken) : await ResolveAsync(host, cancellationToken), port, cancellationToken);
+        return await OpenAsync(
+            isExempt ? await resolve(host, cancellationToken) : await ResolveAsync(host, cancellationToken), port, cancellationToken);
     }
 
     /// <summary>Connects for an HTTP client.</summary>
@@ -71,7 +72,8 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     /// <see cref="LoopbackOf"/>.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <exception cref="HttpRequestException">The name resolves to something that may not be called, or to nothing.</exception>
-    internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, bool mayStayHere, CancellationToken cancellationToken)
+    internal async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, bool mayStayHere, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var addresses = mayStayHere ? LoopbackOf(host) : [];
@@ -84,13 +86,15 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     /// </summary>
     internal static IReadOnlyList<IPAddress> LoopbackOf(string host)
     {
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) return [IPAddress.Loopback, IPAddress.IPv6Loopback];
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+            return [IPAddress.Loopback, IPAddress.IPv6Loopback];
         return IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address) ? [address] : [];
     }
 
     private static async Task<Stream> OpenAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
     {
-        if (addresses.Count == 0) throw new HttpRequestException(HttpRequestError.ConnectionError, "The name does not lead to a public address.");
+        if (addresses.Count == 0)
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "The name does not lead to a public address.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

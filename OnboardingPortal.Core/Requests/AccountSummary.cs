@@ -29,6 +29,20 @@ public sealed record AccountSummary(
     [JsonIgnore]
     public PlatformKey Key => new(Platform);
 
+    /// <summary>Sums up what came of one platform of a request.</summary>
+    internal static AccountSummary Of(OnboardingRequest request, RequestedPlatform requested)
+    {
+        var outcome = PlatformOutcome.Of(request, requested);
+        return new AccountSummary(
+            requested.Platform.Value,
+            outcome.Granted.Count,
+            outcome.Waiting.Count,
+            outcome.Problems.Count > 0,
+            outcome.Declined is not null,
+            [.. outcome.Granted.Take(MostNames)],
+            outcome.Declined == DeclineReason.NotAllowed);
+    }
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static IReadOnlyList<AccountSummary> Read(string json) =>
         JsonSerializer.Deserialize(json, AccountSummaryJson.Default.IReadOnlyListAccountSummary) ?? [];

@@ -13,8 +13,10 @@ public sealed class ClientQuestion : IAgencyOwned
     {
     }
 
-    internal ClientQuestion(QuestionId id, OnboardingRequest request, ParticipantId participant, PlatformKey? platform, string text, DateTimeOffset askedAt) =>
-        (Id, AgencyId, RequestId, ParticipantId, Platform, Text, AskedAt) = (id, request.AgencyId, request.Id, participant, platform, text, askedAt);
+    internal ClientQuestion(
+        QuestionId id, OnboardingRequest request, ParticipantId participant, PlatformKey? platform, string text, DateTimeOffset askedAt) =>
+        (Id, AgencyId, RequestId, ParticipantId, Platform, Text, AskedAt) = (id, request.AgencyId, request.Id, participant, platform, text,
+            askedAt);
 
     /// <summary>The question's id.</summary>
     public QuestionId Id { get; private set; }

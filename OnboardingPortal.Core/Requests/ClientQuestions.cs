@@ -41,15 +41,20 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
         if (text.Length == 0) return new QuestionMissing();
         if (text.Length > ClientQuestion.TextMaxLength) return new TextTooLong(text.Length, ClientQuestion.TextMaxLength);
         var mailed = await notices.FindAsync(caller.Agency, _ => MailedPeople.RequesterOnly, caller.Request, cancellationToken);
-        if (mailed.Count == 0) mailed = await notices.FindAsync(caller.Agency, _ => new MailedPeople(false, true, [], []), caller.Request, cancellationToken);
+        if (mailed.Count == 0)
+            mailed = await notices.FindAsync(caller.Agency, _ => new MailedPeople(false, true, [], []), caller.Request, cancellationToken);
         var result = await changes.ApplyAsync<bool>(caller, async (change, participant, token) =>
         {
             if (platform is { } about && change.Request.Platforms.All(p => p.Platform != about)) return new RequestNotFound();
-            var (hourAgo, dayAgo, shortlyAgo) = (change.Now - TimeSpan.FromHours(1), change.Now - TimeSpan.FromDays(1), change.Now - SameFor);
+            var (hourAgo, dayAgo, shortlyAgo) = (change.Now - TimeSpan.FromHours(1), change.Now - TimeSpan.FromDays(1),
+                change.Now - SameFor);
             var asked = change.Db.Questions.Where(q => q.RequestId == change.Request.Id && q.AskedAt > dayAgo);
-            if (await asked.AnyAsync(q => q.ParticipantId == participant.Id && q.Platform == platform && q.Text == text && q.AskedAt > shortlyAgo, token)) return true;
+            if (await asked.AnyAsync(
+                q => q.ParticipantId == participant.Id && q.Platform == platform && q.Text == text && q.AskedAt > shortlyAgo, token))
+                return true;
             if (await asked.CountAsync(token) >= MostOfRequest) return new TooManyQuestions();
-            if (await asked.CountAsync(q => q.ParticipantId == participant.Id && q.AskedAt > hourAgo, token) >= MostOfParticipant) return new TooManyQuestions();
+            if (await asked.CountAsync(q => q.ParticipantId == participant.Id && q.AskedAt > hourAgo, token) >= MostOfParticipant)
+                return new TooManyQuestions();
 
             var question = new ClientQuestion(QuestionId.New(change.Clock), change.Request, participant.Id, platform, text, change.Now);
             change.Db.Questions.Add(question);
@@ -67,7 +72,8 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
     /// <param name="id">The question.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null, or <see cref="RequestNotFound"/>.</returns>
-    public async Task<PortalError?> MarkAnsweredAsync(AgencyCaller caller, RequestId request, QuestionId id, CancellationToken cancellationToken)
+    public async Task<PortalError?> MarkAnsweredAsync(
+        AgencyCaller caller, RequestId request, QuestionId id, CancellationToken cancellationToken)
     {
         var result = await changes.ApplyAsync<bool>(caller, request, async (change, token) =>
         {

@@ -14,12 +14,14 @@ internal static class ClientRules
 
     /// <summary>Applies a client's change, if the request is still open and the caller is one of its participants.</summary>
     public static Task<Result<T>> ApplyAsync<T>(
-        this RequestChanges changes, ClientCaller caller, Func<RequestChange, Participant, Result<T>> change, CancellationToken cancellationToken) =>
+        this RequestChanges changes, ClientCaller caller, Func<RequestChange, Participant, Result<T>> change,
+        CancellationToken cancellationToken) =>
         changes.ApplyAsync<T>(caller, (scope, participant, _) => Task.FromResult(change(scope, participant)), cancellationToken);
 
     /// <summary>Likewise, with a change that reads more than the request.</summary>
     public static Task<Result<T>> ApplyAsync<T>(
-        this RequestChanges changes, ClientCaller caller, Func<RequestChange, Participant, CancellationToken, Task<Result<T>>> change, CancellationToken cancellationToken) =>
+        this RequestChanges changes, ClientCaller caller, Func<RequestChange, Participant, CancellationToken, Task<Result<T>>> change,
+        CancellationToken cancellationToken) =>
         changes.ApplyAsync<T>(caller.Agency, caller.Request, caller.Actor, async (scope, token) =>
         {
             if (Refusal(scope) is { } refusal) return refusal;

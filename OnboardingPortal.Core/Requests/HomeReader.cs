@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Requests;
 /// Reads the first page: what <see cref="HubReader"/> says, the newest requests, and until the first one is completed what leads there.
 /// </summary>
 public sealed class HomeReader(
-    PortalDbContextFactory contexts, HubReader hub, RequestTable table, PlatformCatalog platforms, GivenUpMails mails, RoundItems rounds, TimeProvider clock)
+    PortalDbContextFactory contexts, HubReader hub, RequestTable table, PlatformCatalog platforms, GivenUpMails mails, RoundItems rounds,
+    TimeProvider clock)
 {
     /// <summary>The most requests that are shown.</summary>
     public const int MostLatest = 6;
@@ -22,10 +23,13 @@ public sealed class HomeReader(
         var view = await hub.ReadAsync(caller.Scope, cancellationToken);
         var latest = await table.ListAsync(caller.Scope, new RequestQuery(Size: MostLatest), cancellationToken);
         await using var db = contexts.Create(caller.Agency);
-        var accounts = new HomeAccounts(await db.FacebookUsers.CountAsync(cancellationToken), await db.FacebookUsers.CountAsync(u => u.Failure != null, cancellationToken));
+        var accounts = new HomeAccounts(
+            await db.FacebookUsers.CountAsync(cancellationToken),
+            await db.FacebookUsers.CountAsync(u => u.Failure != null, cancellationToken));
         var steps = view.Numbers.Connected > 0 ? [] : await StepsAsync(db, caller, accounts, view.Numbers, cancellationToken);
         return new HomeView(
-            view, latest.Rows, accounts, steps, await mails.FindTroubleAsync(caller, cancellationToken), await rounds.ListAsync(caller, cancellationToken));
+            view, latest.Rows, accounts, steps, await mails.FindTroubleAsync(caller, cancellationToken),
+            await rounds.ListAsync(caller, cancellationToken));
     }
 
     private async Task<IReadOnlyList<HomeStep>> StepsAsync(
@@ -36,7 +40,8 @@ public sealed class HomeReader(
         var (me, now) = (caller.User.Value, clock.GetUtcNow());
         if (caller.Role != AgencyRole.MainUser)
         {
-            var secured = await db.Users.AnyAsync(u => u.Id == me && (u.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == me)), cancellationToken);
+            var secured = await db.Users.AnyAsync(
+                u => u.Id == me && (u.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == me)), cancellationToken);
             return [new HomeStep(HomeStepKind.SecondFactor, secured), request];
         }
 

@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Sending">Why mails wait; null when nothing is wrong, and for sub-users.</param>
 /// <param name="Troubles">What background rounds keep failing of; empty for sub-users.</param>
 public sealed record HomeView(
-    HubView Hub, IReadOnlyList<RequestRow> Latest, HomeAccounts Accounts, IReadOnlyList<HomeStep> Steps, SendingTrouble? Sending, IReadOnlyList<StandingTrouble> Troubles);
+    HubView Hub, IReadOnlyList<RequestRow> Latest, HomeAccounts Accounts, IReadOnlyList<HomeStep> Steps, SendingTrouble? Sending,
+    IReadOnlyList<StandingTrouble> Troubles);
 
 /// <summary>The agency's own Facebook users, which receive what clients share.</summary>
 /// <param name="FacebookUsers">How many there are.</param>

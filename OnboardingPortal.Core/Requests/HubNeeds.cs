@@ -19,12 +19,16 @@ public static class HubNeeds
     private static readonly TimeSpan LongestWait = ConnectedAsset.LongestWait;
     private static readonly TimeSpan ShortWait = TimeSpan.FromHours(1);
 
-    internal static async Task<IReadOnlyList<HubNeed>> ListAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
+    internal static async Task<IReadOnlyList<HubNeed>> ListAsync(
+        PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
     {
         var lines = new Dictionary<RequestId, Line>();
-        foreach (var line in await Lines(HubReader.Problems(alive).OrderByDescending(r => r.ActivityAt).Take(MostShown))) lines.TryAdd(line.Id, line);
-        foreach (var line in await Lines(HubReader.Resting(alive, now).OrderByDescending(r => r.ActivityAt).Take(MostShown))) lines.TryAdd(line.Id, line);
-        foreach (var line in await Lines(Waiting(db, alive, now).OrderByDescending(r => r.CompletedAt).Take(MostShown))) lines.TryAdd(line.Id, line);
+        foreach (var line in await Lines(HubReader.Problems(alive).OrderByDescending(r => r.ActivityAt).Take(MostShown)))
+            lines.TryAdd(line.Id, line);
+        foreach (var line in await Lines(HubReader.Resting(alive, now).OrderByDescending(r => r.ActivityAt).Take(MostShown)))
+            lines.TryAdd(line.Id, line);
+        foreach (var line in await Lines(Waiting(db, alive, now).OrderByDescending(r => r.CompletedAt).Take(MostShown)))
+            lines.TryAdd(line.Id, line);
 
         var accounts = await AccountsAsync(db, [.. lines.Keys]);
         var needs = lines.Values.Select(line => NeedOf(line, accounts.Where(c => c.RequestId == line.Id))).ToList();
@@ -41,13 +45,15 @@ public static class HubNeeds
     private static async Task<List<PlatformConnection>> AccountsAsync(PortalDbContext db, List<RequestId> requests)
     {
         if (requests.Count == 0) return [];
-        var accounts = await db.Connections.Where(c => c.RequestId != null && requests.Contains(c.RequestId.Value) && c.State != ConnectionState.Removed).ToListAsync();
+        var accounts = await db.Connections.Where(
+            c => c.RequestId != null && requests.Contains(c.RequestId.Value) && c.State != ConnectionState.Removed).ToListAsync();
         var ids = accounts.ConvertAll(c => c.Id);
         if (ids.Count > 0) await db.Assets.Where(a => ids.Contains(a.ConnectionId) && a.State != AssetState.Shared).LoadAsync();
         return accounts;
     }
 
-    private static Task<List<Line>> Lines(IQueryable<OnboardingRequest> requests) => requests.Select(r => new Line(r.Id, r.FirstRecipient, r.ActivityAt)).ToListAsync();
+    private static Task<List<Line>> Lines(IQueryable<OnboardingRequest> requests) =>
+        requests.Select(r => new Line(r.Id, r.FirstRecipient, r.ActivityAt)).ToListAsync();
 
     /// <summary>Completed requests of which a share still waits for somebody at the platform.</summary>
     private static IQueryable<OnboardingRequest> Waiting(PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
@@ -63,7 +69,9 @@ public static class HubNeeds
         var asked = await alive.Where(r => r.Status == RequestStatus.Expired).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .Where(r => r.Activity == RequestActivity.NewLinkAsked).OrderByDescending(r => r.ActivityAt).Take(MostShown)
             .Select(r => new { r.Id, r.FirstRecipient, r.NewLinkAskedAt, r.ActivityAt }).ToListAsync();
-        return asked.Select(r => new HubNeed(r.Id, r.FirstRecipient, HubHand.You, HubReason.NewLinkAsked, "", null, null, r.NewLinkAskedAt ?? r.ActivityAt));
+        return asked.Select(
+            r => new HubNeed(
+                r.Id, r.FirstRecipient, HubHand.You, HubReason.NewLinkAsked, "", null, null, r.NewLinkAskedAt ?? r.ActivityAt));
     }
 
     /// <summary>The newest question of each pending request that waits for an answer.</summary>
@@ -76,17 +84,21 @@ public static class HubNeeds
                 (r, q) => new { r.Id, r.FirstRecipient, Question = q })
             .OrderByDescending(q => q.Question.AskedAt).Take(MostShown).ToListAsync();
         return asked.DistinctBy(q => q.Id).Select(q => new HubNeed(
-            q.Id, q.FirstRecipient, HubHand.You, HubReason.QuestionAsked, q.Question.Beginning(QuestionLength), q.Question.Platform, null, q.Question.AskedAt));
+            q.Id, q.FirstRecipient, HubHand.You, HubReason.QuestionAsked, q.Question.Beginning(QuestionLength), q.Question.Platform, null,
+            q.Question.AskedAt));
     }
 
     private static async Task<IEnumerable<HubNeed>> MailsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
     {
         var given = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .SelectMany(
-                r => db.EmailMessages.Where(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.State == EmailState.Dead && m.Delivery == null && m.QueuedAt >= r.SentAt),
+                r => db.EmailMessages.Where(
+                    m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.State == EmailState.Dead && m.Delivery == null
+                        && m.QueuedAt >= r.SentAt),
                 (r, m) => new { r.Id, r.FirstRecipient, m.To, m.NextAttemptAt })
             .OrderByDescending(m => m.NextAttemptAt).Take(MostShown).ToListAsync();
-        return given.Select(m => new HubNeed(m.Id, m.FirstRecipient, HubHand.You, HubReason.MailGivenUp, m.To, null, null, m.NextAttemptAt));
+        return given.Select(
+            m => new HubNeed(m.Id, m.FirstRecipient, HubHand.You, HubReason.MailGivenUp, m.To, null, null, m.NextAttemptAt));
     }
 
     /// <summary>Mails that were taken and did not reach their reader, since the request was last sent.</summary>
@@ -94,10 +106,13 @@ public static class HubNeeds
     {
         var lost = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .SelectMany(
-                r => db.Recipients.Where(t => t.RequestId == r.Id && t.Delivery != null && DeliveryStates.Troubles.Contains(t.Delivery.Value) && t.DeliveryAt >= r.SentAt),
+                r => db.Recipients.Where(
+                    t => t.RequestId == r.Id && t.Delivery != null && DeliveryStates.Troubles.Contains(t.Delivery.Value)
+                        && t.DeliveryAt >= r.SentAt),
                 (r, t) => new { r.Id, r.FirstRecipient, t.Email, t.Delivery, t.DeliveryAt })
             .OrderByDescending(t => t.DeliveryAt).Take(MostShown).ToListAsync();
-        return lost.Select(t => new HubNeed(t.Id, t.FirstRecipient, HubHand.You, ReasonOf(t.Delivery!.Value), t.Email, null, null, t.DeliveryAt!.Value));
+        return lost.Select(
+            t => new HubNeed(t.Id, t.FirstRecipient, HubHand.You, ReasonOf(t.Delivery!.Value), t.Email, null, null, t.DeliveryAt!.Value));
     }
 
     private static HubReason ReasonOf(DeliveryState state) => state switch

@@ -72,7 +72,8 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         var pending = await CountAsync(alive.Where(r => r.Status == RequestStatus.Pending).OrderBy(r => r.Id));
         var connected = await CountAsync(alive.Where(r => r.Status == RequestStatus.Connected).OrderBy(r => r.Id));
         var expired = await CountAsync(alive.Where(r => r.Status == RequestStatus.Expired).OrderBy(r => r.Id));
-        var stuck = await CountAsync(Problems(alive).OrderBy(r => r.ActivityAt)) + await CountAsync(Resting(alive, now).OrderBy(r => r.ActivityAt));
+        var stuck = await CountAsync(Problems(alive).OrderBy(r => r.ActivityAt))
+            + await CountAsync(Resting(alive, now).OrderBy(r => r.ActivityAt));
 
         var completions = alive.Where(r => r.CompletedAt != null);
         // Ids rise with time, so the index on them leaves out all that is older.
@@ -101,7 +102,8 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         }
 
         var weekOf = Expression.Lambda<Func<OnboardingRequest, int>>(week, moment.Parameters);
-        var counts = await requests.GroupBy(weekOf).Select(g => new { Week = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Week, g => g.Count);
+        var counts = await requests.GroupBy(weekOf).Select(g => new { Week = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Week, g => g.Count);
         return [.. Enumerable.Range(0, ShownWeeks).Select(i => counts.GetValueOrDefault(i))];
     }
 
@@ -111,9 +113,12 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         var lately = completions.Where(r => r.CompletedAt >= since);
         var count = await lately.CountAsync();
         if (count == 0) return null;
-        var middle = await lately.OrderBy(r => r.CompletedAt!.Value - r.RequestedAt).ThenBy(r => r.Id).Skip((count - 1) / 2).Take(2 - (count % 2))
+        var middle = await lately.OrderBy(r => r.CompletedAt!.Value - r.RequestedAt).ThenBy(r => r.Id).Skip((count - 1) / 2)
+            .Take(2 - (count % 2))
             .Select(r => new { r.RequestedAt, CompletedAt = r.CompletedAt!.Value }).ToListAsync();
-        return middle.Count == 0 ? null : new HubMedian(middle.Aggregate(TimeSpan.Zero, (sum, r) => sum + (r.CompletedAt - r.RequestedAt)) / middle.Count, count);
+        return middle.Count == 0
+            ? null
+            : new HubMedian(middle.Aggregate(TimeSpan.Zero, (sum, r) => sum + (r.CompletedAt - r.RequestedAt)) / middle.Count, count);
     }
 
     internal static IQueryable<OnboardingRequest> Problems(IQueryable<OnboardingRequest> alive) => alive.Where(r => r.HasProblem);
@@ -125,7 +130,8 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         return alive.Where(r => r.Status == RequestStatus.Pending && r.OpenedAt != null && r.ActivityAt <= limit && !r.HasProblem);
     }
 
-    private static Task<int> CountAsync(IOrderedQueryable<OnboardingRequest> requests) => requests.Take(RequestTable.MostCounted).CountAsync();
+    private static Task<int> CountAsync(IOrderedQueryable<OnboardingRequest> requests) =>
+        requests.Take(RequestTable.MostCounted).CountAsync();
 
     /// <summary>The reading that runs for a scope, and the one after it for whoever asked meanwhile.</summary>
     private sealed class Flight

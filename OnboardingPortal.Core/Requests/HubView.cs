@@ -39,7 +39,8 @@ public sealed record HubWeek(DateOnly Monday, int Sent, int Completed);
 /// <param name="Failure">Why the platform refused; null when it did not.</param>
 /// <param name="Since">Since when, UTC.</param>
 public sealed record HubNeed(
-    RequestId Request, string FirstRecipient, HubHand Hand, HubReason Reason, string Subject, PlatformKey? Platform, PlatformFailureKind? Failure, DateTimeOffset Since);
+    RequestId Request, string FirstRecipient, HubHand Hand, HubReason Reason, string Subject, PlatformKey? Platform,
+    PlatformFailureKind? Failure, DateTimeOffset Since);
 
 /// <summary>Whose hand a request needs.</summary>
 public enum HubHand

@@ -18,7 +18,8 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Platforms">What is asked for.</param>
 /// <param name="ExpiresAt">When the link dies, UTC.</param>
 public sealed record LinkLanding(
-    RequestId Request, AgencyId Agency, string AgencyName, string? RequesterName, string Message, IReadOnlyList<PlatformKey> Platforms, DateTimeOffset ExpiresAt);
+    RequestId Request, AgencyId Agency, string AgencyName, string? RequesterName, string Message, IReadOnlyList<PlatformKey> Platforms,
+    DateTimeOffset ExpiresAt);
 
 /// <summary>The way from a link to the wizard: nothing here needs a circuit, and looking changes nothing.</summary>
 public sealed class LinkService(
@@ -48,7 +49,8 @@ public sealed class LinkService(
     private readonly Func<PortalDbContext, byte[], Task<FoundLink?>> _byHash = EF.CompileAsyncQuery(
         (PortalDbContext db, byte[] hash) => db.Requests.IgnoreQueryFilters().Where(r => r.LinkTokenHash == hash).Select(r => r.Id)
             .Concat(db.Recipients.IgnoreQueryFilters().Where(r => r.LinkTokenHash == hash).Select(r => r.RequestId))
-            .Join(db.Requests.IgnoreQueryFilters().AsNoTracking().Where(r => r.Status != RequestStatus.Deleted), id => id, r => r.Id, (_, r) => r)
+            .Join(db.Requests.IgnoreQueryFilters().AsNoTracking().Where(r => r.Status != RequestStatus.Deleted), id => id, r => r.Id,
+                (_, r) => r)
             .Select(r => new FoundLink(r.Id, r.AgencyId, r.Status, r.ExpiresAt, r.Language, r.CompletedByName, r.CompletedAt))
             .SingleOrDefault());
 
@@ -67,7 +69,13 @@ public sealed class LinkService(
                 isGerman ? r.GermanMessage ?? r.Message : r.Message,
                 r.Platforms.OrderBy(p => p.Position).Select(p => p.Platform).ToList(), r.ExpiresAt!.Value))
             .SingleAsync(cancellationToken);
-        return landing with { AgencyName = brand.Name, RequesterName = landing.RequesterName is null ? null : brand.RequesterName ?? landing.RequesterName };
+        return landing with
+        {
+            AgencyName = brand.Name,
+            RequesterName = landing.RequesterName is null
+            ? null
+            : brand.RequesterName ?? landing.RequesterName
+        };
     }
 
     /// <summary>
@@ -106,7 +114,8 @@ public sealed class LinkService(
     public async Task<string?> FindLanguageAsync(RequestId id, CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
-        return await db.Requests.IgnoreQueryFilters().Where(r => r.Id == id).Select(r => r.Language).SingleOrDefaultAsync(cancellationToken);
+        return await db.Requests.IgnoreQueryFilters().Where(r => r.Id == id).Select(r => r.Language)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Notes that <c>Grant Permission Now</c> was pressed.</summary>
@@ -129,7 +138,8 @@ public sealed class LinkService(
     /// <summary>Lets a visitor in: from here on they are a participant, known by a cookie.</summary>
     /// <returns>The participant, <see cref="InputRefused"/>, <see cref="TooManyParticipants"/>, or a refusal as <see cref="FindAsync"/> has
     /// it.</returns>
-    public async Task<Result<ClientCaller>> IdentifyAsync(string token, Visitor visitor, string? address, CancellationToken cancellationToken)
+    public async Task<Result<ClientCaller>> IdentifyAsync(
+        string token, Visitor visitor, string? address, CancellationToken cancellationToken)
     {
         var found = await FindLinkAsync(token);
         if (Refusal(found) is { } refusal) return refusal;
@@ -142,7 +152,8 @@ public sealed class LinkService(
             if (ClientRules.Refusal(change) is { } tooLate) return tooLate;
             if (!change.Request.Opens(token, out var holder)) return new LinkUnknown(); // replaced a moment ago
             if (change.Request.Participants.Count(p => p.EndedAt is null) >= MostParticipants) return new TooManyParticipants();
-            var participant = new Participant(ParticipantId.New(clock), change.Request, holder?.Id, visitor.Name, visitor.Email, change.Now);
+            var participant = new Participant(
+                ParticipantId.New(clock), change.Request, holder?.Id, visitor.Name, visitor.Email, change.Now);
             change.Request.AddParticipant(participant);
             if (change.Request.OpenedAt is null) change.Request.MarkOpened(change.Now);
             change.Request.Note(RequestActivity.Viewed, change.Now);
@@ -170,7 +181,9 @@ public sealed class LinkService(
             if (change.Now - change.Request.NewLinkAskedAt < AskAgainAfter) return new NewLinkAlreadyAsked();
             var (since, first) = (change.Now - Day, new AuditEventId(TimeOrderedId.First(change.Now - Day)));
             if (address is not null && await change.Db.AuditEvents
-                .CountAsync(e => e.AgencyId == found.Agency && e.Id > first && e.At > since && e.Kind == AuditKind.NewLinkAsked && e.Address == address, token) >= MostAskedFromAddress)
+                .CountAsync(
+                    e => e.AgencyId == found.Agency && e.Id > first && e.At > since && e.Kind == AuditKind.NewLinkAsked
+                        && e.Address == address, token) >= MostAskedFromAddress)
             {
                 return new NewLinksAskedTooOften();
             }
@@ -203,5 +216,6 @@ public sealed class LinkService(
     };
 
     private sealed record FoundLink(
-        RequestId Id, AgencyId Agency, RequestStatus Status, DateTimeOffset? ExpiresAt, string? Language, string? CompletedByName, DateTimeOffset? CompletedAt);
+        RequestId Id, AgencyId Agency, RequestStatus Status, DateTimeOffset? ExpiresAt, string? Language, string? CompletedByName,
+        DateTimeOffset? CompletedAt);
 }

@@ -58,7 +58,10 @@ public sealed class MessageMarkdown
                 Element("p", "margin:0 0 12px 0", () => Element("strong", "", () => Inlines(heading.Inline)));
                 break;
             case ListBlock list:
-                var start = list.IsOrdered && int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first != 1 ? $" start=\"{first}\"" : "";
+                var start = list.IsOrdered
+                    && int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first != 1
+                        ? $" start=\"{first}\""
+                        : "";
                 Element(list.IsOrdered ? "ol" : "ul", "margin:0 0 12px 0;padding:0 0 0 24px", () => Blocks(list), start);
                 break;
             case ListItemBlock item:
@@ -71,7 +74,8 @@ public sealed class MessageMarkdown
                 _out.Append("<hr>\n");
                 break;
             case CodeBlock code:
-                Element("p", "margin:0 0 12px 0", () => Element("code", "", () => _out.Append(Encode(code.Lines.ToString()).ReplaceLineEndings("<br>"))));
+                Element("p", "margin:0 0 12px 0",
+                    () => Element("code", "", () => _out.Append(Encode(code.Lines.ToString()).ReplaceLineEndings("<br>"))));
                 break;
             case LeafBlock { Inline: { } inline }:
                 Element("p", "margin:0 0 12px 0", () => Inlines(inline));
@@ -139,9 +143,11 @@ public sealed class MessageMarkdown
     /// <summary>A link, or its words with the address behind them when no such address may be followed.</summary>
     private void Link(string? address, Action words)
     {
-        if (Uri.TryCreate(address, UriKind.Absolute, out var target) && Schemes.Contains(target.Scheme) && (target.Scheme == Uri.UriSchemeMailto || target.UserInfo.Length == 0))
+        if (Uri.TryCreate(address, UriKind.Absolute, out var target) && Schemes.Contains(target.Scheme)
+            && (target.Scheme == Uri.UriSchemeMailto || target.UserInfo.Length == 0))
         {
-            Element("a", "color:inherit;text-decoration:underline", words, $" href=\"{Encode(target.AbsoluteUri)}\" target=\"_blank\" rel=\"noopener noreferrer nofollow\"");
+            Element("a", "color:inherit;text-decoration:underline", words,
+                $" href=\"{Encode(target.AbsoluteUri)}\" target=\"_blank\" rel=\"noopener noreferrer nofollow\"");
             return;
         }
 

@@ -10,4 +10,5 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="BusinessManagerId">One of that user's Business Managers, where they are Admin; needed with Facebook.</param>
 /// <param name="Language">Two-letter code; null = the client's browser decides.</param>
 public sealed record NewRequest(
-    string Message, IReadOnlyList<PlatformKey> Platforms, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId, string? Language);
+    string Message, IReadOnlyList<PlatformKey> Platforms, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId,
+    string? Language);

@@ -18,10 +18,12 @@ public sealed class NewRequestValidator : AbstractValidator<NewRequest>
         RuleFor(r => r.Message).Must(m => !string.IsNullOrWhiteSpace(m)).WithMessage(_ => text["MessageMissing"]);
         RuleFor(r => r.Message).MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(r => text["MessageTooLong", OnboardingRequest.MessageMaxLength, r.Message.Length]);
-        RuleFor(r => r.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))).WithMessage(_ => text["MessageControl"]);
+        RuleFor(r => r.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+            .WithMessage(_ => text["MessageControl"]);
         RuleFor(r => r.Platforms).NotEmpty().WithMessage(_ => text["ChooseAPlatform"]);
         RuleForEach(r => r.Platforms).OverrideIndexer((_, _, _, _) => "") // one field on the form, not one a platform
-            .Must((_, key, context) => platforms.Find(key) is { IsConfigured: true } || IsKept(key, context)).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
+            .Must((_, key, context) => platforms.Find(key) is { IsConfigured: true } || IsKept(key, context))
+            .WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
         RuleFor(r => r.BusinessManagerId).NotEmpty().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseABusiness"]);
         RuleFor(r => r.FacebookUserId).NotNull().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseAFacebookUser"]);
         RuleFor(r => r.Language).Must(l => l is null || Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);

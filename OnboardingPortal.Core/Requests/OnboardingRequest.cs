@@ -221,7 +221,9 @@ public sealed class OnboardingRequest : IAgencyOwned
             else _platforms.Add(new RequestedPlatform(key, position));
         }
 
-        (FacebookUserId, BusinessManagerId, BusinessManagerName) = edit.BusinessManagerId is null ? (null, null, null) : (edit.FacebookUserId, edit.BusinessManagerId, businessManagerName);
+        (FacebookUserId, BusinessManagerId, BusinessManagerName) = edit.BusinessManagerId is null
+            ? (null, null, null)
+            : (edit.FacebookUserId, edit.BusinessManagerId, businessManagerName);
     }
 
     internal void AddRecipient(Recipient recipient)
@@ -277,7 +279,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// </summary>
     internal void Summarize()
     {
-        List<AccountSummary> accounts = [.. Platforms.Select(SummarizePlatform)];
+        List<AccountSummary> accounts = [.. Platforms.Select(p => AccountSummary.Of(this, p))];
         (Accounts, HasProblem) = (AccountSummary.Write(accounts), accounts.Exists(a => a.Problem));
         SearchText = Status == RequestStatus.Deleted ? "" : RequestSearch.TextOf(this);
         Version++;
@@ -286,18 +288,5 @@ public sealed class OnboardingRequest : IAgencyOwned
     private void EndParticipants(Predicate<Participant> isMeant, DateTimeOffset now)
     {
         foreach (var participant in _participants.FindAll(p => p.EndedAt is null && isMeant(p))) participant.EndedAt = now;
-    }
-
-    private AccountSummary SummarizePlatform(RequestedPlatform requested)
-    {
-        var outcome = PlatformOutcome.Of(this, requested);
-        return new AccountSummary(
-            requested.Platform.Value,
-            outcome.Granted.Count,
-            outcome.Waiting.Count,
-            outcome.Problems.Count > 0,
-            outcome.Declined is not null,
-            [.. outcome.Granted.Take(AccountSummary.MostNames)],
-            outcome.Declined == DeclineReason.NotAllowed);
     }
 }

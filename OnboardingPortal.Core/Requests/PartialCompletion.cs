@@ -59,12 +59,15 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
         var last = await change.Db.AuditEvents.Where(e => e.RequestId == request && e.Kind == AuditKind.PartDone && e.ActorId == who)
             .OrderByDescending(e => e.Id).Select(e => (AuditEventId?)e.Id).FirstOrDefaultAsync(cancellationToken);
         return last is not { } before || await change.Db.AuditEvents.AnyAsync(e => e.RequestId == request && e.Id > before
-            && ((e.Topic == AuditTopic.Connections && e.Kind != AuditKind.SignInFailed) || e.Kind == AuditKind.PlatformDeclined || e.Kind == AuditKind.PlatformReclaimed), cancellationToken);
+            && ((e.Topic == AuditTopic.Connections && e.Kind != AuditKind.SignInFailed) || e.Kind == AuditKind.PlatformDeclined
+                || e.Kind == AuditKind.PlatformReclaimed), cancellationToken);
     }
 
     private static async Task<bool> HadEnoughAsync(RequestChange change, Addressee to, CancellationToken cancellationToken)
     {
         var (request, since) = (change.Request.Id, change.Now - TimeSpan.FromHours(1));
-        return await change.Db.EmailMessages.CountAsync(m => m.RequestId == request && m.Kind == EmailKind.PartDone && m.To == to.Email && m.QueuedAt > since, cancellationToken) >= MostMailsAnHour;
+        return await change.Db.EmailMessages.CountAsync(
+            m => m.RequestId == request && m.Kind == EmailKind.PartDone && m.To == to.Email && m.QueuedAt > since,
+            cancellationToken) >= MostMailsAnHour;
     }
 }

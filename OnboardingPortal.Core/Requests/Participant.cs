@@ -13,8 +13,10 @@ public sealed class Participant : IAgencyOwned
     {
     }
 
-    internal Participant(ParticipantId id, OnboardingRequest request, RecipientId? recipient, string name, string email, DateTimeOffset createdAt) =>
-        (Id, AgencyId, RequestId, RecipientId, Name, Email, CreatedAt) = (id, request.AgencyId, request.Id, recipient, name, email, createdAt);
+    internal Participant(
+        ParticipantId id, OnboardingRequest request, RecipientId? recipient, string name, string email, DateTimeOffset createdAt) =>
+        (Id, AgencyId, RequestId, RecipientId, Name, Email, CreatedAt) = (id, request.AgencyId, request.Id, recipient, name, email,
+            createdAt);
 
     /// <summary>The participant's id.</summary>
     public ParticipantId Id { get; private set; }

@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Declined">Why the client does not connect it; null while they did not say so.</param>
 /// <param name="DeclineText">Why in their own words; null = they said no more.</param>
 public sealed record PlatformOutcome(
-    PlatformKey Platform, IReadOnlyList<string> Granted, IReadOnlyList<WaitingGrant> Waiting, IReadOnlyList<string> Problems, DeclineReason? Declined, string? DeclineText)
+    PlatformKey Platform, IReadOnlyList<string> Granted, IReadOnlyList<WaitingGrant> Waiting, IReadOnlyList<string> Problems,
+    DeclineReason? Declined, string? DeclineText)
 {
     /// <summary>How far it is. What works counts before what waits, and that before a no.</summary>
     public PlatformStanding Standing =>
@@ -22,7 +23,8 @@ public sealed record PlatformOutcome(
 
     internal static PlatformOutcome Of(OnboardingRequest request, RequestedPlatform requested)
     {
-        var connections = request.Connections.Where(c => c.Platform == requested.Platform && c.State != ConnectionState.Removed).OrderBy(c => c.Id.Value).ToList();
+        var connections = request.Connections.Where(c => c.Platform == requested.Platform && c.State != ConnectionState.Removed)
+            .OrderBy(c => c.Id.Value).ToList();
         var assets = connections.SelectMany(c => c.Assets).OrderBy(a => a.Id.Value).ToList();
         return new PlatformOutcome(
             requested.Platform,

@@ -69,5 +69,6 @@ public sealed class Recipient : IAgencyOwned
 
     /// <summary>Takes over what became of their newest mail.</summary>
     /// <param name="newest">It; null = nobody has told anything of it yet.</param>
-    internal void Tell(EmailMessage? newest) => (Delivery, DeliveryAt, DeliveryText) = (newest?.Delivery, newest?.DeliveryAt, newest?.DeliveryText);
+    internal void Tell(EmailMessage? newest) =>
+        (Delivery, DeliveryAt, DeliveryText) = (newest?.Delivery, newest?.DeliveryAt, newest?.DeliveryText);
 }

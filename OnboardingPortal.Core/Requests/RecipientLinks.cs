@@ -16,14 +16,16 @@ public sealed partial class RecipientLinks(RequestChanges changes, LinkTokens li
     /// How many mails were queued, 0 where they cannot be mailed now: the old link is dead all the same. Or <see cref="RequestNotFound"/>,
     /// <see cref="RequestAlreadyCompleted"/>, <see cref="LinkUnknown"/> for whoever has no link of their own.
     /// </returns>
-    public async Task<Result<int>> ReplaceAsync(AgencyCaller caller, RequestId id, RecipientId recipient, CancellationToken cancellationToken)
+    public async Task<Result<int>> ReplaceAsync(
+        AgencyCaller caller, RequestId id, RecipientId recipient, CancellationToken cancellationToken)
     {
         var link = links.Make();
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             var request = change.Request;
             if (RequestService.Completed(request) is { } refusal) return refusal;
-            if (request.Recipients.FirstOrDefault(r => r.Id == recipient) is not { LinkTokenHash: not null } holder) return new LinkUnknown();
+            if (request.Recipients.FirstOrDefault(r => r.Id == recipient) is not { LinkTokenHash: not null } holder)
+                return new LinkUnknown();
             request.ReplaceLink(holder, link, change.Now);
             change.Record(AuditKind.LinkReplaced, detail: holder.Email);
             if (holder.MailCameBack || request.StatusAt(change.Now) != RequestStatus.Pending) return 0;

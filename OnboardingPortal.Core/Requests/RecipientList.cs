@@ -16,7 +16,8 @@ public static class RecipientList
 
     /// <summary>The addresses, without repeats; or what is wrong with them.</summary>
     /// <returns>The addresses, <see cref="AddressMissing"/>, <see cref="AddressesRefused"/> or <see cref="TooManyAddresses"/>.</returns>
-    public static Result<IReadOnlyList<string>> Read(string? text) => ReadEach([.. PartsOf(EmailAddress.Visible(text ?? "")).SelectMany(ByBlanks)]);
+    public static Result<IReadOnlyList<string>> Read(string? text) =>
+        ReadEach([.. PartsOf(EmailAddress.Visible(text ?? "")).SelectMany(ByBlanks)]);
 
     /// <summary>The same of addresses that are parted already: each is one address.</summary>
     internal static Result<IReadOnlyList<string>> ReadEach(IReadOnlyList<string> parts)
@@ -24,8 +25,10 @@ public static class RecipientList
         if (parts.Count == 0) return new AddressMissing();
         var distinct = parts.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (distinct.Count > MostAddresses) return new TooManyAddresses(distinct.Count);
-        var read = distinct.Select(p => (Typed: p, Address: EmailAddress.Read(p))).DistinctBy(p => p.Address?.Wire ?? p.Typed, StringComparer.OrdinalIgnoreCase).ToList();
-        var wrong = read.Where(p => p.Address is null).Select(p => p.Typed.Length > 80 ? ForeignText.Fit(p.Typed, 80) + "…" : p.Typed).Take(MostNamed).ToList();
+        var read = distinct.Select(p => (Typed: p, Address: EmailAddress.Read(p)))
+            .DistinctBy(p => p.Address?.Wire ?? p.Typed, StringComparer.OrdinalIgnoreCase).ToList();
+        var wrong = read.Where(p => p.Address is null).Select(p => p.Typed.Length > 80 ? ForeignText.Fit(p.Typed, 80) + "…" : p.Typed)
+            .Take(MostNamed).ToList();
         if (wrong.Count > 0) return new AddressesRefused(wrong);
         return read.ConvertAll(p => p.Address!.Text);
     }

@@ -13,7 +13,8 @@ namespace OnboardingPortal.Core.Requests;
 /// Lets a recipient stop the reminders of a request, and take that back. They are known by a ticket in their mail alone, which opens
 /// nothing else: it does not hold the link.
 /// </summary>
-public sealed class ReminderStops(PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, IDataProtectionProvider protection)
+public sealed class ReminderStops(
+    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, IDataProtectionProvider protection)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("OnboardingPortal.ReminderStop.v1");
 
@@ -27,23 +28,28 @@ public sealed class ReminderStops(PortalDbContextFactory contexts, RequestChange
     }
 
     /// <summary>The agency of a ticket; null when it leads nowhere. To show its looks, and to keep it to its host.</summary>
-    public async Task<AgencyId?> FindAgencyAsync(string ticket, CancellationToken cancellationToken) => (await ReadAsync(ticket, cancellationToken))?.Agency;
+    public async Task<AgencyId?> FindAgencyAsync(string ticket, CancellationToken cancellationToken) =>
+        (await ReadAsync(ticket, cancellationToken))?.Agency;
 
     /// <summary>The language the sender chose for the ticket's request; null when they chose none or the ticket leads nowhere.</summary>
-    public async Task<string?> FindLanguageAsync(string ticket, CancellationToken cancellationToken) => (await ReadAsync(ticket, cancellationToken))?.Language;
+    public async Task<string?> FindLanguageAsync(string ticket, CancellationToken cancellationToken) =>
+        (await ReadAsync(ticket, cancellationToken))?.Language;
 
     /// <summary>Stops the reminders, also those that wait to be sent. Once stopped, stopping again changes nothing.</summary>
     /// <returns>Null, or <see cref="LinkUnknown"/>.</returns>
-    public Task<PortalError?> StopAsync(string ticket, string? address, CancellationToken cancellationToken) => SetAsync(ticket, stops: true, address, cancellationToken);
+    public Task<PortalError?> StopAsync(string ticket, string? address, CancellationToken cancellationToken) =>
+        SetAsync(ticket, stops: true, address, cancellationToken);
 
     /// <summary>Takes a stop back: from here on the recipient is reminded as all others.</summary>
     /// <returns>Null, or <see cref="LinkUnknown"/>.</returns>
-    public Task<PortalError?> ResumeAsync(string ticket, string? address, CancellationToken cancellationToken) => SetAsync(ticket, stops: false, address, cancellationToken);
+    public Task<PortalError?> ResumeAsync(string ticket, string? address, CancellationToken cancellationToken) =>
+        SetAsync(ticket, stops: false, address, cancellationToken);
 
     /// <summary>
     /// Where a recipient stops reminders. Made outside transactions, as a new protection key is saved on another connection.
     /// </summary>
-    internal Uri LinkOf(RecipientId recipient, Uri address) => new(address, $"r/stop/{_protector.Protect(recipient.Value.ToString(CultureInfo.InvariantCulture))}");
+    internal Uri LinkOf(RecipientId recipient, Uri address) =>
+        new(address, $"r/stop/{_protector.Protect(recipient.Value.ToString(CultureInfo.InvariantCulture))}");
 
     private async Task<PortalError?> SetAsync(string ticket, bool stops, string? address, CancellationToken cancellationToken)
     {
@@ -57,7 +63,8 @@ public sealed class ReminderStops(PortalDbContextFactory contexts, RequestChange
             if (stops)
             {
                 await change.Db.EmailMessages
-                    .Where(m => m.RequestId == found.Request && m.Kind == EmailKind.Request && m.AboutId != null && m.To == recipient.Email && m.State == EmailState.Queued)
+                    .Where(m => m.RequestId == found.Request && m.Kind == EmailKind.Request && m.AboutId != null && m.To == recipient.Email
+                        && m.State == EmailState.Queued)
                     .ExecuteDeleteAsync(token);
             }
 
@@ -73,7 +80,9 @@ public sealed class ReminderStops(PortalDbContextFactory contexts, RequestChange
         return await db.Recipients.IgnoreQueryFilters().AsNoTracking().Where(r => r.Id == id)
             .Join(
                 db.Requests.IgnoreQueryFilters().Where(r => r.Status != RequestStatus.Deleted), r => r.RequestId, r => r.Id,
-                (recipient, request) => new Found(recipient.Id, recipient.AgencyId, request.Id, recipient.Email, recipient.RemindersStoppedAt, request.Language))
+                (recipient, request) =>
+                    new Found(
+                        recipient.Id, recipient.AgencyId, request.Id, recipient.Email, recipient.RemindersStoppedAt, request.Language))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -89,7 +98,8 @@ public sealed class ReminderStops(PortalDbContextFactory contexts, RequestChange
         }
     }
 
-    private sealed record Found(RecipientId Recipient, AgencyId Agency, RequestId Request, string Email, DateTimeOffset? StoppedAt, string? Language);
+    private sealed record Found(
+        RecipientId Recipient, AgencyId Agency, RequestId Request, string Email, DateTimeOffset? StoppedAt, string? Language);
 }
 
 /// <summary>Whose reminders a ticket stops.</summary>

@@ -18,12 +18,14 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
     private const int MostTries = 10;
 
     /// <summary>Applies what an agency user does, to a request that they see.</summary>
-    internal Task<Result<T>> ApplyAsync<T>(AgencyCaller caller, RequestId id, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
+    internal Task<Result<T>> ApplyAsync<T>(
+        AgencyCaller caller, RequestId id, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
         ApplyAsync(caller, id, (scope, _) => Task.FromResult(change(scope)), cancellationToken);
 
     /// <summary>Likewise, with a change that reads more than the request.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
-        AgencyCaller caller, RequestId id, Func<RequestChange, CancellationToken, Task<Result<T>>> change, CancellationToken cancellationToken) =>
+        AgencyCaller caller, RequestId id, Func<RequestChange, CancellationToken, Task<Result<T>>> change,
+        CancellationToken cancellationToken) =>
         ApplyAsync(caller.Scope, id, caller.Actor, change, cancellationToken);
 
     /// <summary>Applies what the portal or a client does.</summary>
@@ -33,12 +35,14 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
 
     /// <summary>Likewise, with a change that reads more than the request.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
-        AgencyId agency, RequestId id, Actor actor, Func<RequestChange, CancellationToken, Task<Result<T>>> change, CancellationToken cancellationToken) =>
+        AgencyId agency, RequestId id, Actor actor, Func<RequestChange, CancellationToken, Task<Result<T>>> change,
+        CancellationToken cancellationToken) =>
         ApplyAsync(new RequestScope(agency, null), id, actor, change, cancellationToken);
 
     /// <summary>Applies a change; a refusal saves nothing. The change may run more than once, each time on a fresh request.</summary>
     private async Task<Result<T>> ApplyAsync<T>(
-        RequestScope visible, RequestId id, Actor actor, Func<RequestChange, CancellationToken, Task<Result<T>>> change, CancellationToken cancellationToken)
+        RequestScope visible, RequestId id, Actor actor, Func<RequestChange, CancellationToken, Task<Result<T>>> change,
+        CancellationToken cancellationToken)
     {
         var agency = visible.Agency;
         for (var attempt = 1; ; attempt++)
@@ -103,28 +107,33 @@ internal sealed class RequestChange(PortalDbContext db, OnboardingRequest reques
     public void Remind(string to, int day)
     {
         ForgetDelivery(to);
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.Request, to, request.Language, request.Id, day, Now));
+        db.EmailMessages.Add(
+            new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.Request, to, request.Language, request.Id, day, Now));
         HasMail = true;
     }
 
     /// <summary>Puts a mail about something of the request into the outbox; see <see cref="EmailMessage.AboutId"/>.</summary>
     public void MailAbout(EmailKind kind, long about, Addressee to)
     {
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, kind, to.Email, to.Language, request.Id, about, Now));
+        db.EmailMessages.Add(
+            new EmailMessage(EmailMessageId.New(clock), request.AgencyId, kind, to.Email, to.Language, request.Id, about, Now));
         HasMail = true;
     }
 
     /// <summary>Puts a mail about an account of the request into the outbox; it is sent also when the request is gone by then.</summary>
     public void MailLost(ConnectionId account, Addressee to)
     {
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.AccessLost, to.Email, to.Language, account.Value, Now));
+        db.EmailMessages.Add(
+            new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.AccessLost, to.Email, to.Language, account.Value, Now));
         HasMail = true;
     }
 
     /// <summary>Tells the requester that a recipient was not reached.</summary>
     public void MailUndeliverable(RecipientId recipient, Addressee to)
     {
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.Undeliverable, to.Email, to.Language, request.Id, recipient, Now));
+        db.EmailMessages.Add(
+            new EmailMessage(
+                EmailMessageId.New(clock), request.AgencyId, EmailKind.Undeliverable, to.Email, to.Language, request.Id, recipient, Now));
         HasMail = true;
     }
 

@@ -35,9 +35,12 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
             .Include(r => r.Recipients).Include(r => r.Participants).Include(r => r.Connections).ThenInclude(c => c.Assets)
             .AsSplitQuery().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
         if (request is null) return null;
-        var events = await db.AuditEvents.AsNoTracking().Where(e => e.RequestId == id).OrderByDescending(e => e.Id).Take(MostEvents).ToListAsync(cancellationToken);
-        var mails = await db.EmailMessages.AsNoTracking().Where(m => m.RequestId == id && m.Kind == EmailKind.Request).OrderBy(m => m.Id).ToListAsync(cancellationToken);
-        var questions = await db.Questions.AsNoTracking().Where(q => q.RequestId == id).OrderByDescending(q => q.Id).Take(MostQuestions).ToListAsync(cancellationToken);
+        var events = await db.AuditEvents.AsNoTracking().Where(e => e.RequestId == id).OrderByDescending(e => e.Id).Take(MostEvents)
+            .ToListAsync(cancellationToken);
+        var mails = await db.EmailMessages.AsNoTracking().Where(m => m.RequestId == id && m.Kind == EmailKind.Request).OrderBy(m => m.Id)
+            .ToListAsync(cancellationToken);
+        var questions = await db.Questions.AsNoTracking().Where(q => q.RequestId == id).OrderByDescending(q => q.Id).Take(MostQuestions)
+            .ToListAsync(cancellationToken);
         return new RequestDetails(request, request.StatusAt(clock.GetUtcNow()), events, mails) { Questions = questions };
     }
 
@@ -45,12 +48,15 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
     /// <param name="scope">Of which requests.</param>
     /// <param name="ids">Which of them.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    public async Task<ILookup<RequestId, PlatformConnection>> ListConnectionsAsync(RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
+    public async Task<ILookup<RequestId, PlatformConnection>> ListConnectionsAsync(
+        RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        var requests = await db.RequestsIn(scope).AsNoTracking().Include(r => r.Connections.Where(c => c.State != ConnectionState.Removed)).ThenInclude(c => c.Assets)
+        var requests = await db.RequestsIn(scope).AsNoTracking().Include(r => r.Connections.Where(c => c.State != ConnectionState.Removed))
+            .ThenInclude(c => c.Assets)
             .AsSplitQuery().Where(r => ids.Contains(r.Id)).ToListAsync(cancellationToken);
-        return requests.SelectMany(r => r.Connections, (request, connection) => (request.Id, Connection: connection)).ToLookup(c => c.Id, c => c.Connection);
+        return requests.SelectMany(r => r.Connections, (request, connection) => (request.Id, Connection: connection))
+            .ToLookup(c => c.Id, c => c.Connection);
     }
 
     /// <summary>The newest events on requests, newest first.</summary>

@@ -11,7 +11,8 @@ using OnboardingPortal.Core.Platforms.Facebook;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>Changes what a request asks for, as long as nobody completed it. Its link stays the same, and nobody is mailed by it.</summary>
-public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChanges changes, IValidator<NewRequest> validator, TimeProvider clock)
+public sealed class RequestEditor(
+    PortalDbContextFactory contexts, RequestChanges changes, IValidator<NewRequest> validator, TimeProvider clock)
 {
     /// <summary>What can be changed of a request now.</summary>
     /// <returns>The request, <see cref="RequestNotFound"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
@@ -19,8 +20,10 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
     {
         var visible = caller.Scope;
         await using var db = contexts.Create(visible.Agency);
-        var request = await db.Requests.AsNoTracking().Include(r => r.Connections).ThenInclude(c => c.Assets).AsSplitQuery().SingleOrDefaultAsync(
-            r => r.Id == id && r.Status != RequestStatus.Deleted && (visible.OnlyOf == null || r.RequesterId == visible.OnlyOf), cancellationToken);
+        var request = await db.Requests.AsNoTracking().Include(r => r.Connections).ThenInclude(
+            c => c.Assets).AsSplitQuery().SingleOrDefaultAsync(
+            r => r.Id == id && r.Status != RequestStatus.Deleted && (visible.OnlyOf == null || r.RequesterId == visible.OnlyOf),
+            cancellationToken);
         if (request is null) return new RequestNotFound();
         if (RequestService.Completed(request) is { } refusal) return refusal;
         return new EditableRequest(
@@ -41,7 +44,8 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
             if (RequestService.Completed(request) is { } completed) return completed;
             IReadOnlyList<PlatformKey> before = [.. request.Platforms.Select(p => p.Platform)];
             var input = new NewRequest(edit.Message, edit.Platforms, edit.FacebookUserId, edit.BusinessManagerId, request.Language);
-            var validation = await validator.ValidateAsync(NewRequestValidator.Changing(new ValidationContext<NewRequest>(input), before), token);
+            var validation = await validator.ValidateAsync(
+                NewRequestValidator.Changing(new ValidationContext<NewRequest>(input), before), token);
             if (!validation.IsValid) return InputRefused.From(validation);
             foreach (var (platform, reason) in KeptServices(request, await SigningInAsync(change.Db, id, change.Now, token)))
             {
@@ -49,12 +53,14 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
             }
 
             if (KeepsBusiness(request) && edit.BusinessManagerId != request.BusinessManagerId) return new BusinessManagerKept();
-            var movesBusiness = edit.BusinessManagerId is not null && (edit.FacebookUserId, edit.BusinessManagerId) != (request.FacebookUserId, request.BusinessManagerId);
+            var movesBusiness = edit.BusinessManagerId is not null
+                && (edit.FacebookUserId, edit.BusinessManagerId) != (request.FacebookUserId, request.BusinessManagerId);
             var business = movesBusiness ? await change.Db.FindBusinessAsync(edit.FacebookUserId, edit.BusinessManagerId!, token) : null;
             if (movesBusiness && business is null) return new BusinessManagerRefused();
 
             var difference = new RequestDifference(
-                request.SaysOtherThan(edit.Message), [.. edit.Platforms.Except(before)], [.. before.Except(edit.Platforms)], business?.Name);
+                request.SaysOtherThan(edit.Message), [.. edit.Platforms.Except(before)], [.. before.Except(edit.Platforms)],
+                business?.Name);
             if (difference.IsNone) return true;
             request.Change(edit, business?.Name ?? request.BusinessManagerName);
             change.Record(AuditKind.RequestChanged, detail: difference.ToString());
@@ -71,7 +77,8 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
         {
             var accounts = request.Connections.Where(c => c.Platform == requested.Platform);
             if (requested.DeclinedAt is not null) kept[requested.Platform] = KeptReason.Declined;
-            else if (accounts.Any(c => c.State != ConnectionState.Removed || c.Assets.Any(IsShared))) kept[requested.Platform] = KeptReason.Connected;
+            else if (accounts.Any(c => c.State != ConnectionState.Removed || c.Assets.Any(IsShared)))
+                kept[requested.Platform] = KeptReason.Connected;
             else if (signingIn.Contains(requested.Platform)) kept[requested.Platform] = KeptReason.SigningIn;
         }
 
@@ -83,10 +90,12 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
     /// <summary>Also what is only chosen counts: it is being shared at this moment.</summary>
     private static bool IsShared(ConnectedAsset asset) => asset.State != AssetState.Failed;
 
-    private static Task<List<PlatformKey>> SigningInAsync(PortalDbContext db, RequestId id, DateTimeOffset now, CancellationToken cancellationToken)
+    private static Task<List<PlatformKey>> SigningInAsync(
+        PortalDbContext db, RequestId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - ConnectAttempt.Life;
-        return db.ConnectAttempts.Where(a => a.RequestId == id && a.UsedAt == null && a.BegunAt > since).Select(a => a.Platform).Distinct().ToListAsync(cancellationToken);
+        return db.ConnectAttempts.Where(a => a.RequestId == id && a.UsedAt == null && a.BegunAt > since).Select(a => a.Platform).Distinct()
+            .ToListAsync(cancellationToken);
     }
 }
 
@@ -95,7 +104,8 @@ public sealed class RequestEditor(PortalDbContextFactory contexts, RequestChange
 /// <param name="Platforms">What is asked for from now on.</param>
 /// <param name="FacebookUserId">The agency's Facebook user; needed with Facebook.</param>
 /// <param name="BusinessManagerId">One of that user's Business Managers; needed with Facebook.</param>
-public sealed record RequestEdit(string Message, IReadOnlyList<PlatformKey> Platforms, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId);
+public sealed record RequestEdit(
+    string Message, IReadOnlyList<PlatformKey> Platforms, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId);
 
 /// <summary>A request as it stands, and what of it can no longer be changed.</summary>
 /// <param name="Id">Which.</param>

@@ -21,12 +21,15 @@ public sealed class RequestExpiry(PortalDbContextFactory contexts, RequestChange
         var round = await items.BeginAsync(RoundKind.Expiry, cancellationToken);
         var resting = round.RestingIds<RequestId>();
         await using var db = contexts.CreateForSystem();
-        var due = await db.Requests.IgnoreQueryFilters().Where(r => r.Status == RequestStatus.Pending && r.ExpiresAt <= now && !resting.Contains(r.Id))
+        var due = await db.Requests.IgnoreQueryFilters()
+            .Where(r => r.Status == RequestStatus.Pending && r.ExpiresAt <= now && !resting.Contains(r.Id))
             .OrderBy(r => r.ExpiresAt).Take(Batch).Select(r => new { r.AgencyId, r.Id }).ToListAsync(cancellationToken);
         var expired = 0;
         foreach (var request in due)
         {
-            await round.TryAsync(request.AgencyId, request.Id, async () => expired += await ExpireAsync(request.AgencyId, request.Id, cancellationToken) ? 1 : 0, cancellationToken);
+            await round.TryAsync(
+                request.AgencyId, request.Id,
+                async () => expired += await ExpireAsync(request.AgencyId, request.Id, cancellationToken) ? 1 : 0, cancellationToken);
         }
 
         return expired;

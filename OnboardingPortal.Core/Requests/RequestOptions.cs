@@ -15,11 +15,15 @@ public sealed class RequestOptions
     public TimeSpan? LinkLifetime { get; set; }
 
     /// <summary>When a link sent at <paramref name="sentAt"/> dies.</summary>
-    internal DateTimeOffset ExpiryOf(DateTimeOffset sentAt, LinkLife chosen) => LinkLifetime is { } life ? sentAt + life : chosen.ExpiryOf(sentAt);
+    internal DateTimeOffset ExpiryOf(DateTimeOffset sentAt, LinkLife chosen) => LinkLifetime is { } life
+        ? sentAt + life
+        : chosen.ExpiryOf(sentAt);
 }
 
 internal sealed class RequestOptionsValidator : IValidateOptions<RequestOptions>
 {
     public ValidateOptionsResult Validate(string? name, RequestOptions options) =>
-        options.LinkLifetime <= TimeSpan.Zero ? ValidateOptionsResult.Fail("Requests:LinkLifetime must be positive.") : ValidateOptionsResult.Success;
+        options.LinkLifetime <= TimeSpan.Zero
+            ? ValidateOptionsResult.Fail("Requests:LinkLifetime must be positive.")
+            : ValidateOptionsResult.Success;
 }

@@ -6,7 +6,9 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Sort">The order.</param>
 /// <param name="Cursor">Where the page starts; null = at the beginning.</param>
 /// <param name="Size">Rows a page, 1 to 100.</param>
-public sealed record RequestQuery(string? Search = null, RequestStatus? Status = null, RequestSort Sort = RequestSort.Newest, RequestCursor? Cursor = null, int Size = 50);
+public sealed record RequestQuery(
+    string? Search = null, RequestStatus? Status = null, RequestSort Sort = RequestSort.Newest, RequestCursor? Cursor = null,
+    int Size = 50);
 
 /// <summary>The orders the table offers.</summary>
 public enum RequestSort

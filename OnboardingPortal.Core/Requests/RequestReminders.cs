@@ -29,7 +29,8 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
         {
             await round.TryAsync(agency, agency, async () =>
             {
-                var days = await db.Agencies.AsNoTracking().Where(a => a.Id == agency).Select(a => a.ReminderDays).SingleAsync(cancellationToken);
+                var days = await db.Agencies.AsNoTracking().Where(a => a.Id == agency).Select(a => a.ReminderDays)
+                    .SingleAsync(cancellationToken);
                 foreach (var day in days) reminded += await RemindAsync(round, agency, day, cancellationToken);
             }, cancellationToken);
         }
@@ -44,16 +45,22 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
         var (after, until) = (now - (Day * (day + 1)), now - (Day * day));
         await using var db = contexts.Create(agency);
         var due = await db.Requests
-            .Where(r => r.Status == RequestStatus.Pending && r.SentAt > after && r.SentAt <= until && r.ExpiresAt > now && r.RecipientCount > 0 && !resting.Contains(r.Id))
+            .Where(r => r.Status == RequestStatus.Pending && r.SentAt > after && r.SentAt <= until && r.ExpiresAt > now
+                && r.RecipientCount > 0 && !resting.Contains(r.Id))
             .Where(r => !r.Participants.Any(p => p.DoneAt != null && p.EndedAt == null))
             .Where(r => r.Recipients.Any(t => t.RemindersStoppedAt == null
-                && (t.Delivery == null || (t.Delivery != DeliveryState.Dropped && t.Delivery != DeliveryState.Bounced && t.Delivery != DeliveryState.Spam))))
-            .Where(r => !db.EmailMessages.Any(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.AboutId == day && m.QueuedAt > r.SentAt))
+                && (t.Delivery == null
+                    || (t.Delivery != DeliveryState.Dropped && t.Delivery != DeliveryState.Bounced && t.Delivery != DeliveryState.Spam))))
+            .Where(r =>
+                !db.EmailMessages.Any(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.AboutId == day && m.QueuedAt > r.SentAt))
             .OrderBy(r => r.Id).Take(Batch).Select(r => new { r.Id, r.Version }).ToListAsync(cancellationToken);
         var reminded = 0;
         foreach (var request in due)
         {
-            await round.TryAsync(agency, request.Id, async () => reminded += await RemindAsync(agency, request.Id, request.Version, day, cancellationToken) ? 1 : 0, cancellationToken);
+            await round.TryAsync(
+                agency, request.Id,
+                async () => reminded += await RemindAsync(agency, request.Id, request.Version, day, cancellationToken) ? 1 : 0,
+                cancellationToken);
         }
 
         return reminded;
@@ -62,7 +69,8 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
     private async Task<bool> RemindAsync(AgencyId agency, RequestId id, int version, int day, CancellationToken cancellationToken) =>
         (await changes.ApplyAsync<bool>(agency, id, Actor.System, async (change, token) =>
         {
-            if (change.Request.Version != version) return new RequestNotFound(); // completed, sent again or reminded by another node: the next round looks anew
+            // completed, sent again or reminded by another node: the next round looks anew
+            if (change.Request.Version != version) return new RequestNotFound();
             var recipients = await TakersAsync(change, token);
             if (recipients.Count == 0) return new RequestNotFound();
             foreach (var recipient in recipients)
@@ -80,8 +88,11 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
     private static async Task<List<Recipient>> TakersAsync(RequestChange change, CancellationToken cancellationToken)
     {
         var (id, since) = (change.Request.Id, change.Request.SentAt);
-        var had = await change.Db.EmailMessages.Where(m => m.RequestId == id && m.Kind == EmailKind.Request && m.AboutId != null && m.QueuedAt > since)
-            .GroupBy(m => m.To).Select(g => new { To = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.To, g => g.Count, cancellationToken);
-        return [.. change.Request.Recipients.Where(r => r.TakesReminders && had.GetValueOrDefault(r.Email) < CollaborationSettingsValidator.MostReminders)];
+        var had = await change.Db.EmailMessages.Where(
+            m => m.RequestId == id && m.Kind == EmailKind.Request && m.AboutId != null && m.QueuedAt > since)
+            .GroupBy(m => m.To).Select(g => new { To = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.To, g => g.Count, cancellationToken);
+        return [.. change.Request.Recipients.Where(
+            r => r.TakesReminders && had.GetValueOrDefault(r.Email) < CollaborationSettingsValidator.MostReminders)];
     }
 }

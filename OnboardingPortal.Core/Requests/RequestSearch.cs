@@ -19,7 +19,8 @@ public static class RequestSearch
     {
         var sources = request.Recipients.Select(r => r.Email)
             .Concat(request.Participants.SelectMany(p => new[] { p.Name, p.Email }))
-            .Concat(request.Connections.Where(c => c.State != ConnectionState.Removed).SelectMany(c => c.Assets.Select(a => a.Name).Append(c.DisplayName)));
+            .Concat(request.Connections.Where(c => c.State != ConnectionState.Removed)
+            .SelectMany(c => c.Assets.Select(a => a.Name).Append(c.DisplayName)));
         return string.Join(' ', sources.SelectMany(Words).Distinct().Prepend(AgencyWord(request.AgencyId)));
     }
 

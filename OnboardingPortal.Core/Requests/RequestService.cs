@@ -37,17 +37,21 @@ public sealed partial class RequestService(
     /// <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> have it.</returns>
     /// <exception cref="DbUpdateException">What was noted is there already; nothing was saved.</exception>
     internal async Task<Result<RequestId?>> CreateAsync(
-        AgencyCaller caller, NewRequest input, IReadOnlyList<string> addresses, Func<PortalDbContext, OnboardingRequest, Task<bool>> note, CancellationToken cancellationToken)
+        AgencyCaller caller, NewRequest input, IReadOnlyList<string> addresses, Func<PortalDbContext, OnboardingRequest, Task<bool>> note,
+        CancellationToken cancellationToken)
     {
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
-        var (fresh, life) = addresses.Count == 0 ? default : (links.Make(addresses.Count), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var (fresh, life) = addresses.Count == 0
+            ? default
+            : (links.Make(addresses.Count), await LinkLifeAsync(caller.Agency, cancellationToken));
 
         await using var db = contexts.Create(caller.Agency);
         string? businessName = null;
         if (input.BusinessManagerId is { } businessId)
         {
-            if (await db.FindBusinessAsync(input.FacebookUserId, businessId, cancellationToken) is not { } business) return new BusinessManagerRefused();
+            if (await db.FindBusinessAsync(input.FacebookUserId, businessId, cancellationToken) is not { } business)
+                return new BusinessManagerRefused();
             businessName = business.Name;
         }
 
@@ -57,7 +61,9 @@ public sealed partial class RequestService(
         if (!await note(db, request)) return default(RequestId?);
         var change = new RequestChange(db, request, caller.Actor, clock);
         change.Record(AuditKind.RequestCreated);
-        if (addresses.Count > 0 && await SendAsync(change, addresses, fresh!, life, cancellationToken) is { Succeeded: false, Error: var refusal }) return refusal;
+        if (addresses.Count > 0
+            && await SendAsync(change, addresses, fresh!, life, cancellationToken) is { Succeeded: false, Error: var refusal })
+            return refusal;
         request.Summarize();
         db.Requests.Add(request);
         await db.SaveChangesAsync(cancellationToken);
@@ -87,7 +93,8 @@ public sealed partial class RequestService(
         var read = RecipientList.Read(addresses);
         if (!read.Succeeded) return read.Error;
         var (fresh, life) = (links.Make(read.Value.Count), await LinkLifeAsync(caller.Agency, cancellationToken));
-        var result = await changes.ApplyAsync(caller, id, (change, token) => SendAsync(change, read.Value, fresh, life, token), cancellationToken);
+        var result = await changes.ApplyAsync(
+            caller, id, (change, token) => SendAsync(change, read.Value, fresh, life, token), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
     }
@@ -160,7 +167,8 @@ public sealed partial class RequestService(
             change.Record(AuditKind.LinkReplaced);
             request.MarkSent(change.Now, options.Value.ExpiryOf(change.Now, life));
             IReadOnlyList<string> addresses = [.. request.Recipients.Where(r => !r.MailCameBack).Select(r => r.Email)];
-            if (addresses.Count == 0 || (await RecentMails.ReadAsync(change, token)).Allow(addresses) is not { Succeeded: true } allowed) return 0;
+            if (addresses.Count == 0 || (await RecentMails.ReadAsync(change, token)).Allow(addresses) is not { Succeeded: true } allowed)
+                return 0;
             Mail(change, allowed.Value);
             return allowed.Value.Count;
         }, cancellationToken);
@@ -206,7 +214,9 @@ public sealed partial class RequestService(
     }
 
     internal static RequestAlreadyCompleted? Completed(OnboardingRequest request) =>
-        request.Status == RequestStatus.Connected ? new RequestAlreadyCompleted(request.CompletedByName!, request.CompletedAt!.Value) : null;
+        request.Status == RequestStatus.Connected
+            ? new RequestAlreadyCompleted(request.CompletedByName!, request.CompletedAt!.Value)
+            : null;
 
     private async Task<LinkLife> LinkLifeAsync(AgencyId agency, CancellationToken cancellationToken)
     {
@@ -215,27 +225,33 @@ public sealed partial class RequestService(
     }
 
     private async Task<Result<int>> ResendAsync(
-        AgencyCaller caller, RequestId id, Func<Recipient, bool> isChosen, IReadOnlyList<string> further, CancellationToken cancellationToken)
+        AgencyCaller caller, RequestId id, Func<Recipient, bool> isChosen, IReadOnlyList<string> further,
+        CancellationToken cancellationToken)
     {
         var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             if (Completed(change.Request) is { } refusal) return refusal;
             IReadOnlyList<string> addresses =
-                [.. change.Request.Recipients.Where(isChosen).Select(r => r.Email).Concat(further).DistinctBy(EmailAddress.KeyOf, StringComparer.OrdinalIgnoreCase)];
+                [.. change.Request.Recipients.Where(isChosen).Select(r => r.Email).Concat(further)
+                    .DistinctBy(EmailAddress.KeyOf, StringComparer.OrdinalIgnoreCase)];
             if (addresses.Count > 0) return await SendAsync(change, addresses, fresh, life, token);
-            return change.Request.Recipients.Count > 0 && change.Request.Recipients.All(r => r.MailCameBack) ? new MailsCameBack() : new AddressMissing();
+            return change.Request.Recipients.Count > 0 && change.Request.Recipients.All(r => r.MailCameBack)
+                ? new MailsCameBack()
+                : new AddressMissing();
         }, cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
         return result;
     }
 
-    private async Task<Result<int>> SendAsync(RequestChange change, IReadOnlyList<string> addresses, NewLinks fresh, LinkLife life, CancellationToken cancellationToken)
+    private async Task<Result<int>> SendAsync(
+        RequestChange change, IReadOnlyList<string> addresses, NewLinks fresh, LinkLife life, CancellationToken cancellationToken)
     {
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
         var added = addresses.Where(a => !request.Recipients.Any(r => r.IsAt(a))).ToList();
-        if (request.Recipients.Count + added.Count > RecipientList.MostAddresses) return new TooManyAddresses(request.Recipients.Count + added.Count);
+        if (request.Recipients.Count + added.Count > RecipientList.MostAddresses)
+            return new TooManyAddresses(request.Recipients.Count + added.Count);
         var allowed = (await RecentMails.ReadAsync(change, cancellationToken)).Allow(addresses);
         if (!allowed.Succeeded) return allowed.Error;
 

@@ -25,13 +25,17 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         (PortalDbContext db, RequestId id, int size) => db.Requests
             .Where(r => r.Status != RequestStatus.Deleted && r.Id > id).OrderBy(r => r.Id).Take(size).Select(Row));
 
-    private readonly Func<PortalDbContext, RequestId, RequestStatus, int, IAsyncEnumerable<RequestRow>> _beforeInStatus = EF.CompileAsyncQuery(
-        (PortalDbContext db, RequestId id, RequestStatus status, int size) => db.Requests
-            .Where(r => r.Status != RequestStatus.Deleted && r.Status == status && r.Id < id).OrderByDescending(r => r.Id).Take(size).Select(Row));
+    private readonly Func<PortalDbContext, RequestId, RequestStatus, int, IAsyncEnumerable<RequestRow>> _beforeInStatus =
+        EF.CompileAsyncQuery(
+            (PortalDbContext db, RequestId id, RequestStatus status, int size) => db.Requests
+                .Where(r => r.Status != RequestStatus.Deleted && r.Status == status && r.Id < id).OrderByDescending(r => r.Id).Take(size)
+                .Select(Row));
 
-    private readonly Func<PortalDbContext, RequestId, RequestStatus, int, IAsyncEnumerable<RequestRow>> _afterInStatus = EF.CompileAsyncQuery(
-        (PortalDbContext db, RequestId id, RequestStatus status, int size) => db.Requests
-            .Where(r => r.Status != RequestStatus.Deleted && r.Status == status && r.Id > id).OrderBy(r => r.Id).Take(size).Select(Row));
+    private readonly Func<PortalDbContext, RequestId, RequestStatus, int, IAsyncEnumerable<RequestRow>> _afterInStatus =
+        EF.CompileAsyncQuery(
+            (PortalDbContext db, RequestId id, RequestStatus status, int size) => db.Requests
+                .Where(r => r.Status != RequestStatus.Deleted && r.Status == status && r.Id > id).OrderBy(r => r.Id).Take(size)
+                .Select(Row));
 
     /// <summary>One line, or null when the request is deleted or out of the scope.</summary>
     public async Task<RequestRow?> FindAsync(RequestScope scope, RequestId id, CancellationToken cancellationToken)
@@ -66,7 +70,8 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     /// <param name="scope">Of which requests.</param>
     /// <param name="query">Which; a page is as large as it says, and starts where it says.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async IAsyncEnumerable<RequestRow> ReadAllAsync(RequestScope scope, RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RequestRow> ReadAllAsync(
+        RequestScope scope, RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var more = true; more;)
         {
@@ -78,10 +83,12 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     }
 
     /// <summary>The rows of chosen requests, newest first; those that are deleted or out of the scope are left out.</summary>
-    public async Task<IReadOnlyList<RequestRow>> ListChosenAsync(RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RequestRow>> ListChosenAsync(
+        RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        return await db.RequestsIn(scope).Where(r => ids.Contains(r.Id)).OrderByDescending(r => r.Id).Select(Row).ToListAsync(cancellationToken);
+        return await db.RequestsIn(scope).Where(r => ids.Contains(r.Id)).OrderByDescending(r => r.Id).Select(Row)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>How many rows the list has in all, counted up to <see cref="MostCounted"/>.</summary>
@@ -91,7 +98,8 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         return await Filtered(db, scope, search, status).OrderBy(r => r.Id).Take(MostCounted).CountAsync(cancellationToken);
     }
 
-    private async Task<List<RequestRow>> ReadAsync(PortalDbContext db, RequestScope scope, RequestQuery query, CancellationToken cancellationToken)
+    private async Task<List<RequestRow>> ReadAsync(
+        PortalDbContext db, RequestScope scope, RequestQuery query, CancellationToken cancellationToken)
     {
         var size = query.Size + 1;
         if (scope.OnlyOf is null && query.Sort is RequestSort.Newest or RequestSort.Oldest && !RequestSearch.HasWords(query.Search))
@@ -110,7 +118,8 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
             return rows;
         }
 
-        return await Ordered(Filtered(db, scope, query.Search, query.Status), query).Take(size).Select(line => line.Request).Select(Row).ToListAsync(cancellationToken);
+        return await Ordered(Filtered(db, scope, query.Search, query.Status), query).Take(size).Select(line => line.Request).Select(Row)
+            .ToListAsync(cancellationToken);
     }
 
     private static IQueryable<Line> Filtered(PortalDbContext db, RequestScope scope, string? search, RequestStatus? status)
@@ -124,7 +133,8 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
 
     private static IQueryable<Line> Ordered(IQueryable<Line> lines, RequestQuery query)
     {
-        var (descending, byRecipient) = (query.Sort is RequestSort.Newest or RequestSort.RecipientDescending, query.Sort is RequestSort.Recipient or RequestSort.RecipientDescending);
+        var (descending, byRecipient) = (query.Sort is RequestSort.Newest
+            or RequestSort.RecipientDescending, query.Sort is RequestSort.Recipient or RequestSort.RecipientDescending);
         if (query.Cursor is { } cursor)
         {
             if (cursor.Backwards) descending = !descending;
@@ -133,8 +143,12 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
             {
                 (false, true) => lines.Where(l => l.Id < id),
                 (false, false) => lines.Where(l => l.Id > id),
-                (true, true) => lines.Where(l => l.Request.FirstRecipient.CompareTo(recipient) < 0 || (l.Request.FirstRecipient == recipient && l.Id < id)),
-                (true, false) => lines.Where(l => l.Request.FirstRecipient.CompareTo(recipient) > 0 || (l.Request.FirstRecipient == recipient && l.Id > id)),
+                (true, true) =>
+                    lines.Where(
+                        l => l.Request.FirstRecipient.CompareTo(recipient) < 0 || (l.Request.FirstRecipient == recipient && l.Id < id)),
+                (true, false) =>
+                    lines.Where(
+                        l => l.Request.FirstRecipient.CompareTo(recipient) > 0 || (l.Request.FirstRecipient == recipient && l.Id > id)),
             };
         }
 

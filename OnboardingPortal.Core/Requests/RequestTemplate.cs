@@ -46,7 +46,8 @@ public sealed class RequestTemplate : IAgencyOwned
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    internal void Change(string name, string message, IReadOnlyList<PlatformKey> platforms, AgencyFacebookUserId? facebookUser, string? businessManager) =>
+    internal void Change(
+        string name, string message, IReadOnlyList<PlatformKey> platforms, AgencyFacebookUserId? facebookUser, string? businessManager) =>
         (Name, Message, Platforms, FacebookUserId, BusinessManagerId) = (name, message, platforms, facebookUser, businessManager);
 
     internal void MakeDefault(bool isDefault) => IsDefault = isDefault;

@@ -10,13 +10,15 @@ using OnboardingPortal.Core.Platforms.Facebook;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>The saved starts of new requests: every user of the agency may use them, main users keep them.</summary>
-public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator<TemplateInput> validator, PlatformCatalog platforms, TimeProvider clock)
+public sealed class RequestTemplates(
+    PortalDbContextFactory contexts, IValidator<TemplateInput> validator, PlatformCatalog platforms, TimeProvider clock)
 {
     /// <summary>The agency's templates, by name.</summary>
     public async Task<IReadOnlyList<RequestTemplate>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(caller.Agency);
-        return await db.RequestTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Take(RequestTemplate.MostTemplates).ToListAsync(cancellationToken);
+        return await db.RequestTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Take(RequestTemplate.MostTemplates)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>
@@ -29,18 +31,21 @@ public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator
     /// <returns> The template's id, <see cref="NotAllowed"/>, <see cref="InputRefused"/>, <see cref="BusinessManagerRefused"/>,
     /// <see cref="TemplateNotFound"/>, <see cref="TemplateNameTaken"/> or <see cref="TooManyTemplates"/>; a refusal saves nothing.
     /// </returns>
-    public async Task<Result<RequestTemplateId>> SaveAsync(AgencyCaller caller, RequestTemplateId? id, TemplateInput input, CancellationToken cancellationToken)
+    public async Task<Result<RequestTemplateId>> SaveAsync(
+        AgencyCaller caller, RequestTemplateId? id, TemplateInput input, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
 
         await using var db = contexts.Create(caller.Agency);
-        if (await ReceiverAsync(db, input, cancellationToken) is not { Succeeded: true, Value: var receiver }) return new BusinessManagerRefused();
+        if (await ReceiverAsync(db, input, cancellationToken) is not { Succeeded: true, Value: var receiver })
+            return new BusinessManagerRefused();
         var name = input.Name.Trim();
         var template = id is null ? null : await db.RequestTemplates.SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
         if (id is not null && template is null) return new TemplateNotFound();
-        if (await db.RequestTemplates.AnyAsync(t => t.Name == name && t.Id != (id ?? default), cancellationToken)) return new TemplateNameTaken(name);
+        if (await db.RequestTemplates.AnyAsync(t => t.Name == name && t.Id != (id ?? default), cancellationToken))
+            return new TemplateNameTaken(name);
         if (template is null)
         {
             if (await db.RequestTemplates.CountAsync(cancellationToken) >= RequestTemplate.MostTemplates) return new TooManyTemplates();
@@ -72,7 +77,8 @@ public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var name = await db.RequestTemplates.Where(t => t.Id == id).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken);
-        if (name is null || await db.RequestTemplates.Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken) == 0) return new TemplateNotFound();
+        if (name is null || await db.RequestTemplates.Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
+            return new TemplateNotFound();
         Record(db, caller, AuditKind.TemplateDeleted, name);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -90,9 +96,12 @@ public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var chosen = id ?? default;
-        var before = await db.RequestTemplates.Where(t => t.IsDefault).Select(t => new { t.Id, t.Name }).SingleOrDefaultAsync(cancellationToken);
+        var before = await db.RequestTemplates.Where(t => t.IsDefault).Select(t => new { t.Id, t.Name })
+            .SingleOrDefaultAsync(cancellationToken);
         if (before?.Id == id) return null;
-        var name = id is null ? before!.Name : await db.RequestTemplates.Where(t => t.Id == chosen).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken);
+        var name = id is null
+            ? before!.Name
+            : await db.RequestTemplates.Where(t => t.Id == chosen).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken);
         if (name is null) return new TemplateNotFound();
         await db.RequestTemplates.ExecuteUpdateAsync(set => set.SetProperty(t => t.IsDefault, t => t.Id == chosen), cancellationToken);
         Record(db, caller, id is null ? AuditKind.TemplateNoLongerDefault : AuditKind.TemplateMadeDefault, name);
@@ -107,7 +116,8 @@ public sealed class RequestTemplates(PortalDbContextFactory contexts, IValidator
         if (!needsOne || (input.FacebookUserId is null && input.BusinessManagerId is null)) return new Receiver(null, null);
         var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == input.FacebookUserId, cancellationToken);
         if (user is null) return new BusinessManagerRefused();
-        if (input.BusinessManagerId is { } business && !user.BusinessManagers.Any(b => b.ExternalId == business && b.IsAdmin)) return new BusinessManagerRefused();
+        if (input.BusinessManagerId is { } business && !user.BusinessManagers.Any(b => b.ExternalId == business && b.IsAdmin))
+            return new BusinessManagerRefused();
         return new Receiver(user.Id, input.BusinessManagerId);
     }
 
@@ -132,11 +142,14 @@ public sealed class TemplateInputValidator : AbstractValidator<TemplateInput>
     /// <summary>Builds the rules.</summary>
     public TemplateInputValidator(IStringLocalizer<NewRequestValidator> text, PlatformCatalog platforms)
     {
-        RuleFor(t => t.Name).Must(n => !string.IsNullOrWhiteSpace(n) && !n.Any(char.IsControl)).WithMessage(_ => text["TemplateNameMissing"]);
-        RuleFor(t => t.Name).Must(n => n is null || n.Trim().Length <= RequestTemplate.NameMaxLength).WithMessage(_ => text["TemplateNameTooLong", RequestTemplate.NameMaxLength]);
+        RuleFor(t => t.Name).Must(n => !string.IsNullOrWhiteSpace(n) && !n.Any(char.IsControl))
+            .WithMessage(_ => text["TemplateNameMissing"]);
+        RuleFor(t => t.Name).Must(n => n is null || n.Trim().Length <= RequestTemplate.NameMaxLength)
+            .WithMessage(_ => text["TemplateNameTooLong", RequestTemplate.NameMaxLength]);
         RuleFor(t => t.Message).NotNull().MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(t => text["MessageTooLong", OnboardingRequest.MessageMaxLength, t.Message?.Length ?? 0]);
-        RuleFor(t => t.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))).WithMessage(_ => text["MessageControl"]);
+        RuleFor(t => t.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+            .WithMessage(_ => text["MessageControl"]);
         RuleForEach(t => t.Platforms).OverrideIndexer((_, _, _, _) => "") // one field on the form, not one a platform
             .Must(key => platforms.Find(key) is not null).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
     }

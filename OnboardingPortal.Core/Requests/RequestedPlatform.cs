@@ -34,7 +34,8 @@ public sealed class RequestedPlatform
     /// <summary>Why it was declined, also for rows from before reasons were kept; null while it was not.</summary>
     internal DeclineReason? Declined => DeclinedAt is null ? null : DeclineReason ?? Requests.DeclineReason.NotUsed;
 
-    internal void Decline(DeclineReason reason, string? text, DateTimeOffset now) => (DeclinedAt, DeclineReason, DeclineText) = (now, reason, text);
+    internal void Decline(DeclineReason reason, string? text, DateTimeOffset now) =>
+        (DeclinedAt, DeclineReason, DeclineText) = (now, reason, text);
 
     internal void Reclaim() => (DeclinedAt, DeclineReason, DeclineText) = (null, null, null);
 }

@@ -12,7 +12,8 @@ internal static class Requesters
         this PortalDbContextFactory contexts, AgencyId agency, RequestId request, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId).SingleOrDefaultAsync(cancellationToken);
+        var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId)
+            .SingleOrDefaultAsync(cancellationToken);
         return requester is { Value: var id }
             ? await db.Users.Where(u => u.Id == id && u.AgencyId == agency).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken)
             : null;
@@ -23,7 +24,8 @@ internal static class Requesters
         this PortalDbContextFactory contexts, AgencyId agency, RequestId request, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
-        var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId).SingleOrDefaultAsync(cancellationToken);
+        var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId)
+            .SingleOrDefaultAsync(cancellationToken);
         return requester is { Value: var id }
             ? await db.Users.Where(u => u.Id == id && u.AgencyId == agency && u.DisabledAt == null && u.Email != null)
                 .Select(u => new Addressee(u.Email!, u.Language)).SingleOrDefaultAsync(cancellationToken)

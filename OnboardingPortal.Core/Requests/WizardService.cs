@@ -10,12 +10,14 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>The client's side of a request, once they said who they are. Every answer is saved when it is given.</summary>
 public sealed class WizardService(
-    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, Notices notices, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, Notices notices,
+    TimeProvider clock)
 {
     /// <summary>Finds the participant that a cookie names.</summary>
     /// <returns>The caller, or null when the request is deleted, its link was replaced since, or the participant is not one of
     /// it.</returns>
-    public async Task<ClientCaller?> FindCallerAsync(RequestId request, ParticipantId participant, string? address, CancellationToken cancellationToken)
+    public async Task<ClientCaller?> FindCallerAsync(
+        RequestId request, ParticipantId participant, string? address, CancellationToken cancellationToken)
     {
         var callers = await ListCallersAsync([participant], address, cancellationToken);
         return callers.SingleOrDefault(c => c.Request == request);
@@ -23,7 +25,8 @@ public sealed class WizardService(
 
     /// <summary>Finds the participants that cookies name.</summary>
     /// <returns>Those whose request is not deleted and whose link was not replaced.</returns>
-    public async Task<IReadOnlyList<ClientCaller>> ListCallersAsync(IReadOnlyCollection<ParticipantId> participants, string? address, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClientCaller>> ListCallersAsync(
+        IReadOnlyCollection<ParticipantId> participants, string? address, CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
         return await db.Participants.IgnoreQueryFilters().AsNoTracking()
@@ -51,19 +54,27 @@ public sealed class WizardService(
         var participant = request?.FindParticipant(caller.Participant);
         if (request is null || participant is null) return null;
         var brand = await brands.FindAsync(caller.Agency, cancellationToken);
-        var namesRequester = await db.Agencies.Where(a => a.Id == caller.Agency).Select(a => a.IncludeRequesterName).SingleAsync(cancellationToken);
+        var namesRequester = await db.Agencies.Where(a => a.Id == caller.Agency).Select(a => a.IncludeRequesterName)
+            .SingleAsync(cancellationToken);
         var attempt = await db.ConnectAttempts.AsNoTracking().Where(a => a.ParticipantId == caller.Participant && a.UsedAt != null)
             .OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellationToken);
 
         var outcomes = request.ListOutcomes().ToDictionary(o => o.Platform);
         var requested = platforms.All.Select(p => p.Descriptor).Where(p => outcomes.ContainsKey(p.Key)) // in the form's order
-            .Select(p => new WizardPlatform(p.Key, p.Name, p.Grants, outcomes[p.Key].Standing, outcomes[p.Key].Declined, outcomes[p.Key].DeclineText)).ToList();
+            .Select(p =>
+                new WizardPlatform(
+                    p.Key, p.Name, p.Grants, outcomes[p.Key].Standing, outcomes[p.Key].Declined, outcomes[p.Key].DeclineText)).ToList();
         var steps = platforms.StepsOf(requested.Select(p => p.Key));
         var step = participant.Step is { } at && steps.Contains(at) ? at : steps[0];
         return new WizardState(
-            request.Id, request.StatusAt(clock.GetUtcNow()), brand.Name, request.BusinessManagerName, request.BusinessManagerId, participant.Name, step, steps,
-            requested, [.. request.Connections.Where(c => c.State != ConnectionState.Removed).OrderBy(c => c.Id.Value).Select(c => Show(c, request, caller))],
-            attempt is null or { SeenAt: not null } ? null : new WizardAttempt(attempt.Id, attempt.Platform, attempt.Failure, attempt.ConnectionId),
+            request.Id, request.StatusAt(clock.GetUtcNow()), brand.Name, request.BusinessManagerName, request.BusinessManagerId,
+            participant.Name, step, steps,
+            requested,
+            [.. request.Connections.Where(c => c.State != ConnectionState.Removed).OrderBy(c => c.Id.Value)
+                .Select(c => Show(c, request, caller))],
+            attempt is null or { SeenAt: not null }
+                ? null
+                : new WizardAttempt(attempt.Id, attempt.Platform, attempt.Failure, attempt.ConnectionId),
             request.CompletedByName, request.CompletedBy == caller.Participant, request.CompletedAt, request.ExpiresAt)
         {
             RequesterName = namesRequester ? brand.RequesterName ?? request.RequesterName : brand.Name,
@@ -89,10 +100,12 @@ public sealed class WizardService(
     /// <see cref="DeclineReason.NotAllowed"/> only.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null, <see cref="TextTooLong"/>, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
-    public async Task<PortalError?> DeclineAsync(ClientCaller caller, PlatformKey platform, DeclineReason reason, string? text, CancellationToken cancellationToken)
+    public async Task<PortalError?> DeclineAsync(
+        ClientCaller caller, PlatformKey platform, DeclineReason reason, string? text, CancellationToken cancellationToken)
     {
         var words = reason == DeclineReason.NotAllowed ? ForeignText.Readable(text ?? "") : "";
-        if (words.Length > RequestedPlatform.DeclineTextMaxLength) return new TextTooLong(words.Length, RequestedPlatform.DeclineTextMaxLength);
+        if (words.Length > RequestedPlatform.DeclineTextMaxLength)
+            return new TextTooLong(words.Length, RequestedPlatform.DeclineTextMaxLength);
         var kept = words.Length == 0 ? null : words;
         return (await changes.ApplyAsync<bool>(caller, (change, _) =>
         {
@@ -164,7 +177,9 @@ public sealed class WizardService(
     private static WizardConnection Show(PlatformConnection connection, OnboardingRequest request, ClientCaller caller) => new(
         connection.Id, connection.Platform, connection.DisplayName, connection.Detail, connection.State,
         connection.ParticipantId == caller.Participant,
-        request.Participants.FirstOrDefault(p => p.Id == connection.ParticipantId)?.Name ?? "", connection.LastCheckedAt ?? connection.ConnectedAt,
+        request.Participants.FirstOrDefault(p => p.Id == connection.ParticipantId)?.Name ?? "",
+        connection.LastCheckedAt ?? connection.ConnectedAt,
         connection is { Credentials: not null, State: ConnectionState.Active }, connection.BusinessId,
-        [.. connection.Assets.OrderBy(a => a.Id.Value).Select(a => new WizardAsset(a.Id, a.Kind, a.ExternalId, a.Name, a.State, a.Failure, a.FailureText, a.Way))]);
+        [.. connection.Assets.OrderBy(a => a.Id.Value)
+            .Select(a => new WizardAsset(a.Id, a.Kind, a.ExternalId, a.Name, a.State, a.Failure, a.FailureText, a.Way))]);
 }

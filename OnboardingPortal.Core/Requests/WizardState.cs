@@ -64,7 +64,8 @@ public sealed record WizardState(
 /// <param name="DeclineReason">Why the client does not connect it; null while they did not say so.</param>
 /// <param name="DeclineText">Why in their own words; hostile text, null = they said no more.</param>
 public sealed record WizardPlatform(
-    PlatformKey Key, string Name, PlatformGrants Grants, PlatformStanding Standing, DeclineReason? DeclineReason = null, string? DeclineText = null)
+    PlatformKey Key, string Name, PlatformGrants Grants, PlatformStanding Standing, DeclineReason? DeclineReason = null,
+    string? DeclineText = null)
 {
     /// <summary>Whether the client does not connect it.</summary>
     public bool Declined => DeclineReason is not null;

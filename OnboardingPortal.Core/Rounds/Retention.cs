@@ -20,8 +20,10 @@ public sealed class Retention(PortalDbContextFactory contexts, IOptions<Retentio
     public async Task<int> DeleteOldAsync(CancellationToken cancellationToken)
     {
         var (kept, now) = (options.Value, clock.GetUtcNow());
-        var (attempt, mail, session) = (new ConnectAttemptId(Before(kept.ConnectAttempts)), new EmailMessageId(Before(kept.Emails)), new UserSessionId(Before(kept.Sessions)));
-        var (invitation, question, participant) = (new InvitationId(Before(kept.Invitations)), new QuestionId(Before(kept.Questions)), new ParticipantId(Before(kept.Participants)));
+        var (attempt, mail, session) = (new ConnectAttemptId(
+            Before(kept.ConnectAttempts)), new EmailMessageId(Before(kept.Emails)), new UserSessionId(Before(kept.Sessions)));
+        var (invitation, question, participant) = (new InvitationId(Before(kept.Invitations)), new QuestionId(
+            Before(kept.Questions)), new ParticipantId(Before(kept.Participants)));
         var round = await items.BeginAsync(RoundKind.Retention, cancellationToken);
         var deleted = await items.ForgetAsync(cancellationToken);
         await using var all = contexts.CreateForSystem();
@@ -30,11 +32,18 @@ public sealed class Retention(PortalDbContextFactory contexts, IOptions<Retentio
             await using var db = contexts.Create(agency);
             var open = db.Requests.Where(r => r.Status == RequestStatus.Pending);
             await DeleteAsync(nameof(kept.ConnectAttempts), db.ConnectAttempts.Where(a => a.Id < attempt), a => a.Id);
-            await DeleteAsync(nameof(kept.Emails), db.EmailMessages.Where(m => m.Id < mail && m.State != EmailState.Queued && !open.Any(r => r.Id == m.RequestId)), m => m.Id);
+            await DeleteAsync(
+                nameof(kept.Emails),
+                db.EmailMessages.Where(m => m.Id < mail && m.State != EmailState.Queued && !open.Any(r => r.Id == m.RequestId)), m => m.Id);
             await DeleteAsync(nameof(kept.Sessions), db.UserSessions.Where(s => s.Id < session), s => s.Id);
-            await DeleteAsync(nameof(kept.Invitations), db.Invitations.Where(i => i.Id < invitation && (i.AcceptedAt != null || i.CancelledAt != null || i.ExpiresAt < now)), i => i.Id);
-            await DeleteAsync(nameof(kept.Questions), db.Questions.Where(q => q.Id < question && !open.Any(r => r.Id == q.RequestId)), q => q.Id);
-            await DeleteAsync(nameof(kept.Participants), db.Participants.Where(p => p.Id < participant && !open.Any(r => r.Id == p.RequestId)
+            await DeleteAsync(
+                nameof(kept.Invitations),
+                db.Invitations.Where(i => i.Id < invitation && (i.AcceptedAt != null || i.CancelledAt != null || i.ExpiresAt < now)),
+                i => i.Id);
+            await DeleteAsync(
+                nameof(kept.Questions), db.Questions.Where(q => q.Id < question && !open.Any(r => r.Id == q.RequestId)), q => q.Id);
+            await DeleteAsync(nameof(
+                kept.Participants), db.Participants.Where(p => p.Id < participant && !open.Any(r => r.Id == p.RequestId)
                 && !db.Connections.Any(c => c.ParticipantId == p.Id) && !db.Questions.Any(q => q.ParticipantId == p.Id)), p => p.Id);
 
             async Task DeleteAsync<TRow, TId>(string kind, IQueryable<TRow> old, System.Linq.Expressions.Expression<Func<TRow, TId>> id)

@@ -43,7 +43,8 @@ public sealed class RetentionOptions
     /// <summary>Each kind of row by its name in the configuration, with its period.</summary>
     public IReadOnlyList<(string Name, TimeSpan Period)> List() =>
     [
-        (nameof(ConnectAttempts), ConnectAttempts), (nameof(Emails), Emails), (nameof(Sessions), Sessions), (nameof(Invitations), Invitations),
+        (nameof(ConnectAttempts), ConnectAttempts), (nameof(Emails), Emails), (nameof(Sessions), Sessions),
+        (nameof(Invitations), Invitations),
         (nameof(Participants), Participants), (nameof(Questions), Questions), (nameof(DeliveryEvents), DeliveryEvents),
     ];
 }

@@ -73,7 +73,8 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
 
         var until = now + Min(FirstPause * Math.Pow(2, Math.Min(known.Failures, 20)), LongestPause);
         await db.RestingItems.Where(i => i.Round == kind && i.Item == item && i.Failures == known.Failures).ExecuteUpdateAsync(
-            set => set.SetProperty(i => i.Failures, i => i.Failures + 1).SetProperty(i => i.FailedAt, now).SetProperty(i => i.RestsUntil, until), cancellationToken);
+            set => set.SetProperty(i => i.Failures, i => i.Failures + 1).SetProperty(i => i.FailedAt, now)
+                .SetProperty(i => i.RestsUntil, until), cancellationToken);
     }
 
     private async Task MendedAsync(RoundKind kind, AgencyId agency, string item, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ public sealed class WebhookAddress(PublicConnector connector, IOptions<Platforms
         var text = typed?.Trim() ?? "";
         if (text.Length == 0) return WebhookAddressProblem.Missing;
         if (text.Length > WebhookEndpoint.UrlMaxLength) return WebhookAddressProblem.TooLong;
-        if (text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0) return WebhookAddressProblem.Malformed;
+        if (text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || !Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Host.Length == 0) return WebhookAddressProblem.Malformed;
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && IsHere(uri)))
         {
             return uri.Scheme == Uri.UriSchemeHttp ? WebhookAddressProblem.NotHttps : WebhookAddressProblem.Malformed;

@@ -17,7 +17,8 @@ namespace OnboardingPortal.Core.Webhooks;
 /// </summary>
 /// <seealso href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md" />
 public sealed partial class WebhookDeliveries(
-    PortalDbContextFactory contexts, WebhookSender sender, OutboxSignal outbox, RoundItems items, TimeProvider clock, ILogger<WebhookDeliveries> logger)
+    PortalDbContextFactory contexts, WebhookSender sender, OutboxSignal outbox, RoundItems items, TimeProvider clock,
+    ILogger<WebhookDeliveries> logger)
 {
     private const int Batch = 200;
     private const int MostEndpointsAtOnce = 64;
@@ -48,7 +49,8 @@ public sealed partial class WebhookDeliveries(
         {
             while (true)
             {
-                foreach (var due in await FindDueAsync(running, [.. elsewhere, .. round.RestingIds<WebhookEndpointId>()], cancellationToken))
+                foreach (var due in await FindDueAsync(
+                    running, [.. elsewhere, .. round.RestingIds<WebhookEndpointId>()], cancellationToken))
                 {
                     running.Add(due[0].EndpointId, new Turn(due[0].AgencyId, DeliverAsync(due, cancellationToken)));
                 }
@@ -95,7 +97,8 @@ public sealed partial class WebhookDeliveries(
         {
             var served = places.Where(p => p.Value >= place).Select(p => p.Key).ToList();
             var due = await db.WebhookDeliveries.IgnoreQueryFilters().AsNoTracking()
-                .Where(d => d.State == WebhookDeliveryState.Queued && d.NextAttemptAt <= now && !busy.Contains(d.EndpointId) && !served.Contains(d.AgencyId))
+                .Where(d => d.State == WebhookDeliveryState.Queued && d.NextAttemptAt <= now && !busy.Contains(d.EndpointId)
+                    && !served.Contains(d.AgencyId))
                 .OrderBy(d => d.NextAttemptAt).ThenBy(d => d.Id).Take(Batch).ToListAsync(cancellationToken);
             foreach (var ofAgency in due.GroupBy(d => d.AgencyId).Take(MostEndpointsAtOnce - running.Count - found.Count))
             {
@@ -134,13 +137,17 @@ public sealed partial class WebhookDeliveries(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockEndpointAsync(delivery.EndpointId, cancellationToken); // of two nodes the second one sees what the first one claimed
         var mine = await db.WebhookDeliveries.IgnoreQueryFilters()
-            .Where(d => d.Id == delivery.Id && d.State == WebhookDeliveryState.Queued && d.Attempts == delivery.Attempts && d.NextAttemptAt <= now
+            .Where(d => d.Id == delivery.Id && d.State == WebhookDeliveryState.Queued && d.Attempts == delivery.Attempts
+                && d.NextAttemptAt <= now
                 && (d.LastAttemptAt != null || !db.WebhookDeliveries.IgnoreQueryFilters().Any( // an earlier one has its turn first
-                    o => o.EndpointId == d.EndpointId && o.Id < d.Id && o.State == WebhookDeliveryState.Queued && o.NextAttemptAt <= now && o.LastAttemptAt == null))
+                    o => o.EndpointId == d.EndpointId && o.Id < d.Id && o.State == WebhookDeliveryState.Queued && o.NextAttemptAt <= now
+                        && o.LastAttemptAt == null))
                 && !db.WebhookDeliveries.IgnoreQueryFilters().Any(
-                    o => o.EndpointId == d.EndpointId && o.State == WebhookDeliveryState.Queued && o.NextAttemptAt > now && o.Attempts > 0 && o.LastAttemptAt == null))
+                    o => o.EndpointId == d.EndpointId && o.State == WebhookDeliveryState.Queued && o.NextAttemptAt > now && o.Attempts > 0
+                        && o.LastAttemptAt == null))
             .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, until).SetProperty(d => d.LastAttemptAt, (DateTimeOffset?)null),
+                set => set.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, until)
+                    .SetProperty(d => d.LastAttemptAt, (DateTimeOffset?)null),
                 cancellationToken) == 1;
         await transaction.CommitAsync(cancellationToken);
         return mine;
@@ -154,7 +161,9 @@ public sealed partial class WebhookDeliveries(
         WebhookAnswer answer;
         try
         {
-            answer = endpoint.DisabledAt is null ? await sender.SendAsync(endpoint, delivery, cancellationToken) : new WebhookAnswer(null, SwitchedOff, null);
+            answer = endpoint.DisabledAt is null
+                ? await sender.SendAsync(endpoint, delivery, cancellationToken)
+                : new WebhookAnswer(null, SwitchedOff, null);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -167,24 +176,34 @@ public sealed partial class WebhookDeliveries(
     }
 
     /// <summary>Saves what came of an attempt, also while the portal stops: what the endpoint took it need not take twice.</summary>
-    private async Task AcknowledgeAsync(PortalDbContext db, WebhookEndpoint endpoint, WebhookDelivery delivery, int attempt, WebhookAnswer answer)
+    private async Task AcknowledgeAsync(
+        PortalDbContext db, WebhookEndpoint endpoint, WebhookDelivery delivery, int attempt, WebhookAnswer answer)
     {
         var now = clock.GetUtcNow();
         var state = answer.IsTaken ? WebhookDeliveryState.Delivered
-            : answer.IsGone || attempt >= WebhookDelivery.MostAttempts || endpoint.DisabledAt is not null ? WebhookDeliveryState.Failed : WebhookDeliveryState.Queued;
-        var retryAfter = answer.RetryAfter is { } wanted ? TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, 0, LongestRetryAfter.Ticks)) : TimeSpan.Zero;
+            : answer.IsGone || attempt >= WebhookDelivery.MostAttempts || endpoint.DisabledAt is not null
+                ? WebhookDeliveryState.Failed
+                : WebhookDeliveryState.Queued;
+        var retryAfter = answer.RetryAfter is { } wanted
+            ? TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, 0, LongestRetryAfter.Ticks))
+            : TimeSpan.Zero;
         var pause = state == WebhookDeliveryState.Queued ? Max(PauseAfter(attempt), retryAfter) : TimeSpan.Zero;
         var (next, kept) = (now + pause, ForeignText.Fit(answer.Text, WebhookDelivery.AnswerMaxLength));
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-        await db.LockEndpointAsync(endpoint.Id, CancellationToken.None); // first, as claims do: two that met in another order would wait for each other
-        var mine = await db.WebhookDeliveries.Where(d => d.Id == delivery.Id && d.State == WebhookDeliveryState.Queued && d.Attempts == attempt).ExecuteUpdateAsync(
+        // first, as claims do: two that met in another order would wait for each other
+        await db.LockEndpointAsync(endpoint.Id, CancellationToken.None);
+        var mine = await db.WebhookDeliveries.Where(
+            d => d.Id == delivery.Id && d.State == WebhookDeliveryState.Queued && d.Attempts == attempt).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, state).SetProperty(d => d.NextAttemptAt, next).SetProperty(d => d.LastAttemptAt, now)
                 .SetProperty(d => d.LastStatus, answer.Status).SetProperty(d => d.LastAnswer, kept),
             CancellationToken.None);
         if (mine == 0) return; // the lease ran out and somebody else took over
-        if (!answer.IsTaken && endpoint.DisabledAt is null) await RestAsync(db, endpoint.Id, now + Max(retryAfter, Min(PauseAfter(attempt), LongestRest)));
+        if (!answer.IsTaken && endpoint.DisabledAt is null)
+            await RestAsync(db, endpoint.Id, now + Max(retryAfter, Min(PauseAfter(attempt), LongestRest)));
         var gaveUp = state == WebhookDeliveryState.Failed && endpoint.DisabledAt is null
-            && (answer.IsGone || !await db.WebhookDeliveries.AnyAsync(d => d.EndpointId == endpoint.Id && d.State == WebhookDeliveryState.Delivered && d.LastAttemptAt >= delivery.CreatedAt))
+            && (answer.IsGone
+                || !await db.WebhookDeliveries.AnyAsync(
+                    d => d.EndpointId == endpoint.Id && d.State == WebhookDeliveryState.Delivered && d.LastAttemptAt >= delivery.CreatedAt))
             && await GiveUpAsync(db, endpoint, now);
         await transaction.CommitAsync(CancellationToken.None);
         LogAttempt(delivery.Id, attempt, answer.Status, state);
@@ -205,10 +224,14 @@ public sealed partial class WebhookDeliveries(
         await DropAsync(db, endpoint.Id, CancellationToken.None);
         foreach (var to in await Notices.ListMainUsersAsync(db, endpoint.AgencyId, CancellationToken.None))
         {
-            db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), endpoint.AgencyId, EmailKind.WebhookGivenUp, to.Email, to.Language, endpoint.Id.Value, now));
+            db.EmailMessages.Add(
+                new EmailMessage(
+                    EmailMessageId.New(clock), endpoint.AgencyId, EmailKind.WebhookGivenUp, to.Email, to.Language, endpoint.Id.Value, now));
         }
 
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), endpoint.AgencyId, now, AuditKind.WebhookGivenUp, Actor.System, null, null, endpoint.Url));
+        db.AuditEvents.Add(
+            new AuditEvent(
+                AuditEventId.New(clock), endpoint.AgencyId, now, AuditKind.WebhookGivenUp, Actor.System, null, null, endpoint.Url));
         await db.SaveChangesAsync(CancellationToken.None);
         LogGaveUp(endpoint.Id);
         return true;
@@ -217,11 +240,13 @@ public sealed partial class WebhookDeliveries(
     /// <summary>What waits for an endpoint that was switched off is not delivered any more.</summary>
     internal static Task<int> DropAsync(PortalDbContext db, WebhookEndpointId endpoint, CancellationToken cancellationToken) =>
         db.WebhookDeliveries.Where(d => d.EndpointId == endpoint && d.State == WebhookDeliveryState.Queued).ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.State, WebhookDeliveryState.Failed).SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? SwitchedOff), cancellationToken);
+            set => set.SetProperty(d => d.State, WebhookDeliveryState.Failed)
+                .SetProperty(d => d.LastAnswer, d => d.LastAnswer ?? SwitchedOff), cancellationToken);
 
     private const string SwitchedOff = "The webhook was switched off.";
 
-    private static TimeSpan PauseAfter(int attempt) => Pauses[Math.Min(attempt, Pauses.Length) - 1] * (1 + (RandomNumberGenerator.GetInt32(200) / 1000.0));
+    private static TimeSpan PauseAfter(int attempt) =>
+        Pauses[Math.Min(attempt, Pauses.Length) - 1] * (1 + (RandomNumberGenerator.GetInt32(200) / 1000.0));
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

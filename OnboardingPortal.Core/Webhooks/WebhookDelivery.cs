@@ -16,7 +16,9 @@ public sealed class WebhookDelivery : IAgencyOwned
     {
     }
 
-    internal WebhookDelivery(WebhookDeliveryId id, WebhookEndpoint endpoint, string messageId, string type, string payload, RequestId? request, DateTimeOffset now)
+    internal WebhookDelivery(
+        WebhookDeliveryId id, WebhookEndpoint endpoint, string messageId, string type, string payload, RequestId? request,
+        DateTimeOffset now)
     {
         (Id, AgencyId, EndpointId, MessageId, Type, Payload) = (id, endpoint.AgencyId, endpoint.Id, messageId, type, payload);
         (RequestId, CreatedAt, NextAttemptAt) = (request, now, now);

@@ -15,7 +15,8 @@ public sealed class WebhookEndpoint : IAgencyOwned
     {
     }
 
-    internal WebhookEndpoint(WebhookEndpointId id, AgencyCaller by, string url, IReadOnlyList<string> types, string secretProtected, DateTimeOffset now)
+    internal WebhookEndpoint(
+        WebhookEndpointId id, AgencyCaller by, string url, IReadOnlyList<string> types, string secretProtected, DateTimeOffset now)
     {
         (Id, AgencyId, CreatedByName) = (id, by.Agency, by.Name);
         (Url, Types, SecretProtected, CreatedAt) = (url, types, secretProtected, now);

@@ -34,7 +34,8 @@ public static class WebhookEventTypes
         (AuditKind.QuestionAsked, new("question.asked")), // not what was asked: that stays in the portal
     ];
 
-    private static readonly FrozenDictionary<AuditKind, WebhookEventType> OfKind = Table.ToFrozenDictionary(row => row.Kind, row => row.Event);
+    private static readonly FrozenDictionary<AuditKind, WebhookEventType> OfKind = Table.ToFrozenDictionary(
+        row => row.Kind, row => row.Event);
 
     /// <summary>The types an endpoint can choose from, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Table.Select(row => row.Event.Name).Distinct()];

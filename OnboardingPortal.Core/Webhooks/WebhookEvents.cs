@@ -35,6 +35,7 @@ public sealed class WebhookEvents(PortalAddress address, WebhookSignal signal, T
     {
         if (item.RequestId is not { } id) return null;
         return db.ChangeTracker.Entries<OnboardingRequest>().FirstOrDefault(e => e.Entity.Id == id)?.Entity.Status
-            ?? await db.Requests.IgnoreQueryFilters().Where(r => r.Id == id && r.AgencyId == item.AgencyId).Select(r => (RequestStatus?)r.Status).SingleOrDefaultAsync(cancellationToken);
+            ?? await db.Requests.IgnoreQueryFilters().Where(r => r.Id == id && r.AgencyId == item.AgencyId)
+                .Select(r => (RequestStatus?)r.Status).SingleOrDefaultAsync(cancellationToken);
     }
 }

@@ -21,5 +21,6 @@ public sealed class WebhookInputValidator : AbstractValidator<WebhookInput>
         RuleFor(w => w.Types).Must(types => types.All(t => WebhookEventTypes.All.Contains(t))).WithMessage(_ => text["TypeUnknown"]);
     }
 
-    internal static string WordsFor(IStringLocalizer<WebhookInputValidator> text, WebhookAddressProblem problem) => text[$"Url{problem}", WebhookEndpoint.UrlMaxLength];
+    internal static string WordsFor(IStringLocalizer<WebhookInputValidator> text, WebhookAddressProblem problem) =>
+        text[$"Url{problem}", WebhookEndpoint.UrlMaxLength];
 }

@@ -14,7 +14,8 @@ public sealed class WebhookLog(PortalDbContextFactory contexts, WebhookSignal si
     /// <param name="size">At most so many, 1 to 200.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The deliveries, <see cref="NotAllowed"/> or <see cref="WebhookNotFound"/>.</returns>
-    public async Task<Result<WebhookLogPage>> ListAsync(AgencyCaller caller, WebhookEndpointId id, WebhookDeliveryId? before, int size, CancellationToken cancellationToken)
+    public async Task<Result<WebhookLogPage>> ListAsync(
+        AgencyCaller caller, WebhookEndpointId id, WebhookDeliveryId? before, int size, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
@@ -35,18 +36,22 @@ public sealed class WebhookLog(PortalDbContextFactory contexts, WebhookSignal si
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
         var now = clock.GetUtcNow();
-        if (await db.WebhookDeliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken) is not { } delivery) return new WebhookDeliveryNotFound();
+        if (await db.WebhookDeliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken) is not { } delivery)
+            return new WebhookDeliveryNotFound();
         var endpoint = await db.WebhookEndpoints.AsNoTracking().SingleAsync(e => e.Id == delivery.EndpointId, cancellationToken);
         if (endpoint.DisabledAt is not null) return new WebhookSwitchedOff();
         if (delivery.State == WebhookDeliveryState.Queued)
         {
             // An attempt that runs keeps its lease.
-            await db.WebhookDeliveries.Where(d => d.Id == id && d.State == WebhookDeliveryState.Queued && (d.Attempts == 0 || d.LastAttemptAt != null))
+            await db.WebhookDeliveries.Where(
+                d => d.Id == id && d.State == WebhookDeliveryState.Queued && (d.Attempts == 0 || d.LastAttemptAt != null))
                 .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, now), cancellationToken);
         }
         else
         {
-            db.WebhookDeliveries.Add(new WebhookDelivery(WebhookDeliveryId.New(clock), endpoint, delivery.MessageId, delivery.Type, delivery.Payload, delivery.RequestId, now));
+            db.WebhookDeliveries.Add(
+                new WebhookDelivery(
+                    WebhookDeliveryId.New(clock), endpoint, delivery.MessageId, delivery.Type, delivery.Payload, delivery.RequestId, now));
             await db.SaveChangesAsync(cancellationToken);
         }
 
@@ -56,14 +61,17 @@ public sealed class WebhookLog(PortalDbContextFactory contexts, WebhookSignal si
 
     /// <summary>Sends an endpoint an event of the type <see cref="WebhookEventTypes.Test"/>, whatever it hears of otherwise.</summary>
     /// <returns>The delivery, <see cref="NotAllowed"/>, <see cref="WebhookNotFound"/> or <see cref="WebhookSwitchedOff"/>.</returns>
-    public async Task<Result<WebhookDeliveryId>> SendTestAsync(AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken)
+    public async Task<Result<WebhookDeliveryId>> SendTestAsync(
+        AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
-        if (await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } endpoint) return new WebhookNotFound();
+        if (await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } endpoint)
+            return new WebhookNotFound();
         if (endpoint.DisabledAt is not null) return new WebhookSwitchedOff();
         var (delivery, now) = (WebhookDeliveryId.New(clock), clock.GetUtcNow());
-        db.WebhookDeliveries.Add(new WebhookDelivery(delivery, endpoint, $"msg_{delivery}", WebhookEventTypes.Test, WebhookPayload.Test(id, now), null, now));
+        db.WebhookDeliveries.Add(
+            new WebhookDelivery(delivery, endpoint, $"msg_{delivery}", WebhookEventTypes.Test, WebhookPayload.Test(id, now), null, now));
         await db.SaveChangesAsync(cancellationToken);
         signal.Wake();
         return delivery;

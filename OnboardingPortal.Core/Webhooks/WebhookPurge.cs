@@ -18,13 +18,16 @@ public sealed class WebhookPurge(PortalDbContextFactory contexts, TimeProvider c
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
         await db.WebhookEndpoints.IgnoreQueryFilters().Where(e => e.PreviousSecretUntil <= now).ExecuteUpdateAsync(
-            set => set.SetProperty(e => e.PreviousSecretProtected, (string?)null).SetProperty(e => e.PreviousSecretUntil, (DateTimeOffset?)null), cancellationToken);
+            set => set.SetProperty(e => e.PreviousSecretProtected, (string?)null)
+                .SetProperty(e => e.PreviousSecretUntil, (DateTimeOffset?)null), cancellationToken);
         var forgotten = 0;
         while (true)
         {
-            var old = await db.WebhookDeliveries.IgnoreQueryFilters().Where(d => d.CreatedAt < now - KeptFor && d.State != WebhookDeliveryState.Queued)
+            var old = await db.WebhookDeliveries.IgnoreQueryFilters()
+                .Where(d => d.CreatedAt < now - KeptFor && d.State != WebhookDeliveryState.Queued)
                 .OrderBy(d => d.CreatedAt).Select(d => d.Id).Take(Batch).ToListAsync(cancellationToken);
-            forgotten += await db.WebhookDeliveries.IgnoreQueryFilters().Where(d => old.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
+            forgotten += await db.WebhookDeliveries.IgnoreQueryFilters().Where(d => old.Contains(d.Id))
+                .ExecuteDeleteAsync(cancellationToken);
             if (old.Count < Batch) return forgotten;
         }
     }

@@ -50,7 +50,8 @@ public sealed class WebhookSecrets(IDataProtectionProvider protection, PortalDbC
     {
         string?[] secrets = [endpoint.SecretProtected, endpoint.PreviousSecretUntil > now ? endpoint.PreviousSecretProtected : null];
         var protector = ProtectorOf(endpoint.AgencyId, endpoint.Id);
-        return string.Join(' ', secrets.OfType<string>().Select(secret => Sign(protector.Unprotect(secret), id, now.ToUnixTimeSeconds(), body)));
+        return string.Join(
+            ' ', secrets.OfType<string>().Select(secret => Sign(protector.Unprotect(secret), id, now.ToUnixTimeSeconds(), body)));
     }
 
     private IDataProtector ProtectorOf(AgencyId agency, WebhookEndpointId endpoint) => _protector.CreateProtector($"{agency}/{endpoint}");

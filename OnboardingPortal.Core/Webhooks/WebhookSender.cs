@@ -21,7 +21,9 @@ public sealed class WebhookSender : IDisposable
     private readonly TimeProvider _clock;
 
     /// <summary>Makes the client all attempts share.</summary>
-    public WebhookSender(PublicConnector connector, WebhookSecrets secrets, IOptions<PlatformsOptions> platforms, IOptions<WebhookOptions> options, TimeProvider clock)
+    public WebhookSender(
+        PublicConnector connector, WebhookSecrets secrets, IOptions<PlatformsOptions> platforms, IOptions<WebhookOptions> options,
+        TimeProvider clock)
     {
         var mayStayHere = platforms.Value.Sandbox;
         (_secrets, _timeout, _clock) = (secrets, options.Value.Timeout, clock);
@@ -63,11 +65,13 @@ public sealed class WebhookSender : IDisposable
         }
         catch (OperationCanceledException) when (timeUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new WebhookAnswer(null, string.Create(CultureInfo.InvariantCulture, $"No answer within {_timeout.TotalSeconds} seconds."), null);
+            return new WebhookAnswer(
+                null, string.Create(CultureInfo.InvariantCulture, $"No answer within {_timeout.TotalSeconds} seconds."), null);
         }
         catch (HttpRequestException exception)
         {
-            return new WebhookAnswer(null, exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message, null);
+            return new WebhookAnswer(
+                null, exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message, null);
         }
     }
 
@@ -91,7 +95,8 @@ public sealed class WebhookSender : IDisposable
                 while (length < AnswerBytes && await stream.ReadAsync(buffer.AsMemory(length), timeUp) is > 0 and var more) length += more;
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !leaving.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException
+            && !leaving.IsCancellationRequested)
         {
             // What came is kept.
         }
@@ -99,7 +104,8 @@ public sealed class WebhookSender : IDisposable
         return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
-    private TimeSpan? PauseOf(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
+    private TimeSpan? PauseOf(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.TooManyRequests
+        or HttpStatusCode.BadGateway
         or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
         ? response.Headers.RetryAfter switch { { Delta: { } pause } => pause, { Date: { } until } => until - _clock.GetUtcNow(), _ => null }
         : null;

@@ -24,8 +24,10 @@ public sealed class WebhookService(
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(caller.Agency);
         return await db.WebhookEndpoints.OrderBy(e => e.Id).Select(e => new WebhookSummary(
-            e.Id, e.Url, e.Types, e.CreatedByName, e.CreatedAt, e.DisabledAt, e.GaveUp, e.PreviousSecretUntil > now ? e.PreviousSecretUntil : null,
-            db.WebhookDeliveries.Where(d => d.EndpointId == e.Id && d.State == WebhookDeliveryState.Delivered).OrderByDescending(d => d.Id).Select(d => d.LastAttemptAt).FirstOrDefault(),
+            e.Id, e.Url, e.Types, e.CreatedByName, e.CreatedAt, e.DisabledAt, e.GaveUp,
+            e.PreviousSecretUntil > now ? e.PreviousSecretUntil : null,
+            db.WebhookDeliveries.Where(d => d.EndpointId == e.Id && d.State == WebhookDeliveryState.Delivered).OrderByDescending(d => d.Id)
+                .Select(d => d.LastAttemptAt).FirstOrDefault(),
             db.WebhookDeliveries.Where(d => d.EndpointId == e.Id && d.State != WebhookDeliveryState.Delivered && d.LastAttemptAt != null)
                 .OrderByDescending(d => d.Id).Select(d => d.LastAttemptAt).FirstOrDefault())).ToArrayAsync(cancellationToken);
     }
@@ -53,7 +55,8 @@ public sealed class WebhookService(
 
     /// <summary>Changes an endpoint's address and what it hears of; what waits already goes to the new address.</summary>
     /// <returns>Null, <see cref="NotAllowed"/>, <see cref="InputRefused"/> or <see cref="WebhookNotFound"/>.</returns>
-    public async Task<PortalError?> ChangeAsync(AgencyCaller caller, WebhookEndpointId id, WebhookInput input, CancellationToken cancellationToken)
+    public async Task<PortalError?> ChangeAsync(
+        AgencyCaller caller, WebhookEndpointId id, WebhookInput input, CancellationToken cancellationToken)
     {
         var read = await ReadAsync(caller, input, cancellationToken);
         if (!read.Succeeded) return read.Error;
@@ -68,7 +71,8 @@ public sealed class WebhookService(
     /// Switches an endpoint on. It hears of what happens from now on; what it missed stays missed unless it is delivered again.
     /// </summary>
     /// <returns>Null, <see cref="NotAllowed"/> or <see cref="WebhookNotFound"/>.</returns>
-    public Task<PortalError?> SwitchOnAsync(AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken) => ApplyAsync(caller, id, (_, endpoint, _) =>
+    public Task<PortalError?> SwitchOnAsync(
+        AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken) => ApplyAsync(caller, id, (_, endpoint, _) =>
     {
         (endpoint.DisabledAt, endpoint.GaveUp) = (null, false);
         return Task.CompletedTask;
@@ -76,7 +80,8 @@ public sealed class WebhookService(
 
     /// <summary>Switches an endpoint off; what waits for it is not delivered.</summary>
     /// <returns>Null, <see cref="NotAllowed"/> or <see cref="WebhookNotFound"/>.</returns>
-    public Task<PortalError?> SwitchOffAsync(AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken) => ApplyAsync(caller, id, (db, endpoint, now) =>
+    public Task<PortalError?> SwitchOffAsync(
+        AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken) => ApplyAsync(caller, id, (db, endpoint, now) =>
     {
         (endpoint.DisabledAt, endpoint.GaveUp) = (endpoint.DisabledAt ?? now, false);
         return WebhookDeliveries.DropAsync(db, id, cancellationToken);
@@ -107,7 +112,8 @@ public sealed class WebhookService(
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var url = await db.WebhookEndpoints.Where(e => e.Id == id).Select(e => e.Url).SingleOrDefaultAsync(cancellationToken);
-        if (url is null || await db.WebhookEndpoints.Where(e => e.Id == id).ExecuteDeleteAsync(cancellationToken) == 0) return new WebhookNotFound();
+        if (url is null || await db.WebhookEndpoints.Where(e => e.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
+            return new WebhookNotFound();
         Record(db, caller, AuditKind.WebhookRemoved, url, clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -115,14 +121,17 @@ public sealed class WebhookService(
     }
 
     private async Task<PortalError?> ApplyAsync(
-        AgencyCaller caller, WebhookEndpointId id, Func<PortalDbContext, WebhookEndpoint, DateTimeOffset, Task> change, CancellationToken cancellationToken)
+        AgencyCaller caller, WebhookEndpointId id, Func<PortalDbContext, WebhookEndpoint, DateTimeOffset, Task> change,
+        CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await UserChanges.HoldAsync(db, caller.Agency, cancellationToken); // one change after the other: each starts from what the last one left
-        if (await db.WebhookEndpoints.SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } endpoint) return new WebhookNotFound();
+        // one change after the other: each starts from what the last one left
+        await UserChanges.HoldAsync(db, caller.Agency, cancellationToken);
+        if (await db.WebhookEndpoints.SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } endpoint)
+            return new WebhookNotFound();
         await change(db, endpoint, now);
         if (!db.ChangeTracker.HasChanges()) return null;
         Record(db, caller, AuditKind.WebhookChanged, endpoint.Url, now);
@@ -138,7 +147,11 @@ public sealed class WebhookService(
         if (!validation.IsValid) return InputRefused.From(validation);
         addresses.Read(input.Url, out var address);
         if (await addresses.MayBeCalledAsync(address!, cancellationToken)) return address!.AbsoluteUri;
-        return new InputRefused(new Dictionary<string, string> { [nameof(WebhookInput.Url)] = WebhookInputValidator.WordsFor(text, WebhookAddressProblem.NotPublic) });
+        return new InputRefused(
+            new Dictionary<string, string>
+            {
+                [nameof(WebhookInput.Url)] = WebhookInputValidator.WordsFor(text, WebhookAddressProblem.NotPublic)
+            });
     }
 
     private static string[] TypesOf(WebhookInput input) => [.. WebhookEventTypes.All.Where(input.Types.Contains)];
@@ -159,7 +172,8 @@ public sealed class WebhookService(
 /// <param name="LastSuccessAt">When the newest delivery that it took was taken, UTC; null when the log has none.</param>
 /// <param name="LastFailureAt">When the newest delivery that it has not taken was last tried, UTC; null when the log has none.</param>
 public sealed record WebhookSummary(
-    WebhookEndpointId Id, string Url, IReadOnlyList<string> Types, string CreatedByName, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, bool GaveUp,
+    WebhookEndpointId Id, string Url, IReadOnlyList<string> Types, string CreatedByName, DateTimeOffset CreatedAt,
+    DateTimeOffset? DisabledAt, bool GaveUp,
     DateTimeOffset? OldSecretUntil, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastFailureAt);
 
 /// <summary>An endpoint's secret, this once.</summary>

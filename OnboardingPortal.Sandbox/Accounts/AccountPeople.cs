@@ -19,18 +19,24 @@ public static class AccountPeople
     /// <summary>Those whose access token needs refreshing, or goes away.</summary>
     public static IReadOnlyList<AccountRole> Expiring(string platform) =>
     [
-        new("Token expires at once", "Quick Cleaners", $"The first access token from {platform} has already expired and must be refreshed before its first use.", SandboxBehaviour.TokenExpiresAtOnce),
-        new("Signed in, then taken back", "Second Thoughts", "Takes access back ten seconds after signing in.", SandboxBehaviour.TakesAccessBack),
+        new("Token expires at once", "Quick Cleaners",
+            $"The first access token from {platform} has already expired and must be refreshed before its first use.",
+            SandboxBehaviour.TokenExpiresAtOnce),
+        new("Signed in, then taken back", "Second Thoughts", "Takes access back ten seconds after signing in.",
+            SandboxBehaviour.TakesAccessBack),
     ];
 
     public static AccountRole Rotates(string platform) => new(
-        "Rotates its refresh token", "Revolving Doors", $"{platform} replaces the refresh token at every refresh. Using an old one again ends the access.", SandboxBehaviour.RotatesRefreshToken);
+        "Rotates its refresh token", "Revolving Doors",
+        $"{platform} replaces the refresh token at every refresh. Using an old one again ends the access.",
+        SandboxBehaviour.RotatesRefreshToken);
 
     public static IReadOnlyList<AccountRole> Troubled(string platform) =>
     [
         new("Account closed", "Old Mill", $"{platform} has closed the account.", SandboxBehaviour.AccountClosed),
         new("Too many calls", "Busy Bee Honey", $"{platform} answers that there are too many calls.", SandboxBehaviour.AnswersRateLimited),
-        new("Answers 500", "Thunder Toys", $"{platform} answers every question about this account with an error of its own.", SandboxBehaviour.AnswersServerError),
+        new("Answers 500", "Thunder Toys", $"{platform} answers every question about this account with an error of its own.",
+            SandboxBehaviour.AnswersServerError),
         new("Answers nonsense", "Riddle Books", $"{platform}'s answers are cut off in the middle.", SandboxBehaviour.AnswersNonsense),
         new("Answers slowly", "Slow Food Market", $"{platform} takes three seconds for every answer.", SandboxBehaviour.AnswersSlowly),
     ];
@@ -38,6 +44,7 @@ public static class AccountPeople
     public static IReadOnlyList<AccountPerson> Of(string platformKey, IEnumerable<AccountRole> roles) => [.. roles.Select((role, index) =>
     {
         var key = SandboxPerson.KeyOf(role.Name);
-        return new AccountPerson(index + 1, role.Account, platformKey, key, role.Name, $"{key}@{platformKey}.example", role.Shows, role.Behaviour);
+        return new AccountPerson(
+            index + 1, role.Account, platformKey, key, role.Name, $"{key}@{platformKey}.example", role.Shows, role.Behaviour);
     })];
 }

@@ -12,13 +12,16 @@ public sealed record AccountPerson(
 
     /// <summary>Every contact of the account, in the order of their numbers.</summary>
     public IEnumerable<AccountContact> Contacts =>
-        Enumerable.Range(1, Number == 1 ? ContactsOfTheFirst : ContactsOfTheOthers).Select(number => new AccountContact(number, KeyOf(Account)));
+        Enumerable.Range(1, Number == 1 ? ContactsOfTheFirst : ContactsOfTheOthers)
+            .Select(number => new AccountContact(number, KeyOf(Account)));
 }
 
 /// <summary>Somebody in an account; one in ten wants no mail, one in seven has no telephone.</summary>
 public sealed record AccountContact(int Number, string AccountKey)
 {
-    private static readonly (string City, string Zip)[] Places = [("Berlin", "10115"), ("Hamburg", "20095"), ("Bremen", "28195"), ("Leipzig", "04109")];
+    private static readonly (string City, string Zip)[] Places = [
+        ("Berlin", "10115"), ("Hamburg", "20095"), ("Bremen", "28195"), ("Leipzig", "04109")
+    ];
 
     public const string Country = "Germany";
     public const string State = "";

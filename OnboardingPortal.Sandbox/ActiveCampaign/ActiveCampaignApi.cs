@@ -25,7 +25,10 @@ internal static class ActiveCampaignApi
             ["lastName"] = "",
             ["email"] = person.Email,
             ["phone"] = "",
-            ["links"] = new JsonObject { ["lists"] = $"{http.Scheme}://{http.Host}{http.PathBase}{ActiveCampaignApp.Path}/{person.Key}/api/3/users/1/lists" },
+            ["links"] = new JsonObject
+            {
+                ["lists"] = $"{http.Scheme}://{http.Host}{http.PathBase}{ActiveCampaignApp.Path}/{person.Key}/api/3/users/1/lists"
+            },
         },
     });
 
@@ -46,7 +49,9 @@ internal static class ActiveCampaignApi
     {
         var (list, status) = (http.Query["listid"].ToString(), http.Query["status"].ToString());
         var after = Number(http, "id_greater", otherwise: 0);
-        DateTimeOffset? since = DateTimeOffset.TryParse(http.Query["filters[updated_after]"], CultureInfo.InvariantCulture, out var given) ? given : null;
+        DateTimeOffset? since = DateTimeOffset.TryParse(http.Query["filters[updated_after]"], CultureInfo.InvariantCulture, out var given)
+            ? given
+            : null;
         return Page(http, "contacts", person.Contacts
             .Where(c => list.Length == 0 || AllLists.Any(l => l.Id == list && l.Has(c)))
             .Where(c => status.Length == 0 || status == AnyStatus || status == StatusOf(c))

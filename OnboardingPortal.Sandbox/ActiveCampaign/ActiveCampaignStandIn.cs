@@ -11,7 +11,8 @@ internal sealed class ActiveCampaignStandIn(ActiveCampaignKeys keys, SandboxDist
     [
         .. AccountPeople.Well("1,250 contacts in two lists"),
         .. AccountPeople.Troubled("ActiveCampaign"),
-        new("Redirects elsewhere", "Wrong Turn", "The address sends every caller on to an address within the data centre.", SandboxBehaviour.RedirectsElsewhere),
+        new("Redirects elsewhere", "Wrong Turn", "The address sends every caller on to an address within the data centre.",
+            SandboxBehaviour.RedirectsElsewhere),
         new("Never stops answering", "Endless Story", "The answer begins and never ends.", SandboxBehaviour.NeverStopsAnswering),
     ]);
 
@@ -66,5 +67,6 @@ internal sealed class ActiveCampaignStandIn(ActiveCampaignKeys keys, SandboxDist
     private static IResult Message(int status, string message) => OAuthStandIn.Json(new JsonObject { ["message"] = message }, status);
 
     private static IResult Errors(int status, string title, string detail) => OAuthStandIn.Json(
-        new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["status"] = status, ["title"] = title, ["detail"] = detail }) }, status);
+        new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["status"] = status, ["title"] = title, ["detail"] = detail }) },
+        status);
 }

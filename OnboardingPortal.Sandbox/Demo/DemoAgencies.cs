@@ -8,7 +8,8 @@ namespace OnboardingPortal.Sandbox.Demo;
 
 /// <summary>The agencies that a newcomer can play with. Development only.</summary>
 public sealed class DemoAgencies(
-    AgencyService agencies, AgencyFacebookService facebook, IServiceScopeFactory scopes, FacebookTokens tokens, SandboxState state, IConfiguration configuration, DemoRequests requests)
+    AgencyService agencies, AgencyFacebookService facebook, IServiceScopeFactory scopes, FacebookTokens tokens, SandboxState state,
+    IConfiguration configuration, DemoRequests requests)
 {
     public static readonly DemoUser Owner = new("owner@demo.test", "Demo-Owner-1!", "Demo owner");
     public static readonly DemoUser Member = new("member@demo.test", "Demo-Member-1!", "Demo member");

@@ -10,9 +10,12 @@ namespace OnboardingPortal.Sandbox.Demo;
 /// start was broken off, it goes on with the first that is missing.
 /// </summary>
 public sealed partial class DemoRequests(
-    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, SandboxTokens accountTokens, SandboxState state, ILogger<DemoRequests> logger)
+    IConfiguration configuration, IServer server, IHostApplicationLifetime lifetime, FacebookTokens tokens, SandboxTokens accountTokens,
+    SandboxState state, ILogger<DemoRequests> logger)
 {
-    private static readonly (int DaysAgo, double TookHours)[] Earlier = [(75, 30), (61, 2), (54, 76), (46, 0.4), (33, 20), (32, 5), (19, 0.2), (12, 49)];
+    private static readonly (int DaysAgo, double TookHours)[] Earlier = [
+        (75, 30), (61, 2), (54, 76), (46, 0.4), (33, 20), (32, 5), (19, 0.2), (12, 49)
+    ];
 
     public void StartFor(AgencyCaller owner, bool isNew)
     {
@@ -30,7 +33,9 @@ public sealed partial class DemoRequests(
             await story.TemplateAsync();
             (string To, Func<string, Task> Tell)[] parts =
             [
-                .. Earlier.Select(e => ($"client{e.DaysAgo}@customers.example", (Func<string, Task>)(to => story.CompletedEarlierAsync(to, e.DaysAgo, TimeSpan.FromHours(e.TookHours))))),
+                .. Earlier.Select(
+                    e => ($"client{e.DaysAgo}@customers.example", (Func<string, Task>)(to =>
+                        story.CompletedEarlierAsync(to, e.DaysAgo, TimeSpan.FromHours(e.TookHours))))),
                 ("ofenfrisch@bakery.example", story.ExpiredAsync),
                 ("kontakt@bikes.example", story.LeftAloneAsync),
                 ("buero@hotel.example", story.LostAsync),

@@ -13,7 +13,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Sandbox.Demo;
 
 /// <summary>What happened at the demo agency before the newcomer came.</summary>
-internal sealed class DemoStory(IServiceProvider services, DemoClock clock, AgencyCaller owner, FacebookTokens tokens, SandboxTokens accountTokens)
+internal sealed class DemoStory(
+    IServiceProvider services, DemoClock clock, AgencyCaller owner, FacebookTokens tokens, SandboxTokens accountTokens)
 {
     private static readonly CancellationToken Uncancelled = CancellationToken.None;
     private readonly RequestService _requests = services.GetRequiredService<RequestService>();
@@ -27,7 +28,8 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     public async Task<HashSet<string>> ResumeAsync(IReadOnlyList<string> inOrder, DateTimeOffset before)
     {
         List<RequestRow> rows = [];
-        await foreach (var row in services.GetRequiredService<RequestTable>().ReadAllAsync(owner.Scope, new RequestQuery(), Uncancelled)) rows.Add(row);
+        await foreach (var row in services.GetRequiredService<RequestTable>().ReadAllAsync(owner.Scope, new RequestQuery(), Uncancelled))
+            rows.Add(row);
         var last = inOrder.LastOrDefault(to => rows.Any(r => r.FirstRecipient == to)); // all before it were told to their ends
         foreach (var row in rows.Where(IsHalfTold).ToList())
         {
@@ -39,7 +41,9 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
 
         // A link that was copied is somebody's, though no recipient stands at it.
         bool IsHalfTold(RequestRow row) => row.RequestedAt < before
-            && (row.RecipientCount == 0 ? row.StoredStatus == RequestStatus.Draft : row.FirstRecipient == last && row.StoredStatus != RequestStatus.Connected);
+            && (row.RecipientCount == 0
+                ? row.StoredStatus == RequestStatus.Draft
+                : row.FirstRecipient == last && row.StoredStatus != RequestStatus.Connected);
     }
 
     public async Task ExpiredAsync(string to)
@@ -57,7 +61,8 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         clock.Behind = TimeSpan.Zero; // signatures of calls to Facebook hold for five minutes only
         var client = await VisitAsync(id, "All well", to[0]);
         await ShareAsync(client);
-        await ConnectMailchimpAsync(client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
+        await ConnectMailchimpAsync(
+            client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
         await FinishAsync(client);
     }
 
@@ -68,12 +73,14 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         var id = await SaveAsync(MailchimpDefaults.Key);
         var options = services.GetRequiredService<IOptions<RequestOptions>>().Value; // the story's own, not the portal's
         var configured = options.LinkLifetime;
-        options.LinkLifetime = TimeSpan.FromDays(daysAgo + 1); // with a month, the portal at work would note the link as run out before this client comes
+        // with a month, the portal at work would note the link as run out before this client comes
+        options.LinkLifetime = TimeSpan.FromDays(daysAgo + 1);
         await SendAsync(id, to);
         options.LinkLifetime = configured;
         clock.Behind -= took;
         var client = await VisitAsync(id, "Former client", to);
-        await ConnectMailchimpAsync(client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
+        await ConnectMailchimpAsync(
+            client, accountTokens.Issue(MailchimpApp.Key, MailchimpPeople.All[0].Key, SandboxTokens.RandomText(24), life: null).Value);
         await FinishAsync(client);
     }
 
@@ -106,7 +113,10 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         var templates = services.GetRequiredService<RequestTemplates>();
         if ((await templates.ListAsync(owner, Uncancelled)).Count > 0) return;
         Must(await templates.SaveAsync(
-            owner, null, new TemplateInput("Newsletter only", "Hello,\n\nto plan your next newsletter we need access to your Mailchimp account.", [MailchimpDefaults.Key], null, null), Uncancelled));
+            owner, null,
+            new TemplateInput(
+                "Newsletter only", "Hello,\n\nto plan your next newsletter we need access to your Mailchimp account.",
+                [MailchimpDefaults.Key], null, null), Uncancelled));
     }
 
     public async Task OpenedAsync(string to)
@@ -137,7 +147,9 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
             ? (await services.GetRequiredService<AgencyFacebookService>().ListAsync(owner.Agency, Uncancelled))[0]
             : null;
         return Must(await _requests.CreateAsync(
-            owner, new NewRequest(agency.DefaultMessage, platforms, facebook?.Id, facebook?.BusinessManagers.First(b => b.IsAdmin).ExternalId, null), Uncancelled));
+            owner, new NewRequest(
+                agency.DefaultMessage, platforms, facebook?.Id, facebook?.BusinessManagers.First(b => b.IsAdmin).ExternalId,
+                null), Uncancelled));
     }
 
     private async Task SendAsync(RequestId id, string to)
@@ -157,12 +169,15 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
     private async Task ShareAsync(ClientCaller client)
     {
         var person = FacebookPeople.All[0];
-        var connection = Must(await services.GetRequiredService<ClientAccounts>().AttachAsync(client, FacebookDefaults.Key, new PlatformSignIn(
-            new PlatformAccount(person.UserId, person.Name, person.Email), new PlatformCredentials(tokens.IssueForDemo(person.Key), null, null, null)), Uncancelled));
+        var connection = Must(
+            await services.GetRequiredService<ClientAccounts>().AttachAsync(client, FacebookDefaults.Key, new PlatformSignIn(
+                new PlatformAccount(person.UserId, person.Name, person.Email),
+                new PlatformCredentials(tokens.IssueForDemo(person.Key), null, null, null)), Uncancelled));
         var sharing = services.GetRequiredService<Core.Platforms.Facebook.FacebookSharing>();
         var business = Must(await sharing.ListBusinessesAsync(client, connection, Uncancelled))[0];
         var assets = Must(await sharing.ListAssetsAsync(client, connection, business.ExternalId, Uncancelled));
-        await sharing.ShareAsync(client, connection, business.ExternalId, [.. assets.Where(a => a is { OwnerName: null, Inactive: false })], Uncancelled);
+        await sharing.ShareAsync(
+            client, connection, business.ExternalId, [.. assets.Where(a => a is { OwnerName: null, Inactive: false })], Uncancelled);
     }
 
     private async Task<ConnectionId> ConnectMailchimpAsync(ClientCaller client, string token)
@@ -170,12 +185,14 @@ internal sealed class DemoStory(IServiceProvider services, DemoClock clock, Agen
         var holder = MailchimpPeople.All[0];
         return Must(await services.GetRequiredService<ClientAccounts>().AttachAsync(client, MailchimpDefaults.Key, new PlatformSignIn(
             new PlatformAccount(holder.Account.Id, holder.Account.Name, holder.Email),
-            new PlatformCredentials(token, null, null, SandboxAddresses.Within($"{MailchimpApp.Path}/{holder.Account.DataCentre}"))), Uncancelled));
+            new PlatformCredentials(token, null, null, SandboxAddresses.Within($"{MailchimpApp.Path}/{holder.Account.DataCentre}"))),
+                Uncancelled));
     }
 
     private async Task FinishAsync(ClientCaller client)
     {
-        if (await services.GetRequiredService<WizardService>().CompleteAsync(client, Uncancelled) is { } refusal) throw new InvalidOperationException(refusal.ToString());
+        if (await services.GetRequiredService<WizardService>().CompleteAsync(client, Uncancelled) is { } refusal)
+            throw new InvalidOperationException(refusal.ToString());
     }
 
     private static T Must<T>(Result<T> result) => result.Value;

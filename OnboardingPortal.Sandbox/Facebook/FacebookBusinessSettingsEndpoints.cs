@@ -16,11 +16,12 @@ internal static class FacebookBusinessSettingsEndpoints
             Find(person) is { } found ? Show(found, sharing, saved: saved) : Choose());
         settings.MapPost("", SaveAsync);
         settings.MapPost("remove", RemoveAsync);
-        settings.MapPost("approvals/{asset}/{business}", (string asset, string business, string? person, HttpRequest http, FacebookSharing sharing) =>
-        {
-            sharing.Approve(asset, business);
-            return Find(person) is { } found ? Back(http, found, saved: 1) : Results.Redirect($"{http.PathBase}/sandbox#approvals");
-        });
+        settings.MapPost(
+            "approvals/{asset}/{business}", (string asset, string business, string? person, HttpRequest http, FacebookSharing sharing) =>
+            {
+                sharing.Approve(asset, business);
+                return Find(person) is { } found ? Back(http, found, saved: 1) : Results.Redirect($"{http.PathBase}/sandbox#approvals");
+            });
     }
 
     /// <summary>What the person may give away by hand.</summary>
@@ -35,7 +36,8 @@ internal static class FacebookBusinessSettingsEndpoints
         var businessId = form["business_id"].ToString().Trim();
         var chosen = AssetsOf(found).Where(a => form["asset"].Contains(a.Id)).ToList();
         if (FacebookWorld.FindBusiness(businessId) is not { } business)
-            return Show(found, sharing, businessId, chosen, "There is no business with this ID. Copy it again from where you were given it.");
+            return Show(
+                found, sharing, businessId, chosen, "There is no business with this ID. Copy it again from where you were given it.");
         if (chosen.Count == 0)
             return Show(found, sharing, businessId, chosen, "Tick at least one ad account or Page.");
 
@@ -68,7 +70,8 @@ internal static class FacebookBusinessSettingsEndpoints
     private static IResult Choose() => SandboxPages.Page<FacebookBusinessSettingsChoicePage>(new { });
 
     private static IResult Show(
-        FacebookPerson person, FacebookSharing sharing, string? businessId = null, IReadOnlyList<FacebookAsset>? chosen = null, string? error = null, int? saved = null)
+        FacebookPerson person, FacebookSharing sharing, string? businessId = null, IReadOnlyList<FacebookAsset>? chosen = null,
+        string? error = null, int? saved = null)
     {
         var assets = AssetsOf(person);
         return SandboxPages.Page<FacebookBusinessSettingsPage>(

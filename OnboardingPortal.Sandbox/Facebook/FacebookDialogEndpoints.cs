@@ -24,7 +24,8 @@ internal static class FacebookDialogEndpoints
         dialog.MapPost("consent", AnswerConsentAsync);
     }
 
-    private static async Task<IResult> SignInAsync(HttpRequest http, string version, SandboxSignIns signIns, FacebookPermissions permissions)
+    private static async Task<IResult> SignInAsync(
+        HttpRequest http, string version, SandboxSignIns signIns, FacebookPermissions permissions)
     {
         if (Read(http, out var request) is { } problem)
             return problem;

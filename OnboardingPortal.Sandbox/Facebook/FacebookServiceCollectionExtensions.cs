@@ -7,5 +7,6 @@ internal static class FacebookServiceCollectionExtensions
     public static IServiceCollection AddFacebookStandIn(this IServiceCollection services) => services
         .AddSingleton<IStandIn, FacebookStandIn>()
         .AddSingleton<FacebookPermissions>().AddSingleton<FacebookSharing>().AddSingleton<FacebookTokens>()
-        .AddSingleton<GraphGate>().AddSingleton<GraphTokens>().AddSingleton<GraphReads>().AddSingleton<GraphShares>().AddSingleton<GraphAssignments>();
+        .AddSingleton<GraphGate>().AddSingleton<GraphTokens>().AddSingleton<GraphReads>().AddSingleton<GraphShares>()
+        .AddSingleton<GraphAssignments>();
 }

@@ -14,7 +14,8 @@ public enum FacebookShareStatus
 /// <c>BusinessId</c>: The business that was given access.
 /// </remarks>
 public sealed record FacebookShare(
-    string AssetId, string BusinessId, IReadOnlyList<string> Tasks, FacebookShareStatus Status, DateTimeOffset RequestedAt, DateTimeOffset UpdatedAt);
+    string AssetId, string BusinessId, IReadOnlyList<string> Tasks, FacebookShareStatus Status, DateTimeOffset RequestedAt,
+    DateTimeOffset UpdatedAt);
 
 /// <summary>A person of the agency who works on a shared asset.</summary>
 public sealed record FacebookAssignment(string AssetId, string BusinessId, string BusinessUserId, IReadOnlyList<string> Tasks);
@@ -31,11 +32,13 @@ public sealed class FacebookSharing(SandboxState state, TimeProvider clock)
 
     public IReadOnlyList<FacebookShare> ListPending() => List(s => s.Status != FacebookShareStatus.Confirmed);
 
-    public FacebookShare? Find(FacebookAsset asset, FacebookBusiness business) => ListOf(asset).FirstOrDefault(s => s.BusinessId == business.Id);
+    public FacebookShare? Find(FacebookAsset asset, FacebookBusiness business) =>
+        ListOf(asset).FirstOrDefault(s => s.BusinessId == business.Id);
 
     /// <summary>Adds a share unless there is one. The owner's own act also answers what the agency had asked for.</summary>
     /// <returns>The share that was there already; null when this one was added.</returns>
-    public FacebookShare? Add(FacebookAsset asset, FacebookBusiness business, IReadOnlyList<string> tasks, FacebookShareStatus status) => state.Change(data =>
+    public FacebookShare? Add(
+        FacebookAsset asset, FacebookBusiness business, IReadOnlyList<string> tasks, FacebookShareStatus status) => state.Change(data =>
     {
         var there = data.FacebookShares.Find(s => s.AssetId == asset.Id && s.BusinessId == business.Id);
         if (there is not null && (status == FacebookShareStatus.ClientPending || there.Status != FacebookShareStatus.ClientPending))
@@ -46,14 +49,21 @@ public sealed class FacebookSharing(SandboxState state, TimeProvider clock)
 
     /// <summary>Gives access by hand: at once, whatever was there before.</summary>
     public void Confirm(FacebookAsset asset, FacebookBusiness business) =>
-        state.Change(data => Put(data, asset, business, asset is FacebookPage { IsNew: true } ? TasksOfNewPages : DefaultTasks, FacebookShareStatus.Confirmed));
+        state.Change(
+            data => Put(
+                data, asset, business, asset is FacebookPage { IsNew: true } ? TasksOfNewPages : DefaultTasks,
+                FacebookShareStatus.Confirmed));
 
     /// <summary>Confirms what waits for somebody's approval; nothing happens when nothing waits.</summary>
     public void Approve(string assetId, string businessId) => state.Change(data =>
     {
         var index = data.FacebookShares.FindIndex(s => s.AssetId == assetId && s.BusinessId == businessId);
         if (index >= 0)
-            data.FacebookShares[index] = data.FacebookShares[index] with { Status = FacebookShareStatus.Confirmed, UpdatedAt = clock.GetUtcNow() };
+            data.FacebookShares[index] = data.FacebookShares[index] with
+            {
+                Status = FacebookShareStatus.Confirmed,
+                UpdatedAt = clock.GetUtcNow()
+            };
     });
 
     /// <summary>Ends a share and with it the work of the agency's people.</summary>
@@ -76,7 +86,8 @@ public sealed class FacebookSharing(SandboxState state, TimeProvider clock)
     public bool Unassign(FacebookAsset asset, string businessUserId) => state.Change(data =>
         data.FacebookAssignments.RemoveAll(a => a.AssetId == asset.Id && a.BusinessUserId == businessUserId) > 0);
 
-    private void Put(SandboxData data, FacebookAsset asset, FacebookBusiness business, IReadOnlyList<string> tasks, FacebookShareStatus status)
+    private void Put(
+        SandboxData data, FacebookAsset asset, FacebookBusiness business, IReadOnlyList<string> tasks, FacebookShareStatus status)
     {
         var now = clock.GetUtcNow();
         data.FacebookShares.RemoveAll(s => s.AssetId == asset.Id && s.BusinessId == business.Id);

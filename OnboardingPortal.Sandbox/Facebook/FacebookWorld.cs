@@ -12,21 +12,28 @@ public static class FacebookWorld
 
     static FacebookWorld()
     {
-        var bakery = Add("all-well", "Blue Bakery GmbH", ["Blue Bakery – EU", "Blue Bakery – Shop", "Blue Bakery – Test"], ["Blue Bakery", "Bakery Jobs"]);
+        var bakery = Add(
+            "all-well", "Blue Bakery GmbH", ["Blue Bakery – EU", "Blue Bakery – Shop", "Blue Bakery – Test"],
+            ["Blue Bakery", "Bakery Jobs"]);
         Add("two-business-managers", "Green Garage GmbH", ["Green Garage – Service", "Green Garage – Tyres"], ["Green Garage"]);
         Add("two-business-managers", "Green Garage Rental GmbH", ["Green Garage Rental"], ["Green Garage Rental", "Green Garage Vans"]);
         Add("cancels-at-consent", "Corner Coffee GmbH", ["Corner Coffee"], ["Corner Coffee"]);
         Add("unticks-a-permission", "Yellow Yoga Studio GmbH", ["Yellow Yoga – Classes", "Yellow Yoga – Online"], ["Yellow Yoga Studio"]);
-        Add("not-an-admin", "Nordic Tea House GmbH", ["Nordic Tea – Germany", "Nordic Tea – Denmark"], ["Nordic Tea House"], role: "EMPLOYEE");
-        Add("230-ad-accounts", "Big Fashion Group SE", ManyAccounts("Big Fashion", 230), ["Big Fashion", "Big Fashion Outlet", "Big Fashion Careers"]);
-        Add("second-admin-must-approve", "Safe Savings Bank AG", ["Safe Savings – Accounts", "Safe Savings – Loans"], ["Safe Savings Bank"], FacebookSharingRule.NeedsSecondAdmin);
-        Add("sharing-refused", "Red Bicycle GmbH", ["Red Bicycle – Shop", "Red Bicycle – Rental"], ["Red Bicycle"], FacebookSharingRule.Refused);
+        Add("not-an-admin", "Nordic Tea House GmbH", ["Nordic Tea – Germany", "Nordic Tea – Denmark"], ["Nordic Tea House"],
+            role: "EMPLOYEE");
+        Add("230-ad-accounts", "Big Fashion Group SE", ManyAccounts("Big Fashion", 230),
+            ["Big Fashion", "Big Fashion Outlet", "Big Fashion Careers"]);
+        Add("second-admin-must-approve", "Safe Savings Bank AG", ["Safe Savings – Accounts", "Safe Savings – Loans"], ["Safe Savings Bank"],
+            FacebookSharingRule.NeedsSecondAdmin);
+        Add("sharing-refused", "Red Bicycle GmbH", ["Red Bicycle – Shop", "Red Bicycle – Rental"], ["Red Bicycle"],
+            FacebookSharingRule.Refused);
         Add("answers-500", "Thunder Toys GmbH", ["Thunder Toys"], ["Thunder Toys"]);
         Add("answers-slowly", "Slow Food Market GmbH", ["Slow Food Market"], ["Slow Food Market"]);
         Add("answers-nonsense", "Riddle Books GmbH", ["Riddle Books"], ["Riddle Books"]);
         Add("too-many-calls", "Busy Bee Honey GmbH", ["Busy Bee Honey"], ["Busy Bee Honey"]);
         Add("sign-in-runs-out", "Morning Milk GmbH", ["Morning Milk"], ["Morning Milk"]);
-        Add("must-be-requested", "Paper Crane GmbH", ["Paper Crane"], ["Paper Crane", "Paper Crane Workshops"], FacebookSharingRule.PagesOnRequest);
+        Add("must-be-requested", "Paper Crane GmbH", ["Paper Crane"], ["Paper Crane", "Paper Crane Workshops"],
+            FacebookSharingRule.PagesOnRequest);
         Add("page-of-the-new-experience", "Fresh Bread GmbH", ["Fresh Bread"], ["Fresh Bread"], newPages: true);
         var garden = Add("owned-by-another-business", "Garden Gnome GmbH", ["Garden Gnome"], ["Garden Gnome"]);
         Add("not-assignable", "Silent Piano GmbH", ["Silent Piano"], ["Silent Piano"], FacebookSharingRule.PeopleRefused);

@@ -26,7 +26,10 @@ internal sealed record GoogleAdsAccount(AccountPerson Owner, string Id, string N
     {
         "customer" => [new JsonObject { ["customer"] = Describe() }],
         "customer_client" => Of(Owner).Where(a => a == this || (IsManager && a.Manager is not null)).Select(DescribeClient),
-        "user_list" => IsManager ? [] : [DescribeList(1, "Newsletter", 1100, "ONE_THOUSAND_TO_TEN_THOUSAND"), DescribeList(2, "Regular customers", 40, "LESS_THAN_FIVE_HUNDRED")],
+        "user_list" => IsManager
+            ? []
+            : [DescribeList(1, "Newsletter", 1100, "ONE_THOUSAND_TO_TEN_THOUSAND"), DescribeList(
+                2, "Regular customers", 40, "LESS_THAN_FIVE_HUNDRED")],
         "lead_form_submission_data" => IsManager || Manager is not null ? [] : Owner.Contacts.Select(DescribeSubmission),
         _ => null,
     };
@@ -69,7 +72,8 @@ internal sealed record GoogleAdsAccount(AccountPerson Owner, string Id, string N
     private JsonObject DescribeSubmission(AccountContact contact)
     {
         var fields = new JsonArray(
-            Field("FULL_NAME", $"{AccountContact.FirstName} {contact.LastName}"), Field("EMAIL", contact.Email), Field("CITY", contact.City), Field("POSTAL_CODE", contact.Zip));
+            Field("FULL_NAME", $"{AccountContact.FirstName} {contact.LastName}"), Field("EMAIL", contact.Email),
+            Field("CITY", contact.City), Field("POSTAL_CODE", contact.Zip));
         if (contact.Phone is not null)
             fields.Add(Field("PHONE_NUMBER", contact.Phone));
         return new JsonObject

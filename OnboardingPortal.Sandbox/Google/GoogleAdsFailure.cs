@@ -5,11 +5,15 @@ namespace OnboardingPortal.Sandbox.Google;
 /// <summary>What the Google Ads API adds to Google's error body.</summary>
 internal static class GoogleAdsFailure
 {
-    public static IResult DeveloperTokenMissing => Unauthenticated("DEVELOPER_TOKEN_PARAMETER_MISSING", "Developer token parameter was missing.");
+    public static IResult DeveloperTokenMissing =>
+        Unauthenticated("DEVELOPER_TOKEN_PARAMETER_MISSING", "Developer token parameter was missing.");
     public static IResult DeveloperTokenInvalid => Unauthenticated("DEVELOPER_TOKEN_INVALID", "The developer token is not valid.");
-    public static IResult NotAdsUser => Unauthenticated("NOT_ADS_USER", "The Google account that generated the OAuth access token is not associated with a Google Ads account.");
+    public static IResult NotAdsUser =>
+        Unauthenticated(
+            "NOT_ADS_USER", "The Google account that generated the OAuth access token is not associated with a Google Ads account.");
 
-    public static IResult NotEnabled => Denied("CUSTOMER_NOT_ENABLED", "The customer account can't be accessed because it is not yet enabled or has been deactivated.");
+    public static IResult NotEnabled =>
+        Denied("CUSTOMER_NOT_ENABLED", "The customer account can't be accessed because it is not yet enabled or has been deactivated.");
     public static IResult UserDenied => Denied("USER_PERMISSION_DENIED", "User doesn't have permission to access customer.");
 
     public static IResult Exhausted => Answer(429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).", new JsonObject
@@ -34,10 +38,11 @@ internal static class GoogleAdsFailure
         ["message"] = message,
     };
 
-    private static IResult Answer(int status, string name, string message, JsonObject error) => GoogleError.Answer(status, name, message, new JsonObject
-    {
-        ["@type"] = "type.googleapis.com/google.ads.googleads.v25.errors.GoogleAdsFailure",
-        ["errors"] = new JsonArray(error),
-        ["requestId"] = SandboxTokens.RandomText(16),
-    });
+    private static IResult Answer(
+        int status, string name, string message, JsonObject error) => GoogleError.Answer(status, name, message, new JsonObject
+        {
+            ["@type"] = "type.googleapis.com/google.ads.googleads.v25.errors.GoogleAdsFailure",
+            ["errors"] = new JsonArray(error),
+            ["requestId"] = SandboxTokens.RandomText(16),
+        });
 }

@@ -14,7 +14,9 @@ internal sealed partial record GoogleAdsQuery(IReadOnlyList<string> Fields, stri
     public static GoogleAdsQuery? Parse(string text)
     {
         var match = Shape().Match(text.Trim());
-        return match.Success ? new(match.Groups["fields"].Value.Split(',', StringSplitOptions.TrimEntries), match.Groups["resource"].Value) : null;
+        return match.Success
+            ? new(match.Groups["fields"].Value.Split(',', StringSplitOptions.TrimEntries), match.Groups["resource"].Value)
+            : null;
     }
 
     /// <summary>What was selected of a row, and the resource's name, which always comes along.</summary>
@@ -35,10 +37,15 @@ internal sealed partial record GoogleAdsQuery(IReadOnlyList<string> Fields, stri
     }
 
     /// <summary>Whether the row has every field that was selected.</summary>
-    public bool IsAnsweredBy(JsonObject row) => Fields.All(f => Camel(f).Split('.', 2) is [var resource, var field] && row[resource]?[field] is not null);
+    public bool IsAnsweredBy(JsonObject row) =>
+        Fields.All(f => Camel(f).Split('.', 2) is [var resource, var field] && row[resource]?[field] is not null);
 
     private static string Camel(string field) =>
-        string.Join('.', field.Split('.').Select(part => JsonNamingPolicy.CamelCase.ConvertName(string.Concat(part.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..])))));
+        string.Join(
+            '.', field.Split('.')
+                .Select(part =>
+                    JsonNamingPolicy.CamelCase.ConvertName(
+                        string.Concat(part.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..])))));
 
     [GeneratedRegex(@"^SELECT\s+(?<fields>[a-z_]+\.[a-z_.]+(?:\s*,\s*[a-z_]+\.[a-z_.]+)*)\s+FROM\s+(?<resource>[a-z_]+)(?:\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();

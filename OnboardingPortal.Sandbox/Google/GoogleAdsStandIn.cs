@@ -7,7 +7,8 @@ using OnboardingPortal.Sandbox.OAuth;
 namespace OnboardingPortal.Sandbox.Google;
 
 /// <summary>Google Ads, as far as it is read: accounts, names of lists and what people sent with lead forms.</summary>
-internal sealed class GoogleAdsStandIn(OAuthServices services) : GoogleStandIn(services, "adwords", "See, edit, create, and delete your Google Ads accounts and data")
+internal sealed class GoogleAdsStandIn(OAuthServices services)
+    : GoogleStandIn(services, "adwords", "See, edit, create, and delete your Google Ads accounts and data")
 {
     /// <summary>The real one gives 10,000 rows at a time; so few show several pages in a small account.</summary>
     private const int PageSize = 500;
@@ -49,7 +50,8 @@ internal sealed class GoogleAdsStandIn(OAuthServices services) : GoogleStandIn(s
 
     private static IResult List(AccountPerson person) => Json(new JsonObject
     {
-        ["resourceNames"] = new JsonArray([.. GoogleAdsAccount.Of(person).Where(a => a.Manager is null).Select(a => JsonValue.Create(a.ResourceName))]),
+        ["resourceNames"] = new JsonArray(
+            [.. GoogleAdsAccount.Of(person).Where(a => a.Manager is null).Select(a => JsonValue.Create(a.ResourceName))]),
     });
 
     private static IResult Search(AccountPerson person, string customer, JsonElement body, string? loginCustomer)
@@ -60,7 +62,8 @@ internal sealed class GoogleAdsStandIn(OAuthServices services) : GoogleStandIn(s
         if (GoogleAdsQuery.Parse(Text(body, "query")) is not { } query)
             return GoogleAdsFailure.QueryInvalid("UNEXPECTED_INPUT", "Error in query: unexpected input.");
         if (account.Rows(query.Resource)?.ToList() is not { } rows)
-            return GoogleAdsFailure.QueryInvalid("BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", $"Error in query: {query.Resource} cannot be used in the FROM clause.");
+            return GoogleAdsFailure.QueryInvalid(
+                "BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", $"Error in query: {query.Resource} cannot be used in the FROM clause.");
         if (rows.Count > 0 && !query.IsAnsweredBy(rows[0]))
             return GoogleAdsFailure.QueryInvalid("UNRECOGNIZED_FIELD", "Unrecognized field in the query.");
         if (!int.TryParse($"0{Text(body, "pageToken")}", NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
@@ -77,5 +80,7 @@ internal sealed class GoogleAdsStandIn(OAuthServices services) : GoogleStandIn(s
     }
 
     private static string Text(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 }

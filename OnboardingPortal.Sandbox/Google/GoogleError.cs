@@ -9,7 +9,8 @@ internal static class GoogleError
     public static IResult Unauthenticated => Answer(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
     public static IResult PermissionDenied => Answer(403, "PERMISSION_DENIED", "The caller does not have permission");
     public static IResult NotFound => Answer(404, "NOT_FOUND", "Requested entity was not found.");
-    public static IResult Exhausted => Answer(429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user'.");
+    public static IResult Exhausted =>
+        Answer(429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user'.");
     public static IResult Internal => Answer(500, "INTERNAL", "Internal error encountered.");
 
     public static IResult ScopeMissing => Answer(403, "PERMISSION_DENIED", "Request had insufficient authentication scopes.");

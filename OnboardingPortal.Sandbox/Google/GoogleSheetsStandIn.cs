@@ -5,7 +5,8 @@ using OnboardingPortal.Sandbox.OAuth;
 namespace OnboardingPortal.Sandbox.Google;
 
 /// <summary>Google Sheets: a spreadsheet a person, read by ranges.</summary>
-internal sealed class GoogleSheetsStandIn(OAuthServices services) : GoogleStandIn(services, "spreadsheets.readonly", "See all your Google Sheets spreadsheets")
+internal sealed class GoogleSheetsStandIn(OAuthServices services)
+    : GoogleStandIn(services, "spreadsheets.readonly", "See all your Google Sheets spreadsheets")
 {
     public static IReadOnlyList<AccountPerson> Everybody { get; } = AccountPeople.Of(
         GoogleApp.SheetsKey, [.. Roles("spreadsheets", "a spreadsheet with 1,250 contacts"), .. AccountPeople.Troubled("Google")]);
@@ -21,7 +22,8 @@ internal sealed class GoogleSheetsStandIn(OAuthServices services) : GoogleStandI
         var api = google.MapGroup("/v4/spreadsheets/{id}");
         api.MapGet("", (string id, HttpRequest http) => AnswerAsync(http, id, sheet => Json(sheet.Describe())));
         api.MapGet("values/{**range}", (string id, string range, HttpRequest http) => AnswerAsync(http, id, sheet => Answer(sheet, range)));
-        api.MapGet("values:batchGet", (string id, string[] ranges, HttpRequest http) => AnswerAsync(http, id, sheet => Batch(sheet, ranges)));
+        api.MapGet(
+            "values:batchGet", (string id, string[] ranges, HttpRequest http) => AnswerAsync(http, id, sheet => Batch(sheet, ranges)));
     }
 
     private Task<IResult> AnswerAsync(HttpRequest http, string id, Func<Spreadsheet, IResult> answer) => AnswerAsync(http, person =>

@@ -43,7 +43,8 @@ internal abstract class GoogleStandIn(OAuthServices services, string dataScope, 
         var body = new JsonObject { ["access_token"] = tokens.Access.Value, ["expires_in"] = (int)AccessTokenLife!.Value.TotalSeconds };
         if (tokens.RefreshToken is not null && !isRefresh)
             body["refresh_token"] = tokens.RefreshToken;
-        body["scope"] = string.Join(' ', tokens.Access.Scopes.Select(s => s is "email" or "profile" ? $"{ScopeRoot}userinfo.{s}" : s)); // by its full name
+        // by its full name
+        body["scope"] = string.Join(' ', tokens.Access.Scopes.Select(s => s is "email" or "profile" ? $"{ScopeRoot}userinfo.{s}" : s));
         body["token_type"] = "Bearer";
         return body;
     }
@@ -63,8 +64,11 @@ internal abstract class GoogleStandIn(OAuthServices services, string dataScope, 
     [
         .. AccountPeople.Well(holds),
         AccountPeople.Cancels("Google"),
-        new("Unticks a permission", "Half Measures", $"Signs in, but does not let the app see {product}.", SandboxBehaviour.UnticksPermission),
-        new("Workspace policy", "Locked Doors", "Google stops at a page of its own: the administrator of the company's Google Workspace allows this app to nobody.", SandboxBehaviour.StoppedAtSignIn),
+        new("Unticks a permission", "Half Measures", $"Signs in, but does not let the app see {product}.",
+            SandboxBehaviour.UnticksPermission),
+        new("Workspace policy", "Locked Doors",
+            "Google stops at a page of its own: the administrator of the company's Google Workspace allows this app to nobody.",
+            SandboxBehaviour.StoppedAtSignIn),
         .. AccountPeople.Expiring("Google"),
     ];
 
@@ -80,7 +84,9 @@ internal abstract class GoogleStandIn(OAuthServices services, string dataScope, 
     protected Task<IResult> AnswerAsync(HttpRequest http, Func<AccountPerson, IResult> answer) => AnswerAsync<AccountPerson>(
         http.HttpContext, (person, token) => token.Scopes.Contains(ScopeRoot + dataScope) ? answer(person) : GoogleError.ScopeMissing);
 
-    protected override string ErrorOf(OAuthRefusal refusal) => refusal == OAuthRefusal.RedirectDiffers ? "redirect_uri_mismatch" : base.ErrorOf(refusal);
+    protected override string ErrorOf(OAuthRefusal refusal) => refusal == OAuthRefusal.RedirectDiffers
+        ? "redirect_uri_mismatch"
+        : base.ErrorOf(refusal);
 
     protected override string DescriptionOf(OAuthRefusal refusal) => refusal switch
     {

@@ -17,16 +17,23 @@ internal sealed partial record SheetRange(string? Tab, int FirstRow, int LastRow
         return new(
             tab,
             Number(match.Groups["row1"], otherwise: 1),
-            Number(match.Groups["row2"], otherwise: match.Groups["to"].Success || !match.Groups["row1"].Success ? int.MaxValue : Number(match.Groups["row1"], 1)),
+            Number(match.Groups["row2"], otherwise: match.Groups["to"].Success || !match.Groups["row1"].Success
+                ? int.MaxValue
+                : Number(match.Groups["row1"], 1)),
             Column(match.Groups["column1"], otherwise: 1),
-            Column(match.Groups["column2"], otherwise: match.Groups["to"].Success ? int.MaxValue : Column(match.Groups["column1"], int.MaxValue)));
+            Column(match.Groups["column2"],
+                otherwise: match.Groups["to"].Success ? int.MaxValue : Column(match.Groups["column1"], int.MaxValue)));
     }
 
     public static string NameOf(int column) => ((char)('A' + column - 1)).ToString();
 
-    private static int Number(Group group, int otherwise) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : otherwise;
+    private static int Number(Group group, int otherwise) => group.Success
+        ? int.Parse(group.Value, CultureInfo.InvariantCulture)
+        : otherwise;
 
-    private static int Column(Group group, int otherwise) => group.Success ? group.Value.Aggregate(0, (sum, letter) => (sum * 26) + letter - 'A' + 1) : otherwise;
+    private static int Column(Group group, int otherwise) => group.Success
+        ? group.Value.Aggregate(0, (sum, letter) => (sum * 26) + letter - 'A' + 1)
+        : otherwise;
 
     // 'It''s a tab'!A2:Z5001, Tab!A:D, A1:B2 or a tab alone
     [GeneratedRegex("^(?:(?:'(?<quoted>(?:[^']|'')+)'|(?<plain>(?![A-Z]{1,3}[0-9]+$)[^'!:]+))(?:!|$))?(?:(?<column1>[A-Z]{1,3})(?<row1>[0-9]{1,7})?(?<to>:(?<column2>[A-Z]{1,3})(?<row2>[0-9]{1,7})?)?)?$", RegexOptions.CultureInvariant)]

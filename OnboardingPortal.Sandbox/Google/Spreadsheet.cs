@@ -27,13 +27,20 @@ internal sealed record Spreadsheet(AccountPerson Owner)
     public JsonObject Describe() => new()
     {
         ["spreadsheetId"] = Id,
-        ["properties"] = new JsonObject { ["title"] = $"Contacts of {Owner.Account}", ["locale"] = "de_DE", ["timeZone"] = "Europe/Berlin" },
+        ["properties"] = new JsonObject
+        {
+            ["title"] = $"Contacts of {Owner.Account}",
+            ["locale"] = "de_DE",
+            ["timeZone"] = "Europe/Berlin"
+        },
         ["sheets"] = new JsonArray([.. Tabs.Select((tab, index) => tab.Describe(index))]),
         ["spreadsheetUrl"] = Address,
     };
 
     // Somebody has left a row free now and then.
-    private static IEnumerable<string[]> Rows(AccountContact contact) => contact.Number % EmptyRowEvery == 0 ? [Row(contact), []] : [Row(contact)];
+    private static IEnumerable<string[]> Rows(AccountContact contact) => contact.Number % EmptyRowEvery == 0
+        ? [Row(contact), []]
+        : [Row(contact)];
 
     private static string[] Row(AccountContact contact) =>
         [contact.Email, AccountContact.FirstName, contact.LastName, contact.Phone ?? "", contact.Number % 3 == 0 ? "" : contact.City];

@@ -11,7 +11,9 @@ internal static class HubSpotApi
 {
     private const string ContactType = "0-1";
     private const int MaxBatch = 100;
-    private static readonly string[] DefaultProperties = ["createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname"];
+    private static readonly string[] DefaultProperties = [
+        "createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname"
+    ];
 
     private static readonly HubSpotList[] Lists =
     [
@@ -81,7 +83,8 @@ internal static class HubSpotApi
             return HubSpotProblem.NotFound;
         if (HubSpotCursor.Read(http, limit: 100, max: 250) is not { } cursor)
             return HubSpotProblem.Invalid("limit must lie between 1 and 250, and after must be a cursor of an earlier answer", "query");
-        var all = person.Contacts.Where(list.Has).Select(c => new JsonObject { ["recordId"] = Id(c), ["membershipTimestamp"] = "2026-09-01T00:00:00Z" }).ToList();
+        var all = person.Contacts.Where(list.Has)
+            .Select(c => new JsonObject { ["recordId"] = Id(c), ["membershipTimestamp"] = "2026-09-01T00:00:00Z" }).ToList();
         var body = cursor.Page(http, all);
         body["total"] = all.Count;
         return OAuthStandIn.Json(body);
@@ -90,7 +93,9 @@ internal static class HubSpotApi
     private static JsonObject Describe(AccountContact contact, List<string> asked)
     {
         var properties = new JsonObject();
-        foreach (var name in (asked.Count == 0 ? DefaultProperties : [.. asked, "createdate", "hs_object_id", "lastmodifieddate"]).Distinct())
+        foreach (var name in (asked.Count == 0
+            ? DefaultProperties
+            : [.. asked, "createdate", "hs_object_id", "lastmodifieddate"]).Distinct())
         {
             if (TryValue(contact, name, out var value)) // what does not exist is left out
                 properties[name] = value;
@@ -132,7 +137,8 @@ internal static class HubSpotApi
 
     private static string Id(AccountContact contact) => (500 + contact.Number).ToString(CultureInfo.InvariantCulture);
 
-    private static string Time(AccountContact contact) => contact.ModifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(AccountContact contact) =>
+        contact.ModifiedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private sealed record HubSpotList(string Id, string Name, string Kind, Func<AccountContact, bool> Has)
     {

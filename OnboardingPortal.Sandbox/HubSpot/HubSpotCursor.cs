@@ -18,7 +18,8 @@ internal sealed record HubSpotCursor(int Limit, int Offset)
 
         Span<byte> bytes = stackalloc byte[16]; // it comes as the answer had it: escaped, or escaped once more
         return Convert.TryFromBase64String(Uri.UnescapeDataString(after), bytes, out var length)
-            && int.TryParse(Encoding.ASCII.GetString(bytes[..length]).TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            && int.TryParse(
+                Encoding.ASCII.GetString(bytes[..length]).TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? new(limit, offset)
             : null;
     }
@@ -29,10 +30,15 @@ internal sealed record HubSpotCursor(int Limit, int Offset)
         var body = new JsonObject { ["results"] = new JsonArray([.. all.Skip(Offset).Take(Limit)]) };
         if (Offset + Limit < all.Count)
         {
-            var after = Uri.EscapeDataString(Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Offset + Limit}\n"))));
+            var after = Uri.EscapeDataString(
+                Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Offset + Limit}\n"))));
             body["paging"] = new JsonObject
             {
-                ["next"] = new JsonObject { ["after"] = after, ["link"] = $"{http.Scheme}://{http.Host}{http.PathBase}{http.Path}?after={after}" },
+                ["next"] = new JsonObject
+                {
+                    ["after"] = after,
+                    ["link"] = $"{http.Scheme}://{http.Host}{http.PathBase}{http.Path}?after={after}"
+                },
             };
         }
 

@@ -8,7 +8,8 @@ internal static class HubSpotProblem
 {
     public static IResult TokenExpired => Answer(401, "EXPIRED_AUTHENTICATION", "The OAuth token used to make this call expired.");
 
-    public static IResult TokenUnknown => Answer(401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 authentication.");
+    public static IResult TokenUnknown =>
+        Answer(401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 authentication.");
 
     public static IResult AccountClosed => Answer(403, "FORBIDDEN", "This account is closed.");
 
@@ -29,7 +30,11 @@ internal static class HubSpotProblem
 
     public static IResult ScopeMissing(string scope) => Answer(
         403, "MISSING_SCOPES", "This app hasn't been granted all required scopes to make this call.",
-        new JsonObject { ["message"] = "One or more of the following scopes are required.", ["context"] = new JsonObject { ["missingScopes"] = new JsonArray(scope) } });
+        new JsonObject
+        {
+            ["message"] = "One or more of the following scopes are required.",
+            ["context"] = new JsonObject { ["missingScopes"] = new JsonArray(scope) }
+        });
 
     public static IResult Invalid(string message, string parameter) => Answer(
         400, "VALIDATION_ERROR", message, new JsonObject { ["message"] = message, ["code"] = "INVALID", ["in"] = parameter });

@@ -20,7 +20,9 @@ internal sealed class HubSpotStandIn(OAuthServices services)
     [
         .. AccountPeople.Well("1,250 contacts in two lists"),
         AccountPeople.Cancels("HubSpot"),
-        new("Not an admin", "Locked Doors", "Is not a super admin of the account: HubSpot stays on a page of its own, and going back brings nothing.", SandboxBehaviour.StoppedAtSignIn),
+        new("Not an admin", "Locked Doors",
+            "Is not a super admin of the account: HubSpot stays on a page of its own, and going back brings nothing.",
+            SandboxBehaviour.StoppedAtSignIn),
         .. AccountPeople.Expiring("HubSpot"),
         AccountPeople.Rotates("HubSpot"),
         .. AccountPeople.Troubled("HubSpot"),
@@ -49,8 +51,11 @@ internal sealed class HubSpotStandIn(OAuthServices services)
         hubspot.MapPost("oauth/2026-03/token/revoke", (HttpRequest http) => RevokeAsync(http.HttpContext));
 
         hubspot.MapGet("account-info/v3/details", (HttpRequest http) => AnswerAsync(http, "oauth", HubSpotApi.Details));
-        hubspot.MapGet("crm/v3/objects/contacts", (HttpRequest http) => AnswerAsync(http, ContactsScope, person => HubSpotApi.Contacts(person, http)));
-        hubspot.MapGet("crm/v3/lists/{list}/memberships", (HttpRequest http) => AnswerAsync(http, ListsScope, person => HubSpotApi.Memberships(person, http)));
+        hubspot.MapGet(
+            "crm/v3/objects/contacts", (HttpRequest http) => AnswerAsync(http, ContactsScope, person => HubSpotApi.Contacts(person, http)));
+        hubspot.MapGet(
+            "crm/v3/lists/{list}/memberships",
+            (HttpRequest http) => AnswerAsync(http, ListsScope, person => HubSpotApi.Memberships(person, http)));
         hubspot.MapPost("crm/v3/objects/contacts/batch/read", (HttpRequest http, JsonElement body) =>
             AnswerAsync(http, ContactsScope, person => HubSpotApi.BatchRead(person, body)));
         hubspot.MapPost("crm/v3/lists/search", (HttpRequest http, JsonElement body) =>
@@ -59,7 +64,8 @@ internal sealed class HubSpotStandIn(OAuthServices services)
     }
 
     public override IResult Stop(SandboxPerson person, AuthorizeRequest request) => SandboxPages.Problem(
-        Key, "You don't have the permissions to connect this app. Ask a super admin of your HubSpot account to do it.", request.RedirectUri);
+        Key, "You don't have the permissions to connect this app. Ask a super admin of your HubSpot account to do it.",
+        request.RedirectUri);
 
     public override JsonObject Describe(HttpRequest http, SandboxPerson person, OAuthTokens tokens, bool isRefresh) => new()
     {
@@ -109,7 +115,9 @@ internal sealed class HubSpotStandIn(OAuthServices services)
         };
     }
 
-    private Task<IResult> AnswerAsync(HttpRequest http, string scope, Func<AccountPerson, IResult> answer) => AnswerAsync<AccountPerson>(http.HttpContext, (person, token) =>
+    private Task<IResult> AnswerAsync(
+        HttpRequest http, string scope,
+        Func<AccountPerson, IResult> answer) => AnswerAsync<AccountPerson>(http.HttpContext, (person, token) =>
     {
         TellLimit(http.HttpContext, remaining: 99);
         return token.Scopes.Contains(scope) ? answer(person) : HubSpotProblem.ScopeMissing(scope);

@@ -14,7 +14,8 @@ internal static class MailchimpApi
 
     // Nine in ten contacts may be written to.
     private static readonly string[] Statuses =
-        ["subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "unsubscribed"];
+        ["subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed", "subscribed",
+            "unsubscribed"];
 
     public static IResult Root(MailchimpPerson person, HttpRequest http) => Filtered(http, new()
     {
@@ -40,7 +41,9 @@ internal static class MailchimpApi
         if (Find(person, http) is not { } audience)
             return MailchimpProblem.NotFound;
         var status = http.Query["status"].ToString();
-        return Page(http, "members", [.. All(audience).Where(m => status.Length == 0 || (string?)m["status"] == status)], new("list_id", audience.Id));
+        return Page(
+            http, "members", [.. All(audience).Where(m => status.Length == 0 || (string?)m["status"] == status)],
+            new("list_id", audience.Id));
     }
 
     private static MailchimpAudience? Find(MailchimpPerson person, HttpRequest http) =>
@@ -48,7 +51,8 @@ internal static class MailchimpApi
 
     private static IResult Page(HttpRequest http, string member, IReadOnlyList<JsonObject> all, KeyValuePair<string, string>? extra)
     {
-        if (!TryReadNumber(http, "count", DefaultCount, out var count) || count > MaxCount || !TryReadNumber(http, "offset", 0, out var offset))
+        if (!TryReadNumber(http, "count", DefaultCount, out var count) || count > MaxCount
+            || !TryReadNumber(http, "offset", 0, out var offset))
             return MailchimpProblem.Invalid($"count must lie between 0 and {MaxCount}, and offset must not be negative.");
         var body = new JsonObject { [member] = new JsonArray([.. all.Skip(offset).Take(count)]) };
         if (extra is { } named)
@@ -60,7 +64,8 @@ internal static class MailchimpApi
     private static bool TryReadNumber(HttpRequest http, string name, int otherwise, out int number)
     {
         number = otherwise;
-        return http.Query[name].ToString() is not { Length: > 0 } text || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        return http.Query[name].ToString() is not { Length: > 0 } text
+            || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
     private static IResult Filtered(HttpRequest http, JsonObject body) =>

@@ -12,7 +12,8 @@ public sealed record MailchimpPerson(
 /// <c>Id</c>: What the API answers as <c>account_id</c>; the same at every sign-in.<br/>
 /// <c>DataCentre</c>: First part of the account's API address.
 /// </remarks>
-public sealed record MailchimpAccount(string Id, string Name, string DataCentre, long UserId, long LoginId, IReadOnlyList<MailchimpAudience> Audiences);
+public sealed record MailchimpAccount(
+    string Id, string Name, string DataCentre, long UserId, long LoginId, IReadOnlyList<MailchimpAudience> Audiences);
 
 /// <remarks><c>Contacts</c>: How many contacts it has, in every state.</remarks>
 public sealed record MailchimpAudience(string Id, string Name, int Contacts);
@@ -26,10 +27,14 @@ public static class MailchimpPeople
         Person(2, "Second account", "Blue Bakery Shop", "us6", "Another account, to connect beside the first."),
         Person(3, "Cancels at consent", "Corner Coffee", "us21", "Presses Cancel when Mailchimp asks.", SandboxBehaviour.CancelsAtConsent),
         Person(4, "Account closed", "Old Mill", "us21", "Signs in, but Mailchimp has closed the account.", SandboxBehaviour.AccountClosed),
-        Person(5, "Answers 500", "Thunder Toys", "us21", "Mailchimp answers every question about this account with an error of its own.", SandboxBehaviour.AnswersServerError),
-        Person(6, "Answers nonsense", "Riddle Books", "us21", "Mailchimp's answers are cut off in the middle.", SandboxBehaviour.AnswersNonsense),
-        Person(7, "Answers slowly", "Slow Food Market", "us21", "Mailchimp takes three seconds for every answer.", SandboxBehaviour.AnswersSlowly),
-        Person(8, "Too many calls", "Busy Bee Honey", "us21", "Mailchimp answers that there are too many calls at once.", SandboxBehaviour.AnswersRateLimited),
+        Person(5, "Answers 500", "Thunder Toys", "us21", "Mailchimp answers every question about this account with an error of its own.",
+            SandboxBehaviour.AnswersServerError),
+        Person(6, "Answers nonsense", "Riddle Books", "us21", "Mailchimp's answers are cut off in the middle.",
+            SandboxBehaviour.AnswersNonsense),
+        Person(7, "Answers slowly", "Slow Food Market", "us21", "Mailchimp takes three seconds for every answer.",
+            SandboxBehaviour.AnswersSlowly),
+        Person(8, "Too many calls", "Busy Bee Honey", "us21", "Mailchimp answers that there are too many calls at once.",
+            SandboxBehaviour.AnswersRateLimited),
     ];
 
     public static MailchimpPerson? Find(string? key) => All.FirstOrDefault(p => p.Key == key);
@@ -38,7 +43,9 @@ public static class MailchimpPeople
         int number, string name, string account, string dataCentre, string shows, SandboxBehaviour behaviour = SandboxBehaviour.Ordinary)
     {
         var key = SandboxPerson.KeyOf(name);
-        MailchimpAudience[] audiences = [new($"57afe961{number:00}", "Newsletter", 1250), new($"6b2c0d47{number:00}", "Regular customers", 40)];
+        MailchimpAudience[] audiences = [
+            new($"57afe961{number:00}", "Newsletter", 1250), new($"6b2c0d47{number:00}", "Regular customers", 40)
+        ];
         return new(new($"8d3a3db4d97663a9074efcc{number:000}", account, dataCentre, 123400 + number, 345600 + number, audiences),
             key, name, $"{key}@mailchimp.example", shows, behaviour);
     }

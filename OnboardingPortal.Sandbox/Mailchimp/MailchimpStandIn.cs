@@ -18,7 +18,8 @@ internal sealed class MailchimpStandIn(OAuthServices services)
         var mailchimp = sandbox.MapGroup("/mailchimp");
         mailchimp.MapOAuthDialog(this, "oauth2/authorize");
         mailchimp.MapOAuthToken(this, "oauth2/token");
-        mailchimp.MapGet("oauth2/metadata", (HttpRequest http) => AnswerAsync<MailchimpPerson>(http.HttpContext, (person, _) => Metadata(http, person)));
+        mailchimp.MapGet(
+            "oauth2/metadata", (HttpRequest http) => AnswerAsync<MailchimpPerson>(http.HttpContext, (person, _) => Metadata(http, person)));
 
         var api = mailchimp.MapGroup("/{dc:regex(^us\\d{{1,3}}$)}/3.0");
         Map(api, "", MailchimpApi.Root);

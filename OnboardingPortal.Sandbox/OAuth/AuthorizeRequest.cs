@@ -31,7 +31,8 @@ public sealed record AuthorizeRequest(string RedirectUri, string? State, IReadOn
         if (challenge is not null && query["code_challenge_method"] != "S256")
             return (null, "code_challenge_method must be S256.");
 
-        var scopes = $"{query["scope"]} {query["optional_scope"]}".Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var scopes = $"{query["scope"]} {query["optional_scope"]}"
+            .Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return (new AuthorizeRequest(redirectUri, query["state"], [.. scopes.Distinct()])
         {
             AsksAgain = query["auth_type"] == "rerequest",

@@ -44,7 +44,8 @@ internal static class OAuthDialog
     }
 
     private static IResult ShowConsent(HttpRequest http, OAuthStandIn platform) =>
-        platform.Services.SignIns.Find(platform.Key, http.Query["sign_in"]) is { } signIn && platform.FindPerson(signIn.Person) is { } person
+        platform.Services.SignIns.Find(platform.Key, http.Query["sign_in"]) is { } signIn
+            && platform.FindPerson(signIn.Person) is { } person
             ? SandboxPages.Page<OAuthConsentPage>(new { Platform = platform, Person = person, SignIn = signIn })
             : TooLate(platform);
 
@@ -54,7 +55,8 @@ internal static class OAuthDialog
         if (platform.Services.SignIns.Find(platform.Key, form["sign_in"]) is not { } signIn)
             return TooLate(platform);
         return form["answer"] == "authorize"
-            ? Allow(platform, signIn.Person, signIn.Request, [.. signIn.Request.Scopes.Where(s => !platform.CanBeUnticked(s) || form["scope"].Contains(s))])
+            ? Allow(platform, signIn.Person, signIn.Request,
+                [.. signIn.Request.Scopes.Where(s => !platform.CanBeUnticked(s) || form["scope"].Contains(s))])
             : Deny(platform, signIn.Request);
     }
 
@@ -71,7 +73,8 @@ internal static class OAuthDialog
         return problem is null ? null : SandboxPages.Problem(platform.Key, problem);
     }
 
-    private static IResult Login(HttpRequest http, OAuthStandIn platform, SandboxPerson? chosen, string? email = null, string? error = null) =>
+    private static IResult Login(
+        HttpRequest http, OAuthStandIn platform, SandboxPerson? chosen, string? email = null, string? error = null) =>
         SandboxPages.Page<SandboxLoginPage>(
             new
             {
@@ -88,9 +91,12 @@ internal static class OAuthDialog
             error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     private static IResult Allow(OAuthStandIn platform, string person, AuthorizeRequest request, IReadOnlyList<string> granted) =>
-        AuthorizeRequest.ReturnCode(request.RedirectUri, request.State, platform.Services.SignIns.IssueCode(platform.Key, person, request with { Scopes = granted }));
+        AuthorizeRequest.ReturnCode(
+            request.RedirectUri, request.State,
+            platform.Services.SignIns.IssueCode(platform.Key, person, request with { Scopes = granted }));
 
-    private static IResult Deny(OAuthStandIn platform, AuthorizeRequest request) => request.ReturnError("access_denied", platform.DenialDescription);
+    private static IResult Deny(OAuthStandIn platform, AuthorizeRequest request) =>
+        request.ReturnError("access_denied", platform.DenialDescription);
 
     private static IResult TooLate(OAuthStandIn platform) =>
         SandboxPages.Problem(platform.Key, "This sign-in is no longer valid. Go back to where you came from and start again.");

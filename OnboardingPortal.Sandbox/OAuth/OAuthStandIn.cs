@@ -56,7 +56,8 @@ public abstract class OAuthStandIn(OAuthServices services, OAuthApp app) : IStan
 
     /// <summary>The platform's way to refuse at the token endpoint.</summary>
     public virtual IResult Refuse(OAuthRefusal refusal) =>
-        Json(new JsonObject { ["error"] = ErrorOf(refusal), ["error_description"] = DescriptionOf(refusal) }, StatusCodes.Status400BadRequest);
+        Json(new JsonObject { ["error"] = ErrorOf(refusal), ["error_description"] = DescriptionOf(refusal) },
+            StatusCodes.Status400BadRequest);
 
     public abstract void Map(IEndpointRouteBuilder sandbox);
 
@@ -89,7 +90,8 @@ public abstract class OAuthStandIn(OAuthServices services, OAuthApp app) : IStan
 
     /// <summary>The token behind a value and whose it is, if it works.</summary>
     protected (SandboxPerson Person, SandboxToken Token)? FindLive(string? value) =>
-        value is not null && services.Tokens.Find(Key, value) is { } token && token.IsLive(services.Clock.GetUtcNow()) && FindPerson(token.Person) is { } person
+        value is not null && services.Tokens.Find(Key, value) is { } token && token.IsLive(services.Clock.GetUtcNow())
+            && FindPerson(token.Person) is { } person
             ? (person, token)
             : null;
 
@@ -119,7 +121,8 @@ public abstract class OAuthStandIn(OAuthServices services, OAuthApp app) : IStan
     // The older guides of several platforms write OAuth where the present ones write Bearer; both are accepted.
     protected static string? Bearer(HttpRequest request) => request.Headers.Authorization.ToString().Split(' ', 2) switch
     {
-        [var scheme, var value] when scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("OAuth", StringComparison.OrdinalIgnoreCase) => value.Trim(),
+        [var scheme, var value] when scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            || scheme.Equals("OAuth", StringComparison.OrdinalIgnoreCase) => value.Trim(),
         _ => null,
     };
 }

@@ -18,7 +18,9 @@ internal static class OAuthTokenEndpoint
             var form = http.HasFormContentType ? await http.ReadFormAsync(http.HttpContext.RequestAborted) : FormCollection.Empty;
             return platform.Services.Grants.Revoke(platform.Key, form["token"])
                 ? Results.Ok()
-                : OAuthStandIn.Json(new JsonObject { ["error"] = "invalid_token", ["error_description"] = "invalid token" }, StatusCodes.Status400BadRequest);
+                : OAuthStandIn.Json(
+                    new JsonObject { ["error"] = "invalid_token", ["error_description"] = "invalid token" },
+                    StatusCodes.Status400BadRequest);
         });
 
     /// <summary>The form, if it comes from the portal; a refusal otherwise.</summary>

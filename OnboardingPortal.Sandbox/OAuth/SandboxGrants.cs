@@ -15,7 +15,9 @@ public sealed class SandboxGrants(SandboxState state, SandboxTokens tokens, Time
         if (!platform.GivesRefreshToken(granted))
             return new(access, null);
 
-        var refresh = new SandboxRefreshToken(platform.NewRefreshToken(), platform.Key, person.Key, grant, granted.Scopes) { RevokedAt = end };
+        var refresh = new SandboxRefreshToken(
+            platform.NewRefreshToken(), platform.Key, person.Key, grant, granted.Scopes)
+        { RevokedAt = end };
         state.Change(data => data.RefreshTokens.Add(refresh));
         return new(access, refresh.Value);
     }

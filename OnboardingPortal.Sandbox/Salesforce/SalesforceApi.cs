@@ -17,8 +17,9 @@ internal static partial class SalesforceApi
     /// <summary>The real one gives 2,000 at a time, and may give fewer; so few show several pages in a small account.</summary>
     private const int BatchSize = 500;
 
-    public static IResult Versions() => OAuthStandIn.Json(new JsonArray([.. Enumerable.Range(OldestVersion, NewestVersion - OldestVersion + 1)
-        .Select(v => new JsonObject { ["label"] = $"Version {v}", ["url"] = $"/services/data/v{v}.0", ["version"] = $"{v}.0" })]));
+    public static IResult Versions() =>
+        OAuthStandIn.Json(new JsonArray([.. Enumerable.Range(OldestVersion, NewestVersion - OldestVersion + 1)
+            .Select(v => new JsonObject { ["label"] = $"Version {v}", ["url"] = $"/services/data/v{v}.0", ["version"] = $"{v}.0" })]));
 
     public static IResult Query(AccountPerson person, string version, string soql) => Answer(person, version, soql, offset: 0);
 
@@ -59,7 +60,9 @@ internal static partial class SalesforceApi
             ["attributes"] = new JsonObject { ["type"] = query.Entity, ["url"] = $"/services/data/{version}/sobjects/{query.Entity}/{id}" },
         };
         foreach (var field in query.Fields)
-            record[field] = field == "Id" ? id : Value(contact, field.StartsWith("Mailing", StringComparison.Ordinal) ? field["Mailing".Length..] : field);
+            record[field] = field == "Id"
+                ? id
+                : Value(contact, field.StartsWith("Mailing", StringComparison.Ordinal) ? field["Mailing".Length..] : field);
         return record;
     }
 
@@ -79,7 +82,8 @@ internal static partial class SalesforceApi
     };
 
     private static bool IsKnown(string version) =>
-        decimal.TryParse(version.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= OldestVersion and <= NewestVersion;
+        decimal.TryParse(version.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number is >= OldestVersion and <= NewestVersion;
 
     [GeneratedRegex("^01g(?<query>.+)-(?<offset>[0-9]{1,6})$", RegexOptions.CultureInvariant)]
     private static partial Regex Locator();

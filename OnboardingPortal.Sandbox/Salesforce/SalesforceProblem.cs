@@ -12,12 +12,14 @@ internal static class SalesforceProblem
     public static IResult AccessDenied => Answer(403, "INSUFFICIENT_ACCESS", "insufficient access rights on cross-reference id");
     public static IResult NotFound => Answer(404, "NOT_FOUND", "The requested resource does not exist");
     public static IResult VersionUnknown => Answer(400, "UNSUPPORTED_API_VERSION", "Unsupported API version");
-    public static IResult ServerError => Answer(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you contact support.");
+    public static IResult ServerError =>
+        Answer(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you contact support.");
 
     public static IResult QueryMalformed(string message) => Answer(400, "MALFORMED_QUERY", message);
 
     public static IResult FieldInvalid(string field, string entity) => Answer(
-        400, "INVALID_FIELD", $"No such column '{field}' on entity '{entity}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.");
+        400, "INVALID_FIELD",
+        $"No such column '{field}' on entity '{entity}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.");
 
     private static IResult Answer(int status, string code, string message) =>
         OAuthStandIn.Json(new JsonArray(new JsonObject { ["message"] = message, ["errorCode"] = code }), status);

@@ -7,8 +7,12 @@ namespace OnboardingPortal.Sandbox.Salesforce;
 /// <summary>The few queries that the portal may ask, read from SOQL.</summary>
 internal sealed partial record SalesforceQuery(string Entity, IReadOnlyList<string> Fields, IReadOnlyList<string> Conditions)
 {
-    private static readonly string[] CommonFields = ["Id", "FirstName", "LastName", "Email", "Phone", "MobilePhone", "HasOptedOutOfEmail", "LastModifiedDate"];
-    private static readonly string[] ContactFields = [.. CommonFields, "MailingStreet", "MailingCity", "MailingState", "MailingPostalCode", "MailingCountry"];
+    private static readonly string[] CommonFields = [
+        "Id", "FirstName", "LastName", "Email", "Phone", "MobilePhone", "HasOptedOutOfEmail", "LastModifiedDate"
+    ];
+    private static readonly string[] ContactFields = [
+        .. CommonFields, "MailingStreet", "MailingCity", "MailingState", "MailingPostalCode", "MailingCountry"
+    ];
     private static readonly string[] LeadFields = [.. CommonFields, "Street", "City", "State", "PostalCode", "Country", "IsConverted"];
 
     /// <returns>Null when this is none of the queries that are understood here.</returns>
@@ -25,15 +29,18 @@ internal sealed partial record SalesforceQuery(string Entity, IReadOnlyList<stri
     public string? MissingField(string? hidden)
     {
         var known = Entity == "Contact" ? ContactFields : LeadFields;
-        return Fields.Concat(Conditions.Select(c => c.Split(' ')[0])).FirstOrDefault(f => f == hidden || !known.Contains(f, StringComparer.OrdinalIgnoreCase));
+        return Fields.Concat(Conditions.Select(c => c.Split(' ')[0]))
+            .FirstOrDefault(f => f == hidden || !known.Contains(f, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Whether each condition is one that is understood.</summary>
-    public bool IsUnderstood => Conditions.All(c => c is "Email != null" or "IsConverted = false" or "HasOptedOutOfEmail = false" || Since(c) is not null);
+    public bool IsUnderstood =>
+        Conditions.All(c => c is "Email != null" or "IsConverted = false" or "HasOptedOutOfEmail = false" || Since(c) is not null);
 
     /// <summary>Every contact here has an address and no lead is converted, so only two conditions leave anybody out.</summary>
     public bool Matches(AccountContact contact) =>
-        !(contact.OptedOut && Conditions.Contains("HasOptedOutOfEmail = false")) && Conditions.Select(Since).All(since => since is null || contact.ModifiedAt > since);
+        !(contact.OptedOut && Conditions.Contains("HasOptedOutOfEmail = false"))
+            && Conditions.Select(Since).All(since => since is null || contact.ModifiedAt > since);
 
     private static DateTimeOffset? Since(string condition) =>
         condition.StartsWith("LastModifiedDate > ", StringComparison.Ordinal)

@@ -18,8 +18,10 @@ internal sealed class SalesforceStandIn(OAuthServices services)
     [
         .. AccountPeople.Well("1,250 contacts and as many leads"),
         AccountPeople.Cancels("Salesforce"),
-        new("App not installed", "Locked Doors", "Is not an administrator, and the app is not installed in the organisation: Salesforce stops at a page of its own and sends nobody back.", SandboxBehaviour.StoppedAtSignIn),
-        new("Field hidden", "Quiet Corner", "May not see the field that says who wants no e-mail: queries with it are refused.", SandboxBehaviour.LacksSomething),
+        new("App not installed", "Locked Doors",
+            "Is not an administrator, and the app is not installed in the organisation: Salesforce stops at a page of its own and sends nobody back.", SandboxBehaviour.StoppedAtSignIn),
+        new("Field hidden", "Quiet Corner", "May not see the field that says who wants no e-mail: queries with it are refused.",
+            SandboxBehaviour.LacksSomething),
         .. AccountPeople.Expiring("Salesforce"),
         AccountPeople.Rotates("Salesforce"),
         .. AccountPeople.Troubled("Salesforce"),
@@ -52,15 +54,18 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         salesforce.MapOAuthDialog(this, "services/oauth2/authorize");
         salesforce.MapOAuthToken(this, "services/oauth2/token");
         salesforce.MapOAuthRevoke(this, "services/oauth2/revoke");
-        salesforce.MapGet("id/{org}/{user}", (string org, string user, HttpRequest http) => AnswerAsync<AccountPerson>(http.HttpContext, (person, _) =>
-            org == OrganisationId(person) && user == UserId(person) ? Identity(http, person) : SalesforceProblem.AccessDenied));
+        salesforce.MapGet(
+            "id/{org}/{user}", (string org, string user, HttpRequest http) => AnswerAsync<AccountPerson>(http.HttpContext, (person, _) =>
+                org == OrganisationId(person) && user == UserId(person) ? Identity(http, person) : SalesforceProblem.AccessDenied));
 
         var organisation = salesforce.MapGroup("/{org}/services");
         organisation.MapOAuthToken(this, "oauth2/token");
         organisation.MapOAuthRevoke(this, "oauth2/revoke");
         organisation.MapGet("data", SalesforceApi.Versions); // for everybody
         var data = organisation.MapGroup("/data/{version:regex(^v\\d+\\.\\d$)}");
-        data.MapGet("query", (string org, string version, string? q, HttpRequest http) => AnswerAsync(http, org, person => SalesforceApi.Query(person, version, q ?? "")));
+        data.MapGet(
+            "query", (string org, string version, string? q, HttpRequest http) =>
+                AnswerAsync(http, org, person => SalesforceApi.Query(person, version, q ?? "")));
         data.MapGet("query/{locator}", (string org, string version, string locator, HttpRequest http) =>
             AnswerAsync(http, org, person => SalesforceApi.QueryMore(person, version, locator)));
         data.MapGet("{**path}", (string org, HttpRequest http) => AnswerAsync(http, org, _ => SalesforceProblem.NotFound));
@@ -83,7 +88,9 @@ internal sealed class SalesforceStandIn(OAuthServices services)
     public override IResult Stop(SandboxPerson person, AuthorizeRequest request) => SandboxPages.Problem(
         Key, "OAUTH_APPROVAL_ERROR_GENERIC: An unexpected error has occurred during authentication. (error=invalid_client, app must be installed into org)");
 
-    protected override string ErrorOf(OAuthRefusal refusal) => refusal == OAuthRefusal.VerifierWrong ? "invalid_request" : base.ErrorOf(refusal);
+    protected override string ErrorOf(OAuthRefusal refusal) => refusal == OAuthRefusal.VerifierWrong
+        ? "invalid_request"
+        : base.ErrorOf(refusal);
 
     protected override IResult TokenProblem(HttpContext http) => SalesforceProblem.SessionInvalid;
 
@@ -99,7 +106,9 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         };
     }
 
-    private Task<IResult> AnswerAsync(HttpRequest http, string org, Func<AccountPerson, IResult> answer) => AnswerAsync<AccountPerson>(http.HttpContext, (person, token) =>
+    private Task<IResult> AnswerAsync(
+        HttpRequest http, string org,
+        Func<AccountPerson, IResult> answer) => AnswerAsync<AccountPerson>(http.HttpContext, (person, token) =>
     {
         http.HttpContext.Response.Headers[Limit] = "api-usage=18/15000";
         if (org != person.Key)
@@ -124,7 +133,8 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         },
     });
 
-    private static string Instance(HttpRequest http, SandboxPerson person) => $"{http.Scheme}://{http.Host}{http.PathBase}{SalesforceApp.Path}/{person.Key}";
+    private static string Instance(HttpRequest http, SandboxPerson person) =>
+        $"{http.Scheme}://{http.Host}{http.PathBase}{SalesforceApp.Path}/{person.Key}";
 
     private static string IdentityAddress(HttpRequest http, AccountPerson person) =>
         $"{http.Scheme}://{http.Host}{http.PathBase}{SalesforceApp.Path}/id/{OrganisationId(person)}/{UserId(person)}";

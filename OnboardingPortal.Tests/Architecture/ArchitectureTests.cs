@@ -15,10 +15,12 @@ public sealed partial class ArchitectureTests
     public void The_core_knows_no_user_interface() => Assert.DoesNotContain(
         Core.GetReferencedAssemblies(),
         a => a.Name!.StartsWith("OnboardingPortal", StringComparison.Ordinal) || a.Name.StartsWith("MudBlazor", StringComparison.Ordinal)
-            || a.Name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) || a.Name.Contains("Razor", StringComparison.Ordinal));
+            || a.Name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal)
+            || a.Name.Contains("Razor", StringComparison.Ordinal));
 
     [Fact]
-    public void The_sandbox_knows_no_page_of_the_portal() => Assert.DoesNotContain(Sandbox.GetReferencedAssemblies(), a => a.Name == App.GetName().Name);
+    public void The_sandbox_knows_no_page_of_the_portal() =>
+        Assert.DoesNotContain(Sandbox.GetReferencedAssemblies(), a => a.Name == App.GetName().Name);
 
     [Fact]
     public void Time_comes_from_the_clock_that_was_given()
@@ -45,7 +47,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void An_event_id_names_one_log_message()
     {
-        const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+            | BindingFlags.DeclaredOnly;
         var ids = from type in Core.GetTypes().Concat(App.GetTypes()).Concat(Sandbox.GetTypes())
                   from method in type.GetMethods(All)
                   let message = method.GetCustomAttribute<LoggerMessageAttribute>()
@@ -62,7 +65,8 @@ public sealed partial class ArchitectureTests
     {
         var users = from type in Core.GetExportedTypes().Concat(App.GetExportedTypes()).Concat(Sandbox.GetExportedTypes())
                     where type.Namespace?.StartsWith("OnboardingPortal.Core.Data", StringComparison.Ordinal) != true
-                    from member in type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+                    from member in type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public
+                        | BindingFlags.DeclaredOnly)
                     where TypesOf(member).Any(t => typeof(PortalDbContext).IsAssignableFrom(t))
                     select $"{type.FullName}.{member.Name}";
 
@@ -70,7 +74,10 @@ public sealed partial class ArchitectureTests
 
         static IEnumerable<Type> TypesOf(MemberInfo member) => member switch
         {
-            MethodBase method => [.. method.GetParameters().Select(p => p.ParameterType), method is MethodInfo { ReturnType: var given } ? given : typeof(void)],
+            MethodBase method =>
+                [.. method.GetParameters().Select(p => p.ParameterType), method is MethodInfo { ReturnType: var given }
+                    ? given
+                    : typeof(void)],
             PropertyInfo property => [property.PropertyType],
             FieldInfo field => [field.FieldType],
             _ => [],
@@ -79,12 +86,16 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void The_user_interface_sees_no_context_and_no_HTTP_client_of_a_platform() => Assert.DoesNotContain(
-        Repository.Files("*.razor").Concat(Repository.Files("*.cs")).Where(f => f.Contains("OnboardingPortal.App", StringComparison.Ordinal) && !f.EndsWith("Program.cs", StringComparison.Ordinal)),
-        f => File.ReadAllText(f) is var text && (text.Contains("DbContext", StringComparison.Ordinal) || text.Contains("HttpClient", StringComparison.Ordinal)));
+        Repository.Files("*.razor").Concat(Repository.Files("*.cs"))
+            .Where(f => f.Contains("OnboardingPortal.App", StringComparison.Ordinal)
+                && !f.EndsWith("Program.cs", StringComparison.Ordinal)),
+        f => File.ReadAllText(f) is var text
+            && (text.Contains("DbContext", StringComparison.Ordinal) || text.Contains("HttpClient", StringComparison.Ordinal)));
 
     [Fact]
     public void No_file_is_longer_than_three_hundred_lines() => Assert.DoesNotContain(
-        Repository.Files("*.cs").Concat(Repository.Files("*.razor")).Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "OnboardingPortal.Tests"), "*.cs", SearchOption.AllDirectories)
+        Repository.Files("*.cs").Concat(Repository.Files("*.razor")).Concat(Directory.EnumerateFiles(
+            Path.Combine(Repository.Root, "OnboardingPortal.Tests"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))),
         f => File.ReadLines(f).Count() > 300);
 

@@ -10,7 +10,8 @@ internal static class Repository
     /// <summary>Files of Core and App, without what was generated.</summary>
     public static IEnumerable<string> Files(string pattern) => Projects
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root, project), pattern, SearchOption.AllDirectories))
-        .Where(f => !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" || part.Contains("Migrations", StringComparison.Ordinal)))
+        .Where(f => !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar)
+        .Any(part => part is "bin" or "obj" || part.Contains("Migrations", StringComparison.Ordinal)))
         .Order(StringComparer.Ordinal);
 
     /// <summary>The text of an excerpt of a platform's specification, see Specs/README.md.</summary>
@@ -19,7 +20,8 @@ internal static class Repository
     private static string FindRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "OnboardingPortal.sln"))) directory = directory.Parent ?? throw new InvalidOperationException("Not built within the checkout.");
+        while (!File.Exists(Path.Combine(directory.FullName, "OnboardingPortal.sln")))
+            directory = directory.Parent ?? throw new InvalidOperationException("Not built within the checkout.");
         return directory.FullName;
     }
 }

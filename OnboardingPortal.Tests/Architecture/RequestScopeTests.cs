@@ -47,7 +47,9 @@ public sealed class RequestScopeTests
                       select WithoutScope.ContainsKey(method.DeclaringType!.Name) ? method.DeclaringType.Name : name;
 
         var (said, found) = (WithoutScope.Keys.ToHashSet(), readers.ToHashSet());
-        Assert.True(found.SetEquals(said), $"Without a scope: {string.Join(", ", found.Except(said).Order())}. No longer so: {string.Join(", ", said.Except(found).Order())}.");
+        Assert.True(
+            found.SetEquals(said),
+            $"Without a scope: {string.Join(", ", found.Except(said).Order())}. No longer so: {string.Join(", ", said.Except(found).Order())}.");
     }
 
     /// <summary>Public methods that act for an agency or one of its users.</summary>
@@ -64,12 +66,14 @@ public sealed class RequestScopeTests
     /// <summary>The entities that carry a request's id, or the id of one that does.</summary>
     private static HashSet<string> HangingOnRequests()
     {
-        var entities = Core.GetTypes().Where(t => typeof(IAgencyOwned).IsAssignableFrom(t) && t is { IsClass: true, IsAbstract: false }).ToList();
+        var entities = Core.GetTypes().Where(t => typeof(IAgencyOwned).IsAssignableFrom(t) && t is { IsClass: true, IsAbstract: false })
+            .ToList();
         var hanging = new HashSet<Type> { typeof(OnboardingRequest) };
         while (entities.Where(e => !hanging.Contains(e) && CarriesIdOfOne(e)).ToList() is { Count: > 0 } more) hanging.UnionWith(more);
         return [.. hanging.Select(t => t.FullName!)];
 
-        bool CarriesIdOfOne(Type entity) => entity.GetProperties().Where(p => p.Name != "Id").Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType)
+        bool CarriesIdOfOne(Type entity) => entity.GetProperties().Where(p => p.Name != "Id")
+            .Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType)
             .Any(t => hanging.Select(h => h.GetProperty("Id")?.PropertyType).Where(id => id?.Assembly == Core).Contains(t));
     }
 
@@ -106,7 +110,8 @@ public sealed class RequestScopeTests
             if (operand is not MethodReference called) return;
             if (called is GenericInstanceMethod generic)
             {
-                ReadsThem |= Reading.Contains(called.DeclaringType.FullName) && generic.GenericArguments.Any(a => hanging.Contains(a.FullName));
+                ReadsThem |= Reading.Contains(called.DeclaringType.FullName)
+                    && generic.GenericArguments.Any(a => hanging.Contains(a.FullName));
                 foreach (var machine in generic.GenericArguments) EnqueueBody(machine); // an async method starts its state machine
             }
 
@@ -116,17 +121,20 @@ public sealed class RequestScopeTests
             if (called.DeclaringType.GetElementType().IsDefinition) Enqueue(called.Resolve());
         }
 
-        private static bool Gets(MethodReference called, Type type, string property) => called.Name == $"get_{property}" && called.DeclaringType.FullName == type.FullName;
+        private static bool Gets(MethodReference called, Type type, string property) =>
+            called.Name == $"get_{property}" && called.DeclaringType.FullName == type.FullName;
 
         private void EnqueueBody(TypeReference machine)
         {
-            if (!machine.Name.Contains(">d__", StringComparison.Ordinal) || machine.Resolve() is not { } type || type.Module != module) return;
+            if (!machine.Name.Contains(">d__", StringComparison.Ordinal) || machine.Resolve() is not { } type || type.Module != module)
+                return;
             foreach (var method in type.Methods.Where(m => m.Name == "MoveNext")) Enqueue(method);
         }
 
         private void Enqueue(MethodDefinition? method)
         {
-            if (method is not { HasBody: true } || method.DeclaringType.FullName.StartsWith("OnboardingPortal.Core.Data.", StringComparison.Ordinal)) return;
+            if (method is not { HasBody: true }
+                || method.DeclaringType.FullName.StartsWith("OnboardingPortal.Core.Data.", StringComparison.Ordinal)) return;
             if (_seen.Add(method.FullName)) _next.Enqueue(method);
         }
     }

@@ -31,7 +31,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await agency.SignInAsync();
         string[] paths =
         [
-            "/", "/collaboration", "/collaboration/settings", "/collaboration/requests/import", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates",
+            "/", "/collaboration", "/collaboration/settings", "/collaboration/requests/import", "/settings/facebook",
+            "/settings/data-sync-accounts", "/settings/templates",
             "/settings", "/settings/white-label", "/settings/platforms", "/settings/api", "/settings/webhooks", "/settings/email",
             "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
         ];
@@ -40,7 +41,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
             await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             await CheckAsync(page, path);
             var current = page.Locator(".settings-nav [aria-current]");
-            if (await current.IsVisibleAsync()) await Expect(current).ToBeInViewportAsync(new() { Ratio = 1 }); // however many pages there are
+            // however many pages there are
+            if (await current.IsVisibleAsync()) await Expect(current).ToBeInViewportAsync(new() { Ratio = 1 });
         }
 
         await CheckUsersAsync(page, words);
@@ -54,7 +56,10 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await CheckCollaborationAsync(page, words);
         await CheckImportAsync(page, words);
         await page.GotoAsync("/settings/data-sync-accounts");
-        foreach (var (platform, field) in new[] { ("Salesforce", "Where do you sign in to Salesforce?"), ("ActiveCampaign", "You find both in your ActiveCampaign account") })
+        foreach (var (platform, field) in new[]
+        {
+            ("Salesforce", "Where do you sign in to Salesforce?"), ("ActiveCampaign", "You find both in your ActiveCampaign account")
+        })
         {
             await page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", platform] }).ClickAsync();
             await Expect(page.GetByText(words.Starting(field)).First).ToBeVisibleAsync();
@@ -163,7 +168,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await dialog.GetByRole(AriaRole.Button, new() { Name = words["Confirm"], Exact = true }).ClickAsync();
         await Expect(dialog.GetByLabel(words["Password"], new() { Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
         await CheckAsync(page, "not confirming that it is you");
-        if (Environment.GetEnvironmentVariable("PORTAL_SHOTS") is { } folder) await page.ScreenshotAsync(new() { Path = $"{folder}/proof-{language}-{width}.png" });
+        if (Environment.GetEnvironmentVariable("PORTAL_SHOTS") is { } folder)
+            await page.ScreenshotAsync(new() { Path = $"{folder}/proof-{language}-{width}.png" });
         await page.Context.CloseAsync();
     }
 

@@ -15,7 +15,8 @@ public sealed class AccountPagesTests(BrowserFixture fixture) : BrowserTest(fixt
     public async Task A_password_is_refused_at_its_field_then_changed_and_the_page_goes_on_while_other_browsers_are_signed_out()
     {
         await using var portal = await PortalProcess.StartAsync();
-        var (here, there) = (new AgencyUser(await Fixture.OpenAsync(portal: portal), English, portal), new AgencyUser(await Fixture.OpenAsync(portal: portal), English, portal));
+        var (here, there) = (new AgencyUser(await Fixture.OpenAsync(portal: portal), English, portal), new AgencyUser(
+            await Fixture.OpenAsync(portal: portal), English, portal));
         await here.SignInAsync(Member, MemberPassword);
         await there.SignInAsync(Member, MemberPassword);
         var page = here.Page;

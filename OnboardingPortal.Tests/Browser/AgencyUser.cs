@@ -15,7 +15,8 @@ public sealed partial class AgencyUser(IPage page, Words words, PortalProcess po
         await page.GetByLabel(words["Email"], new() { Exact = true }).FillAsync(email);
         await page.GetByLabel(words["Password"], new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = words["Sign in"], Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = words.Starting("Your account, ") })).ToBeAttachedAsync(); // the shell, at any width
+        // the shell, at any width
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = words.Starting("Your account, ") })).ToBeAttachedAsync();
     }
 
     /// <summary>The article's steps 1 to 6.</summary>
@@ -23,7 +24,8 @@ public sealed partial class AgencyUser(IPage page, Words words, PortalProcess po
     {
         await page.GotoAsync("/collaboration/requests");
         await page.LiveAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = words["Request onboarding"] }).Or(page.GetByRole(AriaRole.Button, new() { Name = words["Request onboarding"] })).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = words["Request onboarding"] })
+            .Or(page.GetByRole(AriaRole.Button, new() { Name = words["Request onboarding"] })).First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/collaboration/requests/new$"));
         foreach (var service in services) await page.GetByRole(AriaRole.Checkbox, new() { Name = service, Exact = true }).CheckAsync();
         if (services.Contains("Facebook"))

@@ -38,8 +38,10 @@ public sealed class AnswersTests(BrowserFixture fixture) : BrowserTest(fixture)
         await client.Button("Send question").ClickAsync();
         await Expect(client.Page.GetByText("The answer comes to client@bakery.example.")).ToBeVisibleAsync();
         await Expect(row).ToContainTextAsync("asks something");
-        await Expect(request.GetByRole(AriaRole.Link, new() { Name = "Answer Client at the bakery" })).ToHaveAttributeAsync("href", new Regex("^mailto:client@bakery.example"));
-        await Expect(request.GetByRole(AriaRole.Region, new() { Name = "Questions" })).ToContainTextAsync("Which Business Manager do you mean?");
+        await Expect(request.GetByRole(AriaRole.Link, new() { Name = "Answer Client at the bakery" }))
+            .ToHaveAttributeAsync("href", new Regex("^mailto:client@bakery.example"));
+        await Expect(request.GetByRole(AriaRole.Region, new() { Name = "Questions" }))
+            .ToContainTextAsync("Which Business Manager do you mean?");
         var asked = await Fixture.Portal.MailToAsync(Requester, Cancel, "Question from Client at the bakery about Facebook");
         Assert.Contains("\nReply-To: client@bakery.example", asked, StringComparison.OrdinalIgnoreCase);
 

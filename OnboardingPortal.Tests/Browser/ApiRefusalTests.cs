@@ -39,7 +39,11 @@ public sealed class ApiRefusalTests(BrowserFixture fixture) : ApiTest(fixture)
         Assert.Equal("403 ApiScopeMissing", (await CallAsync(reads, "GET", "/api/v1/connections")).Short);
 
         var foreign = await AKey(await Node.UserAsync("owner@other.test", Cancel));
-        foreach (var (method, path) in new[] { ("GET", $"{id}"), ("DELETE", $"{id}"), ("POST", $"{id}/resend"), ("POST", $"{id}/link"), ("GET", "1"), ("GET", "nothing"), ("GET", "-5") })
+        foreach (var (method, path) in new[]
+        {
+            ("GET", $"{id}"), ("DELETE", $"{id}"), ("POST", $"{id}/resend"), ("POST", $"{id}/link"), ("GET", "1"), ("GET", "nothing"),
+            ("GET", "-5")
+        })
         {
             Assert.Equal("404 RequestNotFound", (await CallAsync(foreign, method, $"{Requests}/{path}")).Short);
         }
@@ -50,7 +54,8 @@ public sealed class ApiRefusalTests(BrowserFixture fixture) : ApiTest(fixture)
         var user = db.Users.Where(u => u.Id == maker.User.Value);
         await user.ExecuteUpdateAsync(set => set.SetProperty(u => u.Role, AgencyRole.SubUser), Cancel);
         Assert.Equal("401 ApiKeyUserNotMain", (await CallAsync(theirs, "GET", Requests)).Short);
-        await user.ExecuteUpdateAsync(set => set.SetProperty(u => u.Role, AgencyRole.MainUser).SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch), Cancel);
+        await user.ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.Role, AgencyRole.MainUser).SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch), Cancel);
         var stopped = await CallAsync(theirs, "GET", Requests, null, ("Accept-Language", "de"));
         Assert.Equal("401 ApiKeyUserGone", stopped.Short);
         Assert.Contains("API Maker hat ihn erstellt und wurde deaktiviert", stopped["detail"], StringComparison.Ordinal);
@@ -70,14 +75,22 @@ public sealed class ApiRefusalTests(BrowserFixture fixture) : ApiTest(fixture)
         await using var db = Node.Get<PortalDbContextFactory>().Create(owner.Agency);
         foreach (var (body, answer) in new[]
         {
-            ("""{"services": ["mailchimp"], "recipient": "a@b.example"}""", "400 BodyMemberUnknown"), ("""{"Services": ["mailchimp"]}""", "400 BodyMemberUnknown"),
-            ("{", "400 BodyRefused"), ("", "400 BodyRefused"), ("null", "400 BodyRefused"), ("[]", "400 BodyRefused"), ("{}", "400 BodyRefused"), ("""{"services": "mailchimp"}""", "400 BodyRefused"),
-            ("""{"services": null}""", "400 BodyRefused"), ("""{"services": [null]}""", "400 BodyRefused"), ("""{"services": ["mailchimp"], "recipients": [null]}""", "400 BodyRefused"),
-            ("""{"services": ["mailchimp"], "services": ["hubspot"]}""", "400 BodyRefused"), ("""{"services": ["mailchimp"], "message": "\ud800"}""", "400 BodyRefused"),
-            ($$"""{"services": {{new string('[', 5000)}}{{new string(']', 5000)}}}""", "400 BodyRefused"), ("""{"services": ["mailchimp"], "message": 1}""", "400 BodyRefused"),
-            ("""{"services": []}""", "422 InputRefused"), ("""{"services": ["myspace"]}""", "422 InputRefused"), ("""{"services": ["mailchimp"], "message": " "}""", "422 InputRefused"),
-            ("""{"services": ["mailchimp"], "message": "a\u0000b"}""", "422 InputRefused"), ("""{"services": ["mailchimp"], "language": "fr"}""", "422 InputRefused"),
-            ("""{"services": ["facebook"]}""", "422 InputRefused"), ("""{"services": ["facebook"], "facebookUserId": "x", "businessManagerId": "1"}""", "422 BusinessManagerRefused"),
+            ("""{"services": ["mailchimp"], "recipient": "a@b.example"}""", "400 BodyMemberUnknown"),
+            ("""{"Services": ["mailchimp"]}""", "400 BodyMemberUnknown"),
+            ("{", "400 BodyRefused"), ("", "400 BodyRefused"), ("null", "400 BodyRefused"), ("[]", "400 BodyRefused"),
+            ("{}", "400 BodyRefused"), ("""{"services": "mailchimp"}""", "400 BodyRefused"),
+            ("""{"services": null}""", "400 BodyRefused"), ("""{"services": [null]}""", "400 BodyRefused"),
+            ("""{"services": ["mailchimp"], "recipients": [null]}""", "400 BodyRefused"),
+            ("""{"services": ["mailchimp"], "services": ["hubspot"]}""", "400 BodyRefused"),
+            ("""{"services": ["mailchimp"], "message": "\ud800"}""", "400 BodyRefused"),
+            ($$"""{"services": {{new string('[', 5000)}}{{new string(']', 5000)}}}""", "400 BodyRefused"),
+            ("""{"services": ["mailchimp"], "message": 1}""", "400 BodyRefused"),
+            ("""{"services": []}""", "422 InputRefused"), ("""{"services": ["myspace"]}""", "422 InputRefused"),
+            ("""{"services": ["mailchimp"], "message": " "}""", "422 InputRefused"),
+            ("""{"services": ["mailchimp"], "message": "a\u0000b"}""", "422 InputRefused"),
+            ("""{"services": ["mailchimp"], "language": "fr"}""", "422 InputRefused"),
+            ("""{"services": ["facebook"]}""", "422 InputRefused"),
+            ("""{"services": ["facebook"], "facebookUserId": "x", "businessManagerId": "1"}""", "422 BusinessManagerRefused"),
             ("""{"services": ["mailchimp"], "recipients": ["a@b.example, c@d.example"]}""", "422 AddressesRefused"),
             ("""{"services": ["mailchimp"], "recipients": ["a@b.example\r\nBcc: c@d.example"]}""", "422 AddressesRefused"),
             ($$"""{"services": ["mailchimp"], "recipients": [{{string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"a{i}@b.example\""))}}]}""", "422 TooManyAddresses"),
@@ -140,7 +153,16 @@ public sealed class ApiRefusalTests(BrowserFixture fixture) : ApiTest(fixture)
     {
         var id = AgencyUserId.New(TimeProvider.System);
         await using var db = Node.Get<PortalDbContextFactory>().CreateForSystem();
-        db.Users.Add(new User { Id = id.Value, AgencyId = Owner.Agency, Role = AgencyRole.MainUser, DisplayName = "API Maker", UserName = "api-maker", NormalizedUserName = "API-MAKER" });
+        db.Users.Add(
+            new User
+            {
+                Id = id.Value,
+                AgencyId = Owner.Agency,
+                Role = AgencyRole.MainUser,
+                DisplayName = "API Maker",
+                UserName = "api-maker",
+                NormalizedUserName = "API-MAKER"
+            });
         await db.SaveChangesAsync(Cancel);
         return Owner with { User = id, Name = "API Maker" };
     }

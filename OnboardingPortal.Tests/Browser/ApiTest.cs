@@ -31,7 +31,8 @@ public abstract class ApiTest(BrowserFixture fixture) : BrowserTest(fixture), IA
         await base.DisposeAsync();
     }
 
-    private protected Task<ApiAnswer> CallAsync(string? key, string method, string address, string? body = null, params (string Name, string Value)[] headers) =>
+    private protected Task<ApiAnswer> CallAsync(
+        string? key, string method, string address, string? body = null, params (string Name, string Value)[] headers) =>
         Program.CallAsync(key, method, address, body, Cancel, headers);
 
     protected async Task<string> AKey(AgencyCaller? user = null, params ApiScope[] scopes) => (await Node.Get<ApiKeys>().CreateAsync(

@@ -18,7 +18,9 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
     public async Task A_request_is_made_mailed_read_sent_again_given_out_and_deleted()
     {
         var key = await AKey();
-        var made = await CallAsync(key, "POST", Requests, """{"services": ["mailchimp", "mailchimp"], "message": "Grüße — 你好", "language": "de", "recipients": ["api-one@customer.example", "api-two@customer.example"]}""");
+        var made = await CallAsync(
+            key, "POST", Requests,
+            """{"services": ["mailchimp", "mailchimp"], "message": "Grüße — 你好", "language": "de", "recipients": ["api-one@customer.example", "api-two@customer.example"]}""");
         Assert.Equal(("201", "Pending"), (made.Short, made["status"]));
         Assert.Equal($"{Requests}/{made["id"]}", made.Headers.Location!.OriginalString);
         await Fixture.Portal.MailToAsync("api-two@customer.example", Cancel);
@@ -26,22 +28,31 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         var read = await CallAsync(key, "GET", $"{Requests}/{made["id"]}");
         Assert.Equal(("200", "Grüße — 你好", "de", "Pending"), (read.Short, read["message"], read["language"], read["status"]));
         Assert.Equal(made["requestedAt"], read["requestedAt"]);
-        Assert.Equal(["api-one@customer.example", "api-two@customer.example"], read.Body!["recipients"]!.AsArray().Select(r => (string)r!["email"]!));
-        Assert.Contains((string?)read.Body["recipients"]![1]!["mail"], (string?[])["Queued", "Sent"]); // the mail lies there a moment before the outbox knows
+        Assert.Equal(
+            ["api-one@customer.example", "api-two@customer.example"],
+            read.Body!["recipients"]!.AsArray().Select(r => (string)r!["email"]!));
+        // the mail lies there a moment before the outbox knows
+        Assert.Contains((string?)read.Body["recipients"]![1]!["mail"], (string?[])["Queued", "Sent"]);
         Assert.Equal("mailchimp", (string?)Assert.Single(read.Body["services"]!.AsArray())!["service"]);
-        Assert.Contains(read.Body["timeline"]!.AsArray(), e => (string?)e!["kind"] == "RequestCreated" && (string?)e["actor"] == "Demo owner (API: Test)");
+        Assert.Contains(
+            read.Body["timeline"]!.AsArray(),
+            e => (string?)e!["kind"] == "RequestCreated" && (string?)e["actor"] == "Demo owner (API: Test)");
 
         var tooSoon = await CallAsync(key, "POST", $"{Requests}/{made["id"]}/resend");
         Assert.Equal("429 SentJustNow", tooSoon.Short);
         Assert.InRange(tooSoon.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         await using (var db = Node.Get<PortalDbContextFactory>().Create(Owner.Agency))
         {
-            var (id, earlier) = (new RequestId(long.Parse(made["id"]!, CultureInfo.InvariantCulture)), DateTimeOffset.Parse(made["requestedAt"]!, CultureInfo.InvariantCulture).AddMinutes(-5));
-            await db.EmailMessages.Where(m => m.RequestId == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.QueuedAt, earlier), Cancel);
+            var (id, earlier) = (new RequestId(long.Parse(made["id"]!, CultureInfo.InvariantCulture)), DateTimeOffset.Parse(
+                made["requestedAt"]!, CultureInfo.InvariantCulture).AddMinutes(-5));
+            await db.EmailMessages.Where(m => m.RequestId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.QueuedAt, earlier), Cancel);
         }
 
         Assert.Equal("2", (await CallAsync(key, "POST", $"{Requests}/{made["id"]}/resend"))["mails"]);
-        Assert.StartsWith(new Uri(Fixture.Portal.Address, "/r/").AbsoluteUri, (await CallAsync(key, "POST", $"{Requests}/{made["id"]}/link"))["link"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            new Uri(Fixture.Portal.Address, "/r/").AbsoluteUri, (await CallAsync(key, "POST", $"{Requests}/{made["id"]}/link"))["link"],
+            StringComparison.Ordinal);
         Assert.Equal("204", (await CallAsync(key, "DELETE", $"{Requests}/{made["id"]}")).Short);
         foreach (var (method, path) in new[] { ("GET", ""), ("DELETE", ""), ("POST", "/resend"), ("POST", "/link") })
         {
@@ -60,14 +71,19 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         var key = await AKey();
         const string body = """{"services": ["mailchimp"], "recipients": ["api-once@customer.example"]}""";
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => CallAsync(key, "POST", Requests, body, ("Idempotency-Key", "call-1"))));
-        var late = await CallAsync(key, "POST", Requests, """{ "recipients":["api-once@customer.example"], "services":["mailchimp"] }""", ("Idempotency-Key", "call-1"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(_ => CallAsync(key, "POST", Requests, body, ("Idempotency-Key", "call-1"))));
+        var late = await CallAsync(
+            key, "POST", Requests, """{ "recipients":["api-once@customer.example"], "services":["mailchimp"] }""",
+            ("Idempotency-Key", "call-1"));
 
         Assert.All(answers, a => Assert.Equal(("201", answers[0].Text), (a.Short, a.Text)));
         Assert.Equal(5, answers.Count(IsRepeat));
         Assert.True(IsRepeat(late));
         Assert.Equal(answers[0].Text, late.Text);
-        Assert.Equal("422 IdempotencyKeyReused", (await CallAsync(key, "POST", Requests, """{"services": ["mailchimp"]}""", ("Idempotency-Key", "call-1"))).Short);
+        Assert.Equal(
+            "422 IdempotencyKeyReused",
+            (await CallAsync(key, "POST", Requests, """{"services": ["mailchimp"]}""", ("Idempotency-Key", "call-1"))).Short);
         Assert.Equal("400 IdempotencyKeyRefused", (await CallAsync(key, "POST", Requests, body, ("Idempotency-Key", "two words"))).Short);
         await using var db = Node.Get<PortalDbContextFactory>().Create(Owner.Agency);
         Assert.Equal(1, await db.EmailMessages.CountAsync(m => m.To == "api-once@customer.example", Cancel));
@@ -83,17 +99,23 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         List<string> made = [];
         for (var i = 0; i < 5; i++)
         {
-            made.Add((await CallAsync(key, "POST", Requests, $$"""{"services": ["mailchimp"], "recipients": ["page-{{i}}@paging.example"]}"""))["id"]!);
+            made.Add(
+                (await CallAsync(
+                    key, "POST", Requests, $$"""{"services": ["mailchimp"], "recipients": ["page-{{i}}@paging.example"]}"""))["id"]!);
         }
 
         Assert.Equal(Enumerable.Reverse(made), await AllAsync(key, $"{Requests}?search=paging.example&limit=2"));
         Assert.Equal(Enumerable.Reverse(made), await AllAsync(key, $"{Requests}?search=paging&status=Pending&limit=5"));
         Assert.Empty(await AllAsync(key, $"{Requests}?search=paging&status=Draft"));
-        Assert.All((await CallAsync(key, "GET", $"{Requests}?search=paging&status=Pending")).Body!["items"]!.AsArray(), item => Assert.Equal("Pending", (string?)item!["status"]));
+        Assert.All(
+            (await CallAsync(key, "GET", $"{Requests}?search=paging&status=Pending")).Body!["items"]!.AsArray(),
+            item => Assert.Equal("Pending", (string?)item!["status"]));
         foreach (var (query, wrong) in new[]
         {
-            ("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("limit=-1", "limit"), ("cursor=x", "cursor"), ("cursor=", "cursor"), ("cursor=99999999999999999999", "cursor"),
-            ("status=Deleted", "status"), ("status=1", "status"), ("status=pending", "status"), ($"search={new string('x', 101)}", "search"),
+            ("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("limit=-1", "limit"), ("cursor=x", "cursor"),
+            ("cursor=", "cursor"), ("cursor=99999999999999999999", "cursor"),
+            ("status=Deleted", "status"), ("status=1", "status"), ("status=pending", "status"),
+            ($"search={new string('x', 101)}", "search"),
         })
         {
             var answer = await CallAsync(key, "GET", $"{Requests}?{query}");
@@ -108,11 +130,14 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
     public async Task Connections_are_listed_without_credentials_and_only_the_agencys_own()
     {
         var (_, link) = await Node.ARequestAsync(Cancel, MailchimpDefaults.Key);
-        var client = await Node.Get<LinkService>().IdentifyAsync(new Uri(link).Segments[^1], new Visitor("The baker", "client@customer.example"), null, Cancel);
+        var client = await Node.Get<LinkService>()
+            .IdentifyAsync(new Uri(link).Segments[^1], new Visitor("The baker", "client@customer.example"), null, Cancel);
         List<string> made = [];
         for (var i = 0; i < 3; i++)
         {
-            var signIn = new PlatformSignIn(new PlatformAccount($"api-account-{i}", $"API Bakery {i}", null), new PlatformCredentials("api-client-secret", null, null, null));
+            var signIn = new PlatformSignIn(
+                new PlatformAccount($"api-account-{i}", $"API Bakery {i}", null),
+                new PlatformCredentials("api-client-secret", null, null, null));
             made.Add((await Node.Get<ClientAccounts>().AttachAsync(client.Value, MailchimpDefaults.Key, signIn, Cancel)).Value.ToString());
         }
 
@@ -125,9 +150,12 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         Assert.Equal("400 QueryRefused", (await CallAsync(key, "GET", "/api/v1/connections?limit=0")).Short);
         var foreign = await AKey(await Node.UserAsync("owner@other.test", Cancel));
         Assert.Empty((await CallAsync(foreign, "GET", "/api/v1/connections")).Ids.Intersect(made));
-        foreach (var id in made) await Node.Get<ConnectedAccounts>().TakeBackAsync(client.Value, new ConnectionId(long.Parse(id, CultureInfo.InvariantCulture)), Cancel);
+        foreach (var id in made)
+            await Node.Get<ConnectedAccounts>()
+                .TakeBackAsync(client.Value, new ConnectionId(long.Parse(id, CultureInfo.InvariantCulture)), Cancel);
 
-        static (string?, string?, string?, string?) Described(JsonNode item) => ((string?)item["service"], (string?)item["kind"], (string?)item["status"], (string?)item["managedBy"]);
+        static (string?, string?, string?, string?) Described(JsonNode item) =>
+            ((string?)item["service"], (string?)item["kind"], (string?)item["status"], (string?)item["managedBy"]);
     }
 
     [Fact]
@@ -135,13 +163,16 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
     {
         var paths = Program.Document["paths"]!.AsObject();
         Assert.All(paths, path => Assert.StartsWith("/api/v1/", path.Key, StringComparison.Ordinal));
-        var operations = paths.SelectMany(path => path.Value!.AsObject().Select(o => (Name: $"{o.Key} {path.Key}", Operation: o.Value!))).ToList();
+        var operations = paths.SelectMany(path => path.Value!.AsObject().Select(o => (Name: $"{o.Key} {path.Key}", Operation: o.Value!)))
+            .ToList();
         Assert.Equal(7, operations.Count);
         var walk = new OpenApiWalk(Program.Document);
         foreach (var (name, operation) in operations)
         {
             Assert.True(operation["security"]![0]!["apiKey"] is not null, name);
-            Assert.All(["summary", "description", "operationId"], word => Assert.False(string.IsNullOrWhiteSpace((string?)operation[word]), $"{name}: {word}"));
+            Assert.All(
+                ["summary", "description", "operationId"],
+                word => Assert.False(string.IsNullOrWhiteSpace((string?)operation[word]), $"{name}: {word}"));
             Assert.All(["401", "403", "429"], status => Assert.NotNull(operation["responses"]![status]));
         }
 
@@ -149,7 +180,8 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         foreach (var (name, schema) in Program.Document["components"]!["schemas"]!.AsObject())
         {
             foreach (var example in schema!["examples"]?.AsArray() ?? []) Assert.Empty(walk.Problems(example, schema, name));
-            foreach (var (property, described) in schema["properties"]?.AsObject() ?? []) Assert.True(described!.ToJsonString().Contains("description", StringComparison.Ordinal), $"{name}.{property}");
+            foreach (var (property, described) in schema["properties"]?.AsObject() ?? [])
+                Assert.True(described!.ToJsonString().Contains("description", StringComparison.Ordinal), $"{name}.{property}");
         }
 
         Assert.Equal("bearer", (string?)Program.Document["components"]!["securitySchemes"]!["apiKey"]!["scheme"]);

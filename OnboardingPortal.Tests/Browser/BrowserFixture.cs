@@ -8,7 +8,9 @@ namespace OnboardingPortal.Tests.Browser;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     /// <summary>The browser without windows, which test.sh installs; a full one does as well, only slower.</summary>
-    private static readonly string Executable = File.Exists("/usr/bin/chromium-headless-shell") ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium";
+    private static readonly string Executable = File.Exists("/usr/bin/chromium-headless-shell")
+        ? "/usr/bin/chromium-headless-shell"
+        : "/usr/bin/chromium";
 
     private readonly ConcurrentQueue<string> _breaches = new();
     private IPlaywright? _playwright;
@@ -25,12 +27,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         Chromium = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
     }
 
     /// <summary>A browser of its own: cookies, language, size and scheme as given.</summary>
-    public async Task<IPage> OpenAsync(string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light, PortalProcess? portal = null)
+    public async Task<IPage> OpenAsync(
+        string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light, PortalProcess? portal = null)
     {
         var context = await Chromium.NewContextAsync(new()
         {
@@ -41,10 +45,12 @@ public sealed class BrowserFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(60_000);
-        context.Console += (_, message) => Note(message.Text.Contains("Content Security Policy", StringComparison.Ordinal), $"{message.Page?.Url}: {message.Text}");
+        context.Console += (_, message) =>
+            Note(message.Text.Contains("Content Security Policy", StringComparison.Ordinal), $"{message.Page?.Url}: {message.Text}");
         // Blazor itself throws where it is refused a connection, which is what some tests are about.
         context.WebError += (_, error) => Note(
-            !error.Error.Contains("/_framework/blazor.web.", StringComparison.Ordinal), $"{error.Page?.Url}: a script failed: {error.Error}");
+            !error.Error.Contains("/_framework/blazor.web.", StringComparison.Ordinal),
+            $"{error.Page?.Url}: a script failed: {error.Error}");
         context.Request += (_, request) => Note(IsElsewhere(new(request.Url)), $"asks another host: {request.Url}");
         return await context.NewPageAsync();
     }

@@ -13,5 +13,6 @@ public sealed class BrowserTestsFirst : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderByDescending(c => c.TestCollectionDisplayName.StartsWith(BrowserTest.Collection, StringComparison.Ordinal)).ThenBy(c => c.UniqueID, StringComparer.Ordinal)];
+        [.. testCollections.OrderByDescending(c => c.TestCollectionDisplayName.StartsWith(BrowserTest.Collection, StringComparison.Ordinal))
+            .ThenBy(c => c.UniqueID, StringComparer.Ordinal)];
 }

@@ -36,17 +36,29 @@ public sealed class CanaryTests(BrowserFixture fixture) : BrowserTest(fixture)
         pages.Add(await client.Page.ContentAsync());
         pages.AddRange(await AgencyPagesAsync($"/collaboration/requests/{id}"));
 
-        var secrets = SecretsOf(await File.ReadAllTextAsync(Path.Combine(Fixture.Portal.DataDirectory, "sandbox.json"), Cancel)).Append(key).ToList();
+        var secrets = SecretsOf(await File.ReadAllTextAsync(Path.Combine(Fixture.Portal.DataDirectory, "sandbox.json"), Cancel)).Append(key)
+            .ToList();
         Assert.True(secrets.Count > 6, $"Only {secrets.Count} secrets were planted.");
-        var places = new Dictionary<string, string> { ["the log"] = Fixture.Portal.Log, ["a page"] = string.Concat(pages), ["a backup"] = await BackUpAsync() };
-        foreach (var file in Directory.EnumerateFiles(Fixture.Portal.DataDirectory, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        var places = new Dictionary<string, string>
         {
-            if (!Path.GetFileName(file).StartsWith("sandbox.json", StringComparison.Ordinal)) places[file] = await ReadAsync(file); // the platforms' own memory
+            ["the log"] = Fixture.Portal.Log,
+            ["a page"] = string.Concat(pages),
+            ["a backup"] = await BackUpAsync()
+        };
+        foreach (var file in Directory.EnumerateFiles(Fixture.Portal.DataDirectory, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            // the platforms' own memory
+            if (!Path.GetFileName(file).StartsWith("sandbox.json", StringComparison.Ordinal)) places[file] = await ReadAsync(file);
         }
 
         Assert.Contains("Blue Bakery", places["a page"], StringComparison.Ordinal); // the search itself works
         Assert.Contains("Blue Bakery", places["a backup"], StringComparison.Ordinal);
-        Assert.All(places, place => Assert.All(secrets, secret => Assert.False(place.Value.Contains(secret, StringComparison.Ordinal), $"A secret lies in {place.Key}.")));
+        Assert.All(
+            places, place =>
+                Assert.All(
+                    secrets, secret =>
+                        Assert.False(place.Value.Contains(secret, StringComparison.Ordinal), $"A secret lies in {place.Key}.")));
     }
 
     private static async Task ConnectHubSpotAsync(IPage page)
@@ -63,7 +75,8 @@ public sealed class CanaryTests(BrowserFixture fixture) : BrowserTest(fixture)
     {
         var overview = await page.Context.NewPageAsync();
         await overview.GotoAsync("/sandbox");
-        var cells = await overview.GetByRole(AriaRole.Row).Filter(new() { HasText = "/sandbox/activecampaign/all-well" }).Locator("code").AllInnerTextsAsync();
+        var cells = await overview.GetByRole(AriaRole.Row).Filter(new() { HasText = "/sandbox/activecampaign/all-well" }).Locator("code")
+            .AllInnerTextsAsync();
         await overview.CloseAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add ActiveCampaign" }).ClickAsync();
         await page.GetByLabel("API URL").FillAsync(cells[0]);
@@ -77,7 +90,11 @@ public sealed class CanaryTests(BrowserFixture fixture) : BrowserTest(fixture)
         var owner = new AgencyUser(await Fixture.OpenAsync(), English, Fixture.Portal);
         await owner.SignInAsync();
         var pages = new List<string>();
-        foreach (var path in new[] { request, "/collaboration/requests", "/collaboration", "/settings/facebook", "/settings/data-sync-accounts", "/settings/platforms" })
+        foreach (var path in new[]
+        {
+            request, "/collaboration/requests", "/collaboration", "/settings/facebook", "/settings/data-sync-accounts",
+            "/settings/platforms"
+        })
         {
             await owner.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             pages.Add(await owner.Page.ContentAsync());
@@ -89,7 +106,8 @@ public sealed class CanaryTests(BrowserFixture fixture) : BrowserTest(fixture)
     private async Task<string> BackUpAsync()
     {
         var copy = Path.Combine(Directory.CreateTempSubdirectory("portal-backup-").FullName, "portal.db");
-        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(Fixture.Portal.DataDirectory, "portal.db")};Pooling=False"))
+        await using (var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(Fixture.Portal.DataDirectory, "portal.db")};Pooling=False"))
         {
             await connection.OpenAsync(Cancel);
             await using var command = connection.CreateCommand();

@@ -65,7 +65,8 @@ public sealed partial class CircuitEndTests(BrowserFixture fixture) : BrowserTes
 
         await Expect(user.Page).ToHaveURLAsync(SignInPage()); // by itself
         var closed = DateTimeOffset.FromUnixTimeMilliseconds(await user.Page.EvaluateAsync<long>("() => Number(sessionStorage.ended)"));
-        Assert.InRange(closed - await EndOfLastSessionAsync(), TimeSpan.FromMilliseconds(-2), Second); // the browser's clock counts whole milliseconds
+        // the browser's clock counts whole milliseconds
+        Assert.InRange(closed - await EndOfLastSessionAsync(), TimeSpan.FromMilliseconds(-2), Second);
         await user.Page.Context.CloseAsync();
     }
 

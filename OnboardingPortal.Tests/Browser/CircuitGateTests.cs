@@ -22,7 +22,8 @@ public sealed class CircuitGateTests(BrowserFixture fixture) : BrowserTest(fixtu
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.SetRequestHeader("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
-        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin == "own" ? Fixture.Portal.Address.GetLeftPart(UriPartial.Authority) : origin);
+        if (origin is not null)
+            socket.Options.SetRequestHeader("Origin", origin == "own" ? Fixture.Portal.Address.GetLeftPart(UriPartial.Authority) : origin);
 
         var refused = await Record.ExceptionAsync(() => socket.ConnectAsync(address, Cancel));
 

@@ -17,7 +17,8 @@ public sealed class ClientAccessibilityTests(BrowserFixture fixture) : BrowserTe
     {
         var words = new Words(language);
         await using var node = new SecondNode(Fixture.Portal);
-        var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key, SalesforceDefaults.Key, ActiveCampaignDefaults.Key);
+        var (_, link) = await node.ARequestAsync(
+            Cancel, FacebookDefaults.Key, MailchimpDefaults.Key, SalesforceDefaults.Key, ActiveCampaignDefaults.Key);
         var client = new Client(await Fixture.OpenAsync(language, width, scheme), words);
         var page = client.Page;
 
@@ -32,7 +33,10 @@ public sealed class ClientAccessibilityTests(BrowserFixture fixture) : BrowserTe
         await CheckAsync(page, "Facebook");
         await CheckAnswersAsync(client, page, words);
         await client.SignInToFacebookAsync("Cancels at consent");
-        await Expect(page.GetByText(words["You did not finish signing in at {0}. Nothing was shared. You can try again whenever you like.", "Facebook"]).First).ToBeVisibleAsync();
+        await Expect(
+            page.GetByText(
+                words["You did not finish signing in at {0}. Nothing was shared. You can try again whenever you like.", "Facebook"]).First)
+                    .ToBeVisibleAsync();
         await CheckAsync(page, "cancelled");
         await page.GetByRole(AriaRole.Button, new() { Name = words["Try again"] }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "All well", Exact = true }).ClickAsync();

@@ -140,7 +140,8 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         var page = await OpenAsync("/collaboration/requests", portal);
 
         await FailAsync();
-        await Expect(page.GetByText("Something went wrong on this page, so it was loaded again. What you saved is kept.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Something went wrong on this page, so it was loaded again. What you saved is kept."))
+            .ToBeVisibleAsync();
         await page.Locator("#loaded-again").GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Expect(page.Locator("#loaded-again")).ToBeHiddenAsync();
 
@@ -167,7 +168,8 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         await second.GotoAsync("/collaboration/requests");
 
         await Expect(second.GetByText("Too many pages of the portal are open. Close some, then load this one again.")).ToBeVisibleAsync();
-        Assert.All(Fixture.TakeBreaches(), breach => Assert.Contains("\"Too many p\"", breach, StringComparison.Ordinal)); // Blazor reads the answer as JSON
+        // Blazor reads the answer as JSON
+        Assert.All(Fixture.TakeBreaches(), breach => Assert.Contains("\"Too many p\"", breach, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -183,7 +185,10 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         await Expect(page).ToHaveTitleAsync(new Regex(@"\w"));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         var focused = await page.EvaluateAsync<string>("() => document.activeElement.tagName");
-        foreach (var (state, said) in new[] { ("show", "Connection lost, trying again"), ("failed", "No connection to the portal. What you typed is kept.") })
+        foreach (var (state, said) in new[]
+        {
+            ("show", "Connection lost, trying again"), ("failed", "No connection to the portal. What you typed is kept.")
+        })
         {
             await page.EvaluateAsync("state => document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state } }))", state);
             await Expect(Said(page)).ToHaveTextAsync(words[said]);
@@ -252,7 +257,8 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
 
     private static Task FindAsync(IPage page) => page.Context.SetOfflineAsync(false);
 
-    private static async Task AssertNotLoadedAgainAsync(IPage page) => Assert.True(await page.EvaluateAsync<bool>("() => window.fromBefore === true"));
+    private static async Task AssertNotLoadedAgainAsync(IPage page) =>
+        Assert.True(await page.EvaluateAsync<bool>("() => window.fromBefore === true"));
 
     private static ILocator Said(IPage page) => page.Locator($"{Bar} [role=status]");
 }

@@ -42,7 +42,10 @@ public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fix
 
         // The circuit judges the page by its own user, whatever document it was opened with, and asks the server, which sends the user
         // away.
-        foreach (var path in new[] { "/settings/audit", "/settings/platforms", "/settings/users", "/settings/templates", "/collaboration/settings" })
+        foreach (var path in new[]
+        {
+            "/settings/audit", "/settings/platforms", "/settings/users", "/settings/templates", "/collaboration/settings"
+        })
         {
             await OpenAsync(path);
             await Expect(page).ToHaveURLAsync(new Regex("/account/denied"));
@@ -57,7 +60,9 @@ public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fix
             var genuine = await owner.Page.APIRequest.GetAsync(path);
             Assert.Equal(200, genuine.Status);
             var html = await genuine.TextAsync();
-            await page.RouteAsync($"**{path}", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html; charset=utf-8", Body = html }), new() { Times = 1 });
+            await page.RouteAsync(
+                $"**{path}", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html; charset=utf-8", Body = html }),
+                new() { Times = 1 });
             await page.GotoAsync(path);
         }
     }
@@ -118,7 +123,9 @@ public sealed class ForgedCircuitTests(BrowserFixture fixture) : BrowserTest(fix
     private static async Task GoOnAsync(IPage page, string call)
     {
         await page.EvaluateAsync("call => { window.call = call; }", call);
-        if (call == "ResumeCircuit") await page.EvaluateAsync("async () => { await Blazor.pauseCircuit(); Blazor.resumeCircuit().then(done => done || location.reload()); }");
+        if (call == "ResumeCircuit")
+            await page.EvaluateAsync(
+                "async () => { await Blazor.pauseCircuit(); Blazor.resumeCircuit().then(done => done || location.reload()); }");
         else await page.EvaluateAsync("() => Blazor._internal.forceCloseConnection()");
     }
 }

@@ -23,7 +23,8 @@ public sealed class FreshStartTests
         using var http = new HttpClient { BaseAddress = portal.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
-        using var order = new StringContent("""{"services": ["mailchimp"], "recipients": ["first@clients.example"]}""", Encoding.UTF8, "application/json");
+        using var order = new StringContent(
+            """{"services": ["mailchimp"], "recipients": ["first@clients.example"]}""", Encoding.UTF8, "application/json");
         using var made = await http.PostAsync("/api/v1/requests", order, Cancel);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         var id = System.Text.Json.Nodes.JsonNode.Parse(await made.Content.ReadAsStringAsync(Cancel))!["id"]!.ToString();

@@ -80,7 +80,8 @@ public sealed class GeneratedClientTests(BrowserFixture fixture) : ApiTest(fixtu
         var latest = new CSharpParseOptions(LanguageVersion.Latest);
         var compilation = CSharpCompilation.Create(
             $"Made{Guid.NewGuid():n}", sources.Select(source => CSharpSyntaxTree.ParseText(source, latest, cancellationToken: Cancel)),
-            known.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            known.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using var assembly = new MemoryStream();
         var made = compilation.Emit(assembly, cancellationToken: Cancel);
         Assert.True(made.Success, string.Join('\n', made.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));

@@ -81,7 +81,8 @@ public sealed class HostileTests(BrowserFixture fixture) : BrowserTest(fixture)
         async Task OpenAsync(string path)
         {
             await client.Page.RouteAsync(
-                $"**{path}", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html; charset=utf-8", Body = html }), new() { Times = 1 });
+                $"**{path}", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html; charset=utf-8", Body = html }),
+                new() { Times = 1 });
             await client.Page.GotoAsync(path);
         }
     }

@@ -17,12 +17,20 @@ public sealed class ImportTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GetByRole(AriaRole.Link, new() { Name = "Import CSV" }).ClickAsync();
         await ReadsTheTemplateAsync(page);
 
-        var file = page.GetByRole(AriaRole.Group, new() { Name = "CSV file" }).Locator("input[type=file]").Last; // each choice leaves a field behind
-        await file.SetInputFilesAsync(new FilePayload { Name = "book.xlsx", MimeType = "application/octet-stream", Buffer = [0x50, 0x4B, 0x03, 0x04, 0x14] });
+        // each choice leaves a field behind
+        var file = page.GetByRole(AriaRole.Group, new() { Name = "CSV file" }).Locator("input[type=file]").Last;
+        await file.SetInputFilesAsync(
+            new FilePayload { Name = "book.xlsx", MimeType = "application/octet-stream", Buffer = [0x50, 0x4B, 0x03, 0x04, 0x14] });
         await Expect(page.GetByText("This is not a CSV file but a workbook")).ToBeVisibleAsync();
         var rows = $"E-Mail;Dienste;Nachricht;Telefon\r\n{string.Concat(Enumerable.Range(1, 60).Select(i => $"import{i}@clients.example;Mailchimp;\"Guten Tag,\r\nbitte verbinden Sie Ihr Konto\";1\r\n"))}"
             + "=cmd|' /C calc'!A0;Mailchimp;;\r\nimport1@clients.example;mailchimp;;\r\n";
-        await file.SetInputFilesAsync(new FilePayload { Name = "Kunden.csv", MimeType = "text/csv", Buffer = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(rows)).ToArray() });
+        await file.SetInputFilesAsync(
+            new FilePayload
+            {
+                Name = "Kunden.csv",
+                MimeType = "text/csv",
+                Buffer = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(rows)).ToArray()
+            });
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Kunden.csv" })).ToBeVisibleAsync();
         await Expect(page.GetByText("60 ready")).ToBeVisibleAsync();

@@ -28,7 +28,8 @@ public sealed partial class LifeTests(BrowserFixture fixture) : BrowserTest(fixt
         await Expect(client.Page.GetByText("The sender was told").First).ToBeVisibleAsync();
 
         await Fixture.Portal.MailToAsync("owner@demo.test", Cancel, "A client asks");
-        var asked = PickedUpMail.ReadAll(Path.Combine(Fixture.Portal.DataDirectory, "mail")).First(m => m.Text.Contains($"/collaboration/requests/{id}", StringComparison.Ordinal));
+        var asked = PickedUpMail.ReadAll(Path.Combine(Fixture.Portal.DataDirectory, "mail"))
+            .First(m => m.Text.Contains($"/collaboration/requests/{id}", StringComparison.Ordinal));
         var agency = new AgencyUser(await Fixture.OpenAsync(), words, Fixture.Portal);
         await agency.SignInAsync();
         await agency.Page.GotoAsync(asked.Link!); // the mail's button
@@ -43,7 +44,8 @@ public sealed partial class LifeTests(BrowserFixture fixture) : BrowserTest(fixt
         await agency.Page.GetByRole(AriaRole.Checkbox, new() { Name = "HubSpot" }).CheckAsync();
         await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(agency.Page.GetByText("The changes are saved, and the link stays the same.")).ToBeVisibleAsync();
-        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add HubSpot" })).ToBeEnabledAsync(); // nobody reloaded the client's page
+        // nobody reloaded the client's page
+        await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add HubSpot" })).ToBeEnabledAsync();
         await Expect(agency.Page).ToHaveURLAsync(new Regex($"/collaboration/requests/{id}$"));
 
         await client.SignInToMailchimpAsync();
@@ -60,7 +62,8 @@ public sealed partial class LifeTests(BrowserFixture fixture) : BrowserTest(fixt
         const string recipient = "calm@life.example";
         await using var node = new SecondNode(Fixture.Portal);
         var (id, _) = await ASentRequestAsync(node, recipient);
-        var mail = PickedUpMail.ReadAll(Path.Combine(Fixture.Portal.DataDirectory, "mail")).First(m => m.To.Contains(recipient, StringComparison.Ordinal));
+        var mail = PickedUpMail.ReadAll(Path.Combine(Fixture.Portal.DataDirectory, "mail"))
+            .First(m => m.To.Contains(recipient, StringComparison.Ordinal));
         var stop = StopLink().Match(mail.Text).Value;
         var page = await Fixture.OpenAsync();
 
@@ -75,7 +78,8 @@ public sealed partial class LifeTests(BrowserFixture fixture) : BrowserTest(fixt
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Stop reminders" })).ToBeVisibleAsync();
         Assert.False(await IsStoppedAsync(node, recipient));
 
-        using var program = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }); // a mail program's one press
+        // a mail program's one press
+        using var program = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
         Assert.Equal(HttpStatusCode.OK, await PostAsync(program, stop, ("List-Unsubscribe", "One-Click")));
         Assert.True(await IsStoppedAsync(node, recipient));
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(program, stop, ("choice", "something")));
@@ -84,7 +88,8 @@ public sealed partial class LifeTests(BrowserFixture fixture) : BrowserTest(fixt
         await node.Get<RequestService>().DeleteAsync(await node.UserAsync("owner@demo.test", Cancel), id, Cancel);
         var forged = await page.GotoAsync(stop[..^4] + "AAAA");
         Assert.Equal(404, forged!.Status);
-        var (forgedPage, unknown) = (await forged.TextAsync(), await (await page.GotoAsync(new Uri(Fixture.Portal.Address, "/r/unknown").AbsoluteUri))!.TextAsync());
+        var (forgedPage, unknown) = (await forged.TextAsync(), await (await page.GotoAsync(
+            new Uri(Fixture.Portal.Address, "/r/unknown").AbsoluteUri))!.TextAsync());
         Assert.Equal(TextOf(unknown), TextOf(forgedPage));
         Assert.Contains("This link leads nowhere", forgedPage, StringComparison.Ordinal);
         Assert.Equal(404, (await page.GotoAsync(stop))!.Status); // deleted
@@ -109,8 +114,11 @@ public sealed partial class LifeTests(BrowserFixture fixture) : BrowserTest(fixt
     {
         await using var db = node.Get<PortalDbContextFactory>().CreateForSystem();
         var past = DateTimeOffset.UtcNow.AddMinutes(-1);
-        await db.Requests.IgnoreQueryFilters().Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ExpiresAt, past), Cancel);
-        await db.EmailMessages.IgnoreQueryFilters().Where(m => m.RequestId == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.QueuedAt, past.AddDays(-30)), Cancel); // long ago
+        await db.Requests.IgnoreQueryFilters().Where(r => r.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ExpiresAt, past), Cancel);
+        // long ago
+        await db.EmailMessages.IgnoreQueryFilters().Where(m => m.RequestId == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.QueuedAt, past.AddDays(-30)), Cancel);
     }
 
     private async Task<(RequestId Id, string Link)> ASentRequestAsync(SecondNode node, string recipient)

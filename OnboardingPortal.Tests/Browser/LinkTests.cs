@@ -42,7 +42,8 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
 
         Assert.Equal((404, 404), ((int)deleted.StatusCode, (int)unknown.StatusCode));
         Assert.Equal(
-            Alike(await unknown.Content.ReadAsStringAsync(Cancel), unknownLink.Split('/')[^1]), Alike(await deleted.Content.ReadAsStringAsync(Cancel), link.Split('/')[^1]));
+            Alike(await unknown.Content.ReadAsStringAsync(Cancel), unknownLink.Split('/')[^1]),
+            Alike(await deleted.Content.ReadAsStringAsync(Cancel), link.Split('/')[^1]));
         Assert.Contains("This link leads nowhere", await unknown.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.True(deleted.Headers.CacheControl!.NoStore);
         Assert.Equal("no-referrer", deleted.Headers.GetValues("Referrer-Policy").Single());
@@ -50,7 +51,8 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
     }
 
     /// <summary>The page without what differs from answer to answer: the link itself and the form's own token.</summary>
-    private static string Alike(string page, string token) => Regex.Replace(page.Replace(token, "", StringComparison.Ordinal), "CfDJ8[^\"]+", "");
+    private static string Alike(string page, string token) =>
+        Regex.Replace(page.Replace(token, "", StringComparison.Ordinal), "CfDJ8[^\"]+", "");
 
     [Fact]
     public async Task An_expired_link_is_gone_and_its_holder_can_ask_for_a_new_one()
@@ -91,7 +93,8 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
         Assert.Equal(403, again!.Status);
         await Expect(client.Page.GetByRole(AriaRole.Heading, new() { Name = "Open the link from your email again" })).ToBeVisibleAsync();
         Assert.Equal(404, (await client.Page.GotoAsync(link))!.Status);
-        var renewed = (await node.Get<RequestService>().CopyLinkAsync(await node.UserAsync("owner@demo.test", Cancel), id, Cancel)).Value.AbsoluteUri;
+        var renewed = (await node.Get<RequestService>()
+            .CopyLinkAsync(await node.UserAsync("owner@demo.test", Cancel), id, Cancel)).Value.AbsoluteUri;
         await client.OpenAsync(renewed);
         await Expect(client.Page.GetByRole(AriaRole.Button, new() { Name = "Add Mailchimp" })).ToBeVisibleAsync();
     }
@@ -102,7 +105,8 @@ public sealed class LinkTests(BrowserFixture fixture) : BrowserTest(fixture)
         await using var node = new SecondNode(Fixture.Portal);
         var (id, _) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var requester = await node.UserAsync("owner@demo.test", Cancel);
-        Assert.True((await node.Get<RequestService>().SendAsync(requester, id, "leaked@link.example, other@link.example", Cancel)).Succeeded);
+        Assert.True(
+            (await node.Get<RequestService>().SendAsync(requester, id, "leaked@link.example, other@link.example", Cancel)).Succeeded);
         var link = await node.LinkOfAsync(id, "leaked@link.example", Cancel);
         var (eve, other) = (new Client(await Fixture.OpenAsync(), new Words("en")), new Client(await Fixture.OpenAsync(), new Words("en")));
         foreach (var (client, own) in new[] { (eve, link), (other, await node.LinkOfAsync(id, "other@link.example", Cancel)) })

@@ -26,7 +26,8 @@ public sealed partial class MethodTests(BrowserFixture fixture) : BrowserTest(fi
         string[] secrets = [token, "secret-code", "secret-ticket", "secret-state"];
         using var http = NewClient(portal);
         var wrong = new List<string>();
-        foreach (var route in PortalRoutes.All().Where(r => r.Contains(' ') && !r.EndsWith(":file}", StringComparison.Ordinal)).Select(r => r.Split(' ')).GroupBy(r => r[1], r => r[0]))
+        foreach (var route in PortalRoutes.All().Where(r => r.Contains(' ') && !r.EndsWith(":file}", StringComparison.Ordinal))
+            .Select(r => r.Split(' ')).GroupBy(r => r[1], r => r[0]))
         {
             var taken = route.SelectMany(m => m == "GET" ? ["GET", "HEAD"] : new[] { m }).Distinct().Order(StringComparer.Ordinal).ToList();
             var address = AddressOf(route.Key, token);
@@ -37,10 +38,12 @@ public sealed partial class MethodTests(BrowserFixture fixture) : BrowserTest(fi
                 var body = await answer.Content.ReadAsStringAsync(Cancel);
                 var headers = answer.Headers.Concat(answer.Content.Headers).SelectMany(h => h.Value.Select(v => $"{h.Key}: {v}")).ToList();
                 wrong.AddRange(headers.Where(h => secrets.Any(s => h.Contains(s, StringComparison.Ordinal))).Select(h => $"{what}: {h}"));
-                wrong.AddRange(Queries().Matches(body).Select(m => m.Value).Where(q => secrets.Any(s => q.Contains(s, StringComparison.Ordinal))).Select(q => $"{what}: {q}"));
+                wrong.AddRange(Queries().Matches(body).Select(m => m.Value)
+                    .Where(q => secrets.Any(s => q.Contains(s, StringComparison.Ordinal))).Select(q => $"{what}: {q}"));
                 if (taken.Contains("ANY") || taken.Contains(method)) continue;
                 var allow = string.Join(", ", answer.Content.Headers.Allow.Order(StringComparer.Ordinal));
-                if ((int)answer.StatusCode != 405 || allow != string.Join(", ", taken)) wrong.Add($"{what}: {(int)answer.StatusCode} {answer.Headers.Location}, allowed: {allow}");
+                if ((int)answer.StatusCode != 405 || allow != string.Join(", ", taken))
+                    wrong.Add($"{what}: {(int)answer.StatusCode} {answer.Headers.Location}, allowed: {allow}");
             }
         }
 
@@ -57,7 +60,9 @@ public sealed partial class MethodTests(BrowserFixture fixture) : BrowserTest(fi
             foreach (var method in Methods)
             {
                 using var answer = await AskAsync(http, method, address);
-                Assert.True(answer.StatusCode == HttpStatusCode.NotFound && answer.Headers.Location is null, $"{method} {address}: {(int)answer.StatusCode} {answer.Headers.Location}");
+                Assert.True(
+                    answer.StatusCode == HttpStatusCode.NotFound && answer.Headers.Location is null,
+                    $"{method} {address}: {(int)answer.StatusCode} {answer.Headers.Location}");
                 Assert.DoesNotContain("secret", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
             }
         }
@@ -69,7 +74,11 @@ public sealed partial class MethodTests(BrowserFixture fixture) : BrowserTest(fi
         await using var node = new SecondNode(Fixture.Portal);
         var (_, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
         using var http = NewClient();
-        foreach (var address in new[] { new Uri(link).AbsolutePath, "/r/unknown", "/", "/account/login", "/nothing", "/favicon.svg", "/openapi/v1.json", "/api/v1/requests" })
+        foreach (var address in new[]
+        {
+            new Uri(link).AbsolutePath, "/r/unknown", "/", "/account/login", "/nothing", "/favicon.svg", "/openapi/v1.json",
+            "/api/v1/requests"
+        })
         {
             using var got = await AskAsync(http, "GET", address);
             var answer = await HeadAsync(address);
@@ -90,7 +99,8 @@ public sealed partial class MethodTests(BrowserFixture fixture) : BrowserTest(fi
         using var http = NewClient();
         using var answer = await AskAsync(http, method, address);
 
-        Assert.Equal(to, answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.OriginalString);
+        Assert.Equal(
+            to, answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.OriginalString);
     }
 
     [Fact]
@@ -135,9 +145,14 @@ public sealed partial class MethodTests(BrowserFixture fixture) : BrowserTest(fi
     public async Task Another_site_chooses_nobodys_language()
     {
         using var http = NewClient();
-        foreach (var (site, expected) in new[] { ("cross-site", HttpStatusCode.BadRequest), ("same-site", HttpStatusCode.BadRequest), ("same-origin", HttpStatusCode.Redirect) })
+        foreach (var (site, expected) in new[]
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/language/de") { Content = new FormUrlEncodedContent([new("to", "/account/login")]) };
+            ("cross-site", HttpStatusCode.BadRequest), ("same-site", HttpStatusCode.BadRequest), ("same-origin", HttpStatusCode.Redirect)
+        })
+        {
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, "/language/de")
+            { Content = new FormUrlEncodedContent([new("to", "/account/login")]) };
             request.Headers.Add("Sec-Fetch-Site", site);
             using var answer = await http.SendAsync(request, Cancel);
             Assert.Equal((expected, expected == HttpStatusCode.Redirect), (answer.StatusCode, answer.Headers.Contains("Set-Cookie")));
@@ -159,7 +174,9 @@ public sealed partial class MethodTests(BrowserFixture fixture) : BrowserTest(fi
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(Fixture.Portal.Address.Host, Fixture.Portal.Address.Port, Cancel);
         await using var stream = tcp.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HEAD {address} HTTP/1.1\r\nHost: {Fixture.Portal.Address.Authority}\r\nConnection: close\r\n\r\n"), Cancel);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"HEAD {address} HTTP/1.1\r\nHost: {Fixture.Portal.Address.Authority}\r\nConnection: close\r\n\r\n"),
+            Cancel);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(Cancel);
     }

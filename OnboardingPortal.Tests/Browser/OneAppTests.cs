@@ -29,9 +29,11 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "Your account" });
 
         var main = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
-        foreach (var name in new[] { "Settings", "Home", "Collaboration" }) await GoAsync(main.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }));
+        foreach (var name in new[] { "Settings", "Home", "Collaboration" })
+            await GoAsync(main.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }));
         var tabs = page.GetByRole(AriaRole.Navigation, new() { Name = "Collaboration", Exact = true });
-        foreach (var name in new[] { "Onboarding Requests", "Settings", "Hub" }) await GoAsync(tabs.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }));
+        foreach (var name in new[] { "Onboarding Requests", "Settings", "Hub" })
+            await GoAsync(tabs.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }));
         await GoAsync(main.GetByRole(AriaRole.Link, new() { Name = "Settings", Exact = true }));
         foreach (var place in PortalPlaces.Settings.SelectMany(group => group.Places))
         {
@@ -47,7 +49,8 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         await menu.ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Switch between light and dark" }).ClickAsync();
         await page.Keyboard.PressAsync("Control+k");
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).Or(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox)).First.FillAsync("Hub");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox)
+            .Or(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox)).First.FillAsync("Hub");
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/collaboration$"));
@@ -136,7 +139,10 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         await using var node = new SecondNode(Fixture.Portal);
         var (id, _) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var page = await SignInAsync("owner@other.test", "Demo-Owner-2!");
-        string[] nowhere = ["/nothing/here", "/settings/nothing", "/collaboration/requests/1", "/collaboration/requests/1/edit", $"/collaboration/requests/{id}", $"/collaboration/requests/{id}/edit", "/collaboration/requests/import/1"];
+        string[] nowhere = [
+            "/nothing/here", "/settings/nothing", "/collaboration/requests/1", "/collaboration/requests/1/edit",
+            $"/collaboration/requests/{id}", $"/collaboration/requests/{id}/edit", "/collaboration/requests/import/1"
+        ];
         foreach (var path in nowhere)
         {
             var answer = await page.GotoAsync(path);
@@ -160,12 +166,17 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
     [Fact]
     public async Task Prerendering_reads_nothing_a_second_time()
     {
-        await using var portal = await PortalProcess.StartAsync(("Logging__LogLevel__Microsoft.EntityFrameworkCore.Database.Command", "Information"));
+        await using var portal = await PortalProcess.StartAsync(
+            ("Logging__LogLevel__Microsoft.EntityFrameworkCore.Database.Command", "Information"));
         await using var node = new SecondNode(portal);
         var (id, _) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var page = await Fixture.OpenAsync(portal: portal);
         await new AgencyUser(page, English, portal).SignInAsync();
-        foreach (var path in new[] { "/", "/collaboration", "/collaboration/requests", $"/collaboration/requests/{id}", "/settings/users", "/settings/audit", "/settings/facebook", "/settings/templates" })
+        foreach (var path in new[]
+        {
+            "/", "/collaboration", "/collaboration/requests", $"/collaboration/requests/{id}", "/settings/users", "/settings/audit",
+            "/settings/facebook", "/settings/templates"
+        })
         {
             await page.GotoAsync("about:blank");
             var before = portal.Log.Length;
@@ -173,7 +184,8 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
             await page.LiveAsync();
             await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
             var read = Command().Matches(portal.Log[before..]).Select(m => m.Groups[1].Value).Where(IsOfAPage).ToList();
-            var twice = read.GroupBy(command => command).Where(same => same.Count() > 1).Select(same => $"{same.Count()} × {same.Key}").ToList();
+            var twice = read.GroupBy(command => command).Where(same => same.Count() > 1).Select(same => $"{same.Count()} × {same.Key}")
+                .ToList();
             Assert.True(twice.Count == 0, $"{path}:\n{string.Join("\n\n", twice)}");
         }
     }
@@ -202,7 +214,8 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
             Assert.Empty(await page.EvaluateAsync<string[]>("() => window.flashes"));
         }
 
-        var late = await page.EvaluateAsync<string[]>("() => { const e = document.createElement('div'); e.className = 'late'; document.body.append(e); const s = getComputedStyle(e); return [s.opacity, s.animationDelay]; }");
+        var late =
+            await page.EvaluateAsync<string[]>("() => { const e = document.createElement('div'); e.className = 'late'; document.body.append(e); const s = getComputedStyle(e); return [s.opacity, s.animationDelay]; }");
         Assert.Equal(("0", "0.2s"), (late[0], late[1]));
     }
 

@@ -49,7 +49,8 @@ public sealed class OnlyRequesterTests(BrowserFixture fixture) : ApiTest(fixture
             Assert.Equal(404, (await http.GetAsync($"/collaboration/requests/{owners}/edit")).Status);
             foreach (var query in new[] { "", $"?ids={owners}", $"?search={OfOwner}" })
             {
-                Assert.DoesNotContain(OfOwner, await (await http.GetAsync($"/collaboration/requests/export{query}")).TextAsync(), StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    OfOwner, await (await http.GetAsync($"/collaboration/requests/export{query}")).TextAsync(), StringComparison.Ordinal);
             }
 
             Assert.Contains(OfMember, await (await http.GetAsync("/collaboration/requests/export")).TextAsync(), StringComparison.Ordinal);
@@ -77,11 +78,14 @@ public sealed class OnlyRequesterTests(BrowserFixture fixture) : ApiTest(fixture
         Assert.True((await Node.Get<RequestService>().SendAsync(requester, id, $"hello@{word}.example", Cancel)).Succeeded);
         var client = (await Node.Get<LinkService>().IdentifyAsync(
             new Uri(link).Segments[^1], new Visitor($"Client of {word}", $"client@{word}.example"), "198.51.100.7", Cancel)).Value;
-        var signIn = new PlatformSignIn(new PlatformAccount(word, $"Account of {word}", null), new PlatformCredentials("token", null, null, null));
+        var signIn = new PlatformSignIn(
+            new PlatformAccount(word, $"Account of {word}", null), new PlatformCredentials("token", null, null, null));
         var account = (await Node.Get<ClientAccounts>().AttachAsync(client, MailchimpDefaults.Key, signIn, Cancel)).Value;
         await using var db = Node.Get<PortalDbContextFactory>().Create(requester.Agency);
         var choice = new AssetChoice(AssetKind.AdAccount, $"act_{word}", $"Ads of {word}", null, false);
-        db.Assets.Add(new ConnectedAsset(AssetId.New(TimeProvider.System), db.Connections.Single(c => c.Id == account), choice, TimeProvider.System.GetUtcNow()));
+        db.Assets.Add(
+            new ConnectedAsset(
+                AssetId.New(TimeProvider.System), db.Connections.Single(c => c.Id == account), choice, TimeProvider.System.GetUtcNow()));
         await db.SaveChangesAsync(Cancel);
         return id;
     }

@@ -69,7 +69,8 @@ public sealed class OwnAccountsTests(BrowserFixture fixture) : BrowserTest(fixtu
         await PressAsync(agency.Page, account, "Check again");
         await Expect(account).ToContainTextAsync("Client must sign in again"); // this one: the page shows others that are lost
         await agency.Page.GotoAsync("/collaboration/requests?search=reconnect@bakery.example");
-        await agency.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("HubSpot.*(problem|wrong)", RegexOptions.IgnoreCase) }).First.ClickAsync();
+        await agency.Page.GetByRole(
+            AriaRole.Button, new() { NameRegex = new Regex("HubSpot.*(problem|wrong)", RegexOptions.IgnoreCase) }).First.ClickAsync();
         var dialog = agency.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync("The sign-in at HubSpot has run out or was taken back.");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send reconnect link" }).ClickAsync();
@@ -107,7 +108,8 @@ public sealed class OwnAccountsTests(BrowserFixture fixture) : BrowserTest(fixtu
         await using (var node = new SecondNode(Fixture.Portal))
         {
             var owner = await node.UserAsync("owner@demo.test", Cancel);
-            var signIn = new PlatformSignIn(new PlatformAccount("62515", "blue-bakery.example", null), new PlatformCredentials("token", null, null, null));
+            var signIn = new PlatformSignIn(
+                new PlatformAccount("62515", "blue-bakery.example", null), new PlatformCredentials("token", null, null, null));
             await node.Get<AgencyAccounts>().AttachAsync(owner.Agency, owner.Actor, HubSpotDefaults.Key, signIn, Cancel);
         }
 

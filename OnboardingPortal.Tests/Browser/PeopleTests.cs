@@ -72,8 +72,10 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
                 continue;
             }
 
-            if (person == "Workspace policy") await client.Page.GetByRole(AriaRole.Link, new() { Name = "Back to OnboardingPortal" }).ClickAsync();
-            else if (person is not ("Cancels at consent" or "Unticks a permission")) await client.Page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).ClickAsync();
+            if (person == "Workspace policy")
+                await client.Page.GetByRole(AriaRole.Link, new() { Name = "Back to OnboardingPortal" }).ClickAsync();
+            else if (person is not ("Cancels at consent" or "Unticks a permission"))
+                await client.Page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).ClickAsync();
             await Expect(client.Page).ToHaveURLAsync(wizard);
             await ReadsAsync(client, platform, person);
         }
@@ -86,7 +88,8 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
         var client = await ArriveAsync("activecampaign");
         var overview = await client.Page.Context.NewPageAsync();
         await overview.GotoAsync("/sandbox");
-        var cells = await overview.GetByRole(AriaRole.Table).Filter(new() { HasText = "API URL" }).Locator("tbody th, tbody td").AllInnerTextsAsync();
+        var cells = await overview.GetByRole(AriaRole.Table).Filter(new() { HasText = "API URL" }).Locator("tbody th, tbody td")
+            .AllInnerTextsAsync();
         await overview.CloseAsync(); // a page behind another one draws once a second, and every press waits for that
         Assert.NotEmpty(cells);
 
@@ -109,7 +112,8 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
         await Expect(client.Page.GetByLabel("API URL")).ToHaveValueAsync("https://127.0.0.1:8080/"); // nothing typed is lost
     }
 
-    private static ILocator Add(Client client, string platform) => client.Page.GetByRole(AriaRole.Button, new() { Name = $"Add {platform}", Exact = true });
+    private static ILocator Add(Client client, string platform) =>
+        client.Page.GetByRole(AriaRole.Button, new() { Name = $"Add {platform}", Exact = true });
 
     private static async Task ProceedAsync(Client client, string platform)
     {
@@ -121,7 +125,8 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
     private static async Task ReadsAsync(Client client, string platform, string person)
     {
         Assert.True(Sentences.TryGetValue(person, out var sentence), $"Nobody says what {person} reads.");
-        sentence = string.Format(System.Globalization.CultureInfo.InvariantCulture, Peculiar.GetValueOrDefault((platform, person), sentence), platform);
+        sentence = string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, Peculiar.GetValueOrDefault((platform, person), sentence), platform);
         await Expect(client.Page.GetByText(sentence).First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await client.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(Close|Cancel)$") }).First.ClickAsync();
         await Expect(client.Page.GetByText(sentence)).ToHaveCountAsync(0);

@@ -28,10 +28,12 @@ public sealed class RaceTests(BrowserFixture fixture) : BrowserTest(fixture)
         var clients = new[] { baker, await ArriveAsync("The accountant") };
 
         // Pressed where they stand: a press that Playwright prepares first may come after the other's page took the button away.
-        var buttons = await Task.WhenAll(clients.Select(c => c.Page.GetByRole(AriaRole.Button, new() { Name = words["Next Step"], Exact = true }).ElementHandleAsync()));
+        var buttons = await Task.WhenAll(
+            clients.Select(c => c.Page.GetByRole(AriaRole.Button, new() { Name = words["Next Step"], Exact = true }).ElementHandleAsync()));
         await Task.WhenAll(buttons.Select(b => b.EvaluateAsync("button => button.click()")));
 
-        await Task.WhenAll(clients.Select(c => Expect(c.Page.GetByText(new Regex("All done|already been completed")).First).ToBeVisibleAsync()));
+        await Task.WhenAll(
+            clients.Select(c => Expect(c.Page.GetByText(new Regex("All done|already been completed")).First).ToBeVisibleAsync()));
         var done = await Task.WhenAll(clients.Select(c => c.Page.GetByText(new Regex("All done")).CountAsync()));
         Assert.Equal(1, done.Sum());
         var winner = done[0] == 1 ? "The baker" : "The accountant";

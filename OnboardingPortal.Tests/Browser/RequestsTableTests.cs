@@ -37,7 +37,9 @@ public sealed class RequestsTableTests(BrowserFixture fixture) : BrowserTest(fix
     public async Task Rows_are_selected_by_the_keyboard_and_come_as_a_file_which_another_agency_gets_without_them()
     {
         await using var node = new SecondNode(Fixture.Portal);
-        RequestId[] ids = [(await node.ARequestAsync(Cancel, MailchimpDefaults.Key)).Id, (await node.ARequestAsync(Cancel, MailchimpDefaults.Key)).Id];
+        RequestId[] ids = [
+            (await node.ARequestAsync(Cancel, MailchimpDefaults.Key)).Id, (await node.ARequestAsync(Cancel, MailchimpDefaults.Key)).Id
+        ];
         var page = await OpenAsync(1280);
 
         foreach (var id in ids)

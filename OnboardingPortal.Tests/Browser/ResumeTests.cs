@@ -8,7 +8,8 @@ namespace OnboardingPortal.Tests.Browser;
 
 /// <summary>Nothing a client did is ever lost.</summary>
 [Collection(OfTheAgency)]
-public sealed class ResumeTests(BrowserFixture fixture, ResumeTests.MortalPortal mortal) : BrowserTest(fixture), IClassFixture<ResumeTests.MortalPortal>
+public sealed class ResumeTests(BrowserFixture fixture, ResumeTests.MortalPortal mortal)
+    : BrowserTest(fixture), IClassFixture<ResumeTests.MortalPortal>
 {
     private static readonly Words English = new("en");
 
@@ -87,7 +88,8 @@ public sealed class ResumeTests(BrowserFixture fixture, ResumeTests.MortalPortal
 
         async Task ExpectTickedAsync()
         {
-            await Expect(page.Locator("label", new() { HasText = "Blue Bakery – EU" }).Locator("input")).ToBeCheckedAsync(); // behind the dialog, too
+            // behind the dialog, too
+            await Expect(page.Locator("label", new() { HasText = "Blue Bakery – EU" }).Locator("input")).ToBeCheckedAsync();
             await Expect(page.GetByLabel("Search Pages")).ToHaveValueAsync("Jobs");
         }
     }

@@ -117,7 +117,9 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
 
     [Fact]
     public void Every_route_has_a_row_and_every_row_a_route() =>
-        Assert.Equal(PortalRoutes.All().Select(r => r.Split(' ')[^1]).Distinct().Order(StringComparer.Ordinal), Rows.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            PortalRoutes.All().Select(r => r.Split(' ')[^1]).Distinct().Order(StringComparer.Ordinal),
+            Rows.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Each_route_answers_each_kind_of_person_as_its_row_says()
@@ -158,8 +160,10 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
                 var expected = Rows[path][i];
                 // A page takes posts of its own forms alone: who may see it is refused without the form's token, who may not learns nothing
                 // more.
-                var takesForms = path is not ("/r/stop/{Ticket}" or "/webhooks/sendgrid" or "/language/{language}") && !path.StartsWith("/api/", StringComparison.Ordinal);
-                if (method == "POST" && takesForms && (expected is not (SignIn or SignInAlone or Denied) || path == "/account/login/code")) expected = "400";
+                var takesForms = path is not ("/r/stop/{Ticket}" or "/webhooks/sendgrid" or "/language/{language}")
+                    && !path.StartsWith("/api/", StringComparison.Ordinal);
+                if (method == "POST" && takesForms && (expected is not (SignIn or SignInAlone or Denied) || path == "/account/login/code"))
+                    expected = "400";
                 var answer = await people[i].AskAsync(method, address, Cancel);
                 if (answer != expected) wrong.Add($"{route} as {(Person)i}: {answer} instead of {expected}");
             }
@@ -184,7 +188,10 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
     {
         private readonly HttpClient _http;
 
-        public Visitor(Uri portal) => _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = portal };
+        public Visitor(Uri portal) =>
+            _http = new HttpClient(
+                new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+            { BaseAddress = portal };
 
         public static async Task<Visitor> SignInAsync(Uri portal, string email, string password, CancellationToken cancellationToken)
         {
@@ -198,7 +205,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         {
             var html = await _http.GetStringAsync(page, cancellationToken);
             var own = html.Split("<form").First(form => form.Contains($"name=\"{fields[0].Name}\"", StringComparison.Ordinal));
-            var form = HiddenField().Matches(own).Select(m => (Name: m.Groups[1].Value, Value: WebUtility.HtmlDecode(m.Groups[2].Value))).Concat(fields)
+            var form = HiddenField().Matches(own).Select(m => (Name: m.Groups[1].Value, Value: WebUtility.HtmlDecode(m.Groups[2].Value)))
+                .Concat(fields)
                 .Select(f => new KeyValuePair<string, string>(f.Name, f.Value));
             using var content = new FormUrlEncodedContent(form);
             using var answer = await _http.PostAsync(page, content, cancellationToken);
@@ -211,7 +219,8 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             using var request = new HttpRequestMessage(new HttpMethod(method), address);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var to = answer.Headers.Location is { } location ? " " + new Uri(_http.BaseAddress!, location).AbsolutePath : "";
-            var back = answer.Headers.Location?.OriginalString.Contains("?returnUrl=", StringComparison.Ordinal) == true && to.EndsWith("/login", StringComparison.Ordinal) ? ", and back" : "";
+            var back = answer.Headers.Location?.OriginalString.Contains("?returnUrl=", StringComparison.Ordinal) == true
+                && to.EndsWith("/login", StringComparison.Ordinal) ? ", and back" : "";
             return (int)answer.StatusCode + OwnNumber().Replace(to, "") + back;
         }
 

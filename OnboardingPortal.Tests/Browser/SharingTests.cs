@@ -17,7 +17,8 @@ public sealed class SharingTests(BrowserFixture fixture) : BrowserTest(fixture)
     {
         var (client, _) = await ArriveAsync("Must be requested");
         await client.ConnectAssetsAsync("Paper Crane Workshops");
-        await Expect(client.Page.GetByRole(AriaRole.Heading, new() { Name = "Accept the agency's request at Facebook" })).ToBeVisibleAsync();
+        await Expect(client.Page.GetByRole(AriaRole.Heading, new() { Name = "Accept the agency's request at Facebook" }))
+            .ToBeVisibleAsync();
         await Expect(client.Page.GetByText("Enter the Business ID")).ToHaveCountAsync(0);
 
         var facebook = await client.Page.Context.NewPageAsync();
@@ -45,7 +46,8 @@ public sealed class SharingTests(BrowserFixture fixture) : BrowserTest(fixture)
     public async Task What_another_business_owns_is_explained_and_a_Page_of_no_business_is_shared()
     {
         var (client, _) = await ArriveAsync("Owned by another business");
-        await Expect(Group(client, "Ad accounts").GetByRole(AriaRole.Checkbox, new() { Name = "Old Mill Garden Show" })).ToBeDisabledAsync();
+        await Expect(Group(client, "Ad accounts").GetByRole(AriaRole.Checkbox, new() { Name = "Old Mill Garden Show" }))
+            .ToBeDisabledAsync();
         await Expect(Group(client, "Pages").GetByRole(AriaRole.Checkbox, new() { Name = "Old Mill Garden Show" })).ToBeDisabledAsync();
         await Expect(client.Page.GetByText("Belongs to Old Mill Media AG. Only its owner can share it.")).ToHaveCountAsync(2);
         await Expect(client.Page.GetByText("Belongs to no Business Manager. You share it yourself.")).ToBeVisibleAsync();
@@ -60,7 +62,8 @@ public sealed class SharingTests(BrowserFixture fixture) : BrowserTest(fixture)
     {
         var (client, _) = await ArriveAsync("Two Business Managers");
         await ChooseAsync(client, "Green Garage GmbH");
-        await Expect(client.Page.GetByText("Belongs to Green Garage Rental GmbH. Choose that Business Manager above").First).ToBeVisibleAsync();
+        await Expect(client.Page.GetByText("Belongs to Green Garage Rental GmbH. Choose that Business Manager above").First)
+            .ToBeVisibleAsync();
         await client.ConnectAssetsAsync("Green Garage – Tyres");
         await SharedAsync(client, 1);
 
@@ -82,17 +85,21 @@ public sealed class SharingTests(BrowserFixture fixture) : BrowserTest(fixture)
         var agency = new AgencyUser(await Fixture.OpenAsync(), English, Fixture.Portal);
         await agency.SignInAsync();
         await agency.Page.GotoAsync($"/collaboration/requests/{request}");
-        await Expect(agency.Page.GetByText("Shared, but your Facebook user is not assigned yet.")).ToBeVisibleAsync(new() { Timeout = 20_000 }); // tried every 5 s
+        // tried every 5 s
+        await Expect(agency.Page.GetByText("Shared, but your Facebook user is not assigned yet."))
+            .ToBeVisibleAsync(new() { Timeout = 20_000 });
 
         await agency.Page.GotoAsync("/settings/facebook");
-        await Expect(agency.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Silent Piano" }).GetByText("not assigned yet").First).ToBeVisibleAsync();
+        await Expect(agency.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Silent Piano" }).GetByText("not assigned yet").First)
+            .ToBeVisibleAsync();
         await agency.Page.GetByRole(AriaRole.Button, new() { Name = "Check again: Agency admin" }).ClickAsync();
         await Expect(agency.Page.GetByText("Facebook accepts Agency admin")).ToBeVisibleAsync();
     }
 
     private static ILocator Group(Client client, string name) => client.Page.GetByRole(AriaRole.Group, new() { Name = name });
 
-    private static Task SharedAsync(Client client, int assets) => Expect(client.Page.GetByText("shared", new() { Exact = true })).ToHaveCountAsync(assets);
+    private static Task SharedAsync(Client client, int assets) =>
+        Expect(client.Page.GetByText("shared", new() { Exact = true })).ToHaveCountAsync(assets);
 
     private static async Task ChooseAsync(Client client, string business)
     {

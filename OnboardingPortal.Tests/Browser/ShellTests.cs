@@ -102,12 +102,14 @@ public sealed class ShellTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GotoAsync("/collaboration");
         var collaboration = page.GetByRole(AriaRole.Link, new() { Name = "Collaboration", Exact = true });
         await Expect(collaboration).ToHaveAttributeAsync("aria-current", "page");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Newest events" })).ToBeVisibleAsync(); // the prerendered shell gave way to the live one
+        // the prerendered shell gave way to the live one
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Newest events" })).ToBeVisibleAsync();
         Assert.InRange(await collaboration.EvaluateAsync<double>("e => e.getBoundingClientRect().width"), 150, 232);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
 
         await page.SetViewportSizeAsync(900, 800);
-        Assert.InRange(await collaboration.EvaluateAsync<double>("e => e.getBoundingClientRect().width"), 24, 64); // its name stays, for ears and as a title
+        // its name stays, for ears and as a title
+        Assert.InRange(await collaboration.EvaluateAsync<double>("e => e.getBoundingClientRect().width"), 24, 64);
         await Expect(collaboration).ToHaveAccessibleNameAsync("Collaboration");
         await Expect(page.GetByTitle("Collaboration")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
@@ -123,7 +125,8 @@ public sealed class ShellTests(BrowserFixture fixture) : BrowserTest(fixture)
     {
         var page = await SignedInAsync(1280);
         await page.GotoAsync("/collaboration");
-        var tile = page.GetByRole(AriaRole.List, new() { Name = "Requests at a glance" }).GetByRole(AriaRole.Link, new() { Name = "Needs a hand" });
+        var tile = page.GetByRole(AriaRole.List, new() { Name = "Requests at a glance" })
+            .GetByRole(AriaRole.Link, new() { Name = "Needs a hand" });
         await Expect(tile).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Skip to content" }).FocusAsync();

@@ -20,8 +20,10 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
     [Fact]
     public async Task Signing_out_everywhere_ends_the_live_page_of_another_browser_and_its_cookie_opens_nothing()
     {
-        var (here, there) = (new AgencyUser(await Fixture.OpenAsync(), English, Fixture.Portal), new AgencyUser(await Fixture.OpenAsync(), English, Fixture.Portal));
-        var (rows, thisBrowser) = (here.Page.GetByRole(AriaRole.Row), here.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "This browser" }));
+        var (here, there) = (new AgencyUser(await Fixture.OpenAsync(), English, Fixture.Portal), new AgencyUser(
+            await Fixture.OpenAsync(), English, Fixture.Portal));
+        var (rows, thisBrowser) = (here.Page.GetByRole(AriaRole.Row), here.Page.GetByRole(AriaRole.Row)
+            .Filter(new() { HasText = "This browser" }));
         await here.SignInAsync(Member, MemberPassword);
         await here.Page.GotoAsync("/account/sessions");
         await Expect(thisBrowser).ToHaveCountAsync(1);
@@ -56,7 +58,9 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         await page.GotoAsync("/account/two-factor");
         await page.GetByText("Set up an authenticator app").ClickAsync();
         await SwitchOnAsync(page, "000000");
-        await Expect(page.GetByText(English["This code is wrong or was used already. Wait until your app shows the next one and enter that."])).ToBeVisibleAsync();
+        await Expect(
+            page.GetByText(English["This code is wrong or was used already. Wait until your app shows the next one and enter that."]))
+                .ToBeVisibleAsync();
         var key = await KeyAsync(page);
         var first = AuthenticatorCodes.Compute(key, Now);
         await SwitchOnAsync(page, first);
@@ -73,7 +77,8 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         await EnterAsync(page, "Code", first);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("was used already");
         await AccessibilityTests.CheckAsync(page, "a code refused");
-        await EnterAsync(page, "Code", AuthenticatorCodes.Compute(key, Now.AddSeconds(30))); // the next one, which a hasty app shows already
+        // the next one, which a hasty app shows already
+        await EnterAsync(page, "Code", AuthenticatorCodes.Compute(key, Now.AddSeconds(30)));
         await Expect(Button(page, "Sign out")).ToBeVisibleAsync();
         await SignOutAsync(page);
         await EnterPasswordAsync(page, Member, MemberPassword);
@@ -99,7 +104,8 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         await Expect(Button(page, "Sign out")).ToBeVisibleAsync();
         await page.GotoAsync("/account/two-factor");
         await Button(page, "Remove Laptop").ClickAsync();
-        await page.GetByRole(AriaRole.Dialog, new() { Name = "Remove Laptop?" }).GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "Remove Laptop?" })
+            .GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
         await Expect(page.GetByText("The passkey is removed.")).ToBeVisibleAsync();
         await SignOutAsync(page);
         await Button(page, "Sign in with a passkey").ClickAsync();
@@ -157,7 +163,8 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         await Button(page, "Sign in").ClickAsync();
     }
 
-    private static async Task<string> KeyAsync(IPage page) => (await page.Locator("code.key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+    private static async Task<string> KeyAsync(IPage page) =>
+        (await page.Locator("code.key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>Sends the code and waits for its answer.</summary>
     private static async Task SwitchOnAsync(IPage page, string code)
@@ -198,7 +205,8 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        return PortalProcess.StartAsync(("Kestrel__Endpoints__Http__Url", $"http://127.0.0.1:{port}"), ("Portal__PublicUrl", $"http://localhost:{port}"));
+        return PortalProcess.StartAsync(
+            ("Kestrel__Endpoints__Http__Url", $"http://127.0.0.1:{port}"), ("Portal__PublicUrl", $"http://localhost:{port}"));
     }
 
     private static async Task DemandAsync(PortalProcess portal)
@@ -211,7 +219,8 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
 
     private async Task<IPage> OpenAsync(PortalProcess portal)
     {
-        var context = await Fixture.Chromium.NewContextAsync(new() { BaseURL = $"http://localhost:{portal.Address.Port}/", Locale = "en-US" });
+        var context = await Fixture.Chromium.NewContextAsync(
+            new() { BaseURL = $"http://localhost:{portal.Address.Port}/", Locale = "en-US" });
         context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
@@ -222,7 +231,11 @@ public sealed partial class SignInSecurityTests(BrowserFixture fixture) : Browse
         using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = (portal ?? Fixture.Portal).Address };
         var statuses = new List<int>();
-        foreach (var (method, path) in new[] { (HttpMethod.Get, "collaboration/requests"), (HttpMethod.Post, "_blazor/negotiate?negotiateVersion=1"), (HttpMethod.Get, "account/session") })
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Get, "collaboration/requests"), (HttpMethod.Post, "_blazor/negotiate?negotiateVersion=1"),
+            (HttpMethod.Get, "account/session")
+        })
         {
             using var request = new HttpRequestMessage(method, path);
             request.Headers.Add("Cookie", $"portal.session={cookie}");

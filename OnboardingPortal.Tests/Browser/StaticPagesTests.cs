@@ -22,7 +22,8 @@ public sealed class StaticPagesTests(BrowserFixture fixture) : BrowserTest(fixtu
         var (_, link) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key);
         string[] addresses =
         [
-            link, link + "/identify", "/r/unknown", "/r/stop/unknown", "/connect/problem", "/onboarding/1/done", "/account/login", "/account/forgot", "/account/reset/1/dead",
+            link, link + "/identify", "/r/unknown", "/r/stop/unknown", "/connect/problem", "/onboarding/1/done", "/account/login",
+            "/account/forgot", "/account/reset/1/dead",
             "/account/denied", await InvitationAsync(node), "/not-found", "/error",
         ];
         foreach (var address in addresses)
@@ -30,7 +31,9 @@ public sealed class StaticPagesTests(BrowserFixture fixture) : BrowserTest(fixtu
             var (weight, loaded, broken) = await LoadAsync(address);
 
             Assert.True(weight <= Most, $"{address} weighs {weight} bytes: {string.Join(' ', loaded)}");
-            Assert.DoesNotContain(loaded, file => file.Contains("_framework", StringComparison.Ordinal) || file.Contains("mudblazor", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(
+                loaded, file => file.Contains("_framework", StringComparison.Ordinal)
+                    || file.Contains("mudblazor", StringComparison.OrdinalIgnoreCase));
             Assert.All(loaded, file => Assert.Equal(Fixture.Portal.Address.Host, new Uri(file).Host));
             Assert.True(broken.Count == 0, $"{address}: {string.Join("; ", broken)}");
         }
@@ -42,7 +45,10 @@ public sealed class StaticPagesTests(BrowserFixture fixture) : BrowserTest(fixtu
     public async Task The_way_in_and_the_pages_for_what_is_not_there_are_for_everybody(string language, int width, ColorScheme scheme)
     {
         var page = await Fixture.OpenAsync(language, width, scheme);
-        foreach (var address in new[] { "/account/login", "/account/denied", "/not-found", "/error", "/r/unknown", "/connect/problem", "/onboarding/1/done" })
+        foreach (var address in new[]
+        {
+            "/account/login", "/account/denied", "/not-found", "/error", "/r/unknown", "/connect/problem", "/onboarding/1/done"
+        })
         {
             await page.GotoAsync(address);
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
@@ -76,17 +82,21 @@ public sealed class StaticPagesTests(BrowserFixture fixture) : BrowserTest(fixtu
         var page = await Fixture.OpenAsync(); // nothing is kept from the one before
         var (weight, loaded, broken) = (0L, new ConcurrentQueue<string>(), new ConcurrentQueue<string>());
         var devTools = await page.Context.NewCDPSessionAsync(page);
-        devTools.Event("Network.responseReceived").OnEvent += (_, said) => loaded.Enqueue(said!.Value.GetProperty("response").GetProperty("url").GetString()!);
-        devTools.Event("Network.loadingFinished").OnEvent += (_, said) => Interlocked.Add(ref weight, (long)said!.Value.GetProperty("encodedDataLength").GetDouble());
+        devTools.Event("Network.responseReceived").OnEvent += (_, said) =>
+            loaded.Enqueue(said!.Value.GetProperty("response").GetProperty("url").GetString()!);
+        devTools.Event("Network.loadingFinished").OnEvent += (_, said) =>
+            Interlocked.Add(ref weight, (long)said!.Value.GetProperty("encodedDataLength").GetDouble());
         page.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) broken.Enqueue(message.Text);
         };
         await devTools.SendAsync("Network.enable");
         await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
-        var classes = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[class]')].flatMap(element => [...element.classList])");
+        var classes = await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('[class]')].flatMap(element => [...element.classList])");
         foreach (var rule in PartsSheet.LackedWith(classes)) broken.Enqueue($"parts.css lacks {rule}");
-        foreach (var part in await page.Locator("style, script:not([src]), [onclick]").AllAsync()) broken.Enqueue(await part.EvaluateAsync<string>("element => element.outerHTML"));
+        foreach (var part in await page.Locator("style, script:not([src]), [onclick]").AllAsync())
+            broken.Enqueue(await part.EvaluateAsync<string>("element => element.outerHTML"));
         await page.Context.CloseAsync();
         return (Interlocked.Read(ref weight), [.. loaded], [.. broken]);
     }
@@ -94,7 +104,8 @@ public sealed class StaticPagesTests(BrowserFixture fixture) : BrowserTest(fixtu
     private static async Task<string> InvitationAsync(SecondNode node)
     {
         var owner = await node.UserAsync("owner@demo.test", Cancel);
-        var invited = await node.Get<InvitationService>().InviteAsync(owner, new NewInvitation("light@users.example", AgencyRole.SubUser), Cancel);
+        var invited = await node.Get<InvitationService>()
+            .InviteAsync(owner, new NewInvitation("light@users.example", AgencyRole.SubUser), Cancel);
         await using var db = node.Get<PortalDbContextFactory>().Create(owner.Agency);
         var token = await db.Invitations.Where(i => i.Id == invited.Value).Select(i => i.TokenProtected).SingleAsync(Cancel);
         return node.Get<InvitationTokens>().LinkOf(token!).AbsoluteUri;

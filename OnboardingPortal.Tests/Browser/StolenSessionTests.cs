@@ -15,7 +15,9 @@ public sealed partial class StolenSessionTests(BrowserFixture fixture) : Browser
     private static readonly Words English = new("en");
 
     /// <summary>What a thief posts with the cookie and the tokens of the page.</summary>
-    private static readonly string[] Endpoints = ["two-factor/on", "two-factor/off", "two-factor/codes", "passkeys/add", "passkeys/create", "profile/password"];
+    private static readonly string[] Endpoints = [
+        "two-factor/on", "two-factor/off", "two-factor/codes", "passkeys/add", "passkeys/create", "profile/password"
+    ];
 
     private static readonly string[] Refusals = ["200 refused", "403"];
 
@@ -35,7 +37,9 @@ public sealed partial class StolenSessionTests(BrowserFixture fixture) : Browser
         await SignInSecurityTests.AddPasskeyAsync(page, "Laptop");
         await Field(page).FillAsync("not my password");
         await Button(Question(page), "Confirm").ClickAsync();
-        await Expect(Question(page).GetByText(English["This is neither your password nor a fresh code of your app. A code works once: wait for the next one."])).ToBeVisibleAsync();
+        await Expect(Question(page)
+            .GetByText(English["This is neither your password nor a fresh code of your app. A code works once: wait for the next one."]))
+            .ToBeVisibleAsync();
         await Field(page).FillAsync(MemberPassword);
         await Button(Question(page), "Confirm").ClickAsync();
         await Expect(page.GetByText("The passkey is added.")).ToBeVisibleAsync();
@@ -72,7 +76,8 @@ public sealed partial class StolenSessionTests(BrowserFixture fixture) : Browser
         await Button(page, "Sign in").ClickAsync();
 
         await Expect(page).ToHaveURLAsync(TwoFactorPage());
-        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Remove every passkey that you do not know." })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Remove every passkey that you do not know." }))
+            .ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, "passkeys after a reset");
         await Button(page, "Remove The thief's").ClickAsync();
         await Button(page.GetByRole(AriaRole.Dialog), "Remove").ClickAsync();
@@ -86,7 +91,9 @@ public sealed partial class StolenSessionTests(BrowserFixture fixture) : Browser
         var user = await node.UserAsync(email, Cancel);
         await using var db = node.Get<PortalDbContextFactory>().Create(user.Agency);
         var before = TimeProvider.System.GetUtcNow().AddMinutes(-11);
-        Assert.NotEqual(0, await db.UserSessions.Where(s => s.UserId == user.User).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvedAt, before), Cancel));
+        Assert.NotEqual(
+            0, await db.UserSessions.Where(s => s.UserId == user.User)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvedAt, before), Cancel));
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
@@ -129,7 +136,8 @@ public sealed partial class StolenSessionTests(BrowserFixture fixture) : Browser
 
     private async Task<IPage> OpenAsync(PortalProcess portal)
     {
-        var context = await Fixture.Chromium.NewContextAsync(new() { BaseURL = $"http://localhost:{portal.Address.Port}/", Locale = "en-US" });
+        var context = await Fixture.Chromium.NewContextAsync(
+            new() { BaseURL = $"http://localhost:{portal.Address.Port}/", Locale = "en-US" });
         context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }

@@ -79,7 +79,8 @@ public sealed class TranslationTests(BrowserFixture fixture) : BrowserTest(fixtu
         await Expect(client.Page).ToHaveURLAsync(new Regex("/done$"));
 
         await Expect(request.GetByText("completed the request").First).ToBeVisibleAsync();
-        await Expect(agency.Page.GetByRole(AriaRole.Row).Filter(new() { Has = agency.Page.Locator($"a[href$='/{id}']") })).ToContainTextAsync("Connected");
+        await Expect(agency.Page.GetByRole(AriaRole.Row).Filter(new() { Has = agency.Page.Locator($"a[href$='/{id}']") }))
+            .ToContainTextAsync("Connected");
         await AssertStillThereAsync(request);
         await AssertStillThereAsync(agency.Page);
     }
@@ -104,7 +105,8 @@ public sealed class TranslationTests(BrowserFixture fixture) : BrowserTest(fixtu
         await page.GetByLabel("Search").First.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Actions for ") })).Not.ToHaveCountAsync(1);
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Request onboarding" }).Or(page.GetByRole(AriaRole.Button, new() { Name = "Request onboarding" })).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Request onboarding" })
+            .Or(page.GetByRole(AriaRole.Button, new() { Name = "Request onboarding" })).First.ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save your request" }).ClickAsync();
         await Expect(page.Locator("[aria-invalid=true], .mud-input-error").First).ToBeVisibleAsync();
@@ -147,7 +149,9 @@ public sealed class TranslationTests(BrowserFixture fixture) : BrowserTest(fixtu
             }
             """);
 
-        Assert.Equal("ONE TWO THREE ", await DoAsync("window.one = say('one '), window.two = say('two '), window.three = say('three '), window.fonts = [one, two, three].map(translate)"));
+        Assert.Equal(
+            "ONE TWO THREE ",
+            await DoAsync("window.one = say('one '), window.two = say('two '), window.three = say('three '), window.fonts = [one, two, three].map(translate)"));
         Assert.Equal("ONE 2 THREE ", await DoAsync("two.textContent = '2 '"));
         Assert.Equal("ONE THREE ", await DoAsync("two.parentNode.removeChild(two)"));
         Assert.Equal("zero ONE THREE ", await DoAsync("say('zero ', one)"));

@@ -39,7 +39,8 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
         await client.SignInToFacebookAsync("230 ad accounts");
         var accounts = client.Page.GetByRole(AriaRole.Group, new() { Name = "Ad accounts" });
         await Expect(accounts.GetByRole(AriaRole.Button, new() { Name = "Select all (230)" })).ToBeVisibleAsync();
-        await Expect(accounts.GetByRole(AriaRole.Listitem).First).ToHaveAttributeAsync("aria-setsize", "230"); // only the rows in sight are in the page
+        // only the rows in sight are in the page
+        await Expect(accounts.GetByRole(AriaRole.Listitem).First).ToHaveAttributeAsync("aria-setsize", "230");
 
         await AccessibilityTests.CheckAsync(client.Page, "230 ad accounts");
 
@@ -57,7 +58,8 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
         var client = await ArriveAsync(FacebookDefaults.Key);
         await client.SignInToFacebookAsync("5000 ad accounts");
         var accounts = client.Page.GetByRole(AriaRole.Group, new() { Name = "Ad accounts" });
-        await Expect(accounts.GetByRole(AriaRole.Listitem).First).ToHaveAttributeAsync("aria-setsize", "5000", new() { Timeout = 60_000 }); // fifty pages of Facebook
+        // fifty pages of Facebook
+        await Expect(accounts.GetByRole(AriaRole.Listitem).First).ToHaveAttributeAsync("aria-setsize", "5000", new() { Timeout = 60_000 });
         Assert.InRange(await accounts.GetByRole(AriaRole.Checkbox).CountAsync(), 5, 60);
 
         await accounts.GetByRole(AriaRole.Button, new() { Name = "Select all (5000)" }).ClickAsync();
@@ -87,7 +89,8 @@ public sealed class TroubleTests(BrowserFixture fixture) : BrowserTest(fixture)
         await admin.GotoAsync("/sandbox");
         await admin.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Approve") }).First.ClickAsync();
 
-        await Expect(client.Page.GetByText("shared", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 40_000 }); // asked after 15 s
+        // asked after 15 s
+        await Expect(client.Page.GetByText("shared", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 40_000 });
     }
 
     [Fact]

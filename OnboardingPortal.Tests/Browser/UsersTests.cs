@@ -66,7 +66,9 @@ public sealed partial class UsersTests(BrowserFixture fixture) : BrowserTest(fix
         await Expect(page.GetByLabel(German["Email"], new() { Exact = true })).ToHaveValueAsync(Newcomer);
 
         Assert.Equal(410, (await page.GotoAsync(link))!.Status);
-        await Expect(page.GetByText(German["This invitation has already been accepted. Sign in with your email address and your password."])).ToBeVisibleAsync();
+        await Expect(
+            page.GetByText(German["This invitation has already been accepted. Sign in with your email address and your password."]))
+                .ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
@@ -114,7 +116,9 @@ public sealed partial class UsersTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgot your password?" }).ClickAsync();
         await page.GetByLabel("Email", new() { Exact = true }).FillAsync(Newcomer);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send link" }).ClickAsync();
-        await Expect(page.GetByText(English["If {0} signs in here, an email with a link is on its way. The link is valid for two hours.", Newcomer])).ToBeVisibleAsync();
+        await Expect(
+            page.GetByText(English["If {0} signs in here, an email with a link is on its way. The link is valid for two hours.", Newcomer]))
+                .ToBeVisibleAsync();
     }
 
     /// <summary>The link of that kind from the newest mail to the newcomer, as soon as it is there.</summary>

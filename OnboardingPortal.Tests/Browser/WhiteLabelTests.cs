@@ -29,7 +29,9 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await main.SaveRequestAsync("Mailchimp");
         var link = await main.SendAsync("baker@bakery.example", Cancel);
         Assert.Equal(Host, new Uri(link).Host);
-        var stop = Regex.Match(PickedUpMail.ReadAll(Path.Combine(portal.DataDirectory, "mail")).First(m => m.To.Contains("baker@", StringComparison.Ordinal)).Text, @"http\S+/r/stop/\S+").Value;
+        var stop = Regex.Match(
+            PickedUpMail.ReadAll(Path.Combine(portal.DataDirectory, "mail"))
+                .First(m => m.To.Contains("baker@", StringComparison.Ordinal)).Text, @"http\S+/r/stop/\S+").Value;
         Assert.Equal(Host, new Uri(stop).Host);
         Assert.All(PickedUpMail.ReadAll(Path.Combine(portal.DataDirectory, "mail")), m => Assert.DoesNotMatch(ProductName(), $"{m}"));
         var raw = await portal.MailToAsync("baker@bakery.example", Cancel);
@@ -39,12 +41,14 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         var client = new Client(await Fixture.OpenAsync(portal: portal), words);
         var heard = new List<string>();
         client.Page.Response += (_, response) => Note(heard, response);
-        client.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => Note(heard, frame.Text ?? Encoding.Latin1.GetString(frame.Binary ?? []));
+        client.Page.WebSocket += (_, socket) =>
+            socket.FrameReceived += (_, frame) => Note(heard, frame.Text ?? Encoding.Latin1.GetString(frame.Binary ?? []));
         await client.Page.GotoAsync(link);
         await ExpectBrandAsync(client.Page);
         await Expect(client.Page).ToHaveTitleAsync(new Regex(Company));
         await Expect(client.Button("Grant Permission Now")).ToHaveCSSAsync("background-color", "rgb(15, 118, 110)");
-        await Expect(client.Page.GetByRole(AriaRole.Link, new() { Name = "Imprint" })).ToHaveAttributeAsync("href", "https://bakery.example/imprint");
+        await Expect(client.Page.GetByRole(AriaRole.Link, new() { Name = "Imprint" }))
+            .ToHaveAttributeAsync("href", "https://bakery.example/imprint");
         await AccessibilityTests.CheckAsync(client.Page, "landing");
         await client.OpenAsync(link);
         Assert.Equal(Host, new Uri(client.Page.Url).Host);
@@ -70,7 +74,8 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await using var late = new SecondNode(portal, ("Requests:LinkLifetime", "00:00:00.001"));
         var (_, expired) = await late.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var other = await node.UserAsync("owner@other.test", Cancel);
-        var foreign = (await node.Get<RequestService>().CreateAsync(other, new("Hello", [MailchimpDefaults.Key], null, null, null), Cancel)).Value;
+        var foreign = (await node.Get<RequestService>()
+            .CreateAsync(other, new("Hello", [MailchimpDefaults.Key], null, null, null), Cancel)).Value;
         var foreignLink = (await node.Get<RequestService>().CopyLinkAsync(other, foreign, Cancel)).Value;
         await node.Get<RequestService>().SendAsync(other, foreign, "guest@harbour.example", Cancel);
         var guest = (await node.Get<RequestDetailsReader>().FindAsync(other.Scope, foreign, Cancel))!.Request.Recipients[0].Id;
@@ -79,9 +84,11 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         visitor.Response += (_, response) => Note(heard, response);
         foreach (var (address, status) in new[]
         {
-            (link, 410), (expired, 410), ($"{own}/r/unknown", 404), ($"{own}{foreignLink.AbsolutePath}", 404), ($"{own}/onboarding/1", 403), ($"{own}/connect/problem", 400),
+            (link, 410), (expired, 410), ($"{own}/r/unknown", 404), ($"{own}{foreignLink.AbsolutePath}", 404), ($"{own}/onboarding/1", 403),
+            ($"{own}/connect/problem", 400),
             (stop, 200), (foreignStop.AbsoluteUri, 404),
-            ($"{own}/nothing/here", 404), ($"{own}/", 404), ($"{own}/account/login", 404), ($"{own}/collaboration", 404), ($"{own}/sandbox", 404), ($"{own}/dev/mailbox", 404), ($"{own}/openapi/v1.json", 404), ($"{own}/api/v1/requests", 404),
+            ($"{own}/nothing/here", 404), ($"{own}/", 404), ($"{own}/account/login", 404), ($"{own}/collaboration", 404),
+            ($"{own}/sandbox", 404), ($"{own}/dev/mailbox", 404), ($"{own}/openapi/v1.json", 404), ($"{own}/api/v1/requests", 404),
         })
         {
             var response = await visitor.GotoAsync(address);
@@ -93,7 +100,9 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await ServesLogoAsync(visitor, own, portal.Address);
         Assert.Equal(200, (await visitor.GotoAsync(foreignLink.AbsoluteUri))!.Status); // the same link at home
         await Expect(visitor.GetByText(Company)).ToHaveCountAsync(0);
-        Assert.Equal(421, (await visitor.APIRequest.GetAsync(new Uri(portal.Address, "/").AbsoluteUri, new() { Headers = [new("Host", "evil.example")] })).Status);
+        Assert.Equal(
+            421, (await visitor.APIRequest.GetAsync(
+                new Uri(portal.Address, "/").AbsoluteUri, new() { Headers = [new("Host", "evil.example")] })).Status);
         Assert.Equal(404, (await visitor.GotoAsync($"{own}/brand/{other.Agency}/{new string('0', 64)}"))!.Status);
         string[] said;
         lock (heard) said = [.. heard]; // the last texts may still come in
@@ -118,14 +127,17 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
             ImprintUrl = "https://bakery.example/imprint",
         };
         var mail = node.Get<EmailRenderer>().RenderRequest("de", look, new RequestEmail(
-            "The baker", "# Guten Tag\n\nbitte **verbinden** Sie, siehe [Anleitung](https://bakery.example/guide):\n\n- eins\n- " + new string('x', 80) + "\n\n> Danke", ["Facebook", "Mailchimp"],
+            "The baker",
+            "# Guten Tag\n\nbitte **verbinden** Sie, siehe [Anleitung](https://bakery.example/guide):\n\n- eins\n- " + new string('x', 80)
+                + "\n\n> Danke", ["Facebook", "Mailchimp"],
             new DateTimeOffset(2026, 12, 21, 0, 0, 0, TimeSpan.Zero), new Uri("https://onboard.bakery.example/r/" + new string('a', 43))));
         var page = await Fixture.OpenAsync("de", width, scheme);
 
         await page.SetContentAsync(mail.Html);
 
         await AccessibilityTests.CheckAsync(page, $"{scheme} at {width} px");
-        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", scheme == ColorScheme.Dark ? "rgb(15, 23, 42)" : "rgb(241, 245, 249)");
+        await Expect(page.Locator("body"))
+            .ToHaveCSSAsync("background-color", scheme == ColorScheme.Dark ? "rgb(15, 23, 42)" : "rgb(241, 245, 249)");
         TestContext.Current.AddAttachment($"mail-{scheme}-{width}.png", await page.ScreenshotAsync(new() { FullPage = true }), "image/png");
     }
 
@@ -142,11 +154,20 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Apply settings" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "See it while you set it" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/settings/white-label$"));
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "White label" })).ToBeVisibleAsync(); // no longer the page before
+        // no longer the page before
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "White label" })).ToBeVisibleAsync();
         var form = page.Locator("form").Filter(new() { Has = page.GetByLabel("Company name") });
-        await page.GetByLabel("Logo", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = Encoding.ASCII.GetBytes("<script>alert(1)</script>") });
+        await page.GetByLabel("Logo", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "logo.png",
+                    MimeType = "image/png",
+                    Buffer = Encoding.ASCII.GetBytes("<script>alert(1)</script>")
+                });
         await Expect(form.GetByText("This file is no picture")).ToBeVisibleAsync();
-        await page.GetByLabel("Logo", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = Pictures.Png() });
+        await page.GetByLabel("Logo", new() { Exact = true })
+            .SetInputFilesAsync(new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = Pictures.Png() });
         await Expect(form.GetByRole(AriaRole.Button, new() { Name = "Remove logo" })).ToBeVisibleAsync();
         await page.GetByLabel("Company name").FillAsync(Company);
         await page.GetByLabel("Brand colour").FillAsync("#ffcc00");
@@ -162,7 +183,8 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         await page.GetByRole(AriaRole.Switch, new() { Name = "White label" }).CheckAsync();
 
         var preview = page.FrameLocator("iframe");
-        await Expect(preview.GetByRole(AriaRole.Button, new() { Name = "Grant Permission Now" })).ToHaveCSSAsync("background-color", "rgb(15, 118, 110)");
+        await Expect(preview.GetByRole(AriaRole.Button, new() { Name = "Grant Permission Now" }))
+            .ToHaveCSSAsync("background-color", "rgb(15, 118, 110)");
         await Expect(preview.GetByRole(AriaRole.Heading, new() { Name = Company })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "E-mail", Exact = true }).ClickAsync();
         await Expect(preview.GetByRole(AriaRole.Img, new() { Name = Company })).ToBeVisibleAsync();
@@ -172,9 +194,11 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
 
         await form.GetByRole(AriaRole.Button, new() { Name = "Apply settings" }).ClickAsync();
         await Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
-        await Expect(form.GetByText("Waiting for proof").Or(form.GetByText("Checked on"))).ToBeVisibleAsync(); // the portal looks by itself, too
+        // the portal looks by itself, too
+        await Expect(form.GetByText("Waiting for proof").Or(form.GetByText("Checked on"))).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, "a host that waits for its proof");
-        if (await form.GetByText("Waiting for proof").IsVisibleAsync()) await form.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+        if (await form.GetByText("Waiting for proof").IsVisibleAsync())
+            await form.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
         await Expect(form.GetByText("Checked on")).ToBeVisibleAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Send me a test mail" }).ClickAsync();
         await Expect(page.GetByText("Sent to owner@demo.test")).ToBeVisibleAsync();
@@ -188,7 +212,9 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
         foreach (var answer in new[] { await visitor.APIRequest.GetAsync(logo), await visitor.APIRequest.HeadAsync(logo) })
         {
             Assert.Equal(200, answer.Status);
-            Assert.Equal(("image/png", "nosniff", "default-src 'none'"), (answer.Headers["content-type"], answer.Headers["x-content-type-options"], answer.Headers["content-security-policy"]));
+            Assert.Equal(
+                ("image/png", "nosniff", "default-src 'none'"),
+                (answer.Headers["content-type"], answer.Headers["x-content-type-options"], answer.Headers["content-security-policy"]));
         }
     }
 

@@ -19,17 +19,23 @@ public sealed class Words
             {
                 var resources = new ResourceManager(name[..^".resources".Length], assembly);
                 var english = resources.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!;
-                var translated = language == "en" ? english : resources.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false);
+                var translated = language == "en"
+                    ? english
+                    : resources.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false);
                 foreach (var entry in english.Cast<DictionaryEntry>().Where(e => e.Value is string))
                 {
-                    _words.TryAdd((string)entry.Value!, translated?.GetString((string)entry.Key) ?? throw new InvalidOperationException($"{name}: {entry.Key} is not translated."));
+                    _words.TryAdd(
+                        (string)entry.Value!,
+                        translated?.GetString((string)entry.Key)
+                            ?? throw new InvalidOperationException($"{name}: {entry.Key} is not translated."));
                 }
             }
         }
     }
 
     /// <summary>The translation of a text that starts so, up to its first placeholder.</summary>
-    public string Starting(string english) => _words.First(w => w.Key.StartsWith(english, StringComparison.Ordinal)).Value.Split('{')[0].Trim();
+    public string Starting(string english) =>
+        _words.First(w => w.Key.StartsWith(english, StringComparison.Ordinal)).Value.Split('{')[0].Trim();
 
     /// <summary>The translation, with placeholders filled in.</summary>
     /// <exception cref="KeyNotFoundException">No resource has this English text.</exception>

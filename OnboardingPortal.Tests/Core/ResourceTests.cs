@@ -8,7 +8,8 @@ namespace OnboardingPortal.Tests.Core;
 
 public sealed partial class ResourceTests
 {
-    public static TheoryData<string> Resources => [.. Repository.Files("*.resx").Where(f => !f.EndsWith(".de.resx", StringComparison.Ordinal))];
+    public static TheoryData<string> Resources =>
+        [.. Repository.Files("*.resx").Where(f => !f.EndsWith(".de.resx", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Resources))]
@@ -23,13 +24,17 @@ public sealed partial class ResourceTests
 
     [Fact]
     public void No_German_text_is_without_its_English_one() => // MudBlazor brings its own words in English: MudWordsTests
-        Assert.All(Repository.Files("*.de.resx").Where(f => Path.GetFileName(f) != "MudWords.de.resx"), f => Assert.True(File.Exists(f.Replace(".de.resx", ".resx", StringComparison.Ordinal)), f));
+        Assert.All(
+            Repository.Files("*.de.resx").Where(f => Path.GetFileName(f) != "MudWords.de.resx"),
+            f => Assert.True(File.Exists(f.Replace(".de.resx", ".resx", StringComparison.Ordinal)), f));
 
     [Fact]
     public void Every_refusal_has_its_words()
     {
         var texts = Read(Repository.Files("PortalError.resx").Single());
-        var refusals = typeof(PortalError).Assembly.GetTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(PortalError)) && t != typeof(PlatformFailure) && t != typeof(PlatformAddressRefused)).Select(t => t.Name);
+        var refusals = typeof(PortalError).Assembly.GetTypes()
+            .Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(PortalError)) && t != typeof(PlatformFailure)
+                && t != typeof(PlatformAddressRefused)).Select(t => t.Name);
         var failures = Enum.GetValues<PlatformFailureKind>().Select(k => new PlatformFailure(new PlatformKey("x"), k).TextKey);
 
         var addresses = Enum.GetValues<AddressProblem>().Select(p => new PlatformAddressRefused(new PlatformKey("x"), p).TextKey);
@@ -40,7 +45,8 @@ public sealed partial class ResourceTests
     private static Dictionary<string, string> Read(string file) =>
         XDocument.Load(file).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
 
-    private static string PlaceholdersOf(string text) => string.Join(' ', Placeholder().Matches(text).Select(m => m.Value).Distinct().Order());
+    private static string PlaceholdersOf(string text) =>
+        string.Join(' ', Placeholder().Matches(text).Select(m => m.Value).Distinct().Order());
 
     [GeneratedRegex(@"\{\d+(:[^}]*)?\}")]
     private static partial Regex Placeholder();

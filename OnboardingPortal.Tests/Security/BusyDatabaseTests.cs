@@ -64,7 +64,12 @@ public sealed partial class BusyDatabaseTests : IAsyncLifetime
 
         using var refused = await (await Task.WhenAny(waiting)).WaitAsync(Cancel);
         var landing = await _http.GetStringAsync(new Uri(link), Cancel);
-        using var opening = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "open", ["__RequestVerificationToken"] = Token().Match(landing).Groups[1].Value });
+        using var opening = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["_handler"] = "open",
+                ["__RequestVerificationToken"] = Token().Match(landing).Groups[1].Value
+            });
         using var page = await _http.PostAsync(new Uri(link), opening, Cancel).WaitAsync(Cancel); // notes that it was opened
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (refused.StatusCode, refused.Headers.RetryAfter?.Delta > TimeSpan.Zero));
@@ -73,7 +78,8 @@ public sealed partial class BusyDatabaseTests : IAsyncLifetime
         Assert.Contains("try again", await page.Content.ReadAsStringAsync(Cancel), StringComparison.OrdinalIgnoreCase);
         await EndToWriteAsync(writer);
         var answers = await Task.WhenAll(waiting);
-        Assert.All(answers, a => Assert.Contains(a.StatusCode, (HttpStatusCode[])[HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable]));
+        Assert.All(
+            answers, a => Assert.Contains(a.StatusCode, (HttpStatusCode[])[HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable]));
         Assert.Contains(answers, a => a.StatusCode == HttpStatusCode.Created);
         Assert.Contains("More writes wait for SQLite", _portal.Log, StringComparison.Ordinal);
     }

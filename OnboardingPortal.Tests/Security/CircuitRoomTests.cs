@@ -60,7 +60,8 @@ public sealed class CircuitRoomTests
         await using var node = new SecondNode(portal);
         var (_, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var (_, another) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
-        var (holder, colleague, baker) = (await ComeInAsync(portal, link), await ComeInAsync(portal, link), await ComeInAsync(portal, another));
+        var (holder, colleague, baker) = (await ComeInAsync(portal, link), await ComeInAsync(portal, link), await ComeInAsync(portal,
+            another));
         var user = await SignInAsync(portal);
 
         var answers = new List<HttpStatusCode>();
@@ -110,7 +111,9 @@ public sealed class CircuitRoomTests
             socket.Options.CollectHttpResponseDetails = true;
             socket.Options.SetRequestHeader("Cookie", cookies);
             socket.Options.SetRequestHeader("Origin", portal.Address.GetLeftPart(UriPartial.Authority));
-            await Record.ExceptionAsync(() => socket.ConnectAsync(new UriBuilder(portal.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, Cancel)); // its status says it
+            // its status says it
+            await Record.ExceptionAsync(
+                () => socket.ConnectAsync(new UriBuilder(portal.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, Cancel));
             return socket.HttpStatusCode;
         }
 

@@ -13,7 +13,8 @@ namespace OnboardingPortal.Tests.Security;
 [Collection(Browser.BrowserTest.Platforms)]
 public sealed partial class DatabaseOutageTests
 {
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(15); // long enough for several rounds of every job that is there for clients
+    // long enough for several rounds of every job that is there for clients
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(15);
 
     private const int MostRounds = 100; // limits of a minute are not what this is about
 
@@ -42,7 +43,9 @@ public sealed partial class DatabaseOutageTests
             if (round >= MostRounds) continue;
             using var page = await http.GetAsync(new Uri("/r/nobodys-link", UriKind.Relative), Cancel);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (page.StatusCode, page.Headers.RetryAfter?.Delta > TimeSpan.Zero));
-            using var call = new HttpRequestMessage(HttpMethod.Get, "/api/v1/requests") { Headers = { { "Authorization", $"Bearer op_live_{new string('a', 43)}" } } };
+            using var call = new HttpRequestMessage(
+                HttpMethod.Get, "/api/v1/requests")
+            { Headers = { { "Authorization", $"Bearer op_live_{new string('a', 43)}" } } };
             using var answer = await http.SendAsync(call, Cancel);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         }

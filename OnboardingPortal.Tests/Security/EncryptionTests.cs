@@ -12,7 +12,8 @@ public sealed class EncryptionTests
     [Fact]
     public async Task Cookies_belong_to_its_host_alone_and_browsers_are_told_to_come_by_https()
     {
-        await using var portal = await PortalProcess.StartAsync(("Portal__PublicUrl", "https://portal.example"), ("ASPNETCORE_ENVIRONMENT", "Production"));
+        await using var portal = await PortalProcess.StartAsync(
+            ("Portal__PublicUrl", "https://portal.example"), ("ASPNETCORE_ENVIRONMENT", "Production"));
         using var http = Client(portal);
 
         using var answer = await http.GetAsync(new Uri("/setup", UriKind.Relative), Cancel);
@@ -32,7 +33,8 @@ public sealed class EncryptionTests
     [Fact]
     public async Task Whoever_comes_by_http_is_led_to_https_once_the_proxy_says_so()
     {
-        await using var portal = await PortalProcess.StartAsync(("Portal__PublicUrl", "https://portal.example"), ("Portal__Proxies__0", "127.0.0.1"));
+        await using var portal = await PortalProcess.StartAsync(
+            ("Portal__PublicUrl", "https://portal.example"), ("Portal__Proxies__0", "127.0.0.1"));
         using var http = Client(portal);
 
         Assert.Equal((HttpStatusCode.PermanentRedirect, "https://portal.example/account/login?returnUrl=%2F"), await AskAsync("http"));

@@ -21,7 +21,9 @@ public sealed partial class FirstStartTests
         for (var requests = 0; requests < DemoRequests - 3; requests += 3)
         {
             await portal.RestartAsync();
-            await UntilAsync(portal, () => CountAsync(portal, "SELECT count(*) FROM requests WHERE Status <> 'Deleted'"), atLeast: requests + 1); // and then it is killed
+            // and then it is killed
+            await UntilAsync(
+                portal, () => CountAsync(portal, "SELECT count(*) FROM requests WHERE Status <> 'Deleted'"), atLeast: requests + 1);
         }
 
         await portal.RestartAsync();
@@ -33,14 +35,20 @@ public sealed partial class FirstStartTests
     [Fact]
     public async Task A_demo_that_could_not_be_made_leaves_nothing_half_and_is_made_at_the_next_start()
     {
-        await using var production = await PortalProcess.StartAsync(("ASPNETCORE_ENVIRONMENT", "Production"), ("AllowedHosts", "*")); // makes the database, and no demo
+        // makes the database, and no demo
+        await using var production = await PortalProcess.StartAsync(("ASPNETCORE_ENVIRONMENT", "Production"), ("AllowedHosts", "*"));
         await production.StopAsync(Cancel);
-        await ExecuteAsync(production, "CREATE TRIGGER trouble BEFORE INSERT ON AspNetUsers WHEN NEW.Email = 'owner@other.test' BEGIN SELECT RAISE(ABORT, 'a bad day'); END");
+        await ExecuteAsync(
+            production,
+            "CREATE TRIGGER trouble BEFORE INSERT ON AspNetUsers WHEN NEW.Email = 'owner@other.test' BEGIN SELECT RAISE(ABORT, 'a bad day'); END");
         await using var portal = PortalProcess.Prepare(("Portal__DataDirectory", production.DataDirectory));
 
         await portal.RunToEndAsync(Cancel);
 
-        Assert.Equal(0, await CountAsync(production, "SELECT (SELECT count(*) FROM agencies) + (SELECT count(*) FROM AspNetUsers) + (SELECT count(*) FROM audit_events)"));
+        Assert.Equal(
+            0, await CountAsync(
+                production,
+                "SELECT (SELECT count(*) FROM agencies) + (SELECT count(*) FROM AspNetUsers) + (SELECT count(*) FROM audit_events)"));
         await ExecuteAsync(production, "DROP TRIGGER trouble");
         await portal.RestartAsync();
         Assert.Equal(3, await CountAsync(production, "SELECT count(*) FROM AspNetUsers"));
@@ -52,12 +60,15 @@ public sealed partial class FirstStartTests
     {
         await using var portal = await PortalProcess.StartAsync(("ASPNETCORE_ENVIRONMENT", "Production"));
         var code = Code().Match(portal.Log).Groups[1].Value;
-        await ExecuteAsync(portal, "CREATE TRIGGER trouble BEFORE UPDATE OF OwnerId ON agencies BEGIN SELECT RAISE(ABORT, 'a bad day'); END");
+        await ExecuteAsync(
+            portal, "CREATE TRIGGER trouble BEFORE UPDATE OF OwnerId ON agencies BEGIN SELECT RAISE(ABORT, 'a bad day'); END");
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = portal.Address };
 
         Assert.Equal(HttpStatusCode.InternalServerError, await SetUpAsync(http, code));
 
-        Assert.Equal(0, await CountAsync(portal, "SELECT (SELECT count(*) FROM agencies) + (SELECT count(*) FROM AspNetUsers) + (SELECT count(*) FROM audit_events)"));
+        Assert.Equal(
+            0, await CountAsync(
+                portal, "SELECT (SELECT count(*) FROM agencies) + (SELECT count(*) FROM AspNetUsers) + (SELECT count(*) FROM audit_events)"));
         await ExecuteAsync(portal, "DROP TRIGGER trouble");
         Assert.Equal(HttpStatusCode.Found, await SetUpAsync(http, code));
         Assert.Equal(1, await CountAsync(portal, "SELECT count(*) FROM agencies WHERE OwnerId IS NOT NULL"));
@@ -93,7 +104,10 @@ public sealed partial class FirstStartTests
         Assert.Equal(1, await CountAsync(portal, "SELECT count(*) FROM agency_facebook_users"));
         Assert.Equal(1, await CountAsync(portal, "SELECT count(*) FROM request_templates"));
         Assert.Equal(DemoRequests, await CountAsync(portal, "SELECT count(*) FROM requests WHERE Status <> 'Deleted'"));
-        Assert.Equal(DemoRequests - 1, await CountAsync(portal, "SELECT count(DISTINCT FirstRecipient) FROM requests WHERE Status <> 'Deleted' AND RecipientCount > 0"));
+        Assert.Equal(
+            DemoRequests - 1,
+            await CountAsync(
+                portal, "SELECT count(DISTINCT FirstRecipient) FROM requests WHERE Status <> 'Deleted' AND RecipientCount > 0"));
         Assert.Equal(10, await CountAsync(portal, "SELECT count(*) FROM requests WHERE Status = 'Connected'"));
     }
 

@@ -23,7 +23,9 @@ public sealed partial class ForgedAuditTests
         await portal.RestartAsync();
         await RefusedSignInAsync(portal);
 
-        Assert.StartsWith("EndMissing ", await RunAsync(portal, "SELECT \"Detail\" FROM audit_events WHERE \"Kind\" = 'ChainBroken'"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "EndMissing ", await RunAsync(portal, "SELECT \"Detail\" FROM audit_events WHERE \"Kind\" = 'ChainBroken'"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,8 +43,11 @@ public sealed partial class ForgedAuditTests
         await portal.RestartAsync();
         await RefusedSignInAsync(portal);
 
-        Assert.StartsWith("RolledBack ", await RunAsync(portal, "SELECT \"Detail\" FROM audit_events WHERE \"Kind\" = 'ChainBroken'"), StringComparison.Ordinal);
-        Assert.Equal("2", await RunAsync(portal, "SELECT COUNT(*) FROM audit_events WHERE \"Kind\" = 'UserSignInRefused'")); // the one of before and the one of now
+        Assert.StartsWith(
+            "RolledBack ", await RunAsync(portal, "SELECT \"Detail\" FROM audit_events WHERE \"Kind\" = 'ChainBroken'"),
+            StringComparison.Ordinal);
+        // the one of before and the one of now
+        Assert.Equal("2", await RunAsync(portal, "SELECT COUNT(*) FROM audit_events WHERE \"Kind\" = 'UserSignInRefused'"));
         Assert.DoesNotContain("   at ", portal.Log, StringComparison.Ordinal);
     }
 
@@ -52,7 +57,8 @@ public sealed partial class ForgedAuditTests
         var address = new Uri("/account/login", UriKind.Relative);
         var token = Token().Match(await http.GetStringAsync(address, Cancel)).Groups[1].Value;
         using var form = new FormUrlEncodedContent([
-            new("_handler", "login"), new("__RequestVerificationToken", token), new("Input.Email", "owner@demo.test"), new("Input.Password", "not the password")]);
+            new("_handler", "login"), new("__RequestVerificationToken", token), new("Input.Email", "owner@demo.test"),
+            new("Input.Password", "not the password")]);
         using var answer = await http.PostAsync(address, form, Cancel);
         Assert.Contains("Email or password is wrong", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }

@@ -59,7 +59,8 @@ public sealed partial class LockoutTests
             var address = new Uri("/account/login", UriKind.Relative);
             var token = Token().Match(await _http.GetStringAsync(address, Cancel)).Groups[1].Value;
             using var form = new FormUrlEncodedContent([
-                new("_handler", "login"), new("__RequestVerificationToken", token), new("Input.Email", Email), new("Input.Password", password)]);
+                new("_handler", "login"), new("__RequestVerificationToken", token), new("Input.Email", Email),
+                new("Input.Password", password)]);
             using var answer = await _http.PostAsync(address, form, Cancel);
             return answer.StatusCode == HttpStatusCode.Found;
         }

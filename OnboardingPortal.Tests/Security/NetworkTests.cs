@@ -17,7 +17,8 @@ public sealed partial class NetworkTests
     [Fact]
     public async Task Made_up_keys_to_the_API_do_not_reach_the_database_without_end()
     {
-        await using var portal = await PortalProcess.StartAsync(("Logging__LogLevel__Microsoft.EntityFrameworkCore.Database.Command", "Information"));
+        await using var portal = await PortalProcess.StartAsync(
+            ("Logging__LogLevel__Microsoft.EntityFrameworkCore.Database.Command", "Information"));
         using var http = new HttpClient { BaseAddress = portal.Address };
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 300; i++)
@@ -28,14 +29,16 @@ public sealed partial class NetworkTests
             answers.Add((await http.SendAsync(call, Cancel)).StatusCode);
         }
 
-        Assert.All(answers, answer => Assert.True(answer is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, answer.ToString()));
+        Assert.All(
+            answers, answer => Assert.True(answer is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, answer.ToString()));
         Assert.InRange(LookedUp().Count(portal.Log), 1, 80);
     }
 
     [Fact]
     public async Task A_made_up_key_of_todays_form_is_not_looked_up_at_all()
     {
-        await using var portal = await PortalProcess.StartAsync(("Logging__LogLevel__Microsoft.EntityFrameworkCore.Database.Command", "Information"));
+        await using var portal = await PortalProcess.StartAsync(
+            ("Logging__LogLevel__Microsoft.EntityFrameworkCore.Database.Command", "Information"));
         using var http = new HttpClient { BaseAddress = portal.Address };
         for (var i = 0; i < 20; i++)
         {
@@ -52,7 +55,8 @@ public sealed partial class NetworkTests
     {
         await using var portal = await PortalProcess.StartAsync(("RateLimits__All", "5"));
         using var http = new HttpClient { BaseAddress = portal.Address };
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => http.GetAsync(new Uri("/favicon.svg", UriKind.Relative), Cancel)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200)
+            .Select(_ => http.GetAsync(new Uri("/favicon.svg", UriKind.Relative), Cancel)));
 
         Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
@@ -72,7 +76,8 @@ public sealed partial class NetworkTests
     [Theory]
     [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true", "believes whoever sends X-Forwarded-For")]
     [InlineData("Portal__Proxies__0", "my-proxy", "is no network")]
-    public async Task A_setting_that_would_believe_everybody_or_names_nobody_is_refused_in_a_sentence(string name, string value, string sentence)
+    public async Task A_setting_that_would_believe_everybody_or_names_nobody_is_refused_in_a_sentence(
+        string name, string value, string sentence)
     {
         await using var portal = PortalProcess.Prepare((name, value));
 
@@ -88,7 +93,9 @@ public sealed partial class NetworkTests
         var last = HttpStatusCode.OK;
         for (var i = 1; i <= 6; i++)
         {
-            using var post = new HttpRequestMessage(HttpMethod.Post, new Uri("/account/login", UriKind.Relative)) { Content = new FormUrlEncodedContent([]) };
+            using var post = new HttpRequestMessage(
+                HttpMethod.Post, new Uri("/account/login", UriKind.Relative))
+            { Content = new FormUrlEncodedContent([]) };
             post.Headers.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.51.100.{i}"));
             last = (await http.SendAsync(post, Cancel)).StatusCode;
         }

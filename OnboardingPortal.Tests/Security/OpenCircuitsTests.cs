@@ -85,10 +85,12 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
     [Fact]
     public async Task There_is_a_most_for_a_participant_for_a_request_and_for_clients_and_none_of_it_is_taken_from_users()
     {
-        using var circuits = CircuitsOf(Portal, new CircuitLimits { MostPerParticipant = 1, MostPerRequest = 2, MostPerAddress = 3, MostOfClients = 4, Most = 5 });
+        using var circuits = CircuitsOf(
+            Portal, new CircuitLimits { MostPerParticipant = 1, MostPerRequest = 2, MostPerAddress = 3, MostOfClients = 4, Most = 5 });
         var id = 0;
         ClientCaller Somebody(long request) => new(Owner.Agency, new RequestId(request), new ParticipantId(++id), "The baker", null);
-        IDisposable? Open(ClientCaller caller, string address) => circuits.TryHold(new CircuitHolder(null, null, [caller], address), () => { });
+        IDisposable? Open(ClientCaller caller, string address) =>
+            circuits.TryHold(new CircuitHolder(null, null, [caller], address), () => { });
         var baker = Somebody(1);
 
         using var first = Open(baker, "192.0.2.1");
@@ -123,8 +125,14 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
     public async Task A_sweep_that_fails_once_ends_nothing_and_two_in_a_row_end_not_everybody_at_once()
     {
         using var circuits = CircuitsOf(Portal);
-        Task[] pages = [Hold(circuits, Owner, await SignInAsync(Owner)), Hold(circuits, Member, await SignInAsync(Member)), Hold(circuits, Stranger, await SignInAsync(Stranger))];
-        void Fail() => _commands.Before = command => command.Contains("user_sessions", StringComparison.Ordinal) ? throw new NpgsqlException("The connection was lost.") : Task.CompletedTask;
+        Task[] pages = [
+            Hold(circuits, Owner, await SignInAsync(Owner)), Hold(circuits, Member, await SignInAsync(Member)),
+            Hold(circuits, Stranger, await SignInAsync(Stranger))
+        ];
+        void Fail() =>
+            _commands.Before = command => command.Contains("user_sessions", StringComparison.Ordinal)
+                ? throw new NpgsqlException("The connection was lost.")
+                : Task.CompletedTask;
 
         Fail();
         await circuits.SweepAsync();
@@ -144,13 +152,15 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
     protected override void Register(IServiceCollection services) => _commands.Register(services);
 
     protected static OpenCircuits CircuitsOf(TestPortal node, CircuitLimits? limits = null) =>
-        new(node.Get<UserSessions>(), node.Get<WizardService>(), node.Get<SessionFeed>(), limits ?? new CircuitLimits(), node.Clock, node.Get<ILogger<OpenCircuits>>());
+        new(node.Get<UserSessions>(), node.Get<WizardService>(), node.Get<SessionFeed>(), limits ?? new CircuitLimits(), node.Clock,
+            node.Get<ILogger<OpenCircuits>>());
 
     /// <summary>A live page; completes when it is ended.</summary>
     protected static Task Hold(OpenCircuits circuits, AgencyCaller user, UserSessionId session) =>
         Hold(circuits, new CircuitHolder(user.User, session, [], "192.0.2.10"));
 
-    private static Task Hold(OpenCircuits circuits, ClientCaller client) => Hold(circuits, new CircuitHolder(null, null, [client], "192.0.2.10"));
+    private static Task Hold(OpenCircuits circuits, ClientCaller client) =>
+        Hold(circuits, new CircuitHolder(null, null, [client], "192.0.2.10"));
 
     private static Task Hold(OpenCircuits circuits, CircuitHolder holder)
     {
@@ -162,7 +172,8 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
     protected async Task<UserSessionId> SignInAsync(AgencyCaller user)
     {
         await using var db = Portal.Contexts.CreateForSystem();
-        return await Portal.Get<UserSessions>().StartAsync(await db.Users.SingleAsync(u => u.Id == user.User.Value, Cancel), null, null, Cancel);
+        return await Portal.Get<UserSessions>()
+            .StartAsync(await db.Users.SingleAsync(u => u.Id == user.User.Value, Cancel), null, null, Cancel);
     }
 }
 

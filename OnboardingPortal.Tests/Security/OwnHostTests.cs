@@ -63,7 +63,8 @@ public sealed class OwnHostTests
 
         Assert.DoesNotContain(way.SetCookies, cookie => cookie.Contains(planted, StringComparison.Ordinal));
         using var attacker = new PlainBrowser(portal);
-        foreach (var name in way.Browser.CookiesOf(portal.Address).Keys.Where(n => n.Contains("connect", StringComparison.Ordinal))) attacker.CookiesOf(portal.Address)[name] = planted;
+        foreach (var name in way.Browser.CookiesOf(portal.Address).Keys.Where(n => n.Contains("connect", StringComparison.Ordinal)))
+            attacker.CookiesOf(portal.Address)[name] = planted;
         Assert.Equal("/connect/problem", (await attacker.GetAsync(CallbackOf(portal, way.State), Cancel)).Location?.AbsolutePath);
     }
 
@@ -75,14 +76,17 @@ public sealed class OwnHostTests
         var way = await WayAsync(portal, node);
         var callback = await SignInAsync(way);
         using var other = new PlainBrowser(portal);
-        foreach (var (name, value) in way.Browser.CookiesOf(portal.Address)) other.CookiesOf(portal.Address)[name] = value; // not those of the own host
+        // not those of the own host
+        foreach (var (name, value) in way.Browser.CookiesOf(portal.Address)) other.CookiesOf(portal.Address)[name] = value;
 
         var handle = PlainBrowser.NextOf(await way.Browser.GetAsync(callback, Cancel))!;
         Assert.Equal((Host, "/connect/mailchimp/return"), (handle.Host, handle.AbsolutePath));
         Assert.DoesNotContain(QueryHelpers.ParseQuery(callback.Query)["code"].ToString(), handle.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal($"/onboarding/{way.Request}", PlainBrowser.NextOf(await other.GetAsync(callback, Cancel))?.AbsolutePath); // the second time there is no handle
+        // the second time there is no handle
+        Assert.Equal($"/onboarding/{way.Request}", PlainBrowser.NextOf(await other.GetAsync(callback, Cancel))?.AbsolutePath);
         Assert.Equal("/connect/problem", (await other.GetAsync(handle, Cancel)).Location?.AbsolutePath);
-        Assert.Equal("/connect/problem", (await way.Browser.GetAsync(new Uri(portal.Address, handle.PathAndQuery), Cancel)).Location?.AbsolutePath);
+        Assert.Equal(
+            "/connect/problem", (await way.Browser.GetAsync(new Uri(portal.Address, handle.PathAndQuery), Cancel)).Location?.AbsolutePath);
         Assert.Empty(await node.AccountsAsync(way.Request, Cancel));
 
         Assert.Equal($"/onboarding/{way.Request}", (await way.Browser.GetAsync(handle, Cancel)).Location?.AbsolutePath);
@@ -101,7 +105,8 @@ public sealed class OwnHostTests
         using var other = new PlainBrowser(portal);
 
         Assert.Equal("/connect/problem", (await other.GetAsync(way.Leaving!, Cancel)).Location?.AbsolutePath);
-        Assert.Equal("/connect/problem", (await other.GetAsync(OwnAddress(portal, way.Leaving!.PathAndQuery), Cancel)).Location?.AbsolutePath);
+        Assert.Equal(
+            "/connect/problem", (await other.GetAsync(OwnAddress(portal, way.Leaving!.PathAndQuery), Cancel)).Location?.AbsolutePath);
     }
 
     [Fact]
@@ -137,15 +142,23 @@ public sealed class OwnHostTests
         await ClaimAsync(node, "owner@demo.test");
         var link = new Uri((await node.ARequestAsync(Cancel, MailchimpDefaults.Key)).Link);
         var other = await node.UserAsync("owner@other.test", Cancel);
-        var theirs = (await node.Get<RequestService>().CreateAsync(other, new("Hello", [MailchimpDefaults.Key], null, null, null), Cancel)).Value;
+        var theirs = (await node.Get<RequestService>()
+            .CreateAsync(other, new("Hello", [MailchimpDefaults.Key], null, null, null), Cancel)).Value;
         var theirLink = (await node.Get<RequestService>().CopyLinkAsync(other, theirs, Cancel)).Value;
         using var client = new PlainBrowser(portal);
 
         Assert.Equal(link, (await client.GetAsync(OwnAddress(portal, link.AbsolutePath), Cancel)).Location);
         var (owner, logo) = ((await node.UserAsync("owner@demo.test", Cancel)).Agency, new string('0', 64));
-        Assert.Equal(new Uri(portal.Address, $"/brand/{owner}/{logo}"), (await client.GetAsync(OwnAddress(portal, $"/brand/{owner}/{logo}"), Cancel)).Location);
-        Assert.Equal(new Uri(portal.Address, "/onboarding/1"), (await client.GetAsync(OwnAddress(portal, "/onboarding/1"), Cancel)).Location);
-        foreach (var path in new[] { theirLink.AbsolutePath, $"/brand/{other.Agency}/{logo}", "/r/unknown", "/", "/account/login", "/connect/problem", "/.well-known/onboardingportal/guess" })
+        Assert.Equal(
+            new Uri(portal.Address, $"/brand/{owner}/{logo}"),
+            (await client.GetAsync(OwnAddress(portal, $"/brand/{owner}/{logo}"), Cancel)).Location);
+        Assert.Equal(
+            new Uri(portal.Address, "/onboarding/1"), (await client.GetAsync(OwnAddress(portal, "/onboarding/1"), Cancel)).Location);
+        foreach (var path in new[]
+        {
+            theirLink.AbsolutePath, $"/brand/{other.Agency}/{logo}", "/r/unknown", "/", "/account/login", "/connect/problem",
+            "/.well-known/onboardingportal/guess"
+        })
         {
             Assert.Equal(HttpStatusCode.MisdirectedRequest, (await client.GetAsync(OwnAddress(portal, path), Cancel)).Status);
         }
@@ -175,9 +188,11 @@ public sealed class OwnHostTests
         if (claimsBefore) await ShowAsync(node, "owner@demo.test");
         var (request, link) = await node.ARequestAsync(Cancel, MailchimpDefaults.Key);
         var browser = new PlainBrowser(portal);
-        var identified = await browser.SubmitAsync(new Uri(link + "/identify"), Cancel, ("name", "The baker"), ("email", "client@bakery.example"));
+        var identified = await browser.SubmitAsync(
+            new Uri(link + "/identify"), Cancel, ("name", "The baker"), ("email", "client@bakery.example"));
         Assert.Equal(HttpStatusCode.Redirect, identified.Status);
-        var ticket = (await node.Get<ConnectService>().BeginAsync(await node.ParticipantAsync(request, Cancel), MailchimpDefaults.Key, new(), Cancel)).Value;
+        var ticket = (await node.Get<ConnectService>()
+            .BeginAsync(await node.ParticipantAsync(request, Cancel), MailchimpDefaults.Key, new(), Cancel)).Value;
         if (plant is not null) browser.CookiesOf(new Uri(link))["portal.connect"] = plant;
         var answer = await browser.GetAsync(new Uri(new Uri(link), $"/connect/mailchimp/start?ticket={ticket}"), Cancel);
         var set = answer.SetCookies.ToList();
@@ -193,7 +208,8 @@ public sealed class OwnHostTests
         return new Way(browser, request, answer.Location!, leaving, set);
     }
 
-    private static Uri CallbackOf(PortalProcess portal, string state) => new(portal.Address, $"/connect/mailchimp/callback?code={Code}&state={state}");
+    private static Uri CallbackOf(PortalProcess portal, string state) =>
+        new(portal.Address, $"/connect/mailchimp/callback?code={Code}&state={state}");
 
     private static Uri OwnAddress(PortalProcess portal, string path) => new(new UriBuilder(portal.Address) { Host = Host }.Uri, path);
 
@@ -201,7 +217,8 @@ public sealed class OwnHostTests
     /// <returns>The callback, with a code.</returns>
     private static async Task<Uri> SignInAsync(Way way)
     {
-        var consent = (await way.Browser.PostAsync(way.Platform, Cancel, ("email", MailchimpPeople.All[0].Email), ("password", "any"))).Location!;
+        var consent = (await way.Browser.PostAsync(
+            way.Platform, Cancel, ("email", MailchimpPeople.All[0].Email), ("password", "any"))).Location!;
         var signIn = QueryHelpers.ParseQuery(consent.Query)["sign_in"].ToString();
         return (await way.Browser.PostAsync(consent, Cancel, ("sign_in", signIn), ("answer", "authorize"))).Location!;
     }
@@ -213,7 +230,8 @@ public sealed class OwnHostTests
     private static async Task ShowAsync(SecondNode node, string email)
     {
         await ClaimAsync(node, email);
-        while ((await HostOfAsync(node, email)).CheckedAt is null) await node.Get<OwnHosts>().CheckAsync(await node.UserAsync(email, Cancel), Cancel);
+        while ((await HostOfAsync(node, email)).CheckedAt is null)
+            await node.Get<OwnHosts>().CheckAsync(await node.UserAsync(email, Cancel), Cancel);
     }
 
     /// <summary>Sets the own host as the form does.</summary>
@@ -221,6 +239,7 @@ public sealed class OwnHostTests
     {
         var owner = await node.UserAsync(email, Cancel);
         Assert.Null(await node.Get<BrandingService>().SaveAsync(
-            owner, BrandingInput.Of(null) with { IsOn = true, CompanyName = $"Company of {email}", PublicHost = host }, new LogoChange(true, Pictures.Png()), Cancel));
+            owner, BrandingInput.Of(null) with { IsOn = true, CompanyName = $"Company of {email}", PublicHost = host },
+            new LogoChange(true, Pictures.Png()), Cancel));
     }
 }

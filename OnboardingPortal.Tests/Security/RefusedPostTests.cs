@@ -21,11 +21,16 @@ public sealed class RefusedPostTests
             "/r/token", "/r/token/identify",
         })
         {
-            foreach (var content in new HttpContent[] { new FormUrlEncodedContent([new("Email", "owner@demo.test")]), new StringContent("{"), new ByteArrayContent([]) })
+            foreach (var content in new HttpContent[]
+            {
+                new FormUrlEncodedContent([new("Email", "owner@demo.test")]), new StringContent("{"), new ByteArrayContent([])
+            })
             {
                 using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content, Cancel);
                 var said = await answer.Content.ReadAsStringAsync(Cancel);
-                Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType, $"{path}: {answer.StatusCode}");
+                Assert.True(
+                    answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnsupportedMediaType,
+                    $"{path}: {answer.StatusCode}");
                 Assert.Contains("<h1", said, StringComparison.Ordinal);
             }
         }
@@ -39,7 +44,8 @@ public sealed class RefusedPostTests
         await using var portal = await PortalProcess.StartAsync(("RateLimits__SignIn", "2"));
         using var http = new HttpClient { BaseAddress = portal.Address };
         HttpResponseMessage? answer = null;
-        for (var i = 0; i < 4; i++) answer = await http.PostAsync(new Uri("/account/login", UriKind.Relative), new FormUrlEncodedContent([]), Cancel);
+        for (var i = 0; i < 4; i++)
+            answer = await http.PostAsync(new Uri("/account/login", UriKind.Relative), new FormUrlEncodedContent([]), Cancel);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer!.StatusCode);
         Assert.Contains("<h1", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);

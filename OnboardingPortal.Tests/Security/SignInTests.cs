@@ -88,7 +88,9 @@ public sealed class SignInTests() : PortalTest(DatabaseProvider.Sqlite), IAsyncL
         for (var guess = 0; guess < 5; guess++)
         {
             Assert.Equal(SignInOutcome.Refused, await SignIn.SignInWithCodeAsync(_user, "000000"));
-            Assert.Equal(guess < 4 ? SignInOutcome.Refused : SignInOutcome.LockedOut, await SignIn.SignInWithRecoveryCodeAsync(_user, "AAAAA-BBBBB"));
+            Assert.Equal(
+                guess < 4 ? SignInOutcome.Refused : SignInOutcome.LockedOut,
+                await SignIn.SignInWithRecoveryCodeAsync(_user, "AAAAA-BBBBB"));
         }
 
         Assert.Equal(SignInOutcome.LockedOut, await SignIn.SignInWithCodeAsync(_user, AuthenticatorCodes.Compute(key, Clock.Now)));
@@ -107,7 +109,9 @@ public sealed class SignInTests() : PortalTest(DatabaseProvider.Sqlite), IAsyncL
         Assert.Equal(SignInOutcome.SignedIn, await SignIn.SignInWithCodeAsync(_user, AuthenticatorCodes.Compute(key, Clock.Now)));
         Assert.True(Context.User.HasClaim(AgencyUserClaims.Method, AgencyUserClaims.SecondFactor));
 
-        Assert.Equal(SignInOutcome.SignedIn, await SignIn.SignInWithRecoveryCodeAsync(_user, $" {codes[0].Replace("-", " ", StringComparison.Ordinal)}"));
+        Assert.Equal(
+            SignInOutcome.SignedIn,
+            await SignIn.SignInWithRecoveryCodeAsync(_user, $" {codes[0].Replace("-", " ", StringComparison.Ordinal)}"));
         Assert.Equal(SignInOutcome.Refused, await SignIn.SignInWithRecoveryCodeAsync(_user, codes[0]));
         Assert.Contains(AuditKind.RecoveryCodeUsed, await NotedAsync());
     }
@@ -121,8 +125,10 @@ public sealed class SignInTests() : PortalTest(DatabaseProvider.Sqlite), IAsyncL
             await db.SaveChangesAsync(Cancel);
         }
 
-        Assert.Equal(SignInOutcome.SignedIn, await SignIn.SignInWithPasswordAsync(_user, Password)); // they have none yet, and are led to set one up
-        await Get<SecondFactors>().AddPasskeyAsync(Member, new UserPasskeyInfo([1], [1], Clock.Now, 0, [], true, false, false, [], []), "Laptop");
+        // they have none yet, and are led to set one up
+        Assert.Equal(SignInOutcome.SignedIn, await SignIn.SignInWithPasswordAsync(_user, Password));
+        await Get<SecondFactors>()
+            .AddPasskeyAsync(Member, new UserPasskeyInfo([1], [1], Clock.Now, 0, [], true, false, false, [], []), "Laptop");
 
         Assert.Equal(SignInOutcome.PasskeyNeeded, await SignIn.SignInWithPasswordAsync(_user, Password));
         Assert.Single(await Portal.Get<UserSessions>().ListAsync(Member, Cancel));
@@ -144,7 +150,9 @@ public sealed class SignInTests() : PortalTest(DatabaseProvider.Sqlite), IAsyncL
     private async Task<(string Key, IReadOnlyList<string> Codes)> AnAppAsync()
     {
         var setUp = Get<SecondFactors>().BeginAuthenticator(Member);
-        var codes = Value(await Get<SecondFactors>().ConfirmAuthenticatorAsync(Member, default, setUp.Sealed, AuthenticatorCodes.Compute(setUp.Key, Clock.Now), Cancel));
+        var codes = Value(
+            await Get<SecondFactors>()
+                .ConfirmAuthenticatorAsync(Member, default, setUp.Sealed, AuthenticatorCodes.Compute(setUp.Key, Clock.Now), Cancel));
         Clock.Advance(TimeSpan.FromMinutes(1));
         return (setUp.Key, codes.Codes);
     }

@@ -79,7 +79,8 @@ public sealed class StartTests
         if (OperatingSystem.IsWindows()) return; // there the directory's owner says so
         await using var portal = PortalProcess.Prepare();
         File.SetUnixFileMode(portal.DataDirectory, (UnixFileMode)0b111_101_101);
-        var old = Path.Combine(Directory.CreateDirectory(Path.Combine(portal.DataDirectory, "mail"), (UnixFileMode)0b111_101_101).FullName, "old.eml");
+        var old = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(portal.DataDirectory, "mail"), (UnixFileMode)0b111_101_101).FullName, "old.eml");
         await File.WriteAllTextAsync(old, "To: somebody@bakery.example", Cancel);
         File.SetUnixFileMode(old, (UnixFileMode)0b110_100_100);
         var foreign = Path.Combine(portal.DataDirectory, "somebody-elses.sh");
@@ -87,11 +88,13 @@ public sealed class StartTests
         File.SetUnixFileMode(foreign, (UnixFileMode)0b111_101_101);
 
         await portal.RestartAsync();
-        using (var http = new HttpClient { BaseAddress = portal.Address }) await http.GetAsync(new Uri("/account/login", UriKind.Relative), Cancel);
+        using (var http = new HttpClient { BaseAddress = portal.Address }) await http.GetAsync(
+            new Uri("/account/login", UriKind.Relative), Cancel);
 
         Assert.Equal((UnixFileMode)0b111_101_101, File.GetUnixFileMode(foreign)); // what is not the portal's stays as it was
         File.Delete(foreign);
-        var entries = Directory.EnumerateFileSystemEntries(portal.DataDirectory, "*", SearchOption.AllDirectories).Append(portal.DataDirectory).ToList();
+        var entries = Directory.EnumerateFileSystemEntries(portal.DataDirectory, "*", SearchOption.AllDirectories)
+            .Append(portal.DataDirectory).ToList();
         Assert.Contains(entries, entry => entry.EndsWith("portal.db", StringComparison.Ordinal));
         foreach (var entry in entries)
         {

@@ -31,7 +31,8 @@ public sealed partial class UnknownUserTests
     public async Task Whoever_asks_for_a_new_password_waits_for_nothing_that_is_done_for_a_user()
     {
         await using var portal = await PortalProcess.StartAsync();
-        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1 }; // what comes next on the connection must not tell either
+        // what comes next on the connection must not tell either
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1 };
         using var http = new HttpClient(handler) { BaseAddress = portal.Address };
         var address = new Uri("/account/forgot", UriKind.Relative);
         var token = Token().Match(await http.GetStringAsync(address, Cancel)).Groups[1].Value;
@@ -41,7 +42,8 @@ public sealed partial class UnknownUserTests
             await using var nobodyElseWrites = database.BeginTransaction(deferred: false); // what is done for a user cannot end
             foreach (var email in new[] { "nobody@demo.test", "owner@demo.test" })
             {
-                using var form = new FormUrlEncodedContent([new("_handler", "forgot"), new("__RequestVerificationToken", token), new("Input.Email", email)]);
+                using var form = new FormUrlEncodedContent(
+                    [new("_handler", "forgot"), new("__RequestVerificationToken", token), new("Input.Email", email)]);
                 using var answer = await http.PostAsync(address, form, Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
                 Assert.Contains("with a link is on its way", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
                 await http.GetStringAsync(address, Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
@@ -56,7 +58,8 @@ public sealed partial class UnknownUserTests
         var address = new Uri("/account/login", UriKind.Relative);
         var token = Token().Match(await http.GetStringAsync(address, Cancel)).Groups[1].Value;
         using var form = new FormUrlEncodedContent([
-            new("_handler", "login"), new("__RequestVerificationToken", token), new("Input.Email", email), new("Input.Password", "not the password")]);
+            new("_handler", "login"), new("__RequestVerificationToken", token), new("Input.Email", email),
+            new("Input.Password", "not the password")]);
         using var answer = await http.PostAsync(address, form, Cancel);
         var page = await answer.Content.ReadAsStringAsync(Cancel);
         return Secrets().Replace(page.Replace($"value=\"{email}\"", "", StringComparison.Ordinal), "");

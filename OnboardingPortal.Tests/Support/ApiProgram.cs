@@ -30,7 +30,8 @@ internal sealed class ApiProgram : IDisposable
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <param name="headers">Further headers.</param>
     public async Task<ApiAnswer> CallAsync(
-        string? key, string method, string address, string? body, CancellationToken cancellationToken, params (string Name, string Value)[] headers)
+        string? key, string method, string address, string? body, CancellationToken cancellationToken,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         if (key is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");

@@ -18,7 +18,8 @@ public sealed class EximServer : IAsyncLifetime
     public const string Password = "right-password-0123456789";
 
     /// <summary>Addresses that it does not just take; everybody else may.</summary>
-    public const string Unknown = "nobody@bakery.example", Moved = "moved@bakery.example", Relayed = "relayed@elsewhere.example", Greylisted = "later@bakery.example", Stalling = "slow@bakery.example";
+    public const string Unknown = "nobody@bakery.example", Moved = "moved@bakery.example", Relayed =
+        "relayed@elsewhere.example", Greylisted = "later@bakery.example", Stalling = "slow@bakery.example";
 
     /// <summary>A sender it does not take, and a word in a subject that it refuses.</summary>
     public const string BlockedSender = "blocked@portal.example", BlockedWord = "UNWANTED";
@@ -81,7 +82,9 @@ public sealed class EximServer : IAsyncLifetime
     }
 
     /// <summary>What the server noted of each mail; there is no folder before the first.</summary>
-    private string[] Spooled() => Path.Combine(_directory, "spool", "input") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder, "*-H") : [];
+    private string[] Spooled() => Path.Combine(_directory, "spool", "input") is var folder && Directory.Exists(folder)
+        ? Directory.GetFiles(folder, "*-H")
+        : [];
 
     private string ConfigurationPath => Path.Combine(_directory, "exim.conf");
 
@@ -153,8 +156,10 @@ public sealed class EximServer : IAsyncLifetime
         """
         .Replace("@directory@", _directory, StringComparison.Ordinal).Replace("@user@", Environment.UserName, StringComparison.Ordinal)
         .Replace("@port@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("@blocked-sender@", BlockedSender, StringComparison.Ordinal).Replace("@blocked-word@", BlockedWord, StringComparison.Ordinal)
-        .Replace("@unknown@", Unknown, StringComparison.Ordinal).Replace("@moved@", Moved, StringComparison.Ordinal).Replace("@relayed@", Relayed, StringComparison.Ordinal)
+        .Replace("@blocked-sender@", BlockedSender, StringComparison.Ordinal)
+        .Replace("@blocked-word@", BlockedWord, StringComparison.Ordinal)
+        .Replace("@unknown@", Unknown, StringComparison.Ordinal).Replace("@moved@", Moved, StringComparison.Ordinal)
+        .Replace("@relayed@", Relayed, StringComparison.Ordinal)
         .Replace("@greylisted@", Greylisted, StringComparison.Ordinal).Replace("@stalling@", Stalling, StringComparison.Ordinal)
         .Replace("@username@", Username, StringComparison.Ordinal).Replace("@password@", Password, StringComparison.Ordinal);
 
@@ -187,6 +192,7 @@ public sealed record SpooledMail(string Envelope, string Source)
 {
     /// <summary>The unfolded headers of a name.</summary>
     public IReadOnlyList<string> Headers(string name) =>
-        [.. Source[..Source.IndexOf("\n\n", StringComparison.Ordinal)].Replace("\n ", " ", StringComparison.Ordinal).Replace("\n\t", " ", StringComparison.Ordinal).Split('\n')
+        [.. Source[..Source.IndexOf("\n\n", StringComparison.Ordinal)].Replace("\n ", " ", StringComparison.Ordinal)
+            .Replace("\n\t", " ", StringComparison.Ordinal).Split('\n')
             .Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(l => l[(name.Length + 1)..].Trim())];
 }

@@ -15,7 +15,8 @@ public sealed class FailingCommands : DbCommandInterceptor
         .ConfigureDbContext<PostgresPortalDbContext>(options => options.AddInterceptors(this));
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         await LookAsync(command);
         return result;

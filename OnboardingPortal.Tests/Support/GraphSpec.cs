@@ -13,7 +13,8 @@ public static class GraphSpec
 
     /// <summary>Fields that edges add and only Facebook's reference pages name.</summary>
     private static readonly string[] OfEdges =
-        ["permitted_tasks", "access_status", "access_requested_time", "access_updated_time", "tasks", "adaccount_permissions", "page_permissions"];
+        ["permitted_tasks", "access_status", "access_requested_time", "access_updated_time", "tasks", "adaccount_permissions",
+            "page_permissions"];
 
     private static readonly JsonElement Spec = JsonDocument.Parse(Repository.Specification("facebook.json")).RootElement;
 
@@ -22,11 +23,16 @@ public static class GraphSpec
     {
         var path = call.Address[GraphStub.Address.Length..].Split('/');
         if (path is ["debug_token"] or ["oauth", "access_token"]) return null; // signing in is not part of the specification
-        var problems = NodesOf(path[0]).Select(node => path.Length == 1 ? ProblemOfFields(call, node) : ProblemOfEdge(call, node, path[1])).ToList();
-        return problems.Contains(null) ? null : string.Join(' ', problems.Prepend($"{call.Method} {call.Address} is not as specified, see Specs/facebook.json."));
+        var problems = NodesOf(path[0]).Select(node => path.Length == 1 ? ProblemOfFields(call, node) : ProblemOfEdge(call, node, path[1]))
+            .ToList();
+        return problems.Contains(null)
+            ? null
+            : string.Join(' ', problems.Prepend($"{call.Method} {call.Address} is not as specified, see Specs/facebook.json."));
     }
 
-    private static string[] NodesOf(string id) => id == "me" ? ["User"] : id.StartsWith("act_", StringComparison.Ordinal) ? ["AdAccount"] : ["Business", "Page"];
+    private static string[] NodesOf(string id) => id == "me"
+        ? ["User"]
+        : id.StartsWith("act_", StringComparison.Ordinal) ? ["AdAccount"] : ["Business", "Page"];
 
     private static string? ProblemOfEdge(StubCall call, string node, string edge)
     {
@@ -64,7 +70,9 @@ public static class GraphSpec
         return given.FirstOrDefault(g => !known.Contains(g)) is { } stranger ? $"there is no {stranger}." : null;
     }
 
-    private static string? ProblemOfFields(StubCall call, string node) => call.Query.TryGetValue("fields", out var fields) ? ProblemOfFields(fields, node) : null;
+    private static string? ProblemOfFields(StubCall call, string node) => call.Query.TryGetValue("fields", out var fields)
+        ? ProblemOfFields(fields, node)
+        : null;
 
     private static string? ProblemOfFields(string fields, string node)
     {
@@ -72,7 +80,8 @@ public static class GraphSpec
         {
             var name = field.Split('{')[0];
             if (OfEdges.Contains(name)) continue;
-            if (!Spec.GetProperty("nodes").GetProperty(node).GetProperty("fields").TryGetProperty(name, out var type)) return $"{node} has no {name}.";
+            if (!Spec.GetProperty("nodes").GetProperty(node).GetProperty("fields").TryGetProperty(name, out var type))
+                return $"{node} has no {name}.";
             var inner = type.GetString() is "Object" ? "Business" : type.GetString()!; // a Page's owner is typed as any object
             if (name.Length < field.Length && ProblemOfFields(field[(name.Length + 1)..^1], inner) is { } problem) return problem;
         }

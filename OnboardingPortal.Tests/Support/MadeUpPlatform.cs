@@ -18,7 +18,8 @@ public sealed class MadeUpPlatform(TimeProvider clock) : ISignInPlatform
 
     public bool IsConfigured => true;
 
-    public PlatformSetup Setup => new([PlatformSetting.Public("Platforms:MadeUp", "ClientId", "made-up")], ["contacts"], new Uri("https://madeup.example/apps"));
+    public PlatformSetup Setup =>
+        new([PlatformSetting.Public("Platforms:MadeUp", "ClientId", "made-up")], ["contacts"], new Uri("https://madeup.example/apps"));
 
     /// <summary>How often a refresh was asked for.</summary>
     public int Refreshes { get; private set; }
@@ -52,15 +53,20 @@ public sealed class MadeUpPlatform(TimeProvider clock) : ISignInPlatform
     public Uri AuthorizeAddress(AuthorizeCall call) => new($"https://madeup.example/authorize?state={call.State}");
 
     public Task<Result<PlatformSignIn>> SignInAsync(string code, AuthorizeCall call, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<PlatformSignIn>>(new PlatformSignIn(new PlatformAccount(Account, "Blue Bakery", null), Issue(TimeSpan.FromHours(1)), "contacts"));
+        Task.FromResult<Result<PlatformSignIn>>(
+            new PlatformSignIn(new PlatformAccount(Account, "Blue Bakery", null), Issue(TimeSpan.FromHours(1)), "contacts"));
 
-    public Task<PlatformSetupVerdict> CheckSetupAsync(Uri redirectAddress, CancellationToken cancellationToken) => Task.FromResult(PlatformSetupVerdict.Works);
+    public Task<PlatformSetupVerdict> CheckSetupAsync(Uri redirectAddress, CancellationToken cancellationToken) =>
+        Task.FromResult(PlatformSetupVerdict.Works);
 
     public Task<Result<PlatformAccount>> IdentifyAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         if (Trouble is { } trouble) return Task.FromResult<Result<PlatformAccount>>(new PlatformFailure(Key, trouble));
-        var lives = !IsBroken && credentials.AccessToken == $"access-{_generation}" && credentials.AccessToken != _forgotten && credentials.ExpiresAt > clock.GetUtcNow();
-        return Task.FromResult<Result<PlatformAccount>>(lives ? new PlatformAccount(Account, "Blue Bakery", null) : new PlatformFailure(Key, PlatformFailureKind.AuthExpired));
+        var lives = !IsBroken && credentials.AccessToken == $"access-{_generation}" && credentials.AccessToken != _forgotten
+            && credentials.ExpiresAt > clock.GetUtcNow();
+        return Task.FromResult<Result<PlatformAccount>>(lives
+            ? new PlatformAccount(Account, "Blue Bakery", null)
+            : new PlatformFailure(Key, PlatformFailureKind.AuthExpired));
     }
 
     public async Task<Result<PlatformCredentials>> RefreshAsync(PlatformCredentials credentials, CancellationToken cancellationToken)

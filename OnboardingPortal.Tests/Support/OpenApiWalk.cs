@@ -42,19 +42,32 @@ internal sealed class OpenApiWalk(JsonNode document)
 
         if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray choices)
         {
-            return choices.Any(choice => !Problems(value, choice!, at).Any()) ? [] : [$"{at}: {value?.ToJsonString() ?? "null"} is none of {choices.ToJsonString()}"];
+            return choices.Any(choice => !Problems(value, choice!, at).Any())
+                ? []
+                : [$"{at}: {value?.ToJsonString() ?? "null"} is none of {choices.ToJsonString()}"];
         }
 
-        if (schema["enum"] is JsonArray allowed) return allowed.Any(a => JsonNode.DeepEquals(a, value)) ? [] : [$"{at}: {value?.ToJsonString() ?? "null"} is not among {allowed.ToJsonString()}"];
-        var types = schema["type"] switch { JsonArray several => several.Select(t => t!.GetValue<string>()).ToList(), { } one => [one.GetValue<string>()], null => [] };
+        if (schema["enum"] is JsonArray allowed)
+            return allowed.Any(a => JsonNode.DeepEquals(a, value))
+                ? []
+                : [$"{at}: {value?.ToJsonString() ?? "null"} is not among {allowed.ToJsonString()}"];
+        var types = schema["type"] switch
+        {
+            JsonArray several => several.Select(t => t!.GetValue<string>()).ToList(),
+            { } one => [one.GetValue<string>()],
+            null => []
+        };
         if (types.Count == 0) return [$"{at}: the schema says nothing"];
         var type = TypeOf(value);
-        if (!types.Contains(type) && !(type == "integer" && types.Contains("number"))) return [$"{at}: {type} instead of {string.Join(" or ", types)}"];
+        if (!types.Contains(type) && !(type == "integer" && types.Contains("number")))
+            return [$"{at}: {type} instead of {string.Join(" or ", types)}"];
         return value switch
         {
             JsonObject item => ProblemsOfObject(item, schema, at),
             JsonArray items => items.SelectMany((item, i) => Problems(item, schema["items"]!, $"{at}[{i}]")),
-            not null when schema["format"]?.GetValue<string>() == "date-time" => IsUtc(value.GetValue<string>()) ? [] : [$"{at}: {value} is no time in UTC"],
+            not null when schema["format"]?.GetValue<string>() == "date-time" => IsUtc(value.GetValue<string>())
+                ? []
+                : [$"{at}: {value} is no time in UTC"],
             _ => [],
         };
     }
@@ -87,7 +100,9 @@ internal sealed class OpenApiWalk(JsonNode document)
     }
 
     private static bool IsUtc(string text) =>
-        text.EndsWith('Z') && DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+        text.EndsWith('Z')
+            && DateTimeOffset.TryParseExact(
+                text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static string TypeOf(JsonNode? value) => value?.GetValueKind() switch
     {

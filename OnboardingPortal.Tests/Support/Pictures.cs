@@ -25,7 +25,8 @@ internal static class Pictures
             for (var i = 0; i < (rows ?? height); i++) zlib.Write(row);
         }
 
-        return [.. Signature, .. Header(width, height), .. extra.SelectMany(c => c), .. Chunk("IDAT", pixels.ToArray()), .. Chunk("IEND", [])];
+        return [.. Signature, .. Header(width, height), .. extra.SelectMany(c => c), .. Chunk("IDAT", pixels.ToArray()),
+            .. Chunk("IEND", [])];
     }
 
     public static byte[] Header(int width, int height, byte depth = 8, byte colourType = 2)
@@ -50,15 +51,19 @@ internal static class Pictures
     /// <summary>A JPEG with the parts that are looked at: the picture in it is not one that decodes.</summary>
     public static byte[] Jpeg(ushort width = 40, ushort height = 20, params byte[][] extra) =>
     [
-        0xff, 0xd8, .. Segment(0xe0, [.. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0]), .. extra.SelectMany(s => s), .. Segment(0xdb, new byte[65]),
-        .. Segment(0xc0, [8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width, 1, 1, 0x11, 0]), .. Segment(0xda, [1, 1, 0, 0, 63, 0]),
+        0xff, 0xd8, .. Segment(0xe0, [.. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0]), .. extra.SelectMany(s => s),
+        .. Segment(0xdb, new byte[65]),
+        .. Segment(0xc0, [8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width, 1, 1, 0x11, 0]),
+        .. Segment(0xda, [1, 1, 0, 0, 63, 0]),
         0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0xff, 0xd9,
     ];
 
-    public static byte[] Segment(byte marker, byte[] data) => [0xff, marker, (byte)((data.Length + 2) >> 8), (byte)(data.Length + 2), .. data];
+    public static byte[] Segment(byte marker, byte[] data) =>
+        [0xff, marker, (byte)((data.Length + 2) >> 8), (byte)(data.Length + 2), .. data];
 
     /// <summary>A lossless WebP of the smallest kind.</summary>
-    public static byte[] WebP(int width = 40, int height = 20, params byte[][] extra) => Riff([.. extra, Part("VP8L", Lossless(width, height))]);
+    public static byte[] WebP(int width = 40, int height = 20, params byte[][] extra) =>
+        Riff([.. extra, Part("VP8L", Lossless(width, height))]);
 
     /// <summary>A WebP with a canvas and flags.</summary>
     public static byte[] ExtendedWebP(int width, int height, byte flags, params byte[][] extra)

@@ -12,14 +12,19 @@ public sealed partial class PlainBrowser : IDisposable
     private readonly Dictionary<string, Dictionary<string, string>> _cookies = [];
 
     /// <summary>Whatever the host is called, the portal's process answers.</summary>
-    public PlainBrowser(PortalProcess portal) => _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address };
+    public PlainBrowser(PortalProcess portal) =>
+        _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address };
 
     /// <summary>The cookies of a host, by name.</summary>
-    public Dictionary<string, string> CookiesOf(Uri address) => _cookies.TryGetValue(address.Host, out var kept) ? kept : _cookies[address.Host] = [];
+    public Dictionary<string, string> CookiesOf(Uri address) => _cookies.TryGetValue(address.Host, out var kept)
+        ? kept
+        : _cookies[address.Host] = [];
 
-    public Task<PlainAnswer> GetAsync(Uri address, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, address, null, cancellationToken);
+    public Task<PlainAnswer> GetAsync(Uri address, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, address, null, cancellationToken);
 
-    public Task<PlainAnswer> PostAsync(Uri address, CancellationToken cancellationToken, params (string Name, string Value)[] fields) => SendAsync(
+    public Task<PlainAnswer> PostAsync(
+        Uri address, CancellationToken cancellationToken, params (string Name, string Value)[] fields) => SendAsync(
         HttpMethod.Post, address, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))), cancellationToken);
 
     /// <summary>Fills in the page's form and sends it with all its hidden fields.</summary>

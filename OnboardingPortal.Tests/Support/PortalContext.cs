@@ -70,7 +70,9 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
         await base.InitializeAsync();
         _scope = Portal.Scope();
         _bunit.JSInterop.Mode = JSRuntimeMode.Loose;
-        _bunit.JSInterop.Setup<ElementSize>("mudObserveElementSize", _ => true).SetResult(new ElementSize { Width = 520, Height = 160, Timestamp = 1 }); // a chart's
+        // a chart's
+        _bunit.JSInterop.Setup<ElementSize>("mudObserveElementSize", _ => true)
+            .SetResult(new ElementSize { Width = 520, Height = 160, Timestamp = 1 });
         _authorization = _bunit.AddAuthorization(); // while services can still be added
         _bunit.Services.AddMudServices();
         _bunit.Services.AddFallbackServiceProvider(_scope.ServiceProvider);
@@ -78,28 +80,41 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
             services.GetRequiredService<AuthenticationStateProvider>(), new HttpContextAccessor(), Portal.Get<UserSessions>()));
         _bunit.Services.AddScoped(services => new RequestActions(
             Portal.Get<RequestService>(), Portal.Get<RecipientLinks>(), Portal.Get<ConnectedAccounts>(), Portal.Get<PlatformCatalog>(),
-            Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), services.GetRequiredService<IJSRuntime>()));
+            Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<IStringLocalizer<PortalError>>(),
+            services.GetRequiredService<IJSRuntime>()));
         _bunit.Services.AddSingleton(_ => new LineWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(services => new RequestLines(services.GetRequiredService<LineWords>(), Clock));
         _bunit.Services.AddScoped(services => new SeveralRequests(
-            Portal.Get<RequestService>(), Portal.Get<PlatformCatalog>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<IStringLocalizer<PortalError>>(),
+            Portal.Get<RequestService>(), Portal.Get<PlatformCatalog>(), Portal.Get<IStringLocalizer<RequestsText>>(),
+            Portal.Get<IStringLocalizer<PortalError>>(),
             services.GetRequiredService<IJSRuntime>()));
         _bunit.Services.AddScoped(services => new RequestDialogs(
             services.GetRequiredService<IDialogService>(), Portal.Get<PlatformCatalog>(), Portal.Get<IStringLocalizer<RequestsText>>()));
-        _bunit.Services.AddSingleton(_ => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
-        _bunit.Services.AddSingleton(_ => new AttemptWords(Portal.Get<IStringLocalizer<ConnectionsText>>(), Portal.Get<IStringLocalizer<PortalError>>(), Portal.Get<PlatformCatalog>()));
+        _bunit.Services.AddSingleton(
+            _ => new EventWords(
+                Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
+        _bunit.Services.AddSingleton(
+            _ => new AttemptWords(
+                Portal.Get<IStringLocalizer<ConnectionsText>>(), Portal.Get<IStringLocalizer<PortalError>>(),
+                Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton<DraftLogos>();
         _bunit.Services.AddScoped(_ => new BrandPreviews(
-            _scope.ServiceProvider, Portal.Get<ILoggerFactory>(), Portal.Get<EmailRenderer>(), Portal.Get<RequestEmails>(), Portal.Get<PlatformCatalog>()));
-        _bunit.Services.AddSingleton(_ => new HubWords(Portal.Get<IStringLocalizer<HubText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
+            _scope.ServiceProvider, Portal.Get<ILoggerFactory>(), Portal.Get<EmailRenderer>(), Portal.Get<RequestEmails>(),
+            Portal.Get<PlatformCatalog>()));
+        _bunit.Services.AddSingleton(
+            _ => new HubWords(
+                Portal.Get<IStringLocalizer<HubText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddScoped(services => new PortalPageServices(
-            services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(), services.GetRequiredService<NoticeBoard>(), Portal.Get<ILogger<PortalPage>>()));
+            services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(),
+            services.GetRequiredService<NoticeBoard>(), Portal.Get<ILogger<PortalPage>>()));
         _bunit.Services.AddScoped<NoticeBoard>().AddScoped<Drafts>();
         _bunit.Services.AddScoped(services => new AccountPosts(
-            services.GetRequiredService<IJSRuntime>(), services.GetRequiredService<NavigationManager>(), services.GetRequiredService<NoticeBoard>(),
+            services.GetRequiredService<IJSRuntime>(), services.GetRequiredService<NavigationManager>(),
+            services.GetRequiredService<NoticeBoard>(),
             Portal.Get<IStringLocalizer<AccountText>>(), Portal.Get<IStringLocalizer<ErrorText>>()));
         _bunit.Services.AddScoped(services => new ProofQuestion(
-            services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<IDialogService>(), Clock, Portal.Get<IStringLocalizer<AccountText>>()));
+            services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<IDialogService>(), Clock,
+            Portal.Get<IStringLocalizer<AccountText>>()));
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()
@@ -114,7 +129,9 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
     protected IRenderedComponent<T> RenderFor<T>(AgencyCaller user, Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
         where T : IComponent
     {
-        var session = Portal.Get<UserSessions>().StartAsync(new AgencyUser { Id = user.User.Value, AgencyId = user.Agency }, user.Address, null, Cancel).GetAwaiter().GetResult();
+        var session = Portal.Get<UserSessions>()
+            .StartAsync(new AgencyUser { Id = user.User.Value, AgencyId = user.Agency }, user.Address, null, Cancel).GetAwaiter()
+            .GetResult();
         _authorization.SetAuthorized(user.Name).SetClaims(
             new Claim(ClaimTypes.NameIdentifier, user.User.ToString()), new Claim(AgencyUserClaims.Session, session.ToString()),
             new Claim(AgencyUserClaims.Role, user.Role.ToString()));
@@ -124,11 +141,12 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
 
     /// <summary>Lets the browser have kept a form: all of it, and fields that were only being typed into.</summary>
     protected void KeptInBrowser<T>(string form, T? draft, params (string Field, string Text)[] typed)
-        where T : class => _bunit.JSInterop.Setup<IJSStreamReference?>("portal.recall", form).SetResult(new BrowserBytes(JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            model = draft is null ? null : JsonSerializer.Serialize(draft),
-            typed = typed.ToDictionary(t => t.Field, t => t.Text),
-        })));
+        where T : class => _bunit.JSInterop.Setup<IJSStreamReference?>("portal.recall",
+            form).SetResult(new BrowserBytes(JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                model = draft is null ? null : JsonSerializer.Serialize(draft),
+                typed = typed.ToDictionary(t => t.Field, t => t.Text),
+            })));
 
     /// <summary>What the components share within a circuit.</summary>
     protected T Service<T>()
@@ -151,7 +169,9 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
     }
 
     /// <summary>What a list of choices shows as chosen.</summary>
-    protected static string? Chosen(IElement combobox) => combobox.TextContent.Trim() is { Length: > 0 } item ? item : combobox.GetAttribute("value");
+    protected static string? Chosen(IElement combobox) => combobox.TextContent.Trim() is { Length: > 0 } item
+        ? item
+        : combobox.GetAttribute("value");
 
     /// <summary>Opens a menu and presses an item in it.</summary>
     protected async Task PressInMenuAsync<T>(IRenderedComponent<T> page, string menu, string item)

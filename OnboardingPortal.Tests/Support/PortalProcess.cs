@@ -33,7 +33,8 @@ public sealed class PortalProcess : IAsyncDisposable
     public int ExpectedFailures { get; set; }
 
     /// <summary>Prepares a portal whose data directory a test fills before it starts.</summary>
-    public static PortalProcess Prepare(params (string Name, string Value)[] settings) => new(settings.ToDictionary(s => s.Name, s => s.Value));
+    public static PortalProcess Prepare(params (string Name, string Value)[] settings) =>
+        new(settings.ToDictionary(s => s.Name, s => s.Value));
 
     public static async Task<PortalProcess> StartAsync(params (string Name, string Value)[] settings)
     {
@@ -83,7 +84,8 @@ public sealed class PortalProcess : IAsyncDisposable
             foreach (var file in Directory.EnumerateFiles(folder, "*.eml"))
             {
                 var mail = await File.ReadAllTextAsync(file, cancellationToken);
-                if (mail.Contains($"\nTo: {address}", StringComparison.OrdinalIgnoreCase) && mail.Contains($"\nSubject: {subject}", StringComparison.Ordinal)) return mail;
+                if (mail.Contains($"\nTo: {address}", StringComparison.OrdinalIgnoreCase)
+                    && mail.Contains($"\nSubject: {subject}", StringComparison.Ordinal)) return mail;
             }
 
             await arrived;
@@ -94,7 +96,8 @@ public sealed class PortalProcess : IAsyncDisposable
     public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        using (var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(cancellationToken);
+        using (var kill = Process.Start(
+            "kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(cancellationToken);
         await _process.WaitForExitAsync(cancellationToken);
         return watch.Elapsed;
     }
@@ -102,7 +105,8 @@ public sealed class PortalProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // A browser learns of a failed circuit before the log does.
-        for (var logged = _logged.Task; _process is { HasExited: false } && CircuitFailures().Count < ExpectedFailures; logged = _logged.Task) await logged.WaitAsync(Patience);
+        for (var logged = _logged.Task; _process is { HasExited: false }
+            && CircuitFailures().Count < ExpectedFailures; logged = _logged.Task) await logged.WaitAsync(Patience);
         await KillAsync();
         Directory.Delete(DataDirectory, recursive: true);
         var failures = CircuitFailures();
@@ -118,16 +122,24 @@ public sealed class PortalProcess : IAsyncDisposable
         var lines = Log.Split('\n');
         return
         [
-            .. Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("Unhandled exception in circuit", StringComparison.Ordinal)).DistinctBy(i => lines[i])
+            .. Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("Unhandled exception in circuit", StringComparison.Ordinal))
+                .DistinctBy(i => lines[i])
                 .Select(i => string.Join('\n', lines.Skip(i).Take(25)))
                 .Where(failure => !failure.Contains("The session of this circuit has ended", StringComparison.Ordinal))
-                .Where(failure => !(failure.Contains("TaskCanceledException", StringComparison.Ordinal) && failure.Contains("RemoteNavigationManager", StringComparison.Ordinal))),
+                .Where(failure =>
+                    !(failure.Contains("TaskCanceledException", StringComparison.Ordinal)
+                        && failure.Contains("RemoteNavigationManager", StringComparison.Ordinal))),
         ];
     }
 
     private async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Assembly)! };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(Assembly)!
+        };
         start.ArgumentList.Add(Assembly);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(Address.AbsoluteUri.TrimEnd('/'));
@@ -137,7 +149,8 @@ public sealed class PortalProcess : IAsyncDisposable
         start.Environment["Platforms__RetryPause"] = "00:00:00.1"; // what takes its time in life need not do so here
         start.Environment["Platforms__ActiveCampaign__Timeout"] = "00:00:03";
         start.Environment["RateLimits__SignIn"] = "1000"; // all tests come from one address
-        start.Environment["RateLimits__Api"] = "120"; // a minute and a key: soon reached by the one test that wants to, with a key of its own
+        // a minute and a key: soon reached by the one test that wants to, with a key of its own
+        start.Environment["RateLimits__Api"] = "120";
         start.Environment["Sandbox__SlowAnswer"] = "00:00:00.3";
         start.Environment["Portal__DataDirectory"] = DataDirectory;
         start.Environment["DOTNET_TieredPGO"] = "0"; // measuring itself would not pay off in a life of minutes
@@ -162,7 +175,8 @@ public sealed class PortalProcess : IAsyncDisposable
             var output = new DirectoryInfo(AppContext.BaseDirectory);
             var (framework, configuration) = (output.Name, output.Parent!.Name);
             return Path.GetFullPath(Path.Combine(
-                output.FullName, "..", "..", "..", "..", "OnboardingPortal.App", "bin", configuration, framework, "OnboardingPortal.App.dll"));
+                output.FullName, "..", "..", "..", "..", "OnboardingPortal.App", "bin", configuration, framework,
+                "OnboardingPortal.App.dll"));
         }
     }
 
@@ -175,7 +189,8 @@ public sealed class PortalProcess : IAsyncDisposable
         if (line is null) return;
         lock (_log) _log.AppendLine(line);
         Interlocked.Exchange(ref _logged, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-        if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+        if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+            listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
     }
 
     private async Task KillAsync()

@@ -33,7 +33,8 @@ internal static class PortalRoutes
         app.MapSandbox();
         return
         [
-            .. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Where(e => !IsFile(e))
+            .. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+                .Where(e => !IsFile(e))
                 .SelectMany(NamesOf).Distinct().Order(StringComparer.Ordinal),
         ];
     }
@@ -46,5 +47,6 @@ internal static class PortalRoutes
         return methods is { Count: > 0 } ? methods.Select(method => $"{method} {path}") : [$"ANY {path}"];
     }
 
-    private static bool IsFile(RouteEndpoint endpoint) => endpoint.Metadata.Any(m => m.GetType().Name.StartsWith("StaticAsset", StringComparison.Ordinal));
+    private static bool IsFile(RouteEndpoint endpoint) =>
+        endpoint.Metadata.Any(m => m.GetType().Name.StartsWith("StaticAsset", StringComparison.Ordinal));
 }

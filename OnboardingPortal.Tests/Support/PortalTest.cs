@@ -67,9 +67,11 @@ public abstract class PortalTest(DatabaseProvider database) : IAsyncLifetime
 
     /// <summary>An account that a participant signed in to.</summary>
     protected async Task<ConnectionId> AnAccount(
-        ClientCaller participant, PlatformKey platform, string id = "account-1", string name = "Blue Bakery", string token = "client-token") => Value(
+        ClientCaller participant, PlatformKey platform, string id = "account-1", string name = "Blue Bakery",
+        string token = "client-token") => Value(
         await Portal.Get<ClientAccounts>().AttachAsync(
-            participant, platform, new PlatformSignIn(new PlatformAccount(id, name, null), new PlatformCredentials(token, null, null, null)), Cancel));
+            participant, platform,
+            new PlatformSignIn(new PlatformAccount(id, name, null), new PlatformCredentials(token, null, null, null)), Cancel));
 
     /// <summary>An agency's own host, shown to be its own by a TXT record. The white label is on.</summary>
     protected async Task ShowHostAsync(AgencyCaller caller, string host)
@@ -90,7 +92,8 @@ public abstract class PortalTest(DatabaseProvider database) : IAsyncLifetime
     }
 
     protected async Task<RequestDetails> DetailsOf(RequestId request) =>
-        await Portal.Get<RequestDetailsReader>().FindAsync(Owner.Scope, request, Cancel) ?? throw new InvalidOperationException("The request is gone.");
+        await Portal.Get<RequestDetailsReader>().FindAsync(Owner.Scope, request, Cancel)
+            ?? throw new InvalidOperationException("The request is gone.");
 
     protected async Task<RequestRow> RowOf(RequestId request) =>
         await Table.FindAsync(Owner.Scope, request, Cancel) ?? throw new InvalidOperationException("The request is gone.");

@@ -22,7 +22,8 @@ public static partial class QueryPlans
 
     /// <summary>The tables of a plan that are gone through from end to end; the few rows of a subquery are no table.</summary>
     public static IEnumerable<string> Scanned(string plan) =>
-        Scan().Matches(plan).Select(m => m.Groups[1].Value).Where(table => !plan.Contains($"CO-ROUTINE {table}\n", StringComparison.Ordinal));
+        Scan().Matches(plan).Select(m => m.Groups[1].Value)
+            .Where(table => !plan.Contains($"CO-ROUTINE {table}\n", StringComparison.Ordinal));
 
     private static async Task<string> PlanAsync(SqliteConnection connection, string statement)
     {

@@ -59,7 +59,8 @@ public sealed class RequestBuilder(TestPortal portal)
         var cancel = TestContext.Current.CancellationToken;
         var facebookUser = _facebook ? await AFacebookUserAsync(portal, _requester) : (AgencyFacebookUserId?)null;
         var input = new NewRequest(
-            _message, _platforms.Count > 0 ? _platforms : [MailchimpDefaults.Key], facebookUser, _facebook ? Business.ExternalId : null, _language);
+            _message, _platforms.Count > 0 ? _platforms : [MailchimpDefaults.Key], facebookUser, _facebook ? Business.ExternalId : null,
+            _language);
         var id = await portal.Get<RequestService>().CreateAsync(_requester, input, cancel);
         return new GivenRequest(portal, id.Value, _requester, null);
     }
@@ -82,8 +83,10 @@ public sealed class RequestBuilder(TestPortal portal)
         var known = await service.ListAsync(caller.Agency, cancel);
         if (known.Count > 0) return known[0].Id;
         var signIn = new PlatformSignIn(
-            new PlatformAccount("10215000000000099", "Agency admin", null), new PlatformCredentials("agency-token", null, portal.Clock.Now.AddDays(60), null));
-        await service.ConnectAsync(caller, signIn, [Business, new BusinessManager("555000999", "Side Business", IsAdmin: false, "1221")], cancel);
+            new PlatformAccount("10215000000000099", "Agency admin", null),
+            new PlatformCredentials("agency-token", null, portal.Clock.Now.AddDays(60), null));
+        await service.ConnectAsync(
+            caller, signIn, [Business, new BusinessManager("555000999", "Side Business", IsAdmin: false, "1221")], cancel);
         return (await service.ListAsync(caller.Agency, cancel))[0].Id;
     }
 }
@@ -111,7 +114,8 @@ public sealed record GivenRequest(TestPortal Portal, RequestId Id, AgencyCaller 
     public async Task<GivenRequest> WithLinkAsync()
     {
         await using var db = Portal.Get<PortalDbContextFactory>().Create(Requester.Agency);
-        var copy = await db.Requests.Where(r => r.Id == Id).Select(r => r.LinkTokenProtected).SingleAsync(TestContext.Current.CancellationToken);
+        var copy = await db.Requests.Where(r => r.Id == Id).Select(r => r.LinkTokenProtected)
+            .SingleAsync(TestContext.Current.CancellationToken);
         return this with { Link = Portal.Get<LinkTokens>().LinkOf(copy!, Portal.Get<PortalAddress>().Public) };
     }
 }

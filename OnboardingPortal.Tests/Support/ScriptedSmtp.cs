@@ -25,12 +25,15 @@ public sealed class ScriptedSmtp : IAsyncDisposable
     /// <param name="isTlsFromTheFirstByte">Whether it listens on port 465, on an address of its own, and speaks TLS at once.</param>
     public ScriptedSmtp(bool isTlsFromTheFirstByte = false)
     {
-        Address = isTlsFromTheFirstByte ? new IPAddress([127, (byte)RandomNumberGenerator.GetInt32(1, 255), (byte)RandomNumberGenerator.GetInt32(255), 1]) : IPAddress.Loopback;
+        Address = isTlsFromTheFirstByte
+            ? new IPAddress([127, (byte)RandomNumberGenerator.GetInt32(1, 255), (byte)RandomNumberGenerator.GetInt32(255), 1])
+            : IPAddress.Loopback;
         if (isTlsFromTheFirstByte)
         {
             using var key = RSA.Create(2048);
             var now = TimeProvider.System.GetUtcNow();
-            using var made = new CertificateRequest("CN=scripted", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+            using var made = new CertificateRequest(
+                "CN=scripted", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
             _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
         }
 
@@ -98,7 +101,8 @@ public sealed class ScriptedSmtp : IAsyncDisposable
         if (_certificate is not null)
         {
             var secured = new SslStream(stream);
-            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _leaving.Token);
+            await secured.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _leaving.Token);
             stream = secured;
         }
 

@@ -45,7 +45,9 @@ public sealed class SecondNode : IAsyncDisposable
     {
         await using var db = Get<PortalDbContextFactory>().CreateForSystem();
         var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(cancellationToken);
-        return (await Get<AgencyService>().FindCallerAsync(new AgencyUserId(id), null, cancellationToken))! with { ProvedAt = DateTimeOffset.MaxValue };
+        return (await Get<AgencyService>()
+            .FindCallerAsync(new AgencyUserId(id), null, cancellationToken))! with
+        { ProvedAt = DateTimeOffset.MaxValue };
     }
 
     /// <summary>A pending request of the demo agency's owner, and its link.</summary>
@@ -53,7 +55,8 @@ public sealed class SecondNode : IAsyncDisposable
         ARequestAsync("owner@demo.test", cancellationToken, platforms);
 
     /// <summary>A pending request of a user of the demo agency, and its link.</summary>
-    public async Task<(RequestId Id, string Link)> ARequestAsync(string requester, CancellationToken cancellationToken, params PlatformKey[] platforms)
+    public async Task<(RequestId Id, string Link)> ARequestAsync(
+        string requester, CancellationToken cancellationToken, params PlatformKey[] platforms)
     {
         var owner = await UserAsync(requester, cancellationToken);
         var facebook = (await Get<AgencyFacebookService>().ListAsync(owner.Agency, cancellationToken))[0];
@@ -78,7 +81,8 @@ public sealed class SecondNode : IAsyncDisposable
     public async Task<ClientCaller> ParticipantAsync(RequestId request, CancellationToken cancellationToken)
     {
         await using var db = Get<PortalDbContextFactory>().CreateForSystem();
-        var id = await db.Participants.IgnoreQueryFilters().Where(p => p.RequestId == request).OrderByDescending(p => p.Id).Select(p => p.Id).FirstAsync(cancellationToken);
+        var id = await db.Participants.IgnoreQueryFilters().Where(p => p.RequestId == request).OrderByDescending(p => p.Id)
+            .Select(p => p.Id).FirstAsync(cancellationToken);
         return (await Get<WizardService>().FindCallerAsync(request, id, null, cancellationToken))!;
     }
 
@@ -86,7 +90,8 @@ public sealed class SecondNode : IAsyncDisposable
     public async Task<IReadOnlyList<string>> AccountsAsync(RequestId request, CancellationToken cancellationToken)
     {
         await using var db = Get<PortalDbContextFactory>().CreateForSystem();
-        return await db.Connections.IgnoreQueryFilters().Where(c => c.RequestId == request).Select(c => c.DisplayName).ToListAsync(cancellationToken);
+        return await db.Connections.IgnoreQueryFilters().Where(c => c.RequestId == request).Select(c => c.DisplayName)
+            .ToListAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

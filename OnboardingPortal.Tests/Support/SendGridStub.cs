@@ -38,7 +38,8 @@ public sealed class SendGridStub : IAsyncDisposable
     }
 
     /// <summary>Answers with a status and an error body as SendGrid has it.</summary>
-    public void Refuse(int status, string message, string? field = null, params (string Name, string Value)[] headers) => Answer = async context =>
+    public void Refuse(
+        int status, string message, string? field = null, params (string Name, string Value)[] headers) => Answer = async context =>
     {
         context.Response.StatusCode = status;
         foreach (var (name, value) in headers) context.Response.Headers[name] = value;
@@ -53,7 +54,8 @@ public sealed class SendGridStub : IAsyncDisposable
         if ((await Schema.Value).Validate(body) is { Count: > 0 } problems)
         {
             context.Response.StatusCode = StatusCodes.Status500InternalServerError; // which no test takes for success
-            await context.Response.WriteAsJsonAsync(new { errors = new[] { new { message = $"Not as specified: {string.Join(", ", problems)}" } } });
+            await context.Response.WriteAsJsonAsync(
+                new { errors = new[] { new { message = $"Not as specified: {string.Join(", ", problems)}" } } });
             return;
         }
 
@@ -77,7 +79,8 @@ public sealed class SendGridStub : IAsyncDisposable
     /// <summary>The document, in which an object has what it lists and nothing else, so that a misspelt name fails.</summary>
     private static Task<JsonSchema> ReadAsync()
     {
-        var document = JsonNode.Parse(Repository.Specification("sendgrid-mail-v3.json").Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal))!;
+        var document = JsonNode.Parse(Repository.Specification("sendgrid-mail-v3.json")
+            .Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal))!;
         Close(document);
         var schemas = document["components"]!["schemas"]!.AsObject();
         var mail = schemas["MailSend"]!.DeepClone().AsObject();

@@ -53,7 +53,8 @@ public sealed class StubHttp : HttpMessageHandler
     public void On(HttpMethod method, string address, string body, HttpStatusCode status = HttpStatusCode.OK) =>
         On(method, address, _ => new StubAnswer(body, status));
 
-    public void On(HttpMethod method, string address, Func<StubCall, StubAnswer> answer) => On(method, address, call => Task.FromResult(answer(call)));
+    public void On(HttpMethod method, string address, Func<StubCall, StubAnswer> answer) =>
+        On(method, address, call => Task.FromResult(answer(call)));
 
     /// <summary>Records an answer; a later record of the same address replaces an earlier one.</summary>
     public void On(HttpMethod method, string address, Func<StubCall, Task<StubAnswer>> answer)
@@ -65,7 +66,8 @@ public sealed class StubHttp : HttpMessageHandler
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var call = new StubCall(
-            request.Method, request.RequestUri!.GetLeftPart(UriPartial.Path), Pairs(request.RequestUri.Query), Pairs(body), request.Headers.Authorization?.Parameter,
+            request.Method, request.RequestUri!.GetLeftPart(UriPartial.Path), Pairs(request.RequestUri.Query), Pairs(body),
+            request.Headers.Authorization?.Parameter,
             request.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value)), body);
         Func<StubCall, Task<StubAnswer>>? recorded;
         lock (_lock)
@@ -74,7 +76,8 @@ public sealed class StubHttp : HttpMessageHandler
             recorded = _answers.Find(a => a.Method == call.Method && a.Address == call.Address).Answer;
         }
 
-        if (call.Address.StartsWith(GraphStub.Address, StringComparison.Ordinal) && GraphSpec.ProblemOf(call) is { } problem) throw new InvalidOperationException(problem);
+        if (call.Address.StartsWith(GraphStub.Address, StringComparison.Ordinal) && GraphSpec.ProblemOf(call) is { } problem)
+            throw new InvalidOperationException(problem);
         if (recorded is null) throw new InvalidOperationException($"Nobody recorded an answer to {call.Method} {call.Address}.");
         var answer = await recorded(call);
         var response = new HttpResponseMessage(answer.Status)
@@ -86,5 +89,6 @@ public sealed class StubHttp : HttpMessageHandler
         return response;
     }
 
-    private static Dictionary<string, string> Pairs(string text) => QueryHelpers.ParseQuery(text).ToDictionary(p => p.Key, p => p.Value.ToString());
+    private static Dictionary<string, string> Pairs(string text) =>
+        QueryHelpers.ParseQuery(text).ToDictionary(p => p.Key, p => p.Value.ToString());
 }

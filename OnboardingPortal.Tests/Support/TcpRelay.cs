@@ -66,7 +66,8 @@ internal sealed class TcpRelay : IAsyncDisposable
             var (here, there) = (near.GetStream(), far.GetStream());
             await Task.WhenAny(here.CopyToAsync(there), there.CopyToAsync(here));
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // One of the two is gone.
         }

@@ -77,14 +77,19 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var name = $"portal_{Guid.NewGuid():N}";
         await RunAsync(Server, $"CREATE DATABASE {name}", cancellationToken);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => RunAsync(Server, $"DROP DATABASE {name} WITH (FORCE)", CancellationToken.None).GetAwaiter().GetResult();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => RunAsync(Server, $"DROP DATABASE {name} WITH (FORCE)", CancellationToken.None)
+            .GetAwaiter().GetResult();
         await MigrateAsync(DatabaseProvider.Postgres, ConnectionStringOf(name));
         return name;
     }
 
     private static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
     {
-        var settings = new Dictionary<string, string?> { ["Database:Provider"] = provider.ToString(), ["ConnectionStrings:Portal"] = connectionString };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Database:Provider"] = provider.ToString(),
+            ["ConnectionStrings:Portal"] = connectionString
+        };
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddPortalDatabase();
@@ -101,13 +106,16 @@ public sealed class TestDatabase : IAsyncDisposable
         await using (var connection = new NpgsqlConnection(connectionString))
         {
             await connection.OpenAsync();
-            await using var list = new NpgsqlCommand("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '__EFMigrationsHistory'", connection);
+            await using var list = new NpgsqlCommand(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '__EFMigrationsHistory'", connection);
             await using var rows = await list.ExecuteReaderAsync();
             while (await rows.ReadAsync()) tables.Add(rows.GetString(0));
         }
 
         var delete = string.Concat(tables.Select(t => $"DELETE FROM \"{t}\";"));
-        await RunAsync(connectionString, $"SET session_replication_role = replica; {delete} SET session_replication_role = DEFAULT;", CancellationToken.None);
+        await RunAsync(
+            connectionString, $"SET session_replication_role = replica; {delete} SET session_replication_role = DEFAULT;",
+            CancellationToken.None);
     }
 
     // CA2100: the names are made here or read from the database, and a name cannot be a parameter.
@@ -124,7 +132,9 @@ public sealed class TestDatabase : IAsyncDisposable
     private static string MakeFolder()
     {
         // In memory where the system has a place for it: the portal's full sync at every commit then costs nothing.
-        var folder = Directory.Exists("/dev/shm") ? $"/dev/shm/portal-tests-{Guid.NewGuid():N}" : Path.Combine(Path.GetTempPath(), $"portal-tests-{Guid.NewGuid():N}");
+        var folder = Directory.Exists("/dev/shm")
+            ? $"/dev/shm/portal-tests-{Guid.NewGuid():N}"
+            : Path.Combine(Path.GetTempPath(), $"portal-tests-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;

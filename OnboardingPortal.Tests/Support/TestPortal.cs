@@ -24,22 +24,27 @@ public sealed class TestPortal : IAsyncDisposable
     private readonly Action<IServiceCollection> _register;
 
     private TestPortal(
-        TestDatabase database, FakeTime clock, StubHttp http, RecordingTransport mail, Dictionary<string, string?> settings, Action<IServiceCollection> register, bool ownsDatabase)
+        TestDatabase database, FakeTime clock, StubHttp http, RecordingTransport mail, Dictionary<string, string?> settings,
+        Action<IServiceCollection> register, bool ownsDatabase)
     {
-        (Database, Clock, Http, Mail, _settings, _register, _ownsDatabase) = (database, clock, http, mail, settings, register, ownsDatabase);
+        (Database, Clock, Http, Mail, _settings, _register, _ownsDatabase) = (database, clock, http, mail, settings, register,
+            ownsDatabase);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Configuration()).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Logs));
         services.AddLocalization();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IServer, StubServer>();
-        services.AddSingleton(new PublicConnector((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [IPAddress.Parse("93.184.215.14")]))));
+        services.AddSingleton(
+            new PublicConnector((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [IPAddress.Parse("93.184.215.14")]))));
         services.AddSingleton(new TextRecords((name, _) => Task.FromResult<IReadOnlyList<string>>(Texts.GetValueOrDefault(name, []))));
         services.AddPortalCore();
         DatabaseManners.Register(services);
         services.AddSingleton<IEmailTransport>(mail);
         register(services);
-        services.PostConfigureAll<HttpClientFactoryOptions>(o => o.HttpMessageHandlerBuilderActions.Add(builder => builder.PrimaryHandler = http)); // every platform's
+        // every platform's
+        services.PostConfigureAll<HttpClientFactoryOptions>(
+            o => o.HttpMessageHandlerBuilderActions.Add(builder => builder.PrimaryHandler = http));
 
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -83,21 +88,27 @@ public sealed class TestPortal : IAsyncDisposable
     /// <param name="register">Adds services beyond the usual.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<TestPortal> StartAsync(
-        DatabaseProvider provider, Dictionary<string, string?> settings, Action<IServiceCollection> register, CancellationToken cancellationToken)
+        DatabaseProvider provider, Dictionary<string, string?> settings, Action<IServiceCollection> register,
+        CancellationToken cancellationToken)
     {
         var database = await TestDatabase.CreateAsync(provider, cancellationToken);
-        var portal = new TestPortal(database, new FakeTime(), new StubHttp(), new RecordingTransport(), settings, register, ownsDatabase: true);
+        var portal = new TestPortal(
+            database, new FakeTime(), new StubHttp(), new RecordingTransport(), settings, register, ownsDatabase: true);
         var brightside = await portal.AddAgencyAsync("Brightside Agency", cancellationToken);
-        portal.Owner = await portal.AddUserAsync(brightside, AgencyRole.MainUser, "The owner", "owner@brightside.example", cancellationToken);
-        portal.Member = await portal.AddUserAsync(brightside, AgencyRole.SubUser, "The member", "member@brightside.example", cancellationToken);
+        portal.Owner = await portal.AddUserAsync(
+            brightside, AgencyRole.MainUser, "The owner", "owner@brightside.example", cancellationToken);
+        portal.Member = await portal.AddUserAsync(
+            brightside, AgencyRole.SubUser, "The member", "member@brightside.example", cancellationToken);
         var harbour = await portal.AddAgencyAsync("Harbour Agency", cancellationToken);
-        portal.Stranger = await portal.AddUserAsync(harbour, AgencyRole.MainUser, "The other owner", "owner@harbour.example", cancellationToken);
+        portal.Stranger = await portal.AddUserAsync(
+            harbour, AgencyRole.MainUser, "The other owner", "owner@harbour.example", cancellationToken);
         return portal;
     }
 
     /// <summary>A second node: services of its own over the same database, clock, internet and mail server.</summary>
     /// <param name="settings">What it is configured with instead of the first node's; null = the same.</param>
-    public TestPortal AnotherNode(Dictionary<string, string?>? settings = null) => new(Database, Clock, Http, Mail, settings ?? _settings, _register, ownsDatabase: false)
+    public TestPortal AnotherNode(Dictionary<string, string?>? settings = null) => new(
+        Database, Clock, Http, Mail, settings ?? _settings, _register, ownsDatabase: false)
     {
         Owner = Owner,
         Member = Member,
@@ -118,7 +129,8 @@ public sealed class TestPortal : IAsyncDisposable
         return agency.Id;
     }
 
-    public async Task<AgencyCaller> AddUserAsync(AgencyId agency, AgencyRole role, string name, string email, CancellationToken cancellationToken)
+    public async Task<AgencyCaller> AddUserAsync(
+        AgencyId agency, AgencyRole role, string name, string email, CancellationToken cancellationToken)
     {
         var id = AgencyUserId.New(Clock);
         await using var db = Contexts.CreateForSystem();
@@ -134,7 +146,8 @@ public sealed class TestPortal : IAsyncDisposable
             NormalizedEmail = email.ToUpperInvariant(),
         });
         await db.SaveChangesAsync(cancellationToken);
-        return new AgencyCaller(agency, id, role, name, email, "192.0.2.10") { ProvedAt = DateTimeOffset.MaxValue }; // however far a test turns the clock
+        // however far a test turns the clock
+        return new AgencyCaller(agency, id, role, name, email, "192.0.2.10") { ProvedAt = DateTimeOffset.MaxValue };
     }
 
     public async ValueTask DisposeAsync()

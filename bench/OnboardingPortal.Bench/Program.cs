@@ -46,7 +46,8 @@ static async Task<int> MeasureAsync(BenchOptions options, BenchContext bench, Ca
     foreach (var (name, measure) in groups.Where(group => bench.Only is null || bench.Only.Split(',').Contains(group.Name)))
     {
         rows.AddRange(await measure(cancellationToken));
-        await bench.Raw.SaveAsync(ResultTable.Format(rows), started, cancellationToken);          // what was measured is kept when a later row fails
+        // what was measured is kept when a later row fails
+        await bench.Raw.SaveAsync(ResultTable.Format(rows), started, cancellationToken);
     }
 
     var table = ResultTable.Format(rows);

@@ -9,7 +9,11 @@ public sealed class Requests
     private readonly Lock _lock = new();
     private List<Request> _all =
     [
-        .. Enumerable.Range(1, 25).Select(n => new Request(n, $"client{n:00}@bench.example", "Pending", "sent", new DateTime(2026, 11, n, 0, 0, 0, DateTimeKind.Utc), "Mailchimp: not connected yet")),
+        .. Enumerable.Range(1, 25)
+            .Select(n =>
+                new Request(
+                    n, $"client{n:00}@bench.example", "Pending", "sent", new DateTime(2026, 11, n, 0, 0, 0, DateTimeKind.Utc),
+                    "Mailchimp: not connected yet")),
     ];
 
     /// <summary>Raised when a request changed.</summary>

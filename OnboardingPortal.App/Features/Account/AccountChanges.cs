@@ -36,10 +36,12 @@ internal static class AccountChanges
     }
 
     private static async Task<IResult> SaveProfileAsync(
-        HttpContext context, OwnAccount account, PortalSignInManager signIn, [FromForm] string? name, [FromForm] string? language, [FromForm] string? timeZone)
+        HttpContext context, OwnAccount account, PortalSignInManager signIn, [FromForm] string? name, [FromForm] string? language,
+        [FromForm] string? timeZone)
     {
         var profile = new Profile(name ?? "", Given(language), Given(timeZone));
-        if (await account.ChangeProfileAsync(Session(context).Caller, profile, context.RequestAborted) is InputRefused refused) return Refused(refused.Fields);
+        if (await account.ChangeProfileAsync(Session(context).Caller, profile, context.RequestAborted) is InputRefused refused)
+            return Refused(refused.Fields);
         // As the browser has it, not as somebody once chose in it.
         if (profile.Language is null) context.Response.Cookies.Delete(CookieRequestCultureProvider.DefaultCookieName);
         await RenewAsync(context, signIn);
@@ -47,27 +49,33 @@ internal static class AccountChanges
     }
 
     private static async Task<IResult> ChangePasswordAsync(
-        HttpContext context, OwnAccount account, PortalSignInManager signIn, IStringLocalizer<PortalError> words, [FromForm] string? current, [FromForm] string? next)
+        HttpContext context, OwnAccount account, PortalSignInManager signIn, IStringLocalizer<PortalError> words,
+        [FromForm] string? current, [FromForm] string? next)
     {
         var session = Session(context);
         var refusal = await account.ChangePasswordAsync(session.Caller, session.Id, current ?? "", next ?? "", context.RequestAborted);
-        if (refusal is not null) return Refused(refusal is PasswordTooShort or PasswordCommon ? nameof(PasswordDraft.Next) : nameof(PasswordDraft.Current), words, refusal);
+        if (refusal is not null)
+            return Refused(
+                refusal is PasswordTooShort or PasswordCommon ? nameof(PasswordDraft.Next) : nameof(PasswordDraft.Current), words, refusal);
         await RenewAsync(context, signIn);
         return Done("/account/profile", "PasswordSaved");
     }
 
     private static async Task<IResult> SwitchAppOnAsync(
-        HttpContext context, SecondFactors factors, PortalSignInManager signIn, IStringLocalizer<PortalError> words, [FromForm] string? sealedKey, [FromForm] string? code)
+        HttpContext context, SecondFactors factors, PortalSignInManager signIn, IStringLocalizer<PortalError> words,
+        [FromForm] string? sealedKey, [FromForm] string? code)
     {
         var session = Session(context);
-        var confirmed = await factors.ConfirmAuthenticatorAsync(session.Caller, session.Id, sealedKey ?? "", code ?? "", context.RequestAborted);
+        var confirmed = await factors.ConfirmAuthenticatorAsync(
+            session.Caller, session.Id, sealedKey ?? "", code ?? "", context.RequestAborted);
         if (!confirmed.Succeeded) return Refused(nameof(CodeDraft.Code), words, confirmed.Error);
         await signIn.RefreshWithSecondFactorAsync((await signIn.UserManager.GetUserAsync(context.User))!);
         return Results.Json(new AccountAnswer { Codes = confirmed.Value.Codes });
     }
 
     private static async Task<IResult> SwitchAppOffAsync(
-        HttpContext context, SecondFactors factors, PortalSignInManager signIn, IStringLocalizer<PortalError> words, [FromForm] string? proof)
+        HttpContext context, SecondFactors factors, PortalSignInManager signIn, IStringLocalizer<PortalError> words,
+        [FromForm] string? proof)
     {
         var session = Session(context);
         if (await factors.RemoveAuthenticatorAsync(session.Caller, session.Id, proof ?? "", context.RequestAborted) is { } refusal)
@@ -80,10 +88,13 @@ internal static class AccountChanges
     }
 
     /// <summary>Renews no cookie, but lets a password be tried, which counts with the others here.</summary>
-    private static async Task<IResult> MakeCodesAsync(HttpContext context, SecondFactors factors, IStringLocalizer<PortalError> words, [FromForm] string? proof)
+    private static async Task<IResult> MakeCodesAsync(
+        HttpContext context, SecondFactors factors, IStringLocalizer<PortalError> words, [FromForm] string? proof)
     {
         var made = await factors.MakeRecoveryCodesAsync(Session(context).Caller, proof ?? "");
-        return made.Succeeded ? Results.Json(new AccountAnswer { Codes = made.Value.Codes }) : Refused(nameof(ProofDraft.Proof), words, made.Error);
+        return made.Succeeded
+            ? Results.Json(new AccountAnswer { Codes = made.Value.Codes })
+            : Refused(nameof(ProofDraft.Proof), words, made.Error);
     }
 
     private static async Task<IResult> AddPasskeyAsync(
@@ -95,12 +106,15 @@ internal static class AccountChanges
         var refusal = made is null ? new PasskeyRefused() : await factors.AddPasskeyAsync(caller, made, name ?? "");
         if (refusal is not null) return Refused(nameof(PasskeyDraft.Name), words, refusal);
         await signIn.RefreshWithSecondFactorAsync((await signIn.UserManager.GetUserAsync(context.User))!);
-        return LocalAddress.IsLocal(returnUrl) ? Results.Json(new AccountAnswer { Next = returnUrl }) : Done("/account/two-factor", "PasskeyAdded");
+        return LocalAddress.IsLocal(returnUrl)
+            ? Results.Json(new AccountAnswer { Next = returnUrl })
+            : Done("/account/two-factor", "PasskeyAdded");
     }
 
     /// <summary>The session's user shows that it is them, by what they typed or by a passkey.</summary>
     private static async Task<IResult> ProveAsync(
-        HttpContext context, FreshProof proofs, PortalSignInManager signIn, IStringLocalizer<PortalError> words, IStringLocalizer<AccountText> text,
+        HttpContext context, FreshProof proofs, PortalSignInManager signIn, IStringLocalizer<PortalError> words,
+        IStringLocalizer<AccountText> text,
         [FromForm] string? proof, [FromForm] string? credential)
     {
         var session = Session(context);
@@ -111,7 +125,8 @@ internal static class AccountChanges
                 : Results.Json(new AccountAnswer());
         }
 
-        if (!await signIn.IsPasskeyOfAsync(session.Caller, credential)) return Refused(new Dictionary<string, string> { [nameof(ProofDraft.Proof)] = text["PasskeyNoProof"] });
+        if (!await signIn.IsPasskeyOfAsync(session.Caller, credential))
+            return Refused(new Dictionary<string, string> { [nameof(ProofDraft.Proof)] = text["PasskeyNoProof"] });
         await proofs.NoteAsync(session.Caller, session.Id, context.RequestAborted);
         return Results.Json(new AccountAnswer());
     }
@@ -123,10 +138,12 @@ internal static class AccountChanges
 
     private static string? Given(string? choice) => string.IsNullOrEmpty(choice) ? null : choice;
 
-    private static IResult Done(string page, string told) => Results.Json(new AccountAnswer { Next = page + QueryString.Create("told", told) });
+    private static IResult Done(string page, string told) =>
+        Results.Json(new AccountAnswer { Next = page + QueryString.Create("told", told) });
 
     private static IResult Refused(string field, IStringLocalizer<PortalError> words, PortalError refusal) =>
         Refused(new Dictionary<string, string> { [field] = words[refusal.TextKey, [.. refusal.Arguments]] });
 
-    private static IResult Refused(IReadOnlyDictionary<string, string> problems) => Results.Json(new AccountAnswer { Problems = problems.ToDictionary() });
+    private static IResult Refused(IReadOnlyDictionary<string, string> problems) =>
+        Results.Json(new AccountAnswer { Problems = problems.ToDictionary() });
 }

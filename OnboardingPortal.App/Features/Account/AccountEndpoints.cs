@@ -20,12 +20,14 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> SignOutAsync(
-        HttpContext context, SignInManager<AgencyUser> signIn, UserSessions sessions, AgencyService agencies, IFormCollection _, CancellationToken cancellationToken)
+        HttpContext context, SignInManager<AgencyUser> signIn, UserSessions sessions, AgencyService agencies, IFormCollection _,
+        CancellationToken cancellationToken)
     {
         if (context.Features.Get<LiveSession>() is { } session && await signIn.UserManager.GetUserAsync(context.User) is { } user)
         {
             await sessions.EndAsync(session.Caller, session.Id, cancellationToken);
-            await agencies.RecordSignInAsync(user, AuditKind.UserSignedOut, context.Connection.RemoteIpAddress?.ToString(), cancellationToken);
+            await agencies.RecordSignInAsync(
+                user, AuditKind.UserSignedOut, context.Connection.RemoteIpAddress?.ToString(), cancellationToken);
         }
 
         await signIn.SignOutAsync();
@@ -33,7 +35,8 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> EndSessionsAsync(
-        HttpContext context, SignInManager<AgencyUser> signIn, UserSessions sessions, IFormCollection _, CancellationToken cancellationToken)
+        HttpContext context, SignInManager<AgencyUser> signIn, UserSessions sessions, IFormCollection _,
+        CancellationToken cancellationToken)
     {
         await sessions.EndOwnAsync(context.Features.GetRequiredFeature<LiveSession>().Caller, only: null, cancellationToken);
         await signIn.SignOutAsync();
@@ -44,6 +47,8 @@ internal static class AccountEndpoints
     private static IResult TellSession(HttpContext context)
     {
         context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
-        return Results.StatusCode(SessionCheck.IsAdmitted(context.User) ? StatusCodes.Status204NoContent : StatusCodes.Status401Unauthorized);
+        return Results.StatusCode(SessionCheck.IsAdmitted(context.User)
+            ? StatusCodes.Status204NoContent
+            : StatusCodes.Status401Unauthorized);
     }
 }

@@ -13,7 +13,8 @@ namespace OnboardingPortal.App.Features.Account;
 /// answer can. Problems come back to the form; after a change the page is loaded anew, for a circuit with what the cookie says now.
 /// </summary>
 public sealed class AccountPosts(
-    IJSRuntime script, NavigationManager navigation, NoticeBoard notices, IStringLocalizer<AccountText> text, IStringLocalizer<ErrorText> errors)
+    IJSRuntime script, NavigationManager navigation, NoticeBoard notices, IStringLocalizer<AccountText> text,
+    IStringLocalizer<ErrorText> errors)
 {
     /// <summary>Posts what a form holds.</summary>
     /// <param name="form">Shows what is wrong.</param>

@@ -8,17 +8,20 @@ public static class BrowserWords
     // The first that matches: later ones are named by earlier ones, too.
     private static readonly (string Mark, string Name)[] Browsers =
     [
-        ("Edg", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"),
+        ("Edg", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
         ("Chrome/", "Chrome"), ("CriOS/", "Chrome"), ("Safari/", "Safari"),
     ];
 
     private static readonly (string Mark, string Name)[] Systems =
     [
-        ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "ChromeOS"), ("Macintosh", "Mac"), ("Linux", "Linux"),
+        ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "ChromeOS"), ("Macintosh", "Mac"),
+        ("Linux", "Linux"),
     ];
 
     /// <summary>For instance <c>Chrome on Windows</c>.</summary>
-    public static string For(IStringLocalizer<AccountText> text, string userAgent) => (Find(Browsers, userAgent), Find(Systems, userAgent)) switch
+    public static string For(IStringLocalizer<AccountText> text, string userAgent) => (Find(Browsers, userAgent), Find(Systems,
+        userAgent)) switch
     {
         ({ } browser, { } system) => text["BrowserOn", browser, system],
         ({ } browser, null) => browser,

@@ -6,7 +6,8 @@ using OnboardingPortal.Core.Agencies;
 namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>The second step of signing in: a code of the authenticator app, or a recovery code in its place.</summary>
-public sealed partial class LoginCodePage(PortalSignInManager signIn, NavigationManager navigation, IStringLocalizer<AccountText> text) : ComponentBase
+public sealed partial class LoginCodePage(PortalSignInManager signIn, NavigationManager navigation, IStringLocalizer<AccountText> text)
+    : ComponentBase
 {
     private AgencyUser? _user;
     private string? _problem;
@@ -26,7 +27,8 @@ public sealed partial class LoginCodePage(PortalSignInManager signIn, Navigation
     protected override async Task OnInitializedAsync()
     {
         _user = await signIn.GetTwoFactorAuthenticationUserAsync();
-        if (_user is null && HttpMethods.IsGet(Http.Request.Method)) navigation.NavigateTo($"/account/login?returnUrl={Uri.EscapeDataString(Next)}");
+        if (_user is null && HttpMethods.IsGet(Http.Request.Method))
+            navigation.NavigateTo($"/account/login?returnUrl={Uri.EscapeDataString(Next)}");
     }
 
     private async Task SignInAsync()
@@ -53,7 +55,8 @@ public sealed partial class LoginCodePage(PortalSignInManager signIn, Navigation
         }];
     }
 
-    private string AddressOf(bool recovery) => $"/account/login/code?{(recovery ? "recovery=true&" : "")}returnUrl={Uri.EscapeDataString(Next)}";
+    private string AddressOf(bool recovery) =>
+        $"/account/login/code?{(recovery ? "recovery=true&" : "")}returnUrl={Uri.EscapeDataString(Next)}";
 
     private sealed class Form
     {

@@ -8,7 +8,8 @@ namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>Signs an agency user in. Static, since only an HTTP answer can set the session's cookie.</summary>
 public sealed partial class LoginPage(
-    PortalSignInManager signIn, AgencyService agencies, NavigationManager navigation, IWebHostEnvironment environment, IStringLocalizer<AccountText> text) : ComponentBase
+    PortalSignInManager signIn, AgencyService agencies, NavigationManager navigation, IWebHostEnvironment environment,
+    IStringLocalizer<AccountText> text) : ComponentBase
 {
     private static readonly AgencyUser Nobody = new();
     private static string? s_nobodysPassword;
@@ -31,7 +32,9 @@ public sealed partial class LoginPage(
 
     private IStringLocalizer<AccountText> Text => text;
 
-    private IReadOnlyList<DemoUser> DemoUsers => environment.IsDevelopment() ? [DemoAgencies.Owner, DemoAgencies.Member, DemoAgencies.OtherOwner] : [];
+    private IReadOnlyList<DemoUser> DemoUsers => environment.IsDevelopment()
+        ? [DemoAgencies.Owner, DemoAgencies.Member, DemoAgencies.OtherOwner]
+        : [];
 
     private string Next => LocalAddress.IsLocal(ReturnUrl) ? ReturnUrl! : "/";
 
@@ -45,7 +48,9 @@ public sealed partial class LoginPage(
     private async Task SignInAsync()
     {
         var (email, password) = (Input?.Email?.Trim() ?? "", Input?.Password ?? "");
-        _problem = email.Length == 0 ? text["EmailMissing"].Value : password.Length == 0 ? text["PasswordMissing"].Value : await TrySignInAsync(email, password);
+        _problem = email.Length == 0
+            ? text["EmailMissing"].Value
+            : password.Length == 0 ? text["PasswordMissing"].Value : await TrySignInAsync(email, password);
         if (_problem is null) navigation.NavigateTo(_next ?? Next);
     }
 
@@ -68,7 +73,8 @@ public sealed partial class LoginPage(
         return outcome switch
         {
             SignInOutcome.SignedIn or SignInOutcome.CodeNeeded => null,
-            SignInOutcome.LockedOut => RefusedUnread(password), // in the words and the time of a wrong password: neither tells who has an account
+            // in the words and the time of a wrong password: neither tells who has an account
+            SignInOutcome.LockedOut => RefusedUnread(password),
             SignInOutcome.Disabled => text["Disabled"].Value,
             SignInOutcome.PasskeyNeeded => text["PasskeyNeeded"].Value,
             _ => text["Refused"].Value,

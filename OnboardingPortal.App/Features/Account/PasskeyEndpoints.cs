@@ -22,7 +22,8 @@ internal static class PasskeyEndpoints
     /// <summary>
     /// The challenge for a new passkey. Without a fresh proof there is none, so that no device keeps a passkey that is refused afterwards.
     /// </summary>
-    private static async Task<IResult> CreateAsync(HttpContext context, SignInManager<AgencyUser> signIn, TimeProvider clock, IFormCollection _)
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, SignInManager<AgencyUser> signIn, TimeProvider clock, IFormCollection _)
     {
         var caller = context.Features.GetRequiredFeature<LiveSession>().Caller;
         if (!caller.IsProvedAt(clock.GetUtcNow()))
@@ -32,6 +33,7 @@ internal static class PasskeyEndpoints
         }
 
         return Results.Content(
-            await signIn.MakePasskeyCreationOptionsAsync(new() { Id = caller.User.ToString(), Name = caller.Email, DisplayName = caller.Name }), "application/json");
+            await signIn.MakePasskeyCreationOptionsAsync(
+                new() { Id = caller.User.ToString(), Name = caller.Email, DisplayName = caller.Name }), "application/json");
     }
 }

@@ -8,9 +8,11 @@ namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>A user's name, language, time zone and password.</summary>
 public sealed partial class ProfilePage(
-    OwnAccount account, AccountPosts posts, IValidator<Profile> validator, IStringLocalizer<AccountText> text, PortalPageServices services) : PortalPage(services)
+    OwnAccount account, AccountPosts posts, IValidator<Profile> validator, IStringLocalizer<AccountText> text,
+    PortalPageServices services) : PortalPage(services)
 {
-    private readonly Func<object, string, Task<IEnumerable<string?>>> _rules = validator.For<ProfileDraft, Profile>(draft => draft.ToProfile());
+    private readonly Func<object, string, Task<IEnumerable<string?>>> _rules = validator.For<ProfileDraft, Profile>(
+        draft => draft.ToProfile());
     private readonly PasswordDraft _password = new();
     private PortalForm<ProfileDraft> _profileForm = null!;
     private PortalForm<PasswordDraft> _passwordForm = null!;
@@ -25,7 +27,12 @@ public sealed partial class ProfilePage(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         var profile = await account.FindProfileAsync(caller, Leaving);
-        _profile = new ProfileDraft { Name = profile.Name, Language = profile.Language ?? ProfileDraft.AsBrowser, TimeZone = profile.TimeZone };
+        _profile = new ProfileDraft
+        {
+            Name = profile.Name,
+            Language = profile.Language ?? ProfileDraft.AsBrowser,
+            TimeZone = profile.TimeZone
+        };
         _email = caller.Email;
         if (Told is not ("ProfileSaved" or "PasswordSaved")) return;
         Notices.Show(Notice.Done(text[Told]));
@@ -46,7 +53,8 @@ public sealed partial class ProfilePage(
     }, Leaving));
 
     private static Task<IEnumerable<string>> FindZonesAsync(string? typed, CancellationToken cancellationToken) =>
-        Task.FromResult(ProfileValidator.TimeZones.Where(zone => NameOf(zone)!.Contains(typed?.Trim() ?? "", StringComparison.OrdinalIgnoreCase)));
+        Task.FromResult(
+            ProfileValidator.TimeZones.Where(zone => NameOf(zone)!.Contains(typed?.Trim() ?? "", StringComparison.OrdinalIgnoreCase)));
 
     private static string? NameOf(string? zone) => zone?.Replace('_', ' ');
 }

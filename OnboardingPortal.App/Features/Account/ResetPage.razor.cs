@@ -11,7 +11,8 @@ namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>Where the link to a new password leads. Looking changes nothing.</summary>
 public sealed partial class ResetPage(
-    PasswordResets resets, SignInManager<AgencyUser> signIn, NavigationManager navigation, PlatformCatalog platforms, IStringLocalizer<AccountText> text,
+    PasswordResets resets, SignInManager<AgencyUser> signIn, NavigationManager navigation, PlatformCatalog platforms,
+    IStringLocalizer<AccountText> text,
     IStringLocalizer<PortalError> errors) : ComponentBase
 {
     private string? _dead;      // why the link leads nowhere
@@ -36,12 +37,16 @@ public sealed partial class ResetPage(
     private async Task ResetAsync()
     {
         var done = await resets.ResetAsync(
-            new AgencyUserId(User), Code, new NewPassword(Input?.Password ?? ""), Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
+            new AgencyUserId(User), Code, new NewPassword(Input?.Password ?? ""), Http.Connection.RemoteIpAddress?.ToString(),
+            Http.RequestAborted);
         if (done.Succeeded)
         {
             await signIn.SignOutAsync(); // somebody else may be signed in here
-            var next = await resets.HasPasskeysAsync(new AgencyUserId(User), Http.RequestAborted) ? $"/account/two-factor?told={TwoFactorPage.AfterReset}" : "/";
-            navigation.NavigateTo($"/account/login?told=reset&email={Uri.EscapeDataString(done.Value)}&returnUrl={Uri.EscapeDataString(next)}");
+            var next = await resets.HasPasskeysAsync(new AgencyUserId(User), Http.RequestAborted)
+                ? $"/account/two-factor?told={TwoFactorPage.AfterReset}"
+                : "/";
+            navigation.NavigateTo(
+                $"/account/login?told=reset&email={Uri.EscapeDataString(done.Value)}&returnUrl={Uri.EscapeDataString(next)}");
         }
         else if (done.Error is ResetLinkDead)
         {

@@ -10,7 +10,8 @@ namespace OnboardingPortal.App.Features.Account;
 /// Where a user is signed in. Each session can be ended; signing out everywhere takes the cookie away, which only an HTTP answer can.
 /// </summary>
 public sealed partial class SessionsPage(
-    CurrentCaller current, UserSessions sessions, IJSRuntime script, IStringLocalizer<AccountText> text, PortalPageServices services) : PortalPage(services)
+    CurrentCaller current, UserSessions sessions, IJSRuntime script, IStringLocalizer<AccountText> text,
+    PortalPageServices services) : PortalPage(services)
 {
     private readonly Dictionary<string, object?> _attributes = new() { ["aria-label"] = text["SessionsTitle"].Value };
     private IReadOnlyList<UserSession> _sessions = [];

@@ -14,7 +14,8 @@ namespace OnboardingPortal.App.Features.Account;
 /// A user's authenticator app, recovery codes and passkeys. The only page for users whose agency wants a second factor that they lack.
 /// </summary>
 public sealed partial class TwoFactorPage(
-    CurrentCaller current, SecondFactors factors, AgencyService agencies, AccountPosts posts, ProofQuestion proof, IDialogService dialogs, IJSRuntime script, IStringLocalizer<AccountText> text,
+    CurrentCaller current, SecondFactors factors, AgencyService agencies, AccountPosts posts, ProofQuestion proof, IDialogService dialogs,
+    IJSRuntime script, IStringLocalizer<AccountText> text,
     IStringLocalizer<PortalError> errors, PortalPageServices services) : PortalPage(services)
 {
     /// <summary>What <see cref="Told"/> says after a new password by mail.</summary>
@@ -95,10 +96,11 @@ public sealed partial class TwoFactorPage(
         }, Leaving))?.Codes);
     }
 
-    private Task ChangeAsync() => RunAsync(async _ => _codes = (await posts.SendAsync(_proofForm, _switchesOff ? AccountChanges.AppOff : AccountChanges.Codes, new()
-    {
-        ["proof"] = _proof.Proof,
-    }, Leaving))?.Codes);
+    private Task ChangeAsync() =>
+        RunAsync(async _ => _codes = (await posts.SendAsync(_proofForm, _switchesOff ? AccountChanges.AppOff : AccountChanges.Codes, new()
+        {
+            ["proof"] = _proof.Proof,
+        }, Leaving))?.Codes);
 
     /// <summary>The browser made a passkey, or none: then the text is empty.</summary>
     private async Task AddPasskeyAsync(ChangeEventArgs made)
@@ -106,7 +108,8 @@ public sealed partial class TwoFactorPage(
         _passkeyProblem = null;
         if (string.IsNullOrWhiteSpace(_passkey.Name))
         {
-            await _passkeyForm.RefuseAsync(new InputRefused(new Dictionary<string, string> { [nameof(PasskeyDraft.Name)] = errors[nameof(PasskeyNameMissing)] }));
+            await _passkeyForm.RefuseAsync(
+                new InputRefused(new Dictionary<string, string> { [nameof(PasskeyDraft.Name)] = errors[nameof(PasskeyNameMissing)] }));
         }
         else if (made.Value is not string { Length: > 0 } credential)
         {
@@ -130,7 +133,8 @@ public sealed partial class TwoFactorPage(
         await module.InvokeVoidAsync("pressPasskey", Leaving, AddButton);
     }
 
-    private async Task RenameAsync(Passkey passkey) => await dialogs.ShowAsync<PasskeyNameDialog>(text["RenameOf", passkey.Name], new DialogParameters<PasskeyNameDialog>
+    private async Task RenameAsync(Passkey passkey) => await dialogs.ShowAsync<PasskeyNameDialog>(text["RenameOf",
+        passkey.Name], new DialogParameters<PasskeyNameDialog>
     {
         { d => d.Name, passkey.Name },
         { d => d.Save, name => SaveNameAsync(passkey, name) },

@@ -20,7 +20,8 @@ internal static class ApiDocument
         options.AddSchemaTransformer(DescribeAsync);
     }
 
-    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -30,11 +31,19 @@ internal static class ApiDocument
                 + "Ids are strings, times are ISO 8601 in UTC, and every refusal is a problem (RFC 9457) whose code does not change. "
                 + "Answers may get further members; programs ignore those that they do not know.",
         };
-        document.Servers = [new OpenApiServer { Url = context.ApplicationServices.GetRequiredService<PortalAddress>().Public.AbsoluteUri.TrimEnd('/') }];
+        document.Servers = [
+            new OpenApiServer { Url = context.ApplicationServices.GetRequiredService<PortalAddress>().Public.AbsoluteUri.TrimEnd('/') }
+        ];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Security] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = $"{ApiKeys.Start}…", Description = "A key made under Settings > API." },
+            [Security] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = $"{ApiKeys.Start}…",
+                Description = "A key made under Settings > API."
+            },
         };
         var all = document.Components.Schemas ?? new Dictionary<string, IOpenApiSchema>();
         foreach (var schema in all.Values.OfType<OpenApiSchema>()) SpellOut(schema, all);
@@ -65,9 +74,11 @@ internal static class ApiDocument
     }
 
     /// <summary>Without the null that the first place of a word that may be null brings in.</summary>
-    private static List<JsonNode> WordsOf(IList<JsonNode> named) => [.. named.Where(word => word is not null && !word.IsJsonNullSentinel())];
+    private static List<JsonNode> WordsOf(IList<JsonNode> named) =>
+        [.. named.Where(word => word is not null && !word.IsJsonNullSentinel())];
 
-    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var scope = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiEndpoint>().Single().Scope;
         operation.Description += $" The key needs the permission {scope}.";
@@ -104,8 +115,10 @@ internal static class ApiDocument
             schema.Examples = [JsonSerializer.SerializeToNode(example, context.JsonTypeInfo.Type, ApiJson.Options) ?? JsonValue.Create("")];
         }
 
-        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset)) (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time"); // the writer is ours, so nobody else can know
-        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset?)) (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+        // the writer is ours, so nobody else can know
+        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset)) (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset?))
+            (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
         return Task.CompletedTask;
     }
 
@@ -124,7 +137,8 @@ internal static class ApiDocument
                 MaxLength = Core.Requests.RequestSearch.MaxLength,
             }),
             "cursor" => ("The next of the page before; left out: the first page.", new OpenApiSchema { Type = JsonSchemaType.String }),
-            "limit" => ("How many a page has.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = 50 }),
+            "limit" =>
+                ("How many a page has.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = 50 }),
             _ => ("The request's id.", new OpenApiSchema { Type = JsonSchemaType.String }),
         };
         (parameter.Description, parameter.Schema) = (words, schema);
@@ -151,7 +165,9 @@ internal static class ApiDocument
         };
         var headers = status switch
         {
-            "201" => [("Location", "The request's path."), (ApiEndpoints.RepeatHeader, "true when the request was made by an earlier call.")],
+            "201" => [
+                ("Location", "The request's path."), (ApiEndpoints.RepeatHeader, "true when the request was made by an earlier call.")
+            ],
             "401" => [("WWW-Authenticate", "Bearer")],
             "429" or "503" => [("Retry-After", "After how many seconds to call again.")],
             _ => Array.Empty<(string Name, string Words)>(),

@@ -31,30 +31,38 @@ internal static class ApiEndpoints
     {
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous().RequireRateLimiting(RateLimits.Link);
 
-        Map(app.MapPost(Requests, CreateAsync), ApiScope.WriteRequests).WithName("createRequest").WithTags("Requests").WithSummary("Make a request")
+        Map(app.MapPost(Requests, CreateAsync), ApiScope.WriteRequests).WithName("createRequest").WithTags("Requests")
+            .WithSummary("Make a request")
             .WithDescription($"With recipients it is mailed at once, else it stays a draft. Name each call in the header {IdempotencyHeader}: for 24 hours a repeat with the same body gets the same answer and sends nothing again.")
             .Produces<CreatedRequest>(StatusCodes.Status201Created).Refuses(400, 409, 413, 415, 422);
-        Map(app.MapGet(Requests, ListAsync), ApiScope.ReadRequests).WithName("listRequests").WithTags("Requests").WithSummary("List requests")
+        Map(app.MapGet(Requests, ListAsync), ApiScope.ReadRequests).WithName("listRequests").WithTags("Requests")
+            .WithSummary("List requests")
             .WithDescription("Newest first. Give the answer's next as the cursor of the following call.")
             .Produces<RequestListing>().Refuses(400);
-        Map(app.MapGet($"{Requests}/{{id}}", FindAsync), ApiScope.ReadRequests).WithName("getRequest").WithTags("Requests").WithSummary("Read a request")
+        Map(app.MapGet($"{Requests}/{{id}}", FindAsync), ApiScope.ReadRequests).WithName("getRequest").WithTags("Requests")
+            .WithSummary("Read a request")
             .WithDescription("With its recipients, what was granted of what was asked for, and what happened.")
             .Produces<RequestView>().Refuses(404);
-        Map(app.MapPost($"{Requests}/{{id}}/resend", ResendAsync), ApiScope.WriteRequests).WithName("resendRequest").WithTags("Requests").WithSummary("Mail a request again")
+        Map(app.MapPost($"{Requests}/{{id}}/resend", ResendAsync), ApiScope.WriteRequests).WithName("resendRequest").WithTags("Requests")
+            .WithSummary("Mail a request again")
             .WithDescription("To its recipients, except those whose mail came back or who were mailed less than a minute ago; the link lives on from now. Where nobody remains, it is refused: with when to come back where only the minute is missing.")
             .Produces<SentView>().Refuses(404, 409, 422);
-        Map(app.MapPost($"{Requests}/{{id}}/link", CopyLinkAsync), ApiScope.WriteRequests).WithName("getRequestLink").WithTags("Requests").WithSummary("Get a request's link")
+        Map(app.MapPost($"{Requests}/{{id}}/link", CopyLinkAsync), ApiScope.WriteRequests).WithName("getRequestLink").WithTags("Requests")
+            .WithSummary("Get a request's link")
             .WithDescription("To hand it to the client yourself. A draft's link begins to live.")
             .Produces<LinkView>().Refuses(404, 409);
-        Map(app.MapDelete($"{Requests}/{{id}}", DeleteAsync), ApiScope.WriteRequests).WithName("deleteRequest").WithTags("Requests").WithSummary("Delete a request")
+        Map(app.MapDelete($"{Requests}/{{id}}", DeleteAsync), ApiScope.WriteRequests).WithName("deleteRequest").WithTags("Requests")
+            .WithSummary("Delete a request")
             .WithDescription("Its link stops working at once. What was granted stays granted. A completed request cannot be deleted.")
             .Produces(StatusCodes.Status204NoContent).Refuses(404, 409);
-        Map(app.MapGet("/api/v1/connections", ListConnectionsAsync), ApiScope.ReadConnections).WithName("listConnections").WithTags("Connections").WithSummary("List connected accounts and shared assets")
+        Map(app.MapGet("/api/v1/connections", ListConnectionsAsync), ApiScope.ReadConnections).WithName("listConnections")
+            .WithTags("Connections").WithSummary("List connected accounts and shared assets")
             .WithDescription("Newest first. Give the answer's next as the cursor of the following call.")
             .Produces<ConnectionListing>().Refuses(400);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, RequestOrders orders, ApiProblems problems, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, RequestOrders orders, ApiProblems problems, CancellationToken cancellationToken)
     {
         var names = context.Request.Headers[IdempotencyHeader];
         if (names.Count > 1) return problems.Of(new IdempotencyKeyRefused());
@@ -70,47 +78,65 @@ internal static class ApiEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, string? status, string? search, string? cursor, string? limit, RequestTable table, ApiProblems problems, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, string? status, string? search, string? cursor, string? limit, RequestTable table, ApiProblems problems,
+        TimeProvider clock, CancellationToken cancellationToken)
     {
         ApiRequestStatus? wanted = null;
         if (status is not null)
         {
-            if (!Enum.GetNames<ApiRequestStatus>().Contains(status, StringComparer.Ordinal)) return problems.Of(new QueryRefused(nameof(status)));
+            if (!Enum.GetNames<ApiRequestStatus>().Contains(status, StringComparer.Ordinal))
+                return problems.Of(new QueryRefused(nameof(status)));
             wanted = Enum.Parse<ApiRequestStatus>(status);
         }
 
         if (search?.Length > RequestSearch.MaxLength) return problems.Of(new QueryRefused(nameof(search)));
         if (Page(cursor, limit) is not { Succeeded: true, Value: var page }) return problems.Of(Page(cursor, limit).Error!);
         var query = new RequestQuery(
-            search, wanted is { } filter ? ApiViews.StatusOf(filter) : null, Cursor: page.After is { } after ? new RequestCursor(new RequestId(after), "", false) : null, Size: page.Size);
-        return TypedResults.Ok(ApiViews.Of(await table.ListAsync(CallerOf(context).Caller.Scope, query, cancellationToken), clock.GetUtcNow()));
+            search, wanted is { } filter ? ApiViews.StatusOf(filter) : null,
+            Cursor: page.After is { } after ? new RequestCursor(new RequestId(after), "", false) : null, Size: page.Size);
+        return TypedResults.Ok(
+            ApiViews.Of(await table.ListAsync(CallerOf(context).Caller.Scope, query, cancellationToken), clock.GetUtcNow()));
     }
 
-    private static async Task<IResult> FindAsync(HttpContext context, string id, RequestDetailsReader reader, ApiProblems problems, CancellationToken cancellationToken) =>
-        Id(id) is { } number && await reader.FindAsync(CallerOf(context).Caller.Scope, new RequestId(number), cancellationToken) is { } details
+    private static async Task<IResult> FindAsync(
+        HttpContext context, string id, RequestDetailsReader reader, ApiProblems problems, CancellationToken cancellationToken) =>
+        Id(id) is { } number
+            && await reader.FindAsync(CallerOf(context).Caller.Scope, new RequestId(number), cancellationToken) is { } details
             ? TypedResults.Ok(ApiViews.Of(details))
             : problems.Of(new RequestNotFound());
 
-    private static async Task<IResult> ResendAsync(HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
-        Answer(Id(id) is { } number ? await requests.ResendAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken) : new RequestNotFound(),
+    private static async Task<IResult> ResendAsync(
+        HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
+        Answer(Id(id) is { } number
+            ? await requests.ResendAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken)
+            : new RequestNotFound(),
             problems, mails => TypedResults.Ok(new SentView { Mails = mails }));
 
-    private static async Task<IResult> CopyLinkAsync(HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
-        Answer(Id(id) is { } number ? await requests.CopyLinkAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken) : new RequestNotFound(),
+    private static async Task<IResult> CopyLinkAsync(
+        HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
+        Answer(Id(id) is { } number
+            ? await requests.CopyLinkAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken)
+            : new RequestNotFound(),
             problems, link => TypedResults.Ok(new LinkView { Link = link.AbsoluteUri }));
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
-        Answer(Id(id) is { } number ? await requests.DeleteAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken) : new RequestNotFound(),
+    private static async Task<IResult> DeleteAsync(
+        HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
+        Answer(Id(id) is { } number
+            ? await requests.DeleteAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken)
+            : new RequestNotFound(),
             problems, _ => TypedResults.NoContent());
 
     private static async Task<IResult> ListConnectionsAsync(
-        HttpContext context, string? cursor, string? limit, ConnectionList connections, ApiProblems problems, CancellationToken cancellationToken) =>
+        HttpContext context, string? cursor, string? limit, ConnectionList connections, ApiProblems problems,
+        CancellationToken cancellationToken) =>
         Page(cursor, limit) is { Succeeded: true, Value: var page }
-            ? TypedResults.Ok(ApiViews.Of(await connections.ListAsync(CallerOf(context).Caller.Scope, page.After, page.Size, cancellationToken)))
+            ? TypedResults.Ok(
+                ApiViews.Of(await connections.ListAsync(CallerOf(context).Caller.Scope, page.After, page.Size, cancellationToken)))
             : problems.Of(Page(cursor, limit).Error!);
 
     private static RouteHandlerBuilder Map(RouteHandlerBuilder endpoint, ApiScope scope) => endpoint
-        .WithMetadata(new ApiEndpoint(scope)).RequireAuthorization(policy => ApiKeyHandler.Require(policy, scope)).RequireRateLimiting(RateLimits.Api).Refuses(401, 403, 429, 503);
+        .WithMetadata(new ApiEndpoint(scope)).RequireAuthorization(policy => ApiKeyHandler.Require(policy, scope))
+        .RequireRateLimiting(RateLimits.Api).Refuses(401, 403, 429, 503);
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
@@ -135,13 +161,16 @@ internal static class ApiEndpoints
         if (body.Services.Any(s => s is null)) return new BodyRefused("$.services");
         if (body.Recipients?.Any(r => r is null) == true) return new BodyRefused("$.recipients");
         return new RequestOrder(
-            body.Message, [.. body.Services.Select(s => new PlatformKey(s))], facebookUser, body.BusinessManagerId, body.Language, body.Recipients ?? []);
+            body.Message, [.. body.Services.Select(s => new PlatformKey(s))], facebookUser, body.BusinessManagerId, body.Language,
+            body.Recipients ?? []);
     }
 
     private static Result<Paging> Page(string? cursor, string? limit)
     {
         var size = UsualLimit;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MostLimit)) return new QueryRefused(nameof(limit));
+        if (limit is not null
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MostLimit))
+            return new QueryRefused(nameof(limit));
         if (cursor is null) return new Paging(null, size);
         return Id(cursor) is { } after ? new Paging(after, size) : new QueryRefused(nameof(cursor));
     }

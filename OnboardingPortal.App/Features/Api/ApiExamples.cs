@@ -23,7 +23,13 @@ internal static class ApiExamples
             Language = "en",
             Recipients = [Client],
         },
-        [typeof(CreatedRequest)] = new CreatedRequest { Id = Request, Status = ApiRequestStatus.Pending, RequestedAt = At, Recipients = [Client] },
+        [typeof(CreatedRequest)] = new CreatedRequest
+        {
+            Id = Request,
+            Status = ApiRequestStatus.Pending,
+            RequestedAt = At,
+            Recipients = [Client]
+        },
         [typeof(RequestListing)] = new RequestListing
         {
             Items =
@@ -40,7 +46,9 @@ internal static class ApiExamples
                     Activity = RequestActivity.Opened,
                     ActivityAt = At.AddHours(2),
                     CompletedBy = null,
-                    Services = [new ServiceItem { Service = "mailchimp", Connected = 0, Waiting = 0, HasProblem = false, IsDeclined = false }],
+                    Services = [
+                        new ServiceItem { Service = "mailchimp", Connected = 0, Waiting = 0, HasProblem = false, IsDeclined = false }
+                    ],
                 },
             ],
             Next = Request,
@@ -100,7 +108,11 @@ internal static class ApiExamples
             ],
             Timeline =
             [
-                new TimelineView { At = At, Kind = AuditKind.RequestSent, ActorKind = ActorKind.AgencyUser, Actor = "Ada Owner (API: CRM)", Service = null, Detail = Client },
+                new TimelineView
+                {
+                    At = At, Kind = AuditKind.RequestSent, ActorKind = ActorKind.AgencyUser, Actor = "Ada Owner (API: CRM)", Service = null,
+                    Detail = Client
+                },
             ],
         },
         [typeof(SentView)] = new SentView { Mails = 1 },

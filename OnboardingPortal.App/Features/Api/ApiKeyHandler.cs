@@ -12,7 +12,8 @@ namespace OnboardingPortal.App.Features.Api;
 /// Knows a program by <c>Authorization: Bearer</c> and a key to the API; a cookie is nothing to it, and its key opens no page.
 /// </summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, RefusedKeys refused, ApiProblems problems)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, RefusedKeys refused,
+    ApiProblems problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -30,7 +31,8 @@ internal sealed class ApiKeyHandler(
     public static string? KeyOf(HttpRequest request)
     {
         if (request.Headers.Authorization is not [{ } header]) return null;
-        return header.Length > Bearer.Length && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && header[Bearer.Length] == ' '
+        return header.Length > Bearer.Length && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            && header[Bearer.Length] == ' '
             ? header[Bearer.Length..].Trim()
             : null;
     }
@@ -65,7 +67,8 @@ internal sealed class ApiKeyHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (_refusal is not TooManyCalls) Response.Headers.WWWAuthenticate = _refusal is ApiKeyMissing ? Bearer : $"{Bearer} error=\"invalid_token\"";
+        if (_refusal is not TooManyCalls)
+            Response.Headers.WWWAuthenticate = _refusal is ApiKeyMissing ? Bearer : $"{Bearer} error=\"invalid_token\"";
         return problems.WriteAsync(Context, _refusal);
     }
 

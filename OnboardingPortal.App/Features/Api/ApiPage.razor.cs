@@ -12,7 +12,8 @@ namespace OnboardingPortal.App.Features.Api;
 
 /// <summary>The agency's keys to the API: a main user makes them, sees each once, and revokes them; and how a program uses them.</summary>
 public sealed partial class ApiPage(
-    PortalPageServices services, ApiKeys keys, AgencyFacebookService facebook, PlatformCatalog platforms, ProofQuestion proof, IDialogService dialogs, IStringLocalizer<ApiText> text,
+    PortalPageServices services, ApiKeys keys, AgencyFacebookService facebook, PlatformCatalog platforms, ProofQuestion proof,
+    IDialogService dialogs, IStringLocalizer<ApiText> text,
     IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private readonly IStringLocalizer<ApiText> _text = text;
@@ -26,7 +27,8 @@ public sealed partial class ApiPage(
         (_keys, _refusal) = listed.Succeeded ? (listed.Value, (string?)null) : (null, WordsFor(listed.Error));
         if (listed.Succeeded)
         {
-            _businesses = [.. from user in await facebook.ListAsync(caller.Agency, Leaving) from business in user.BusinessManagers where business.IsAdmin select (user, business)];
+            _businesses = [.. from user in await facebook.ListAsync(caller.Agency, Leaving) from business in user.BusinessManagers
+                where business.IsAdmin select (user, business)];
         }
     }
 
@@ -36,7 +38,8 @@ public sealed partial class ApiPage(
         var parameters = new DialogParameters<NewKeyDialog> { { d => d.Create, CreateKeyAsync } };
         var dialog = await dialogs.ShowAsync<NewKeyDialog>(_text["CreateKey"], parameters);
         await dialog.Result;
-        if (secret is not null) await dialogs.ShowSecretAsync(_text["YourKey"], _text["ShownOnce"], _text["Key"], secret, _text["CopyKey"], _text["Done"]);
+        if (secret is not null)
+            await dialogs.ShowSecretAsync(_text["YourKey"], _text["ShownOnce"], _text["Key"], secret, _text["CopyKey"], _text["Done"]);
 
         async Task<PortalError?> CreateKeyAsync(NewApiKey input)
         {
@@ -61,7 +64,8 @@ public sealed partial class ApiPage(
         {
             var refusal = await keys.RevokeAsync(caller, key.Id, Leaving);
             await LoadAsync(caller);
-            if (_refusal is null) Notices.Show(refusal is null ? Notice.Done(_text["Revoked", key.Name]) : Notice.Refused(WordsFor(refusal)));
+            if (_refusal is null)
+                Notices.Show(refusal is null ? Notice.Done(_text["Revoked", key.Name]) : Notice.Refused(WordsFor(refusal)));
         });
     }
 

@@ -26,20 +26,23 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
     {
         var problem = Describe(error);
         context.Response.StatusCode = problem.Status;
-        if (WaitOf(error) is { } wait) context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (WaitOf(error) is { } wait)
+            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return context.Response.WriteAsJsonAsync(problem, ApiJson.Options, ContentType, context.RequestAborted);
     }
 
     public static int StatusOf(PortalError error) => error switch
     {
         BodyRefused or BodyMemberUnknown or QueryRefused or IdempotencyKeyRefused => StatusCodes.Status400BadRequest,
-        ApiKeyMissing or ApiKeyUnknown or ApiKeyRevoked or ApiKeyExpired or ApiKeyUserGone or ApiKeyUserNotMain => StatusCodes.Status401Unauthorized,
+        ApiKeyMissing or ApiKeyUnknown or ApiKeyRevoked or ApiKeyExpired or ApiKeyUserGone or ApiKeyUserNotMain =>
+            StatusCodes.Status401Unauthorized,
         ApiScopeMissing or NotAllowed => StatusCodes.Status403Forbidden,
         RequestNotFound or ApiAddressUnknown => StatusCodes.Status404NotFound,
         ApiMethodRefused => StatusCodes.Status405MethodNotAllowed,
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         BodyNotJson => StatusCodes.Status415UnsupportedMediaType,
-        InputRefused or AddressMissing or AddressesRefused or TooManyAddresses or BusinessManagerRefused or IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
+        InputRefused or AddressMissing or AddressesRefused or TooManyAddresses or BusinessManagerRefused or IdempotencyKeyReused =>
+            StatusCodes.Status422UnprocessableEntity,
         PortalBusy => StatusCodes.Status503ServiceUnavailable,
         _ when WaitOf(error) is not null => StatusCodes.Status429TooManyRequests,
         ApiFailed => StatusCodes.Status500InternalServerError,
@@ -62,7 +65,8 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         Status = StatusOf(error),
         Detail = text.For(error, platforms),
         Code = error.GetType().Name,
-        Errors = (error as InputRefused)?.Fields.ToDictionary(f => Names.GetValueOrDefault(f.Key) ?? char.ToLowerInvariant(f.Key[0]) + f.Key[1..], f => f.Value),
+        Errors = (error as InputRefused)?.Fields.ToDictionary(
+            f => Names.GetValueOrDefault(f.Key) ?? char.ToLowerInvariant(f.Key[0]) + f.Key[1..], f => f.Value),
     };
 
     private sealed class Refusal(ApiProblems problems, PortalError error) : IResult

@@ -147,7 +147,12 @@ internal static class ApiViews
     {
         Id = line.Id.ToString(CultureInfo.InvariantCulture),
         Service = line.Platform.Value,
-        Kind = line.Asset switch { null => ConnectionKind.Account, AssetKind.AdAccount => ConnectionKind.AdAccount, _ => ConnectionKind.Page },
+        Kind = line.Asset switch
+        {
+            null => ConnectionKind.Account,
+            AssetKind.AdAccount => ConnectionKind.AdAccount,
+            _ => ConnectionKind.Page
+        },
         ExternalId = line.ExternalId,
         Name = line.Name,
         Status = StatusOf(line),

@@ -9,13 +9,14 @@ namespace OnboardingPortal.App.Features.Api;
 /// </summary>
 public sealed class RefusedKeys(IConfiguration configuration) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(network => RateLimitPartition.GetSlidingWindowLimiter(
-        network, _ => new SlidingWindowRateLimiterOptions
-        {
-            PermitLimit = configuration.GetValue("RateLimits:RefusedKeys", 60),
-            Window = TimeSpan.FromMinutes(1),
-            SegmentsPerWindow = 6,
-        }));
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
+        network => RateLimitPartition.GetSlidingWindowLimiter(
+            network, _ => new SlidingWindowRateLimiterOptions
+            {
+                PermitLimit = configuration.GetValue("RateLimits:RefusedKeys", 60),
+                Window = TimeSpan.FromMinutes(1),
+                SegmentsPerWindow = 6,
+            }));
 
     /// <summary>How long the network has to wait before a key of it is looked up again; null = not at all.</summary>
     public TimeSpan? PauseOf(IPAddress? address)

@@ -23,11 +23,15 @@ internal static class AuditEndpoints
 
         var export = await trail.ExportAsync(caller, new AuditQuery(topic, actor, actorId, from, until), format, cancellationToken);
         if (!export.Succeeded) return Results.Forbid();
-        var (type, name) = (format == "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson", $"audit-{clock.GetUtcNow():yyyy-MM-dd}.{format}");
+        var (type, name) = (format == "csv"
+            ? "text/csv; charset=utf-8"
+            : "application/x-ndjson", $"audit-{clock.GetUtcNow():yyyy-MM-dd}.{format}");
         return Results.Stream(
             async body =>
             {
-                await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: format == "csv"), leaveOpen: true); // Excel reads UTF-8 only with its mark
+                // Excel reads UTF-8 only with its mark
+                await using var writer = new StreamWriter(
+                    body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: format == "csv"), leaveOpen: true);
                 if (format == "csv") await AuditFiles.WriteCsvAsync(writer, export.Value.Events, cancellationToken);
                 else await AuditFiles.WriteJsonLinesAsync(writer, export.Value.Events, cancellationToken);
             },

@@ -11,7 +11,8 @@ namespace OnboardingPortal.App.Features.Audit;
 internal static class AuditFiles
 {
     private static readonly string[] Columns =
-        ["Sequence", "Id", "At", "Topic", "Kind", "ActorKind", "ActorId", "ActorName", "Address", "RequestId", "Platform", "Detail", "Seal"];
+        ["Sequence", "Id", "At", "Topic", "Kind", "ActorKind", "ActorId", "ActorName", "Address", "RequestId", "Platform", "Detail",
+            "Seal"];
 
     /// <summary>
     /// A spreadsheet takes what begins like a formula for one, whoever wrote it: such a field begins with an apostrophe instead.
@@ -27,18 +28,21 @@ internal static class AuditFiles
             var line = AuditLine.Of(item);
             await csv.WriteRecordAsync(
                 [
-                    line.Sequence?.ToString(CultureInfo.InvariantCulture) ?? "", line.Id, line.At, line.Topic, line.Kind, line.ActorKind, line.ActorId, line.ActorName,
+                    line.Sequence?.ToString(CultureInfo.InvariantCulture) ?? "", line.Id, line.At, line.Topic, line.Kind, line.ActorKind,
+                    line.ActorId, line.ActorName,
                     line.Address ?? "", line.RequestId ?? "", line.Platform ?? "", line.Detail ?? "", line.Seal ?? "",
                 ],
                 cancellationToken);
         }
     }
 
-    public static async Task WriteJsonLinesAsync(TextWriter writer, IAsyncEnumerable<AuditEvent> events, CancellationToken cancellationToken)
+    public static async Task WriteJsonLinesAsync(
+        TextWriter writer, IAsyncEnumerable<AuditEvent> events, CancellationToken cancellationToken)
     {
         await foreach (var item in events.WithCancellation(cancellationToken))
         {
-            await writer.WriteLineAsync(JsonSerializer.Serialize(AuditLine.Of(item), JsonSerializerOptions.Web).AsMemory(), cancellationToken);
+            await writer.WriteLineAsync(
+                JsonSerializer.Serialize(AuditLine.Of(item), JsonSerializerOptions.Web).AsMemory(), cancellationToken);
         }
     }
 }
@@ -47,11 +51,14 @@ internal static class AuditFiles
 /// An entry as files have it. The numbers are texts, since 63 bits do not fit what spreadsheets and JavaScript call a number.
 /// </summary>
 internal sealed record AuditLine(
-    long? Sequence, string Id, string At, string Topic, string Kind, string ActorKind, string ActorId, string ActorName, string? Address, string? RequestId,
+    long? Sequence, string Id, string At, string Topic, string Kind, string ActorKind, string ActorId, string ActorName, string? Address,
+    string? RequestId,
     string? Platform, string? Detail, string? Seal)
 {
     public static AuditLine Of(AuditEvent item) => new(
-        item.Sequence, item.Id.ToString(), item.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), item.Topic.ToString(), item.Kind.ToString(),
-        item.ActorKind.ToString(), item.ActorId.ToString(CultureInfo.InvariantCulture), item.ActorName, item.Address, item.RequestId?.ToString(),
+        item.Sequence, item.Id.ToString(), item.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), item.Topic.ToString(),
+        item.Kind.ToString(),
+        item.ActorKind.ToString(), item.ActorId.ToString(CultureInfo.InvariantCulture), item.ActorName, item.Address,
+        item.RequestId?.ToString(),
         item.Platform?.Value, item.Detail, item.Seal is null ? null : Convert.ToHexStringLower(item.Seal));
 }

@@ -9,7 +9,8 @@ using OnboardingPortal.Core.Audit;
 namespace OnboardingPortal.App.Features.Audit;
 
 /// <summary>The audit trail with its filters, its verifier and its exports. What is shown stands in the address.</summary>
-public sealed partial class AuditTrailPage(PortalPageServices services, AuditTrail trail, IStringLocalizer<AuditText> text, IJSRuntime script) : PortalPage(services)
+public sealed partial class AuditTrailPage(
+    PortalPageServices services, AuditTrail trail, IStringLocalizer<AuditText> text, IJSRuntime script) : PortalPage(services)
 {
     private const int PageSize = 50;
 
@@ -42,7 +43,9 @@ public sealed partial class AuditTrailPage(PortalPageServices services, AuditTra
 
     private AuditQuery Query => new(
         Enum.TryParse<AuditTopic>(Topic, out var topic) && Enum.IsDefined(topic) ? topic : null,
-        Person is not { Length: > 0 } ? null : Enum.TryParse<ActorKind>(Person, out var kind) && Enum.IsDefined(kind) ? kind : ActorKind.AgencyUser,
+        Person is not { Length: > 0 }
+            ? null
+            : Enum.TryParse<ActorKind>(Person, out var kind) && Enum.IsDefined(kind) ? kind : ActorKind.AgencyUser,
         long.TryParse(Person, NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : null,
         Instant(DayOf(From)), Instant(DayOf(Until)?.AddDays(1)));
 
@@ -50,7 +53,8 @@ public sealed partial class AuditTrailPage(PortalPageServices services, AuditTra
     {
         if (_page is null)
         {
-            if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone)) _zone = zone;
+            if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone))
+                _zone = zone;
             var people = await trail.ListPeopleAsync(caller, Leaving);
             if (!people.Succeeded) throw new UnauthorizedAccessException("Not a main user any more.");
             _people = people.Value;
@@ -79,7 +83,8 @@ public sealed partial class AuditTrailPage(PortalPageServices services, AuditTra
 
     private void TurnBack() => GoTo(new() { ["before"] = _newer.TryPop(out var before) ? before : null });
 
-    private void GoTo(Dictionary<string, object?> changes) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes), replace: true);
+    private void GoTo(Dictionary<string, object?> changes) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes), replace: true);
 
     private Task VerifyAsync() => RunAsync(async caller =>
     {
@@ -102,7 +107,8 @@ public sealed partial class AuditTrailPage(PortalPageServices services, AuditTra
         foreach (var broken in verdict.Breaks)
         {
             if (broken.Note is { } note) yield return _text["BrokenNoted", WordsFor(note.At), Words.For(note)];
-            else yield return _text[$"Broken{broken.Kind}", Number(broken.Sequence)] + (broken.At is { } at ? " " + _text["BrokenAt", WordsFor(at)] : "");
+            else yield return _text[$"Broken{broken.Kind}", Number(broken.Sequence)]
+                + (broken.At is { } at ? " " + _text["BrokenAt", WordsFor(at)] : "");
         }
 
         yield return _text[verdict.Broken is null ? "AllGood" : "BrokenSummary", Number(verdict.Checked)];

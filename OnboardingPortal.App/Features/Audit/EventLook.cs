@@ -9,7 +9,8 @@ internal static class EventLook
     /// <summary>Success, warning or error where an event is good or bad news; neutral for all others.</summary>
     public static Color ColorOf(AuditKind kind) => kind switch
     {
-        AuditKind.RequestCompleted or AuditKind.AssetShared or AuditKind.SignedIn or AuditKind.EmailDelivered or AuditKind.PartDone => Color.Success,
+        AuditKind.RequestCompleted or AuditKind.AssetShared or AuditKind.SignedIn or AuditKind.EmailDelivered or AuditKind.PartDone =>
+            Color.Success,
         AuditKind.AccountConnected or AuditKind.AccountMended or AuditKind.QuestionAnswered => Color.Success,
         AuditKind.EmailFailed or AuditKind.EmailBounced or AuditKind.EmailDropped or AuditKind.EmailMarkedSpam => Color.Error,
         AuditKind.SignInFailed or AuditKind.AssetFailed or AuditKind.AccountLost or AuditKind.ChainBroken => Color.Error,

@@ -8,5 +8,6 @@ namespace OnboardingPortal.App.Features.Branding;
 internal sealed record AgencyHost(AgencyId Agency, string Host)
 {
     /// <summary>Whether what belongs to an agency may be shown here: on an agency's own host only its own things are.</summary>
-    public static bool Allows(HttpContext context, AgencyId agency) => context.Features.Get<AgencyHost>() is not { } host || host.Agency == agency;
+    public static bool Allows(HttpContext context, AgencyId agency) =>
+        context.Features.Get<AgencyHost>() is not { } host || host.Agency == agency;
 }

@@ -13,13 +13,16 @@ internal static class BrandEndpoints
 
     public static void MapBrand(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/brand/{agency:long}/{hash}", Reading, async (HttpContext context, long agency, string hash, ClientBrands brands, CancellationToken cancellationToken) =>
-        {
-            var id = new AgencyId(agency);
-            if (!AgencyHost.Allows(context, id) || await brands.FindLogoAsync(id, hash, cancellationToken) is not var (content, type)) return Nothing(context);
-            context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-            return Logo(context, content, type);
-        }).AllowAnonymous();
+        app.MapMethods(
+            "/brand/{agency:long}/{hash}", Reading,
+            async (HttpContext context, long agency, string hash, ClientBrands brands, CancellationToken cancellationToken) =>
+            {
+                var id = new AgencyId(agency);
+                if (!AgencyHost.Allows(context, id) || await brands.FindLogoAsync(id, hash, cancellationToken) is not var (content, type))
+                    return Nothing(context);
+                context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                return Logo(context, content, type);
+            }).AllowAnonymous();
 
         app.MapMethods("/" + DraftPath + "{id}", Reading, (HttpContext context, string id, DraftLogos drafts) =>
         {
@@ -31,7 +34,8 @@ internal static class BrandEndpoints
 
     private static IResult Nothing(HttpContext context)
     {
-        if (HttpMethods.IsHead(context.Request.Method)) context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // the page that says so is for who looks
+        // the page that says so is for who looks
+        if (HttpMethods.IsHead(context.Request.Method)) context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
         return Results.NotFound();
     }
 

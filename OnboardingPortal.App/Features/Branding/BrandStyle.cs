@@ -7,7 +7,9 @@ public static class BrandStyle
 {
     /// <summary>For a style attribute; null = the portal's colours.</summary>
     public static string? Of(ClientBrand? brand) =>
-        brand?.Colour is { } colour ? $"{Variables("light", BrandShades.Light(colour))};{Variables("dark", BrandShades.Dark(colour))}" : null;
+        brand?.Colour is { } colour
+            ? $"{Variables("light", BrandShades.Light(colour))};{Variables("dark", BrandShades.Dark(colour))}"
+            : null;
 
     private static string Variables(string scheme, BrandShades shades) =>
         $"--{scheme}-primary:{shades.Primary};--{scheme}-rgb:{shades.Primary.Red},{shades.Primary.Green},{shades.Primary.Blue};"

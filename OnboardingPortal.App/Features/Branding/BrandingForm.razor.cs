@@ -15,7 +15,8 @@ namespace OnboardingPortal.App.Features.Branding;
 
 /// <summary>The white label as a main user sets it; with a preview, if wanted, that follows every key.</summary>
 public sealed partial class BrandingForm(
-    PortalPageServices services, BrandingService branding, OwnHosts hosts, BrandPreviews previews, DraftLogos logos, Drafts drafts, PortalAddress address,
+    PortalPageServices services, BrandingService branding, OwnHosts hosts, BrandPreviews previews, DraftLogos logos, Drafts drafts,
+    PortalAddress address,
     PlatformCatalog platforms, IValidator<BrandingInput> rules, IStringLocalizer<BrandingText> text, IStringLocalizer<PortalError> errors)
     : PortalPage(services)
 {

@@ -15,9 +15,12 @@ namespace OnboardingPortal.App.Features.Branding;
 /// are out on it lead on to the portal's host.
 /// </summary>
 internal sealed class HostGate(
-    RequestDelegate next, PublicHosts hosts, ClientBrands brands, OwnHosts owned, PortalAddress address, LinkService links, ReminderStops stops, IStringLocalizer<ErrorText> text)
+    RequestDelegate next, PublicHosts hosts, ClientBrands brands, OwnHosts owned, PortalAddress address, LinkService links,
+    ReminderStops stops, IStringLocalizer<ErrorText> text)
 {
-    private static readonly string[] ForClients = ["r", "onboarding", "connect", "brand", "language", "_blazor", "_framework", "_content", "not-found", "error"];
+    private static readonly string[] ForClients = [
+        "r", "onboarding", "connect", "brand", "language", "_blazor", "_framework", "_content", "not-found", "error"
+    ];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -57,7 +60,8 @@ internal sealed class HostGate(
     private async Task AnswerStrangeAsync(HttpContext context, string host, string[] segments)
     {
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (isReading && segments is [".well-known", "onboardingportal", var nonce] && await owned.FindAnswerAsync(host, nonce, context.RequestAborted) is { } proof)
+        if (isReading && segments is [".well-known", "onboardingportal", var nonce]
+            && await owned.FindAnswerAsync(host, nonce, context.RequestAborted) is { } proof)
         {
             context.Response.ContentType = "text/plain; charset=utf-8";
             await context.Response.WriteAsync(proof, context.RequestAborted);
@@ -74,7 +78,8 @@ internal sealed class HostGate(
 
     private async Task<bool> LeadsOnAsync(string host, string[] segments, CancellationToken cancellationToken) => segments switch
     {
-        ["r" or "R", ..] => await FindOwnerAsync(segments, cancellationToken) is { } owner && await owned.IsAwaitedAsync(host, owner, cancellationToken),
+        ["r" or "R", ..] =>
+            await FindOwnerAsync(segments, cancellationToken) is { } owner && await owned.IsAwaitedAsync(host, owner, cancellationToken),
         ["brand", var agency, _] when long.TryParse(agency, NumberStyles.None, CultureInfo.InvariantCulture, out var id) =>
             await owned.IsAwaitedAsync(host, new AgencyId(id), cancellationToken), // in mails
         ["onboarding", _, ..] => await owned.IsAwaitedAsync(host, null, cancellationToken),
@@ -84,7 +89,8 @@ internal sealed class HostGate(
     /// <summary>Whose link or ticket it is; null when nobody's.</summary>
     private async Task<AgencyId?> FindOwnerAsync(string[] segments, CancellationToken cancellationToken) => segments switch
     {
-        ["r" or "R", var stop, var ticket, ..] when stop.Equals("stop", StringComparison.OrdinalIgnoreCase) => await stops.FindAgencyAsync(ticket, cancellationToken),
+        ["r" or "R", var stop, var ticket, ..] when stop.Equals("stop", StringComparison.OrdinalIgnoreCase) =>
+            await stops.FindAgencyAsync(ticket, cancellationToken),
         ["r" or "R", var token, ..] => await links.FindAgencyAsync(token),
         _ => null,
     };
@@ -96,7 +102,8 @@ internal sealed class HostGate(
 
     /// <summary>A client's page, or a file, which lies at the root and has an extension.</summary>
     private static bool IsForClients(string[] segments) =>
-        segments is [var first, ..] && (ForClients.Contains(first, StringComparer.OrdinalIgnoreCase) || (segments.Length == 1 && Path.HasExtension(first)));
+        segments is [var first, ..]
+            && (ForClients.Contains(first, StringComparer.OrdinalIgnoreCase) || (segments.Length == 1 && Path.HasExtension(first)));
 
     private async Task RefuseAsync(HttpContext context)
     {

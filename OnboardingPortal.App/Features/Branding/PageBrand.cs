@@ -10,7 +10,9 @@ namespace OnboardingPortal.App.Features.Branding;
 /// <summary>
 /// Whose looks a client's page has: of the host's agency, or of the link's or the participant's, when its white label is on.
 /// </summary>
-public sealed partial class PageBrand(ClientBrands brands, LinkService links, ReminderStops stops, WizardService wizard, ParticipantCookie participants, ILogger<PageBrand> logger)
+public sealed partial class PageBrand(
+    ClientBrands brands, LinkService links, ReminderStops stops, WizardService wizard, ParticipantCookie participants,
+    ILogger<PageBrand> logger)
 {
     private Task<ClientBrand?>? _found;
 
@@ -26,7 +28,8 @@ public sealed partial class PageBrand(ClientBrands brands, LinkService links, Re
         if (DatabaseAnswers.IsTroubled(context)) return null;
         try
         {
-            return await FindAgencyAsync(context) is { } agency && await brands.FindAsync(agency, context.RequestAborted) is { IsOn: true } brand ? brand : null;
+            return await FindAgencyAsync(context) is { } agency
+                && await brands.FindAsync(agency, context.RequestAborted) is { IsOn: true } brand ? brand : null;
         }
         catch (Exception exception) when (context.Features.Get<IExceptionHandlerFeature>() is not null)
         {
@@ -51,7 +54,8 @@ public sealed partial class PageBrand(ClientBrands brands, LinkService links, Re
                 var agencies = new HashSet<AgencyId>();
                 foreach (var (request, participant) in participants.ReadAll(context))
                 {
-                    if (await wizard.FindCallerAsync(request, participant, null, context.RequestAborted) is { } caller) agencies.Add(caller.Agency);
+                    if (await wizard.FindCallerAsync(request, participant, null, context.RequestAborted) is { } caller)
+                        agencies.Add(caller.Agency);
                 }
 
                 return agencies.Count == 1 ? agencies.Single() : null;

@@ -22,7 +22,8 @@ internal static class BulkEndpoints
         Send(writer => BulkFiles.WriteTemplateAsync(writer, text, cancellationToken), "import.csv");
 
     private static async Task<IResult> ResultAsync(
-        HttpContext context, long id, AgencyService agencies, BulkService bulk, PortalAddress address, IStringLocalizer<BulkText> text, CancellationToken cancellationToken)
+        HttpContext context, long id, AgencyService agencies, BulkService bulk, PortalAddress address, IStringLocalizer<BulkText> text,
+        CancellationToken cancellationToken)
     {
         if (CurrentCaller.IdOf(context.User) is not { } user
             || await agencies.FindCallerAsync(user, context.Connection.RemoteIpAddress?.ToString(), cancellationToken) is not { } caller)
@@ -39,7 +40,8 @@ internal static class BulkEndpoints
     private static IResult Send(Func<TextWriter, Task> write, string name) => Results.Stream(
         async body =>
         {
-            await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true); // Excel reads UTF-8 only with its mark
+            // Excel reads UTF-8 only with its mark
+            await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
             await write(writer);
         },
         Csv, name);

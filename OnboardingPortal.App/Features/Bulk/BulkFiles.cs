@@ -20,7 +20,9 @@ internal static class BulkFiles
     {
         await using var csv = CsvWriter.Create(writer, AuditFiles.Protected(Delimiter), leaveOpen: true);
         csv.WriteHeader([.. Filled.Select(c => text[$"Column{c}"].Value)]);
-        await csv.WriteRecordAsync(["hello@bakery.example", "Mailchimp", text["ExampleMessage"].Value, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, "", ""], cancellationToken);
+        await csv.WriteRecordAsync(
+            ["hello@bakery.example", "Mailchimp", text["ExampleMessage"].Value, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, "",
+                ""], cancellationToken);
         await csv.WriteRecordAsync(["info@garage.example, owner@garage.example", "Mailchimp, HubSpot", "", "", "", ""], cancellationToken);
     }
 
@@ -32,11 +34,14 @@ internal static class BulkFiles
         csv.WriteHeader([.. Told.Select(key => text[key].Value)]);
         await foreach (var line in results.Lines.WithCancellation(cancellationToken))
         {
-            var problems = line.Problems.Select(p => $"{text[p.Column is { } column ? $"Column{column}" : "WholeRow"]}: {p.For(CultureInfo.CurrentUICulture)}");
+            var problems = line.Problems.Select(
+                p => $"{text[p.Column is { } column ? $"Column{column}" : "WholeRow"]}: {p.For(CultureInfo.CurrentUICulture)}");
             await csv.WriteRecordAsync(
                 [
-                    line.Line.ToString(CultureInfo.InvariantCulture), line.Recipients, line.Services, text[$"Outcome{line.State}"].Value, string.Join(' ', problems),
-                    line.Request?.ToString() ?? "", line.Request is { } request ? new Uri(address.Public, $"collaboration/requests/{request}").AbsoluteUri : "",
+                    line.Line.ToString(CultureInfo.InvariantCulture), line.Recipients, line.Services, text[$"Outcome{line.State}"].Value,
+                    string.Join(' ', problems),
+                    line.Request?.ToString() ?? "",
+                    line.Request is { } request ? new Uri(address.Public, $"collaboration/requests/{request}").AbsoluteUri : "",
                 ],
                 cancellationToken);
         }

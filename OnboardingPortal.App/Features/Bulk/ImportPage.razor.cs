@@ -12,7 +12,8 @@ namespace OnboardingPortal.App.Features.Bulk;
 
 /// <summary>Takes a CSV file, chosen, dropped or pasted, and leads to what was read of it.</summary>
 public sealed partial class ImportPage(
-    PortalPageServices services, BulkService bulk, PlatformCatalog platforms, IStringLocalizer<BulkText> text, IStringLocalizer<RequestsText> requestsText,
+    PortalPageServices services, BulkService bulk, PlatformCatalog platforms, IStringLocalizer<BulkText> text,
+    IStringLocalizer<RequestsText> requestsText,
     IStringLocalizer<PortalError> errors, IJSRuntime script) : PortalPage(services)
 {
     private readonly PlatformCatalog _platforms = platforms;

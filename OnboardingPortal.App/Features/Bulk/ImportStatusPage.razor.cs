@@ -16,7 +16,8 @@ namespace OnboardingPortal.App.Features.Bulk;
 /// </summary>
 public sealed partial class ImportStatusPage(
     PortalPageServices services, BulkService bulk, PlatformCatalog platforms, IDialogService dialogs, IStringLocalizer<BulkText> text,
-    IStringLocalizer<RequestsText> requestsText, IStringLocalizer<SharedText> shared, IStringLocalizer<PortalError> errors, TimeProvider clock) : PortalPage(services)
+    IStringLocalizer<RequestsText> requestsText, IStringLocalizer<SharedText> shared, IStringLocalizer<PortalError> errors,
+    TimeProvider clock) : PortalPage(services)
 {
     private const int PageSize = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -41,7 +42,8 @@ public sealed partial class ImportStatusPage(
 
     private BulkImportId Import => new(Id);
 
-    private IReadOnlyList<BreadcrumbItem> Trail => [.. RequestTrail.OfRequests(requestsText), new(text["Title"], "/collaboration/requests/import")];
+    private IReadOnlyList<BreadcrumbItem> Trail =>
+        [.. RequestTrail.OfRequests(requestsText), new(text["Title"], "/collaboration/requests/import")];
 
     /// <summary>An import that is forgotten, unknown or somebody else's gives the same answer.</summary>
     protected override async Task CheckAddressAsync(AgencyCaller caller)
@@ -93,12 +95,14 @@ public sealed partial class ImportStatusPage(
     private async Task SendAsync()
     {
         var words = SendWords(_import!);
-        if (await dialogs.AskAsync($"{words}?", text["SendQuestion"], words)) await ActAsync(caller => bulk.SendAsync(caller, Import, Leaving));
+        if (await dialogs.AskAsync($"{words}?", text["SendQuestion"], words))
+            await ActAsync(caller => bulk.SendAsync(caller, Import, Leaving));
     }
 
     private async Task StopAsync()
     {
-        if (await dialogs.AskAsync(text["StopTitle"], text["StopQuestion"], text["Stop"], _shared["Close"], isDangerous: true)) await CancelAsync();
+        if (await dialogs.AskAsync(text["StopTitle"], text["StopQuestion"], text["Stop"], _shared["Close"], isDangerous: true))
+            await CancelAsync();
     }
 
     private Task CancelAsync() => ActAsync(caller => bulk.CancelAsync(caller, Import, Leaving));
@@ -124,7 +128,9 @@ public sealed partial class ImportStatusPage(
     private void TurnBack() => Go(Problems, _earlier.TryPop(out var after) ? after : 0);
 
     private void Go(bool problems, int after) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["problems"] = problems ? true : null, ["after"] = after > 0 ? after : null }), replace: true);
+        Navigation.GetUriWithQueryParameters(
+            new Dictionary<string, object?> { ["problems"] = problems ? true : null, ["after"] = after > 0 ? after : null }),
+                replace: true);
 
     private string SendWords(BulkOverview import) => import.Ready == 1 ? text["SendOne"] : text["Send", Number(import.Ready)];
 

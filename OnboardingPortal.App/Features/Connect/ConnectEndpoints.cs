@@ -25,12 +25,15 @@ internal static class ConnectEndpoints
     }
 
     private static async Task<IResult> StartAsync(
-        HttpContext context, string platform, string? ticket, ConnectService connect, ParticipantCookie participants, CancellationToken cancellationToken) =>
+        HttpContext context, string platform, string? ticket, ConnectService connect, ParticipantCookie participants,
+        CancellationToken cancellationToken) =>
         Go(context, await connect.StartAsync(
-            new PlatformKey(platform), ticket ?? "", context.Features.Get<AgencyHost>()?.Host, attempt => IsSamePerson(context, participants, attempt), cancellationToken));
+            new PlatformKey(platform), ticket ?? "", context.Features.Get<AgencyHost>()?.Host,
+            attempt => IsSamePerson(context, participants, attempt), cancellationToken));
 
     /// <summary>What was started on an agency's own host comes by here: the callback is to find a cookie of the portal's host.</summary>
-    private static async Task<IResult> LeaveAsync(HttpContext context, string platform, string? ticket, ConnectService connect, CancellationToken cancellationToken) =>
+    private static async Task<IResult> LeaveAsync(
+        HttpContext context, string platform, string? ticket, ConnectService connect, CancellationToken cancellationToken) =>
         context.Features.Get<AgencyHost>() is null
             ? Go(context, await connect.LeaveAsync(new PlatformKey(platform), ticket ?? "", cancellationToken))
             : Results.LocalRedirect(Problem);
@@ -40,11 +43,15 @@ internal static class ConnectEndpoints
         [FromQuery(Name = "error_description")] string? description, ConnectService connect, PlatformCatalog platforms)
     {
         if (context.Features.Get<AgencyHost>() is not null) return Results.LocalRedirect(Problem); // platforms know the portal's host alone
-        var (key, answer, browser) = (new PlatformKey(platform), new ConnectAnswer(state, code, error, description), SecretOf(context, ConnectService.KeyOf(state)));
-        if (await connect.RelayAsync(key, answer, browser, context.RequestAborted) is { } there) return new RazorComponentResult<RelayPage>(new { Address = there });
+        var (key, answer, browser) = (new PlatformKey(platform), new ConnectAnswer(state, code, error, description), SecretOf(
+            context, ConnectService.KeyOf(state)));
+        if (await connect.RelayAsync(key, answer, browser, context.RequestAborted) is { } there)
+            return new RazorComponentResult<RelayPage>(new { Address = there });
 
         // Whoever stops waiting for the page has signed in all the same: the rest runs to its end.
-        return End(await connect.FinishAsync(key, answer, browser, context.Connection.RemoteIpAddress?.ToString(), CancellationToken.None), platforms);
+        return End(
+            await connect.FinishAsync(key, answer, browser, context.Connection.RemoteIpAddress?.ToString(), CancellationToken.None),
+            platforms);
     }
 
     /// <summary>The callback, come home to the agency's own host.</summary>
@@ -52,7 +59,8 @@ internal static class ConnectEndpoints
         HttpContext context, string platform, string? attempt, string? ticket, ConnectService connect, PlatformCatalog platforms) =>
         context.Features.Get<AgencyHost>() is { } host
             ? End(await connect.ReturnAsync(
-                new PlatformKey(platform), host.Agency, ticket ?? "", SecretOf(context, attempt ?? ""), context.Connection.RemoteIpAddress?.ToString(), CancellationToken.None), platforms)
+                new PlatformKey(platform), host.Agency, ticket ?? "", SecretOf(context, attempt ?? ""),
+                context.Connection.RemoteIpAddress?.ToString(), CancellationToken.None), platforms)
             : Results.LocalRedirect(Problem);
 
     /// <summary>Gives the browser the secret of this way alone, and lets it go.</summary>
@@ -72,11 +80,15 @@ internal static class ConnectEndpoints
         {
             null => Problem,
             { RequestId: { } request } => $"/onboarding/{request}",
-            { Platform: var agencys } => platforms.Find(agencys)?.Descriptor.Grants == PlatformGrants.Account ? "/settings/data-sync-accounts" : "/settings/facebook",
+            { Platform: var agencys } => platforms.Find(agencys)?.Descriptor.Grants == PlatformGrants.Account
+                ? "/settings/data-sync-accounts"
+                : "/settings/facebook",
         });
     }
 
-    private static bool IsSamePerson(HttpContext context, ParticipantCookie participants, ConnectAttempt attempt) => attempt.Purpose == ConnectPurpose.Client
-        ? AgencyHost.Allows(context, attempt.AgencyId) && attempt.RequestId is { } request && participants.Read(context, request) == attempt.ParticipantId
+    private static bool IsSamePerson(
+        HttpContext context, ParticipantCookie participants, ConnectAttempt attempt) => attempt.Purpose == ConnectPurpose.Client
+        ? AgencyHost.Allows(context, attempt.AgencyId) && attempt.RequestId is { } request
+            && participants.Read(context, request) == attempt.ParticipantId
         : SessionCheck.IsAdmitted(context.User) && CurrentCaller.IdOf(context.User) is { } user && user == attempt.UserId;
 }

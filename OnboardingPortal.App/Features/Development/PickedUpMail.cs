@@ -4,11 +4,13 @@ using MimeKit;
 namespace OnboardingPortal.App.Features.Development;
 
 /// <summary>A mail as it lies in the pickup folder.</summary>
-public sealed partial record PickedUpMail(string Id, DateTimeOffset Date, string From, string To, string Subject, string MessageId, string Text, string Html)
+public sealed partial record PickedUpMail(
+    string Id, DateTimeOffset Date, string From, string To, string Subject, string MessageId, string Text, string Html)
 {
     /// <summary>All mails, newest first.</summary>
     public static IReadOnlyList<PickedUpMail> ReadAll(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.eml").Select(Read).OrderByDescending(m => m.Date).ThenByDescending(m => m.MessageId, StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(folder, "*.eml").Select(Read).OrderByDescending(m => m.Date)
+            .ThenByDescending(m => m.MessageId, StringComparer.Ordinal)]
         : [];
 
     public static PickedUpMail? Find(string folder, string id) => ReadAll(folder).FirstOrDefault(m => m.Id == id);
@@ -21,7 +23,8 @@ public sealed partial record PickedUpMail(string Id, DateTimeOffset Date, string
         using var mail = MimeMessage.Load(path);
         return new PickedUpMail(
             Path.GetFileNameWithoutExtension(path), new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero),
-            mail.From.ToString(), mail.To.ToString(), mail.Subject ?? "", mail.MessageId ?? "", LinesOf(mail.TextBody), LinesOf(mail.HtmlBody));
+            mail.From.ToString(), mail.To.ToString(), mail.Subject ?? "", mail.MessageId ?? "", LinesOf(mail.TextBody),
+            LinesOf(mail.HtmlBody));
 
         static string LinesOf(string? body) => (body ?? "").ReplaceLineEndings("\n");
     }

@@ -13,7 +13,8 @@ internal static class SendGridEndpoints
     public const int LongestBody = 1024 * 1024;
 
     public static void MapSendGrid(this IEndpointRouteBuilder app) =>
-        app.MapPost("/" + SendGridDefaults.WebhookPath, TakeAsync).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Events);
+        app.MapPost("/" + SendGridDefaults.WebhookPath, TakeAsync).AllowAnonymous().DisableAntiforgery()
+            .RequireRateLimiting(RateLimits.Events);
 
     private static async Task TakeAsync(HttpContext context, SendGridSignature signature, DeliveryService deliveries)
     {
@@ -25,7 +26,8 @@ internal static class SendGridEndpoints
     {
         if (!signature.IsConfigured) return StatusCodes.Status404NotFound;
         if (await ReadAsync(context.Request, context.RequestAborted) is not { } body) return StatusCodes.Status413PayloadTooLarge;
-        if (!signature.IsGenuine(Only(SendGridSignature.TimestampHeader), Only(SendGridSignature.SignatureHeader), body)) return StatusCodes.Status403Forbidden;
+        if (!signature.IsGenuine(Only(SendGridSignature.TimestampHeader), Only(SendGridSignature.SignatureHeader), body))
+            return StatusCodes.Status403Forbidden;
         if (SendGridEvents.Read(body) is not { } reports) return StatusCodes.Status400BadRequest;
         await deliveries.ApplyAsync(reports, context.RequestAborted);
         return StatusCodes.Status204NoContent;

@@ -11,7 +11,8 @@ using OnboardingPortal.Core.Rounds;
 namespace OnboardingPortal.App.Features.Home;
 
 /// <summary>The first page: what leads to the first completed request, and once there is one, what needs a hand; live.</summary>
-public sealed partial class HomePage(PortalPageServices services, HomeReader home, RequestFeed feed, TimeProvider clock, IStringLocalizer<HomeText> text)
+public sealed partial class HomePage(
+    PortalPageServices services, HomeReader home, RequestFeed feed, TimeProvider clock, IStringLocalizer<HomeText> text)
     : FollowingPage(services, feed)
 {
     private readonly IStringLocalizer<HomeText> _text = text;
@@ -20,12 +21,14 @@ public sealed partial class HomePage(PortalPageServices services, HomeReader hom
 
     [CascadingParameter] private ShellFacts? Shell { get; set; }
 
-    protected override async Task ReadAsync(AgencyCaller caller) => (_view, _now) = (await home.ReadAsync(caller, Leaving), clock.GetUtcNow());
+    protected override async Task ReadAsync(AgencyCaller caller) =>
+        (_view, _now) = (await home.ReadAsync(caller, Leaving), clock.GetUtcNow());
 
     /// <summary>Where to look at what a round fails of; null where there is no such page.</summary>
     private static string? AddressOf(StandingTrouble trouble) => trouble.Round switch
     {
-        RoundKind.Verification or RoundKind.Assignment or RoundKind.Expiry or RoundKind.Reminder when long.TryParse(trouble.Item, out var request) => $"/collaboration/requests/{request}",
+        RoundKind.Verification or RoundKind.Assignment or RoundKind.Expiry or RoundKind.Reminder when long.TryParse(
+            trouble.Item, out var request) => $"/collaboration/requests/{request}",
         RoundKind.FacebookUserCheck => "/settings/facebook",
         RoundKind.AccountCheck => "/settings/data-sync-accounts",
         RoundKind.ApiKeyNotice => "/settings/api",

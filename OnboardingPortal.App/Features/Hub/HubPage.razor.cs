@@ -10,7 +10,8 @@ namespace OnboardingPortal.App.Features.Hub;
 
 /// <summary>How many requests stand where, whose hand is needed, how it goes, and what happened last; live.</summary>
 public sealed partial class HubPage(
-    PortalPageServices services, HubReader hub, RequestTable table, RequestDetailsReader details, RequestFeed feed, HubWords words, IStringLocalizer<HubText> text)
+    PortalPageServices services, HubReader hub, RequestTable table, RequestDetailsReader details, RequestFeed feed, HubWords words,
+    IStringLocalizer<HubText> text)
     : FollowingPage(services, feed)
 {
     private const int MostEvents = 6;

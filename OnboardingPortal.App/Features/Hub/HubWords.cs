@@ -30,7 +30,8 @@ public sealed class HubWords(IStringLocalizer<HubText> text, IStringLocalizer<Re
         _ => text["Days", Whole(Math.Max(2, time.TotalDays))],
     };
 
-    private static string Whole(double number) => Math.Round(number, MidpointRounding.AwayFromZero).ToString("N0", CultureInfo.CurrentCulture);
+    private static string Whole(double number) =>
+        Math.Round(number, MidpointRounding.AwayFromZero).ToString("N0", CultureInfo.CurrentCulture);
 
     private string NameOf(PlatformKey? platform) => platform is { } key ? platforms.NameOf(key) : "";
 }

@@ -19,7 +19,8 @@ internal static class ConnectionGrants
         {
             if (connection is { State: ConnectionState.ReconnectNeeded, EraseCredentialsAt: null })
             {
-                yield return (connection.DisplayName, connection.Failure ?? PlatformFailureKind.AuthExpired, null, connection.LastCheckedAt);
+                yield return (connection.DisplayName, connection.Failure
+                    ?? PlatformFailureKind.AuthExpired, null, connection.LastCheckedAt);
             }
 
             foreach (var asset in connection.Assets.Where(a => a.State is AssetState.Failed or AssetState.Lost))

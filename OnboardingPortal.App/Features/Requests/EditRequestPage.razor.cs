@@ -15,8 +15,10 @@ namespace OnboardingPortal.App.Features.Requests;
 /// Changes a request that was saved. Follows the client: what they begin with while the form is open can no longer be taken out.
 /// </summary>
 public sealed partial class EditRequestPage(
-    PortalPageServices services, RequestEditor editor, RequestTable table, AgencyFacebookService facebook, PlatformCatalog catalog, RequestFeed feed,
-    IValidator<NewRequest> rules, Drafts drafts, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
+    PortalPageServices services, RequestEditor editor, RequestTable table, AgencyFacebookService facebook, PlatformCatalog catalog,
+    RequestFeed feed,
+    IValidator<NewRequest> rules, Drafts drafts, IStringLocalizer<RequestsText> text,
+    IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private static readonly string[] Groups = [nameof(NewRequest.Platforms)];
 
@@ -55,7 +57,8 @@ public sealed partial class EditRequestPage(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         // Before the first reading, so that no change falls between the two.
-        _subscription ??= feed.Subscribe(caller, change => _ = change.Id == Request || change.IsUnknown ? InvokeAsync(FollowAsync) : Task.CompletedTask);
+        _subscription ??= feed.Subscribe(
+            caller, change => _ = change.Id == Request || change.IsUnknown ? InvokeAsync(FollowAsync) : Task.CompletedTask);
         _users = await facebook.ListAsync(caller.Agency, Leaving);
         _isMainUser = caller.Role == AgencyRole.MainUser;
         _draft = new RequestDraft();
@@ -78,7 +81,8 @@ public sealed partial class EditRequestPage(
         draft ??= start;
         draft.Platforms.UnionWith(request.Kept.Keys);
         _draft = draft;
-        _rules = rules.For<RequestDraft, NewRequest>(typed => typed.ToInput(_catalog), context => NewRequestValidator.Changing(context, request.Platforms));
+        _rules = rules.For<RequestDraft, NewRequest>(
+            typed => typed.ToInput(_catalog), context => NewRequestValidator.Changing(context, request.Platforms));
     }
 
     /// <summary>

@@ -13,7 +13,9 @@ public sealed class LineWords(IStringLocalizer<RequestsText> text, PlatformCatal
     /// <summary>The row in the current language.</summary>
     public RequestLineView Write(RequestRow row, RequestStatus status)
     {
-        var (key, recipient, accounts) = (row.Id.ToString(), row.FirstRecipient.Length > 0 ? row.FirstRecipient : text["NoRecipient"].Value, AccountSummary.Read(row.Accounts));
+        var (key, recipient, accounts) = (row.Id.ToString(), row.FirstRecipient.Length > 0
+            ? row.FirstRecipient
+            : text["NoRecipient"].Value, AccountSummary.Read(row.Accounts));
         var hasBounced = row.Activity == RequestActivity.Bounced && status == RequestStatus.Pending;
         return new RequestLineView
         {
@@ -49,7 +51,8 @@ public sealed class LineWords(IStringLocalizer<RequestsText> text, PlatformCatal
             _ => ("–", null as string),
         };
         return new RequestLineAccount(
-            account.Platform, $"/platforms.svg#{account.Platform}", mark, look, WordsFor(account, platform), account.Problem ? text["SeeProblem", platform].Value : null);
+            account.Platform, $"/platforms.svg#{account.Platform}", mark, look, WordsFor(account, platform),
+            account.Problem ? text["SeeProblem", platform].Value : null);
     }
 
     /// <summary>Connected accounts by name, as many as are kept; otherwise why there is none yet.</summary>
@@ -77,7 +80,9 @@ public sealed class LineWords(IStringLocalizer<RequestsText> text, PlatformCatal
         if (status == RequestStatus.Connected)
         {
             var (who, granted) = (Shorten(row.CompletedByName ?? ""), accounts.Count(a => a.Connected > 0));
-            return granted == accounts.Count ? text["ActivityCompleted", who] : text["ActivityCompletedPartly", who, granted, accounts.Count];
+            return granted == accounts.Count
+                ? text["ActivityCompleted", who]
+                : text["ActivityCompletedPartly", who, granted, accounts.Count];
         }
 
         if (status == RequestStatus.Expired && row.Activity != RequestActivity.NewLinkAsked) return text["ActivityExpired"];

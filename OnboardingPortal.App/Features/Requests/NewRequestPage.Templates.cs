@@ -30,7 +30,8 @@ public sealed partial class NewRequestPage
     {
         var (draft, before, asks) = (_draft!, _draft!.Template, IsChanged);
         draft.Template = id; // what the select shows by now: taken back, it shows the former again
-        if (asks && !await dialogs.AskAsync(text["ReplaceTitle"], text["ReplaceText"], text["Replace"], text["KeepMine"])) draft.Template = before;
+        if (asks && !await dialogs.AskAsync(text["ReplaceTitle"], text["ReplaceText"], text["Replace"], text["KeepMine"]))
+            draft.Template = before;
         else Fill(draft, Find(id));
         await _form!.NoteChangeAsync(nameof(RequestDraft.Template));
     }
@@ -42,7 +43,8 @@ public sealed partial class NewRequestPage
         var usable = _users.Where(u => u.Failure is null).ToList();
         var user = usable.Find(u => u.Id == template?.FacebookUserId) ?? (usable is [var only] ? only : null);
         draft.ChooseUser(user);
-        if (user?.BusinessManagers.Any(b => b.IsAdmin && b.ExternalId == template?.BusinessManagerId) == true) draft.BusinessManagerId = template!.BusinessManagerId;
+        if (user?.BusinessManagers.Any(b => b.IsAdmin && b.ExternalId == template?.BusinessManagerId) == true)
+            draft.BusinessManagerId = template!.BusinessManagerId;
     }
 
     private string MessageOf(RequestTemplate? template) => template is { Message.Length: > 0 } ? template.Message : _defaultMessage;
@@ -63,7 +65,9 @@ public sealed partial class NewRequestPage
         await RunAsync(async caller =>
         {
             var input = _draft!.ToInput(_catalog);
-            var saved = await templates.SaveAsync(caller, null, new TemplateInput(name, input.Message, input.Platforms, input.FacebookUserId, input.BusinessManagerId), Leaving);
+            var saved = await templates.SaveAsync(
+                caller, null, new TemplateInput(name, input.Message, input.Platforms, input.FacebookUserId, input.BusinessManagerId),
+                Leaving);
             refusal = saved.Error switch
             {
                 null => null,

@@ -13,14 +13,17 @@ namespace OnboardingPortal.App.Features.Requests;
 
 /// <summary>Makes a new request.</summary>
 public sealed partial class NewRequestPage(
-    PortalPageServices services, RequestService requests, AgencyService agencies, AgencyFacebookService facebook, PlatformCatalog catalog, RequestTemplates templates,
-    IValidator<NewRequest> rules, Drafts drafts, IDialogService dialogs, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
+    PortalPageServices services, RequestService requests, AgencyService agencies, AgencyFacebookService facebook, PlatformCatalog catalog,
+    RequestTemplates templates,
+    IValidator<NewRequest> rules, Drafts drafts, IDialogService dialogs, IStringLocalizer<RequestsText> text,
+    IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private const string Keep = "new-request";
     private static readonly string[] Groups = [nameof(NewRequest.Platforms)];
 
     private readonly PlatformCatalog _catalog = catalog;
-    private readonly Func<object, string, Task<IEnumerable<string?>>> _rules = rules.For<RequestDraft, NewRequest>(draft => draft.ToInput(catalog));
+    private readonly Func<object, string, Task<IEnumerable<string?>>> _rules = rules.For<RequestDraft, NewRequest>(
+        draft => draft.ToInput(catalog));
     private PortalForm<RequestDraft>? _form;
     private RequestDraft? _draft;                         // null until loaded
     private bool _isRecalled;

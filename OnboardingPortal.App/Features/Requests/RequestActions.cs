@@ -12,7 +12,8 @@ namespace OnboardingPortal.App.Features.Requests;
 
 /// <summary>What the table and the request's page do alike, and the words for how it went.</summary>
 public sealed class RequestActions(
-    RequestService requests, RecipientLinks links, ConnectedAccounts accounts, PlatformCatalog platforms, IStringLocalizer<RequestsText> text,
+    RequestService requests, RecipientLinks links, ConnectedAccounts accounts, PlatformCatalog platforms,
+    IStringLocalizer<RequestsText> text,
     IStringLocalizer<PortalError> errors, IJSRuntime script)
 {
     public async Task<Notice> SendAsync(AgencyCaller caller, RequestId id, string addresses, CancellationToken cancellationToken) =>
@@ -25,7 +26,8 @@ public sealed class RequestActions(
     public async Task<Notice> ResendAsync(AgencyCaller caller, RequestId id, ResendChoice choice, CancellationToken cancellationToken)
     {
         var sent = await requests.ResendAsync(caller, id, choice, cancellationToken);
-        var wanted = choice.Recipients.Count + (RecipientList.Read(choice.Further) is { Succeeded: true } further ? further.Value.Count : 0);
+        var wanted = choice.Recipients.Count
+            + (RecipientList.Read(choice.Further) is { Succeeded: true } further ? further.Value.Count : 0);
         return Sent(sent) is { IsDone: true } done && sent.Value < wanted ? Notice.Done($"{done.Words} {text["LeftOut"]}") : Sent(sent);
     }
 
@@ -64,9 +66,11 @@ public sealed class RequestActions(
     }
 
     /// <summary>Asks the platform about the request's accounts there that were lost.</summary>
-    public async Task<Notice> CheckAsync(AgencyCaller caller, RequestDetails request, PlatformKey platform, CancellationToken cancellationToken)
+    public async Task<Notice> CheckAsync(
+        AgencyCaller caller, RequestDetails request, PlatformKey platform, CancellationToken cancellationToken)
     {
-        foreach (var account in request.Request.Connections.Where(c => c.Platform == platform && c.State == ConnectionState.ReconnectNeeded))
+        foreach (var account in request.Request.Connections.Where(
+            c => c.Platform == platform && c.State == ConnectionState.ReconnectNeeded))
         {
             if (await accounts.CheckAsync(caller, account.Id, cancellationToken) is { } problem) return Refuse(problem);
         }

@@ -16,7 +16,8 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
     {
         var granted = request.Connections.Where(c => c.State != ConnectionState.Removed).SelectMany(GrantsOf);
         return AskDeleteAsync(
-            text["DeleteTitle", NameOf(request.FirstRecipient)], text[request.SentAt is null ? "DeleteDraftText" : "DeleteText"], text["DeleteRequest"], [.. granted]);
+            text["DeleteTitle", NameOf(request.FirstRecipient)], text[request.SentAt is null ? "DeleteDraftText" : "DeleteText"],
+            text["DeleteRequest"], [.. granted]);
     }
 
     /// <summary>Asks before several requests are deleted, and tells what was granted through them.</summary>
@@ -25,7 +26,8 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
     {
         var granted = chosen.SelectMany(line => connections[line.Id].SelectMany(GrantsOf).Select(grant => $"{line.Recipient}: {grant}"));
         return AskDeleteAsync(
-            text[chosen.Count == 1 ? "DeleteSeveralTitleOne" : "DeleteSeveralTitle", chosen.Count], text["DeleteSeveralText"], text["DeleteRequests"], [.. granted]);
+            text[chosen.Count == 1 ? "DeleteSeveralTitleOne" : "DeleteSeveralTitle", chosen.Count], text["DeleteSeveralText"],
+            text["DeleteRequests"], [.. granted]);
     }
 
     /// <summary>Asks before new links take the place of all that are out.</summary>
@@ -53,7 +55,8 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
     /// <param name="check">Asks the platform again about the accounts that were lost: how it went, and the request as it is now.</param>
     /// <param name="reconnect">Mails the link again, so that the client can sign in anew.</param>
     public async Task ShowProblemAsync(
-        RequestDetails request, PlatformKey platform, Func<RequestDetails, Task<(Notice? Told, RequestDetails? Now)>> check, Func<Task<Notice?>> reconnect)
+        RequestDetails request, PlatformKey platform, Func<RequestDetails, Task<(Notice? Told, RequestDetails? Now)>> check,
+        Func<Task<Notice?>> reconnect)
     {
         var parameters = new DialogParameters<ProblemDialog>
         {
@@ -73,7 +76,8 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
         return await dialog.Result is { Canceled: false };
     }
 
-    private IEnumerable<string> GrantsOf(PlatformConnection connection) => connection.Grants().Select(name => $"{platforms.NameOf(connection.Platform)}: {name}");
+    private IEnumerable<string> GrantsOf(PlatformConnection connection) =>
+        connection.Grants().Select(name => $"{platforms.NameOf(connection.Platform)}: {name}");
 
     private string NameOf(string recipient) => recipient.Length > 0 ? recipient : text["NoRecipient"];
 }

@@ -45,7 +45,8 @@ public sealed class RequestDraft
     {
         var needsBusiness = NeedsBusiness(catalog);
         return new NewRequest(
-            Message, Asked(catalog, []), needsBusiness ? FacebookUserId : null, needsBusiness ? BusinessManagerId : null, Language.Length == 0 ? null : Language);
+            Message, Asked(catalog, []), needsBusiness ? FacebookUserId : null, needsBusiness ? BusinessManagerId : null,
+            Language.Length == 0 ? null : Language);
     }
 
     /// <summary>What is asked for, in the order of the catalogue; also what was before and is no longer offered.</summary>

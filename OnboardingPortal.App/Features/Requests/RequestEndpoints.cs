@@ -10,7 +10,8 @@ internal static class RequestEndpoints
 {
     private const int RowsAtOnce = 100;
 
-    public static void MapRequests(this IEndpointRouteBuilder app) => app.MapGet(RequestExport.Address, ExportAsync).RequireAuthorization(Policies.AgencyUser);
+    public static void MapRequests(this IEndpointRouteBuilder app) =>
+        app.MapGet(RequestExport.Address, ExportAsync).RequireAuthorization(Policies.AgencyUser);
 
     private static async Task<IResult> ExportAsync(
         HttpContext context, string? search, string? status, string? sort, string? ids,
@@ -25,11 +26,13 @@ internal static class RequestEndpoints
         var filter = RequestFilter.Read(search, status, sort);
         var rows = RequestExport.ReadIds(ids) is { } chosen
             ? (await table.ListChosenAsync(caller.Scope, chosen, cancellationToken)).ToAsyncEnumerable()
-            : table.ReadAllAsync(caller.Scope, new RequestQuery(filter.Search, filter.Status, filter.Sort, Size: RowsAtOnce), cancellationToken);
+            : table.ReadAllAsync(
+                caller.Scope, new RequestQuery(filter.Search, filter.Status, filter.Sort, Size: RowsAtOnce), cancellationToken);
         return Results.Stream(
             async body =>
             {
-                await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true); // Excel reads UTF-8 only with its mark
+                // Excel reads UTF-8 only with its mark
+                await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
                 await export.WriteAsync(writer, rows, cancellationToken);
             },
             "text/csv; charset=utf-8", $"requests-{clock.GetUtcNow():yyyy-MM-dd}.csv");

@@ -19,7 +19,8 @@ public sealed class RequestExport(LineWords words, IStringLocalizer<RequestsText
     public const int MostChosen = 100;
 
     private static readonly string[] Columns =
-        ["Recipient", "ExportRecipients", "Status", "ExportActivity", "ExportActivityAt", "ExportRequested", "ExportValidUntil", "ExportCompletedBy", "Accounts", "ExportPage"];
+        ["Recipient", "ExportRecipients", "Status", "ExportActivity", "ExportActivityAt", "ExportRequested", "ExportValidUntil",
+            "ExportCompletedBy", "Accounts", "ExportPage"];
 
     private static char Delimiter => CultureInfo.CurrentCulture.TextInfo.ListSeparator is [var one] ? one : ',';
 
@@ -30,7 +31,9 @@ public sealed class RequestExport(LineWords words, IStringLocalizer<RequestsText
     public static IReadOnlyList<RequestId>? ReadIds(string? ids) => ids is null ? null :
     [
         .. ids.Split(',').Take(MostChosen)
-            .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new RequestId(number) : default),
+            .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? new RequestId(number)
+                : default),
     ];
 
     public async Task WriteAsync(TextWriter writer, IAsyncEnumerable<RequestRow> rows, CancellationToken cancellationToken)
@@ -42,8 +45,10 @@ public sealed class RequestExport(LineWords words, IStringLocalizer<RequestsText
             var line = words.Write(row, row.StatusAt(clock.GetUtcNow()));
             await csv.WriteRecordAsync(
                 [
-                    row.FirstRecipient, row.RecipientCount.ToString(CultureInfo.InvariantCulture), line.StatusWord, line.Activity.Trim(), Stamp(row.ActivityAt),
-                    Stamp(row.RequestedAt), row.ExpiresAt is { } end ? Stamp(end) : "", row.CompletedByName ?? "", string.Join("; ", line.Accounts.Select(a => a.Words)),
+                    row.FirstRecipient, row.RecipientCount.ToString(CultureInfo.InvariantCulture), line.StatusWord, line.Activity.Trim(),
+                    Stamp(row.ActivityAt),
+                    Stamp(row.RequestedAt), row.ExpiresAt is { } end ? Stamp(end) : "", row.CompletedByName ?? "",
+                    string.Join("; ", line.Accounts.Select(a => a.Words)),
                     new Uri(address.Public, $"collaboration/requests/{row.Id}").AbsoluteUri,
                 ],
                 cancellationToken);

@@ -54,7 +54,8 @@ public sealed class RequestLineView
 
     /// <summary>Whether the other one shows the same.</summary>
     public bool LooksLike(RequestLineView other) =>
-        (Key, Recipient, More, Look, StatusWord, Activity, Since) == (other.Key, other.Recipient, other.More, other.Look, other.StatusWord, other.Activity, other.Since)
+        (Key, Recipient, More, Look, StatusWord, Activity, Since) == (other.Key, other.Recipient, other.More, other.Look, other.StatusWord,
+            other.Activity, other.Since)
         && Accounts.SequenceEqual(other.Accounts);
 }
 

@@ -30,9 +30,11 @@ public sealed class RequestList(RequestTable table, RequestLines lines, RequestS
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task LoadAsync(RequestList? previous, CancellationToken cancellationToken)
     {
-        var isCounted = filter.Place is not null && previous is not null && (previous.Filter.Search, previous.Filter.Status) == (filter.Search, filter.Status);
+        var isCounted = filter.Place is not null && previous is not null
+            && (previous.Filter.Search, previous.Filter.Status) == (filter.Search, filter.Status);
         Total = isCounted ? previous!.Total : await table.CountAsync(scope, filter.Search, filter.Status, cancellationToken);
-        var page = await table.ListAsync(scope, new RequestQuery(filter.Search, filter.Status, filter.Sort, filter.Place?.Cursor, size), cancellationToken);
+        var page = await table.ListAsync(
+            scope, new RequestQuery(filter.Search, filter.Status, filter.Sort, filter.Place?.Cursor, size), cancellationToken);
         _lines.AddRange(page.Rows.Select(lines.Show));
         (HasBefore, HasAfter) = (page.HasBefore, page.HasAfter);
         From = HasBefore ? Math.Max(2, filter.Place?.From ?? 0) : 1;

@@ -10,7 +10,8 @@ namespace OnboardingPortal.App.Features.Requests;
 
 /// <summary>One request: what happened, who got it, what was granted. Follows along while the client works.</summary>
 public sealed partial class RequestPage(
-    PortalPageServices services, RequestTable table, RequestDetailsReader reader, RequestFeed feed, RequestActions actions, RequestDialogs dialogs,
+    PortalPageServices services, RequestTable table, RequestDetailsReader reader, RequestFeed feed, RequestActions actions,
+    RequestDialogs dialogs,
     ClientQuestions questions, IStringLocalizer<RequestsText> text, IJSRuntime script) : PortalPage(services)
 {
     private RequestDetails? _details;                    // null until loaded, and when the request is deleted
@@ -42,8 +43,10 @@ public sealed partial class RequestPage(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         // Before the first reading, so that no change falls between the two.
-        _subscription ??= feed.Subscribe(caller, change => _ = change.Id == Request || change.IsUnknown ? InvokeAsync(TakeAsync) : Task.CompletedTask);
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone)) _zone = zone;
+        _subscription ??= feed.Subscribe(
+            caller, change => _ = change.Id == Request || change.IsUnknown ? InvokeAsync(TakeAsync) : Task.CompletedTask);
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(await script.InvokeAsync<string?>("portal.timeZone", Leaving) ?? "", out var zone))
+            _zone = zone;
         _details = await reader.FindAsync(caller.Scope, Request, Leaving);
         if (_details is null) Navigation.NotFound();
     }
@@ -83,7 +86,8 @@ public sealed partial class RequestPage(
 
     private async Task ReplaceLinkAsync()
     {
-        if (await dialogs.AskNewLinkAsync()) await RunAsync(async caller => Notices.Show(await actions.ReplaceLinkAsync(caller, Request, Leaving)));
+        if (await dialogs.AskNewLinkAsync())
+            await RunAsync(async caller => Notices.Show(await actions.ReplaceLinkAsync(caller, Request, Leaving)));
     }
 
     private async Task ReplaceLinkOfAsync(Recipient recipient)

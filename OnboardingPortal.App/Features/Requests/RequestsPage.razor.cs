@@ -12,7 +12,8 @@ namespace OnboardingPortal.App.Features.Requests;
 
 /// <summary>The live table of requests. What is looked at stands in the address; how it is looked at is kept for the user.</summary>
 public sealed partial class RequestsPage(
-    PortalPageServices services, RequestTable table, RequestLines lines, RequestFeed feed, RequestActions actions, SeveralRequests several, RequestDialogs dialogs,
+    PortalPageServices services, RequestTable table, RequestLines lines, RequestFeed feed, RequestActions actions, SeveralRequests several,
+    RequestDialogs dialogs,
     RequestDetailsReader details, OwnAccount account, IStringLocalizer<RequestsText> text, IJSRuntime script) : PortalPage(services)
 {
     private readonly IStringLocalizer<RequestsText> _text = text;
@@ -93,7 +94,8 @@ public sealed partial class RequestsPage(
         if (list.Filter != _filter) return; // another view is wanted by now, and read after this one
         (_list, _menuOf) = (list, null);
         _selected.Clear();
-        if (list.Lines.Count == 0 && _filter.Place is not null) await ShowAsync(_filter with { Place = null }, replace: true); // all of that page is gone
+        // all of that page is gone
+        if (list.Lines.Count == 0 && _filter.Place is not null) await ShowAsync(_filter with { Place = null }, replace: true);
     }
 
     private async Task TakeAsync(RequestChanged change)
@@ -217,7 +219,8 @@ public sealed partial class RequestsPage(
         ILookup<RequestId, PlatformConnection>? connections = null;
         await RunAsync(async caller => connections = await details.ListConnectionsAsync(caller.Scope, _selected, Leaving));
         if (connections is null || !await dialogs.AskDeleteAsync(chosen, connections)) return;
-        await RunAsync(async caller => TellDeleted(await several.DeleteAsync(caller, chosen, Leaving), [.. chosen.Select(line => line.Id)]));
+        await RunAsync(
+            async caller => TellDeleted(await several.DeleteAsync(caller, chosen, Leaving), [.. chosen.Select(line => line.Id)]));
     }
 
     private void TellDeleted(Notice told, IReadOnlyList<RequestId> ids)

@@ -13,18 +13,24 @@ namespace OnboardingPortal.App.Features.Requests;
 /// Does the same with several requests, one after the other, and tells in one notice with how many it was done, and with which not and why.
 /// </summary>
 public sealed class SeveralRequests(
-    RequestService requests, PlatformCatalog platforms, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors, IJSRuntime script)
+    RequestService requests, PlatformCatalog platforms, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors,
+    IJSRuntime script)
 {
     private const int MostNames = 3;
 
     public Task<Notice> ResendAsync(AgencyCaller caller, IReadOnlyList<RequestLineView> chosen, CancellationToken cancellationToken) =>
-        ForEachAsync("SeveralResent", chosen, async id => await requests.ResendAsync(caller, id, cancellationToken) is { Succeeded: false, Error: var error } ? error : null);
+        ForEachAsync(
+            "SeveralResent", chosen,
+            async id => await requests.ResendAsync(caller, id, cancellationToken) is { Succeeded: false, Error: var error } ? error : null);
 
     public Task<Notice> DeleteAsync(AgencyCaller caller, IReadOnlyList<RequestLineView> chosen, CancellationToken cancellationToken) =>
-        ForEachAsync("SeveralDeleted", chosen, async id => await requests.DeleteAsync(caller, id, cancellationToken) is { Succeeded: false, Error: var error } ? error : null);
+        ForEachAsync(
+            "SeveralDeleted", chosen,
+            async id => await requests.DeleteAsync(caller, id, cancellationToken) is { Succeeded: false, Error: var error } ? error : null);
 
     /// <summary>Copies the links, one a line behind its recipient; shows them where the browser refuses the clipboard.</summary>
-    public async Task<Notice> CopyLinksAsync(AgencyCaller caller, IReadOnlyList<RequestLineView> chosen, CancellationToken cancellationToken)
+    public async Task<Notice> CopyLinksAsync(
+        AgencyCaller caller, IReadOnlyList<RequestLineView> chosen, CancellationToken cancellationToken)
     {
         var names = chosen.ToDictionary(line => line.Id, line => line.FirstRecipient);
         var links = new List<string>();
@@ -37,7 +43,9 @@ public sealed class SeveralRequests(
         });
         if (links.Count == 0) return notice;
         var all = string.Join('\n', links);
-        return await script.InvokeAsync<bool>("portal.copy", cancellationToken, all) ? notice : new Notice(Severity.Info, text["LinksShown"], all);
+        return await script.InvokeAsync<bool>("portal.copy", cancellationToken, all)
+            ? notice
+            : new Notice(Severity.Info, text["LinksShown"], all);
     }
 
     private async Task<Notice> ForEachAsync(string done, IReadOnlyList<RequestLineView> chosen, Func<RequestId, Task<PortalError?>> act)

@@ -11,7 +11,8 @@ namespace OnboardingPortal.App.Features.Users;
 
 /// <summary>Where an invitation's link leads. Looking changes nothing: mail scanners open links.</summary>
 public sealed partial class InvitationPage(
-    InvitationAnswers answers, SignInManager<AgencyUser> signIn, NavigationManager navigation, PlatformCatalog platforms, IStringLocalizer<UsersText> text,
+    InvitationAnswers answers, SignInManager<AgencyUser> signIn, NavigationManager navigation, PlatformCatalog platforms,
+    IStringLocalizer<UsersText> text,
     IStringLocalizer<PortalError> errors) : ComponentBase
 {
     private InvitationLanding? _landing;   // null before somebody looked, too: a form must be there when its answer comes
@@ -35,7 +36,8 @@ public sealed partial class InvitationPage(
     private async Task JoinAsync()
     {
         var joined = await answers.AcceptAsync(
-            Token, new NewMember(Input?.Name ?? "", Input?.Password ?? ""), Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
+            Token, new NewMember(Input?.Name ?? "", Input?.Password ?? ""), Http.Connection.RemoteIpAddress?.ToString(),
+            Http.RequestAborted);
         if (joined.Succeeded)
         {
             await signIn.SignOutAsync(); // somebody else may be signed in here

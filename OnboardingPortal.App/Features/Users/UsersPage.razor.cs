@@ -12,11 +12,14 @@ namespace OnboardingPortal.App.Features.Users;
 /// Who works for the agency and who is invited to. For main users; every press asks the services, which ask the database who presses.
 /// </summary>
 public sealed partial class UsersPage(
-    PortalPageServices services, UserService users, UserHandover handover, InvitationService invitations, AgencyService agencies, PlatformCatalog platforms,
-    ProofQuestion proof, IDialogService dialogs, IStringLocalizer<UsersText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
+    PortalPageServices services, UserService users, UserHandover handover, InvitationService invitations, AgencyService agencies,
+    PlatformCatalog platforms,
+    ProofQuestion proof, IDialogService dialogs, IStringLocalizer<UsersText> text,
+    IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private readonly IStringLocalizer<UsersText> _text = text;
-    private IReadOnlyList<UserSummary>? _users;                     // null until the first load, and when the reader may not see them any more
+    // null until the first load, and when the reader may not see them any more
+    private IReadOnlyList<UserSummary>? _users;
     private IReadOnlyList<InvitationSummary> _invitations = [];
     private AgencyUserId _me;
     private bool _requiresTwoFactor;
@@ -100,33 +103,42 @@ public sealed partial class UsersPage(
     {
         var required = _requiresTwoFactor;
         await Task.Yield(); // the switch is rendered as it was pressed: only then does it go back when that is refused
-        await DoAsync(caller => users.RequireTwoFactorAsync(caller, required, Leaving), _text[required ? "TwoFactorRequired" : "TwoFactorOptional"]);
+        await DoAsync(
+            caller => users.RequireTwoFactorAsync(caller, required, Leaving), _text[required ? "TwoFactorRequired" : "TwoFactorOptional"]);
     }
 
     private async Task HandOwnershipOverAsync(UserSummary user)
     {
-        if (!await dialogs.AskAsync(_text["OwnershipTitle", user.Name], _text["OwnershipText", user.Name], _text["HandOverOwnership"])) return;
+        if (!await dialogs.AskAsync(_text["OwnershipTitle", user.Name], _text["OwnershipText", user.Name], _text["HandOverOwnership"]))
+            return;
         await DoAsync(caller => handover.HandOwnershipOverAsync(caller, user.Id, Leaving), _text["OwnershipDone", user.Name]);
     }
 
     private async Task ResetTwoFactorAsync(UserSummary user)
     {
-        if (!await dialogs.AskAsync(_text["ResetTwoFactorTitle", user.Name], _text["ResetTwoFactorText", user.Name], _text["ResetTwoFactor"])) return;
+        if (!await dialogs.AskAsync(
+            _text["ResetTwoFactorTitle", user.Name], _text["ResetTwoFactorText", user.Name], _text["ResetTwoFactor"])) return;
         await DoAsync(caller => users.ResetTwoFactorAsync(caller, user.Id, Leaving), _text["ResetTwoFactorDone", user.Name]);
     }
 
     private async Task RemoveAsync(UserSummary user)
     {
-        if (await AskHeirAsync(user, _text["RemoveTitle", user.Name], _text["RemoveText", user.Email], _text["HandTheirRequestsTo"], _text["RemoveUser"], true) is not { } heir) return;
+        if (await AskHeirAsync(
+            user, _text["RemoveTitle", user.Name], _text["RemoveText", user.Email], _text["HandTheirRequestsTo"], _text["RemoveUser"],
+            true) is not { } heir) return;
         await MoveAsync(
-            caller => handover.RemoveAsync(caller, user.Id, heir, Leaving), moved => moved == 0 ? _text["Removed", user.Name] : _text["RemovedAndMoved", user.Name, moved, NameOf(heir)]);
+            caller => handover.RemoveAsync(caller, user.Id, heir, Leaving),
+            moved => moved == 0 ? _text["Removed", user.Name] : _text["RemovedAndMoved", user.Name, moved, NameOf(heir)]);
     }
 
     private async Task HandRequestsOverAsync(UserSummary user)
     {
-        if (await AskHeirAsync(user, _text["HandOverRequestsTitle", user.Name], _text["HandOverRequestsText"], _text["NewRequester"], _text["HandOverRequests"], false) is not { } heir) return;
+        if (await AskHeirAsync(
+            user, _text["HandOverRequestsTitle", user.Name], _text["HandOverRequestsText"], _text["NewRequester"],
+            _text["HandOverRequests"], false) is not { } heir) return;
         await MoveAsync(
-            caller => handover.HandRequestsOverAsync(caller, user.Id, heir, Leaving), moved => moved == 0 ? _text["NothingToMove", user.Name] : _text["Moved", moved, NameOf(heir)]);
+            caller => handover.HandRequestsOverAsync(caller, user.Id, heir, Leaving),
+            moved => moved == 0 ? _text["NothingToMove", user.Name] : _text["Moved", moved, NameOf(heir)]);
     }
 
     private async Task<AgencyUserId?> AskHeirAsync(UserSummary user, string title, string words, string label, string yes, bool isDangerous)
@@ -154,7 +166,8 @@ public sealed partial class UsersPage(
         RunProvedAsync(async caller => await TellAsync(caller, await action(caller), done));
 
     /// <summary>Every change here decides who can sign in; who does not confirm that it is them sees what is as it is.</summary>
-    private async Task RunProvedAsync(Func<AgencyCaller, Task> action) => await RunAsync(await AskFirstAsync(proof.AskAsync) ? action : LoadAsync);
+    private async Task RunProvedAsync(Func<AgencyCaller, Task> action) =>
+        await RunAsync(await AskFirstAsync(proof.AskAsync) ? action : LoadAsync);
 
     private async Task TellAsync(AgencyCaller caller, PortalError? refusal, string done)
     {

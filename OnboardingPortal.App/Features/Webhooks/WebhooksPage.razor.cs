@@ -13,7 +13,8 @@ namespace OnboardingPortal.App.Features.Webhooks;
 /// The agency's webhooks, one of them with its log. For main users; every press asks the services, which ask who presses.
 /// </summary>
 public sealed partial class WebhooksPage(
-    PortalPageServices services, WebhookService webhooks, WebhookLog log, PlatformCatalog platforms, IDialogService dialogs, TimeProvider clock,
+    PortalPageServices services, WebhookService webhooks, WebhookLog log, PlatformCatalog platforms, IDialogService dialogs,
+    TimeProvider clock,
     IStringLocalizer<WebhooksText> text, IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private const string Address = "/settings/webhooks";
@@ -81,10 +82,14 @@ public sealed partial class WebhooksPage(
     }
 
     private Task ShowSecretAsync(NewWebhook webhook) =>
-        dialogs.ShowSecretAsync(_text["SecretTitle"], _text["SecretText", webhook.Url], _text["Secret"], webhook.Secret, _text["CopySecret"], _text["SecretStored"]);
+        dialogs.ShowSecretAsync(
+            _text["SecretTitle"], _text["SecretText", webhook.Url], _text["Secret"], webhook.Secret, _text["CopySecret"],
+            _text["SecretStored"]);
 
     private Task SwitchAsync(WebhookSummary webhook) => DoAsync(
-        caller => webhook.DisabledAt is null ? webhooks.SwitchOffAsync(caller, webhook.Id, Leaving) : webhooks.SwitchOnAsync(caller, webhook.Id, Leaving),
+        caller => webhook.DisabledAt is null
+            ? webhooks.SwitchOffAsync(caller, webhook.Id, Leaving)
+            : webhooks.SwitchOnAsync(caller, webhook.Id, Leaving),
         _text[webhook.DisabledAt is null ? "SwitchedOff" : "SwitchedOn"]);
 
     private async Task RenewAsync(WebhookSummary webhook)
@@ -102,7 +107,8 @@ public sealed partial class WebhooksPage(
 
     private async Task RemoveAsync(WebhookSummary webhook)
     {
-        if (await AskAsync("Remove", webhook, isDangerous: true)) await DoAsync(caller => webhooks.RemoveAsync(caller, webhook.Id, Leaving), _text["Removed"]);
+        if (await AskAsync("Remove", webhook, isDangerous: true))
+            await DoAsync(caller => webhooks.RemoveAsync(caller, webhook.Id, Leaving), _text["Removed"]);
     }
 
     private Task<bool> AskAsync(string question, WebhookSummary webhook, bool isDangerous) =>
@@ -141,7 +147,9 @@ public sealed partial class WebhooksPage(
     private void GoTo(WebhookEndpointId? open, long? before)
     {
         if (before is null) _newer.Clear();
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(Address, new Dictionary<string, object?> { ["log"] = open?.Value, ["before"] = before }), replace: true);
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(Address, new Dictionary<string, object?> { ["log"] = open?.Value, ["before"] = before }),
+            replace: true);
     }
 
     private Task DoAsync(Func<AgencyCaller, Task<PortalError?>> action, string done) =>
@@ -166,7 +174,8 @@ public sealed partial class WebhooksPage(
     {
         while (_looks > 0)
         {
-            await Task.Delay(LookEvery, clock, leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(LookEvery, clock, leaving)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (leaving.IsCancellationRequested) return;
             var isWaiting = _page is null || _page.Deliveries.Any(d => d is { State: WebhookDeliveryState.Queued, LastAttemptAt: null });
             _looks = isWaiting ? _looks - 1 : 0;

@@ -5,7 +5,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Features.Wizard;
 
 /// <summary>What was granted to whom, and how to withdraw it; for the one who completed the request.</summary>
-public sealed partial class DonePage(WizardService wizard, ParticipantCookie participants, NavigationManager navigation) : ParticipantPage(wizard, participants)
+public sealed partial class DonePage(WizardService wizard, ParticipantCookie participants, NavigationManager navigation)
+    : ParticipantPage(wizard, participants)
 {
     protected override async Task OnInitializedAsync()
     {

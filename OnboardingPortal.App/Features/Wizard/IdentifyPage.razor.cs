@@ -5,7 +5,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Features.Wizard;
 
 /// <summary>Asks who is there, and exchanges the link for a cookie: from here on the address holds no secret.</summary>
-public sealed partial class IdentifyPage(LinkService links, WizardService wizard, ParticipantCookie participants, NavigationManager navigation)
+public sealed partial class IdentifyPage(
+    LinkService links, WizardService wizard, ParticipantCookie participants, NavigationManager navigation)
     : LinkPage(links, wizard, participants, navigation)
 {
     private readonly ParticipantCookie _participants = participants;

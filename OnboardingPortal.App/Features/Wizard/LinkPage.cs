@@ -10,7 +10,8 @@ namespace OnboardingPortal.App.Features.Wizard;
 /// A page under a request's link. A GET only looks. A POST looks in its handler alone, after the first rendering: that rendering holds
 /// every form the page knows, so that a form finds its handler even when the link died while the page lay open.
 /// </summary>
-public abstract class LinkPage(LinkService links, WizardService wizard, ParticipantCookie participants, NavigationManager navigation) : ComponentBase
+public abstract class LinkPage(LinkService links, WizardService wizard, ParticipantCookie participants, NavigationManager navigation)
+    : ComponentBase
 {
     [CascadingParameter] public required HttpContext Http { get; set; }
 

@@ -34,7 +34,8 @@ public abstract class ParticipantPage(WizardService wizard, ParticipantCookie pa
         }
 
         Caller = await wizard.FindCallerAsync(request, participant, Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
-        if (Caller is not null && !AgencyHost.Allows(Http, Caller.Agency)) Caller = null; // another agency's request is unknown on this host
+        // another agency's request is unknown on this host
+        if (Caller is not null && !AgencyHost.Allows(Http, Caller.Agency)) Caller = null;
         State = Caller is null ? null : await wizard.FindAsync(Caller, Http.RequestAborted);
         IsGone = State is null;
         if (IsGone) Http.AnswerNotFound();

@@ -27,7 +27,9 @@ internal static class ReminderEndpoints
         switch (form)
         {
             case { OneClick: true }: // a mail program follows no redirect
-                return await stops.StopAsync(ticket, address, context.RequestAborted) is null ? Results.Ok() : Answer(context, StatusCodes.Status404NotFound);
+                return await stops.StopAsync(ticket, address, context.RequestAborted) is null
+                    ? Results.Ok()
+                    : Answer(context, StatusCodes.Status404NotFound);
             case { Choice: StopPage.Stop }:
                 await stops.StopAsync(ticket, address, context.RequestAborted);
                 return Show(ticket);

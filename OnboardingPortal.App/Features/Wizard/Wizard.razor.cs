@@ -15,7 +15,8 @@ namespace OnboardingPortal.App.Features.Wizard;
 /// anywhere; watches the request, because others may work on it at the same time.
 /// </summary>
 public sealed partial class Wizard(
-    WizardService wizard, ConnectService connect, RequestFeed feed, NavigationManager navigation, IStringLocalizer<WizardText> words) : ComponentBase, IDisposable
+    WizardService wizard, ConnectService connect, RequestFeed feed, NavigationManager navigation,
+    IStringLocalizer<WizardText> words) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private CancellationToken _left;

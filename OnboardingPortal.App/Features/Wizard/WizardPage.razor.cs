@@ -38,7 +38,8 @@ public sealed partial class WizardPage(
 
     protected override void OnParametersSet()
     {
-        if (Http is null && Mine is null) navigation.NavigateTo(navigation.Uri, forceLoad: true); // the cookie is asked where the page is written
+        // the cookie is asked where the page is written
+        if (Http is null && Mine is null) navigation.NavigateTo(navigation.Uri, forceLoad: true);
     }
 
     private async Task<WizardAdmission?> AdmitAsync(HttpContext http)
@@ -51,7 +52,8 @@ public sealed partial class WizardPage(
         }
 
         var caller = await wizard.FindCallerAsync(request, participant, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted);
-        if (caller is not null && !AgencyHost.Allows(http, caller.Agency)) caller = null; // another agency's request is unknown on this host
+        // another agency's request is unknown on this host
+        if (caller is not null && !AgencyHost.Allows(http, caller.Agency)) caller = null;
         var state = caller is null ? null : await wizard.FindAsync(caller, http.RequestAborted);
         if (caller is null && await wizard.HasEndedAsync(request, participant, http.RequestAborted))
         {

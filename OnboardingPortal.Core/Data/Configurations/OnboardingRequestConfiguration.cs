@@ -42,12 +42,15 @@ internal sealed class OnboardingRequestConfiguration : IEntityTypeConfiguration<
         builder.HasIndex(r => new { r.AgencyId, r.Status, r.FirstRecipient, r.Id }, "IX_requests_status_recipient").HasFilter(alive);
         builder.HasIndex(r => new { r.AgencyId, r.RequesterId, r.Id }, "IX_requests_requester_newest").HasFilter(alive);
         builder.HasIndex(r => new { r.AgencyId, r.RequesterId, r.Status, r.Id }, "IX_requests_requester_status_newest").HasFilter(alive);
-        builder.HasIndex(r => new { r.AgencyId, r.RequesterId, r.FirstRecipient, r.Id }, "IX_requests_requester_recipient").HasFilter(alive);
+        builder.HasIndex(r => new { r.AgencyId, r.RequesterId, r.FirstRecipient, r.Id }, "IX_requests_requester_recipient")
+            .HasFilter(alive);
 
         // The Hub.
         builder.HasIndex(r => new { r.AgencyId, r.CompletedAt }, "IX_requests_completed").HasFilter("\"CompletedAt\" IS NOT NULL");
-        builder.HasIndex(r => new { r.AgencyId, r.ActivityAt }, "IX_requests_opened").HasFilter("\"Status\" = 'Pending' AND \"OpenedAt\" IS NOT NULL");
-        builder.HasIndex(r => new { r.AgencyId, r.ActivityAt }, "IX_requests_problems").HasFilter("\"HasProblem\" AND \"Status\" <> 'Deleted'");
+        builder.HasIndex(r => new { r.AgencyId, r.ActivityAt }, "IX_requests_opened")
+            .HasFilter("\"Status\" = 'Pending' AND \"OpenedAt\" IS NOT NULL");
+        builder.HasIndex(r => new { r.AgencyId, r.ActivityAt }, "IX_requests_problems")
+            .HasFilter("\"HasProblem\" AND \"Status\" <> 'Deleted'");
 
         builder.HasIndex(r => r.LinkTokenHash).IsUnique(); // a client's link finds its request
         builder.HasIndex(r => r.ExpiresAt).HasFilter("\"Status\" = 'Pending'"); // the expiry job

@@ -27,8 +27,10 @@ internal sealed class EmailMessageConfiguration : IEntityTypeConfiguration<Email
         builder.Property(m => m.DeliveryText).HasMaxLength(EmailMessage.ErrorMaxLength);
         builder.HasIndex(m => new { m.RequestId, m.Id }); // a request's page
         builder.HasIndex(m => new { m.Kind, m.To, m.QueuedAt }); // how often somebody was mailed
-        builder.HasIndex(m => new { m.AgencyId, m.Id }, "IX_email_messages_dead").HasFilter("\"State\" = 'Dead'"); // the page of given-up mails
-        builder.HasIndex(m => new { m.AgencyId, m.IsAwaited, m.NextAttemptAt }, "IX_email_messages_due").HasFilter("\"State\" = 'Queued'"); // the delivery job
+        // the page of given-up mails
+        builder.HasIndex(m => new { m.AgencyId, m.Id }, "IX_email_messages_dead").HasFilter("\"State\" = 'Dead'");
+        // the delivery job
+        builder.HasIndex(m => new { m.AgencyId, m.IsAwaited, m.NextAttemptAt }, "IX_email_messages_due").HasFilter("\"State\" = 'Queued'");
     }
 }
 

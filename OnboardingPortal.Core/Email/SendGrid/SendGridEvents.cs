@@ -17,7 +17,9 @@ public static class SendGridEvents
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(ReportOf).OfType<DeliveryReport>()] : null;
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                ? [.. document.RootElement.EnumerateArray().Select(ReportOf).OfType<DeliveryReport>()]
+                : null;
         }
         catch (JsonException)
         {
@@ -38,7 +40,8 @@ public static class SendGridEvents
             "spamreport" => DeliveryState.Spam,
             _ => null,
         };
-        if (state is not { } became || Text(told, "sg_event_id") is not { Length: > 0 and <= DeliveryEvent.IdMaxLength } id || At(told) is not { } at) return null;
+        if (state is not { } became || Text(told, "sg_event_id") is not { Length: > 0 and <= DeliveryEvent.IdMaxLength } id
+            || At(told) is not { } at) return null;
         // Mails that came by SMTP carry no argument, and those that SendGrid refused have no id of its own: what stays is the Message-ID,
         // which is ours when we set it, and begins with SendGrid's id when SendGrid did.
         var messageId = Text(told, "smtp-id")?.Trim(' ', '<', '>').Split('@')[0];

@@ -27,9 +27,11 @@ public sealed class SendGridOptions
 
         if (!isInUse) yield break;
         if (options.ApiKey.Length == 0) yield return "Email:SendGrid:ApiKey is missing.";
-        if (options.ApiKey.Any(c => c is <= ' ' or > '~')) yield return "Email:SendGrid:ApiKey has characters that no key has, perhaps a space or a line end at its ends.";
+        if (options.ApiKey.Any(c => c is <= ' ' or > '~'))
+            yield return "Email:SendGrid:ApiKey has characters that no key has, perhaps a space or a line end at its ends.";
         if (!options.BaseUrl.IsAbsoluteUri || options.BaseUrl.PathAndQuery != "/" || options.BaseUrl.UserInfo.Length > 0
-            || !(options.BaseUrl.Scheme == Uri.UriSchemeHttps || (options.BaseUrl.Scheme == Uri.UriSchemeHttp && options.BaseUrl.IsLoopback)))
+            || !(options.BaseUrl.Scheme == Uri.UriSchemeHttps
+                || (options.BaseUrl.Scheme == Uri.UriSchemeHttp && options.BaseUrl.IsLoopback)))
         {
             yield return "Email:SendGrid:BaseUrl must be an https address without a path, such as https://api.eu.sendgrid.com.";
         }

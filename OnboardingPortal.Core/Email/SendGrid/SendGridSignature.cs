@@ -39,15 +39,19 @@ public sealed class SendGridSignature(IOptions<EmailOptions> options, TimeProvid
     public bool IsGenuine(string? timestamp, string? signature, ReadOnlySpan<byte> body)
     {
         if (!IsConfigured || signature is not { Length: > 0 and <= LongestSignature }) return false;
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return false;
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return false;
         var age = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds);
         if (age > Oldest || age < -Ahead) return false;
         try
         {
             var validator = new RequestValidator();
-            return validator.VerifySignature(validator.ConvertPublicKeyToECDSA(options.Value.SendGrid.WebhookPublicKey), Encoding.UTF8.GetString(body), signature, timestamp);
+            return validator.VerifySignature(
+                validator.ConvertPublicKeyToECDSA(options.Value.SendGrid.WebhookPublicKey), Encoding.UTF8.GetString(body), signature,
+                timestamp);
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or IndexOutOfRangeException
+            or OverflowException)
         {
             return false; // not a signature at all: the validator expects one
         }

@@ -15,7 +15,8 @@ namespace OnboardingPortal.Core.Email.SendGrid;
 /// Hands mails to SendGrid's Mail Send. SendGrid sets the Message-ID itself; ours travels in <c>X-Entity-Ref-ID</c>, and the mail's id
 /// comes back with every event.
 /// </summary>
-public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOptions> options, TimeProvider clock, ILogger<SendGridTransport> logger) : IEmailTransport
+public sealed partial class SendGridTransport(
+    HttpClient http, IOptions<EmailOptions> options, TimeProvider clock, ILogger<SendGridTransport> logger) : IEmailTransport
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UsualPause = TimeSpan.FromMinutes(1);
@@ -38,7 +39,8 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
         }
         catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException($"SendGrid did not answer within {http.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", exception);
+            throw new HttpRequestException(
+                $"SendGrid did not answer within {http.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", exception);
         }
     }
 
@@ -78,7 +80,8 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
     }
 
     private static string? IdOf(Response answer) =>
-        answer.Headers.TryGetValues(SendGridDefaults.MessageIdHeader, out var ids) && ids.First() is { Length: > 0 and <= EmailMessage.ProviderIdMaxLength } id ? id : null;
+        answer.Headers.TryGetValues(SendGridDefaults.MessageIdHeader, out var ids)
+            && ids.First() is { Length: > 0 and <= EmailMessage.ProviderIdMaxLength } id ? id : null;
 
     private Exception FailureOf(Response answer, string words)
     {
@@ -100,7 +103,8 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
     private TimeSpan PauseOf(Response answer)
     {
         var pause = answer.Headers.TryGetValues(SendGridDefaults.ResetHeader, out var resets)
-            && long.TryParse(resets.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var reset) && reset < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            && long.TryParse(resets.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var reset)
+            && reset < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(reset) - clock.GetUtcNow()
             : UsualPause;
         return pause < ShortestPause ? ShortestPause : pause > LongestPause ? LongestPause : pause;
@@ -113,21 +117,27 @@ public sealed partial class SendGridTransport(HttpClient http, IOptions<EmailOpt
         var words = Read(body) is { Count: > 0 } errors
             ? string.Join(' ', errors.Select(e => e.Field is { Length: > 0 } field and not "null" ? $"{e.Message} ({field})" : e.Message))
             : ReasonPhrases.GetReasonPhrase((int)answer.StatusCode);
-        return ForeignText.Fit(EmailLayout.OneLine(words).Replace(options.Value.SendGrid.ApiKey, "[key]", StringComparison.Ordinal), EmailMessage.ErrorMaxLength);
+        return ForeignText.Fit(
+            EmailLayout.OneLine(words).Replace(options.Value.SendGrid.ApiKey, "[key]", StringComparison.Ordinal),
+            EmailMessage.ErrorMaxLength);
     }
 
     private static List<(string? Message, string? Field)> Read(string body)
     {
         try
         {
-            return JsonNode.Parse(body)?["errors"] is JsonArray errors ? [.. errors.Select(e => (TextOf(e, "message"), TextOf(e, "field")))] : [];
+            return JsonNode.Parse(body)?["errors"] is JsonArray errors
+                ? [.. errors.Select(e => (TextOf(e, "message"), TextOf(e, "field")))]
+                : [];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return []; // a proxy's page: the status says enough
         }
 
-        static string? TextOf(JsonNode? error, string name) => error?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        static string? TextOf(JsonNode? error, string name) => error?[name] is JsonValue value && value.TryGetValue<string>(out var text)
+            ? text
+            : null;
     }
 
     [LoggerMessage(EventId = 4111, Level = LogLevel.Error,

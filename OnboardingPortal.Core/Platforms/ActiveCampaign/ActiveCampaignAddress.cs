@@ -22,17 +22,20 @@ public sealed partial class ActiveCampaignAddress(IOptions<ActiveCampaignOptions
         if (!text.Contains("://", StringComparison.Ordinal)) text = "https://" + text;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)) return Refused(AddressProblem.Malformed);
         if (Sandbox is not null) return ReadSandbox(uri);
-        if (uri.Scheme != Uri.UriSchemeHttps) return Refused(uri.Scheme == Uri.UriSchemeHttp ? AddressProblem.NotHttps : AddressProblem.Malformed);
+        if (uri.Scheme != Uri.UriSchemeHttps)
+            return Refused(uri.Scheme == Uri.UriSchemeHttp ? AddressProblem.NotHttps : AddressProblem.Malformed);
         if (uri.UserInfo.Length > 0 || !uri.IsDefaultPort) return Refused(AddressProblem.Malformed);
         var suffixes = _options.HostSuffixes.Count > 0 ? _options.HostSuffixes : ActiveCampaignDefaults.HostSuffixes;
-        var isTheirs = uri.HostNameType == UriHostNameType.Dns && suffixes.Any(s => uri.IdnHost.EndsWith(s, StringComparison.OrdinalIgnoreCase) && uri.IdnHost.Length > s.Length);
+        var isTheirs = uri.HostNameType == UriHostNameType.Dns
+            && suffixes.Any(s => uri.IdnHost.EndsWith(s, StringComparison.OrdinalIgnoreCase) && uri.IdnHost.Length > s.Length);
         return isTheirs ? new Uri($"https://{uri.IdnHost}/") : Refused(AddressProblem.Elsewhere);
     }
 
     private Result<Uri> ReadSandbox(Uri uri)
     {
         // The browser knows the portal by its public address; this process calls itself where it listens.
-        var under = new[] { portal.Public, portal.Listening }.Select(own => new Uri(own, _options.SandboxAddress!)).FirstOrDefault(own => own.IsBaseOf(uri));
+        var under = new[] { portal.Public, portal.Listening }.Select(own => new Uri(own, _options.SandboxAddress!))
+            .FirstOrDefault(own => own.IsBaseOf(uri));
         if (under is null || uri.UserInfo.Length > 0) return Refused(AddressProblem.Elsewhere);
         var account = Account().Match(under.MakeRelativeUri(uri).OriginalString);
         return account.Success ? new Uri(Sandbox!, $"{account.Groups[1].Value}/") : Refused(AddressProblem.Malformed);

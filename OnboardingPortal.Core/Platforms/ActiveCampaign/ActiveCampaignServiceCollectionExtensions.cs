@@ -15,10 +15,13 @@ public static class ActiveCampaignServiceCollectionExtensions
             services.AddSingleton<ActiveCampaignAddress>();
             services.AddPlatformHttpClient<ActiveCampaignClient>(provider =>
             {
-                var (connector, addresses) = (provider.GetRequiredService<PublicConnector>(), provider.GetRequiredService<ActiveCampaignAddress>());
+                var (connector, addresses) = (provider.GetRequiredService<PublicConnector>(),
+                    provider.GetRequiredService<ActiveCampaignAddress>());
                 return (context, cancellationToken) => connector.ConnectAsync(context, addresses.Sandbox, cancellationToken);
             });
-            services.AddHttpClient(nameof(ActiveCampaignClient), (provider, http) => http.Timeout = provider.GetRequiredService<IOptions<ActiveCampaignOptions>>().Value.Timeout);
+            services.AddHttpClient(
+                nameof(ActiveCampaignClient),
+                (provider, http) => http.Timeout = provider.GetRequiredService<IOptions<ActiveCampaignOptions>>().Value.Timeout);
             return services;
         }
     }

@@ -31,13 +31,15 @@ public sealed class AgencyFacebookCheck(
         var round = await items.BeginAsync(RoundKind.FacebookUserCheck, cancellationToken);
         var (resting, rested) = (round.RestingIds<AgencyFacebookUserId>(), round.RestedIds<AgencyFacebookUserId>());
         await using var db = contexts.CreateForSystem();
-        var due = await db.FacebookUsers.IgnoreQueryFilters().Where(u => u.NextCheckAt == null || u.NextCheckAt <= now || rested.Contains(u.Id))
+        var due = await db.FacebookUsers.IgnoreQueryFilters()
+            .Where(u => u.NextCheckAt == null || u.NextCheckAt <= now || rested.Contains(u.Id))
             .Where(u => !resting.Contains(u.Id)).Where(u => u.Failure == null && u.Credentials != null).OrderBy(u => u.NextCheckAt)
             .Select(u => new { u.AgencyId, u.Id }).Take(MostChecksARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var user in due)
         {
-            var mine = rested.Contains(user.Id) ? 1 : await db.FacebookUsers.IgnoreQueryFilters().Where(u => u.Id == user.Id && (u.NextCheckAt == null || u.NextCheckAt <= now))
+            var mine = rested.Contains(user.Id) ? 1 : await db.FacebookUsers.IgnoreQueryFilters()
+                .Where(u => u.Id == user.Id && (u.NextCheckAt == null || u.NextCheckAt <= now))
                 .ExecuteUpdateAsync(set => set.SetProperty(u => u.NextCheckAt, now + PlatformConnection.CheckEvery), cancellationToken);
             if (mine == 0) continue;
             var isDone = await round.TryAsync(user.AgencyId, user.Id, async () =>
@@ -58,7 +60,9 @@ public sealed class AgencyFacebookCheck(
         if (asked.Credentials is not { } before) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.AuthExpired);
         var held = await protector.UnprotectAsync(agency, id.Value, FacebookDefaults.Key, before, cancellationToken);
         var found = await AskAsync(held, asked.ExternalId, cancellationToken);
-        var secret = found.Succeeded && found.Value.Renewed is { } renewed ? await protector.ProtectAsync(agency, id.Value, FacebookDefaults.Key, renewed, cancellationToken) : before;
+        var secret = found.Succeeded && found.Value.Renewed is { } renewed
+            ? await protector.ProtectAsync(agency, id.Value, FacebookDefaults.Key, renewed, cancellationToken)
+            : before;
 
         await using var db = contexts.Create(agency);
         var user = await db.FacebookUsers.SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
@@ -68,13 +72,17 @@ public sealed class AgencyFacebookCheck(
         if (!found.Succeeded)
         {
             var failure = ((PlatformFailure)found.Error).Kind;
-            if (failure is PlatformFailureKind.AuthExpired or PlatformFailureKind.PermissionDenied) await users.NoteFailureAsync(agency, id, failure, cancellationToken);
+            if (failure is PlatformFailureKind.AuthExpired or PlatformFailureKind.PermissionDenied)
+                await users.NoteFailureAsync(agency, id, failure, cancellationToken);
             return found.Error;
         }
 
         if (user.Failure is not null)
         {
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), AuditKind.AccountMended, Actor.System, null, FacebookDefaults.Key, user.Name));
+            db.AuditEvents.Add(
+                new AuditEvent(
+                    AuditEventId.New(clock), agency, clock.GetUtcNow(), AuditKind.AccountMended, Actor.System, null, FacebookDefaults.Key,
+                    user.Name));
         }
 
         user.Works(secret, found.Value.ExpiresAt, found.Value.BusinessManagers, clock.GetUtcNow());
@@ -82,7 +90,8 @@ public sealed class AgencyFacebookCheck(
         return null;
     }
 
-    private static async Task<AgencyFacebookUser?> FindAsync(PortalDbContext db, AgencyFacebookUserId id, CancellationToken cancellationToken)
+    private static async Task<AgencyFacebookUser?> FindAsync(
+        PortalDbContext db, AgencyFacebookUserId id, CancellationToken cancellationToken)
     {
         await using (db) return await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
     }
@@ -100,8 +109,11 @@ public sealed class AgencyFacebookCheck(
         }
 
         var businesses = await assets.ListBusinessManagersAsync((renewed ?? held).Token, cancellationToken);
-        return businesses.Succeeded ? new Findings(renewed, renewed is null ? expiry.Value : renewed.ExpiresAt, businesses.Value) : businesses.Error;
+        return businesses.Succeeded
+            ? new Findings(renewed, renewed is null ? expiry.Value : renewed.ExpiresAt, businesses.Value)
+            : businesses.Error;
     }
 
-    private sealed record Findings(PlatformCredentials? Renewed, DateTimeOffset? ExpiresAt, IReadOnlyList<BusinessManager> BusinessManagers);
+    private sealed record Findings(
+        PlatformCredentials? Renewed, DateTimeOffset? ExpiresAt, IReadOnlyList<BusinessManager> BusinessManagers);
 }

@@ -41,7 +41,8 @@ public sealed class AgencyFacebookService(
     /// <summary>
     /// Connects a Facebook user whose sign-in and Business Managers are known already, as those of a fresh installation's demo agency are.
     /// </summary>
-    public Task ConnectAsync(AgencyCaller caller, PlatformSignIn signIn, IReadOnlyList<BusinessManager> businesses, CancellationToken cancellationToken) =>
+    public Task ConnectAsync(
+        AgencyCaller caller, PlatformSignIn signIn, IReadOnlyList<BusinessManager> businesses, CancellationToken cancellationToken) =>
         SaveAsync(caller.Agency, caller.Actor, signIn, businesses, cancellationToken);
 
     internal async Task<PlatformFailure?> AttachAsync(
@@ -51,7 +52,8 @@ public sealed class AgencyFacebookService(
         var businesses = await assets.ListBusinessManagersAsync(signIn.Value.Credentials.Token, cancellationToken);
         if (!businesses.Succeeded) return (PlatformFailure)businesses.Error;
         await using var db = contexts.Create(attempt.AgencyId);
-        var name = await db.Users.Where(u => u.Id == attempt.UserId!.Value.Value).Select(u => u.DisplayName).SingleOrDefaultAsync(cancellationToken);
+        var name = await db.Users.Where(u => u.Id == attempt.UserId!.Value.Value).Select(u => u.DisplayName)
+            .SingleOrDefaultAsync(cancellationToken);
         var actor = new Actor(ActorKind.AgencyUser, attempt.UserId!.Value.Value, name ?? "", networkAddress);
         await SaveAsync(attempt.AgencyId, actor, signIn.Value, businesses.Value, cancellationToken);
         return null;
@@ -66,7 +68,8 @@ public sealed class AgencyFacebookService(
     }
 
     /// <summary>The agency's user within one of its Business Managers.</summary>
-    internal async Task<Result<BusinessMember>> FindMemberAsync(AgencyId agency, AgencyFacebookUserId id, string business, CancellationToken cancellationToken)
+    internal async Task<Result<BusinessMember>> FindMemberAsync(
+        AgencyId agency, AgencyFacebookUserId id, string business, CancellationToken cancellationToken)
     {
         var token = await TokenOfAsync(agency, id, cancellationToken);
         if (!token.Succeeded) return token.Error;
@@ -81,15 +84,19 @@ public sealed class AgencyFacebookService(
     /// Notes that Facebook no longer accepts the user's credentials: the settings page asks to sign in again, and whom the settings name is
     /// mailed, once a loss.
     /// </summary>
-    internal async Task NoteFailureAsync(AgencyId agency, AgencyFacebookUserId id, PlatformFailureKind failure, CancellationToken cancellationToken)
+    internal async Task NoteFailureAsync(
+        AgencyId agency, AgencyFacebookUserId id, PlatformFailureKind failure, CancellationToken cancellationToken)
     {
         var told = await notices.FindAsync(agency, a => a.MailedOnLostAccess, request: null, cancellationToken);
         await using var db = contexts.Create(agency);
-        if (await db.FacebookUsers.Where(u => u.Id == id && u.Failure != null).ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken) == 1) return;
+        if (await db.FacebookUsers.Where(u => u.Id == id && u.Failure != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken) == 1) return;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var isNews = await db.FacebookUsers.Where(u => u.Id == id && u.Failure == null).ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken) == 1;
+        var isNews = await db.FacebookUsers.Where(u => u.Id == id && u.Failure == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken) == 1;
         if (!isNews) return; // removed, or noted by somebody else at the same time
-        Record(db, agency, AuditKind.AccountLost, Actor.System, await db.FacebookUsers.Where(u => u.Id == id).Select(u => u.Name).SingleAsync(cancellationToken));
+        Record(db, agency, AuditKind.AccountLost, Actor.System,
+            await db.FacebookUsers.Where(u => u.Id == id).Select(u => u.Name).SingleAsync(cancellationToken));
         db.EmailMessages.AddRange(told.Select(to => new EmailMessage(
             EmailMessageId.New(clock), agency, EmailKind.AccessLost, to.Email, to.Language, id.Value, clock.GetUtcNow())));
         await db.SaveChangesAsync(cancellationToken);
@@ -132,13 +139,17 @@ public sealed class AgencyFacebookService(
 
         // Facebook takes access back for a person and an app as a whole: it would end another agency's sign-in of the same person.
         await using var all = contexts.CreateForSystem();
-        if (await all.FacebookUsers.IgnoreQueryFilters().AnyAsync(u => u.ExternalId == user.ExternalId && u.Id != user.Id, cancellationToken)) return Disconnection.PlatformHasNoWay;
+        if (await all.FacebookUsers.IgnoreQueryFilters()
+            .AnyAsync(u => u.ExternalId == user.ExternalId && u.Id != user.Id, cancellationToken)) return Disconnection.PlatformHasNoWay;
         var held = await protector.UnprotectAsync(user.AgencyId, user.Id.Value, FacebookDefaults.Key, secret, cancellationToken);
-        return (await facebook.RevokeAsync(held, cancellationToken)).Succeeded ? Disconnection.AtThePlatformToo : Disconnection.PlatformNotReached;
+        return (await facebook.RevokeAsync(held, cancellationToken)).Succeeded
+            ? Disconnection.AtThePlatformToo
+            : Disconnection.PlatformNotReached;
     }
 
     private void Record(PortalDbContext db, AgencyId agency, AuditKind kind, Actor actor, string name) =>
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), kind, actor, null, FacebookDefaults.Key, name));
+        db.AuditEvents.Add(
+            new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), kind, actor, null, FacebookDefaults.Key, name));
 }
 
 /// <summary>A Facebook user of the agency, as the settings show it.</summary>
@@ -149,7 +160,8 @@ public sealed class AgencyFacebookService(
 /// <param name="LastCheckedAt">When their Business Managers were last read, UTC.</param>
 /// <param name="BusinessManagers">Where they work, whatever their role.</param>
 public sealed record FacebookUserSummary(
-    AgencyFacebookUserId Id, string Name, string ExternalId, PlatformFailureKind? Failure, DateTimeOffset LastCheckedAt, IReadOnlyList<BusinessManager> BusinessManagers);
+    AgencyFacebookUserId Id, string Name, string ExternalId, PlatformFailureKind? Failure, DateTimeOffset LastCheckedAt,
+    IReadOnlyList<BusinessManager> BusinessManagers);
 
 /// <summary>A Facebook user of the agency within one of its Business Managers.</summary>
 /// <param name="Token">To call with.</param>

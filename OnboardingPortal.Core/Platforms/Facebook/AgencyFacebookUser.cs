@@ -53,7 +53,8 @@ public sealed class AgencyFacebookUser : IAgencyOwned
     /// <summary>The Business Managers the user works in, whatever their role.</summary>
     public IReadOnlyList<BusinessManager> BusinessManagers => _businessManagers;
 
-    internal void SignIn(string name, byte[] credentials, DateTimeOffset? expireAt, IEnumerable<BusinessManager> businessManagers, DateTimeOffset now)
+    internal void SignIn(
+        string name, byte[] credentials, DateTimeOffset? expireAt, IEnumerable<BusinessManager> businessManagers, DateTimeOffset now)
     {
         Name = ForeignText.Fit(name, NameMaxLength);
         Works(credentials, expireAt, businessManagers, now);
@@ -62,7 +63,8 @@ public sealed class AgencyFacebookUser : IAgencyOwned
     /// <summary>Facebook accepts the user.</summary>
     internal void Works(byte[] credentials, DateTimeOffset? expireAt, IEnumerable<BusinessManager> businessManagers, DateTimeOffset now)
     {
-        (Credentials, CredentialsExpireAt, Failure, LastCheckedAt, NextCheckAt) = (credentials, expireAt, null, now, now + PlatformConnection.CheckEvery);
+        (Credentials, CredentialsExpireAt, Failure, LastCheckedAt, NextCheckAt) = (credentials, expireAt, null, now, now
+            + PlatformConnection.CheckEvery);
         _businessManagers.Clear();
         _businessManagers.AddRange(businessManagers.Select(b => b with { Name = ForeignText.Fit(b.Name, NameMaxLength) }));
     }

@@ -14,9 +14,12 @@ public sealed class FacebookAccess(FacebookClient facebook)
     /// <param name="withBusiness">Facebook's id of the business.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>How far that brought the asset.</returns>
-    internal async Task<Result<AssetState>> ShareAsync(AccessToken token, AssetKind kind, string asset, string withBusiness, CancellationToken cancellationToken)
+    internal async Task<Result<AssetState>> ShareAsync(
+        AccessToken token, AssetKind kind, string asset, string withBusiness, CancellationToken cancellationToken)
     {
-        var answer = await PostTasksAsync(token, kind, $"{asset}/agencies", new() { ["business"] = withBusiness }, "permitted_tasks", FacebookDefaults.SharedTasks, cancellationToken);
+        var answer = await PostTasksAsync(
+            token, kind, $"{asset}/agencies", new() { ["business"] = withBusiness }, "permitted_tasks", FacebookDefaults.SharedTasks,
+            cancellationToken);
         if (answer.Error is PlatformFailure { IsAlreadyShared: true }) return AssetState.AwaitingVerification;
         if (!answer.Succeeded) return answer.Error;
         if (answer.Value.Success != true) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.Nonsense);
@@ -44,15 +47,18 @@ public sealed class FacebookAccess(FacebookClient facebook)
     /// The agency's side: asks for an asset. For ad accounts Meta's guide still shows the call that its specification lost in 2021: expect
     /// a refusal.
     /// </summary>
-    internal async Task<Result<AssetState>> RequestAsync(AccessToken agencyToken, AssetKind kind, string asset, string forBusiness, CancellationToken cancellationToken)
+    internal async Task<Result<AssetState>> RequestAsync(
+        AccessToken agencyToken, AssetKind kind, string asset, string forBusiness, CancellationToken cancellationToken)
     {
         var (edge, parameter) = kind == AssetKind.Page ? ("client_pages", "page_id") : ("client_ad_accounts", "adaccount_id");
         var answer = await PostTasksAsync(
-            agencyToken, kind, $"{forBusiness}/{edge}", new() { [parameter] = asset }, "permitted_tasks", FacebookDefaults.SharedTasks, cancellationToken);
+            agencyToken, kind, $"{forBusiness}/{edge}", new() { [parameter] = asset }, "permitted_tasks", FacebookDefaults.SharedTasks,
+            cancellationToken);
         if (answer.Error is PlatformFailure { IsAlreadyRequested: true }) return AssetState.AwaitingClient;
         if (answer.Error is PlatformFailure { IsAlreadyShared: true }) return AssetState.AwaitingVerification;
         if (!answer.Succeeded) return answer.Error;
-        return answer.Value.AccessStatus == "CONFIRMED" ? AssetState.AwaitingVerification : AssetState.AwaitingClient; // other words than PENDING are not documented: the list tells in the end
+        // other words than PENDING are not documented: the list tells in the end
+        return answer.Value.AccessStatus == "CONFIRMED" ? AssetState.AwaitingVerification : AssetState.AwaitingClient;
     }
 
     /// <summary>Lets a person of the agency work with an asset that was shared with it, and looks whether they can.</summary>
@@ -65,7 +71,8 @@ public sealed class FacebookAccess(FacebookClient facebook)
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>Null when Facebook lists the person with the tasks, otherwise why not.</returns>
     internal async Task<PlatformFailure?> AssignAsync(
-        AccessToken token, AssetKind kind, string asset, string business, string user, IReadOnlyList<string> tasks, CancellationToken cancellationToken)
+        AccessToken token, AssetKind kind, string asset, string business, string user, IReadOnlyList<string> tasks,
+        CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string?> { ["user"] = user };
         if (kind == AssetKind.AdAccount) form["business"] = business; // Meta's guide sends it, its specification does not list it
@@ -73,7 +80,8 @@ public sealed class FacebookAccess(FacebookClient facebook)
 
         // What was refused here may have been done at Facebook: the list has the last word.
         var assigned = await facebook.ListAsync(
-            token, $"{asset}/assigned_users", new() { ["business"] = business, ["fields"] = "id,tasks" }, FacebookJson.Default.GraphPageGraphAssignedUser, cancellationToken);
+            token, $"{asset}/assigned_users", new() { ["business"] = business, ["fields"] = "id,tasks" },
+            FacebookJson.Default.GraphPageGraphAssignedUser, cancellationToken);
         if (!assigned.Succeeded) return (PlatformFailure)(answer.Error ?? assigned.Error);
         var has = assigned.Value.FirstOrDefault(u => u.Id == user)?.Tasks;
         if (has is not null && tasks.All(t => FacebookTasks.Find(has, t) is not null)) return null;
@@ -82,7 +90,8 @@ public sealed class FacebookAccess(FacebookClient facebook)
 
     /// <summary>Posts a list of tasks; where a Page refuses the classic names, once more with those of the new experience.</summary>
     private async Task<Result<GraphShare>> PostTasksAsync(
-        AccessToken token, AssetKind kind, string path, Dictionary<string, string?> form, string parameter, IReadOnlyList<string> tasks, CancellationToken cancellationToken)
+        AccessToken token, AssetKind kind, string path, Dictionary<string, string?> form, string parameter, IReadOnlyList<string> tasks,
+        CancellationToken cancellationToken)
     {
         var answer = await PostAsync(tasks);
         if (kind != AssetKind.Page || answer.Error is not PlatformFailure { IsBadParameter: true }) return answer;

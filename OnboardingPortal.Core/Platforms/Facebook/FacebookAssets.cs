@@ -14,10 +14,12 @@ public sealed class FacebookAssets(FacebookClient facebook)
 {
     private const int ActiveAccount = 1;
 
-    internal async Task<Result<IReadOnlyList<BusinessManager>>> ListBusinessManagersAsync(AccessToken token, CancellationToken cancellationToken)
+    internal async Task<Result<IReadOnlyList<BusinessManager>>> ListBusinessManagersAsync(
+        AccessToken token, CancellationToken cancellationToken)
     {
         var users = await facebook.ListAsync(
-            token, "me/business_users", new() { ["fields"] = "id,name,role,business{id,name}" }, FacebookJson.Default.GraphPageGraphBusinessUser, cancellationToken);
+            token, "me/business_users", new() { ["fields"] = "id,name,role,business{id,name}" },
+            FacebookJson.Default.GraphPageGraphBusinessUser, cancellationToken);
         if (!users.Succeeded) return users.Error;
         return users.Value.Where(u => u is { Id.Length: > 0, Business.Id.Length: > 0 })
             .Select(u => new BusinessManager(u.Business!.Id!, u.Business.Name ?? u.Business.Id!, IsAdmin(u), u.Id!)).ToList();
@@ -31,27 +33,34 @@ public sealed class FacebookAssets(FacebookClient facebook)
 
         // A client's business users can be read only where the business has claimed the app: no answer is no refusal.
         var users = await facebook.ListAsync(
-            token, "me/business_users", new() { ["fields"] = "id,role,business{id}" }, FacebookJson.Default.GraphPageGraphBusinessUser, cancellationToken);
-        var employedAt = users.Succeeded ? users.Value.Where(u => u.Role is not null && !IsAdmin(u)).Select(u => u.Business?.Id).ToHashSet() : [];
+            token, "me/business_users", new() { ["fields"] = "id,role,business{id}" }, FacebookJson.Default.GraphPageGraphBusinessUser,
+            cancellationToken);
+        var employedAt = users.Succeeded
+            ? users.Value.Where(u => u.Role is not null && !IsAdmin(u)).Select(u => u.Business?.Id).ToHashSet()
+            : [];
         return businesses.Value.Where(b => b.Id is { Length: > 0 })
             .Select(b => new BusinessChoice(b.Id!, b.Name ?? b.Id!, !employedAt.Contains(b.Id))).ToList();
     }
 
-    internal async Task<Result<IReadOnlyList<AssetChoice>>> ListAssetsAsync(AccessToken token, string business, CancellationToken cancellationToken)
+    internal async Task<Result<IReadOnlyList<AssetChoice>>> ListAssetsAsync(
+        AccessToken token, string business, CancellationToken cancellationToken)
     {
         const string accountFields = "id,name,account_status,business{id,name}";
         var owned = await facebook.ListAsync(
-            token, $"{business}/owned_ad_accounts", new() { ["fields"] = accountFields }, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
+            token, $"{business}/owned_ad_accounts", new() { ["fields"] = accountFields }, FacebookJson.Default.GraphPageGraphAdAccount,
+            cancellationToken);
         if (!owned.Succeeded) return owned.Error;
         var pages = await facebook.ListAsync(
-            token, $"{business}/owned_pages", new() { ["fields"] = "id,name,is_published" }, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
+            token, $"{business}/owned_pages", new() { ["fields"] = "id,name,is_published" }, FacebookJson.Default.GraphPageGraphPageNode,
+            cancellationToken);
         if (!pages.Succeeded) return pages.Error;
         var reachable = await facebook.ListAsync(
             token, "me/adaccounts", new() { ["fields"] = accountFields }, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
         if (!reachable.Succeeded) return reachable.Error;
 
         var managed = await facebook.ListAsync(
-            token, "me/accounts", new() { ["fields"] = "id,name,is_published,tasks,business{id,name}" }, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
+            token, "me/accounts", new() { ["fields"] = "id,name,is_published,tasks,business{id,name}" },
+            FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
         if (!managed.Succeeded) return managed.Error;
 
         var foreign = reachable.Value.Where(a => a.Business?.Id is { } owner && owner != business);
@@ -73,7 +82,8 @@ public sealed class FacebookAssets(FacebookClient facebook)
     }
 
     /// <summary>The tokens that sharing a Page asks for, by Page.</summary>
-    internal async Task<Result<IReadOnlyDictionary<string, AccessToken>>> PageTokensAsync(AccessToken token, CancellationToken cancellationToken)
+    internal async Task<Result<IReadOnlyDictionary<string, AccessToken>>> PageTokensAsync(
+        AccessToken token, CancellationToken cancellationToken)
     {
         var pages = await facebook.ListAsync(
             token, "me/accounts", new() { ["fields"] = "id,access_token" }, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
@@ -99,12 +109,15 @@ public sealed class FacebookAssets(FacebookClient facebook)
     /// What a business may advertise with, as the business itself sees it: the tasks it was given by asset, null where Facebook does not
     /// tell them.
     /// </summary>
-    internal async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>>> ListSharedAsync(AccessToken token, string business, CancellationToken cancellationToken)
+    internal async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>>> ListSharedAsync(
+        AccessToken token, string business, CancellationToken cancellationToken)
     {
         var fields = new Dictionary<string, string?> { ["fields"] = "id,permitted_tasks" };
-        var accounts = await facebook.ListAsync(token, $"{business}/client_ad_accounts", fields, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
+        var accounts = await facebook.ListAsync(
+            token, $"{business}/client_ad_accounts", fields, FacebookJson.Default.GraphPageGraphAdAccount, cancellationToken);
         if (!accounts.Succeeded) return accounts.Error;
-        var pages = await facebook.ListAsync(token, $"{business}/client_pages", fields, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
+        var pages = await facebook.ListAsync(
+            token, $"{business}/client_pages", fields, FacebookJson.Default.GraphPageGraphPageNode, cancellationToken);
         if (!pages.Succeeded) return pages.Error;
         return accounts.Value.Select(a => (a.Id, Tasks: a.PermittedTasks)).Concat(pages.Value.Select(p => (p.Id, Tasks: p.PermittedTasks)))
             .Where(a => a.Id is { Length: > 0 }).DistinctBy(a => a.Id).ToDictionary(a => a.Id!, a => a.Tasks);
@@ -125,5 +138,6 @@ public sealed class FacebookAssets(FacebookClient facebook)
     private static bool IsAdmin(GraphBusinessUser user) => string.Equals(user.Role, "ADMIN", StringComparison.OrdinalIgnoreCase);
 
     // Only who manages a Page can share it; a Page whose tasks Facebook does not tell is offered all the same.
-    private static bool MayManage(GraphPageNode page) => page.Tasks?.Any(t => t is "MANAGE" or "PROFILE_PLUS_MANAGE" or "PROFILE_PLUS_FULL_CONTROL") ?? true;
+    private static bool MayManage(GraphPageNode page) =>
+        page.Tasks?.Any(t => t is "MANAGE" or "PROFILE_PLUS_MANAGE" or "PROFILE_PLUS_FULL_CONTROL") ?? true;
 }

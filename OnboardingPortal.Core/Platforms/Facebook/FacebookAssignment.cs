@@ -13,7 +13,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// the agency's alone, and runs apart from the client's wizard. One reading of a Business Manager's lists serves all that is due there.
 /// </summary>
 public sealed class FacebookAssignment(
-    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access, AgencyFacebookService facebookUsers,
+    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access,
+    AgencyFacebookService facebookUsers,
     RoundItems items, TimeProvider clock)
 {
     private const int MostAssetsARound = 200;
@@ -134,11 +135,16 @@ public sealed class FacebookAssignment(
         ConnectedAsset asset, BusinessMember member, string business, IReadOnlyList<string>? permitted, CancellationToken cancellationToken)
     {
         // The person may do no more than the business, and by the same names.
-        var tasks = permitted is null ? FacebookDefaults.SharedTasks : [.. FacebookDefaults.SharedTasks.Select(t => FacebookTasks.Find(permitted, t)).OfType<string>()];
+        var tasks = permitted is null
+            ? FacebookDefaults.SharedTasks
+            : [.. FacebookDefaults.SharedTasks.Select(t => FacebookTasks.Find(permitted, t)).OfType<string>()];
         var missing = permitted is null ? [] : FacebookDefaults.SharedTasks.Where(t => FacebookTasks.Find(permitted, t) is null).ToList();
         var missingTasks = missing.Count == 0 ? null : string.Join(' ', missing);
-        if (tasks.Count == 0) return new Outcome(new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied), missingTasks);
-        return new Outcome(await access.AssignAsync(member.Token, asset.Kind, asset.ExternalId, business, member.UserId, tasks, cancellationToken), missingTasks);
+        if (tasks.Count == 0)
+            return new Outcome(new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.PermissionDenied), missingTasks);
+        return new Outcome(
+            await access.AssignAsync(member.Token, asset.Kind, asset.ExternalId, business, member.UserId, tasks, cancellationToken),
+            missingTasks);
     }
 
     private sealed record Outcome(PlatformFailure? Failure, string? MissingTasks);

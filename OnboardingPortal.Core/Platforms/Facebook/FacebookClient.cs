@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// <summary>Facebook: sign-in and the calls of the Graph API that every other part of this folder is made of.</summary>
 /// <seealso href="https://developers.facebook.com/documentation/facebook-login/guides/advanced/manual-flow" />
 public sealed class FacebookClient(
-    HttpClient http, IOptions<FacebookOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : ISignInPlatform
+    HttpClient http, IOptions<FacebookOptions> options, PlatformTransport transport, PortalAddress portal,
+    TimeProvider clock) : ISignInPlatform
 {
     private static readonly PlatformDescriptor Facebook =
         new(FacebookDefaults.Key, "Facebook", PlatformGrants.Assets) { RevokesWholePerson = true };
@@ -36,7 +37,8 @@ public sealed class FacebookClient(
         };
         var configuration = call.Purpose == ConnectPurpose.Client ? _options.ClientConfigurationId : _options.AgencyConfigurationId;
         if (configuration is { Length: > 0 }) query["config_id"] = configuration;
-        else query["scope"] = string.Join(',', call.Purpose == ConnectPurpose.Client ? FacebookDefaults.ClientPermissions : FacebookDefaults.AgencyPermissions);
+        else query["scope"] = string.Join(
+            ',', call.Purpose == ConnectPurpose.Client ? FacebookDefaults.ClientPermissions : FacebookDefaults.AgencyPermissions);
         if (call.AskAgain) query["auth_type"] = "rerequest";
         var dialog = QueryHelpers.AddQueryString($"{_options.LoginAddress.OriginalString}{_options.ApiVersion}/dialog/oauth", query);
         return new Uri(dialog, UriKind.RelativeOrAbsolute);
@@ -61,7 +63,8 @@ public sealed class FacebookClient(
         {
             null => PlatformSetupVerdict.Works,
             PlatformFailureKind.Misconfigured or PlatformFailureKind.InvalidRequest => PlatformSetupVerdict.SecretRefused,
-            PlatformFailureKind.Unreachable or PlatformFailureKind.Transient or PlatformFailureKind.RateLimited => PlatformSetupVerdict.Unreachable,
+            PlatformFailureKind.Unreachable or PlatformFailureKind.Transient or PlatformFailureKind.RateLimited =>
+                PlatformSetupVerdict.Unreachable,
             _ => PlatformSetupVerdict.Unclear,
         };
     }
@@ -69,7 +72,8 @@ public sealed class FacebookClient(
     /// <inheritdoc />
     public async Task<Result<PlatformAccount>> IdentifyAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
-        var person = await GetAsync(credentials.Token, "me", new() { ["fields"] = "id,name,email" }, FacebookJson.Default.GraphPerson, cancellationToken);
+        var person = await GetAsync(
+            credentials.Token, "me", new() { ["fields"] = "id,name,email" }, FacebookJson.Default.GraphPerson, cancellationToken);
         if (!person.Succeeded) return person.Error;
         if (person.Value.Id is not { Length: > 0 } id) return Failure(PlatformFailureKind.Nonsense);
         return new PlatformAccount(id, person.Value.Name is { Length: > 0 } name ? name : id, person.Value.Email);
@@ -79,7 +83,8 @@ public sealed class FacebookClient(
     /// <seealso href="https://developers.facebook.com/documentation/facebook-login/guides/access-tokens/get-long-lived" />
     public async Task<Result<PlatformCredentials>> RefreshAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
-        var token = await TokenAsync(new() { ["grant_type"] = "fb_exchange_token", ["fb_exchange_token"] = credentials.AccessToken }, cancellationToken);
+        var token = await TokenAsync(
+            new() { ["grant_type"] = "fb_exchange_token", ["fb_exchange_token"] = credentials.AccessToken }, cancellationToken);
         if (!token.Succeeded) return token.Error;
         var check = await CheckAsync(token.Value, cancellationToken);
         return check.Succeeded ? new PlatformCredentials(token.Value.Value, null, ExpiryOf(check.Value), null) : check.Error;
@@ -101,7 +106,8 @@ public sealed class FacebookClient(
         if (call.Purpose == ConnectPurpose.Agency)
         {
             // Clients share within minutes; the agency's user checks and advertises for months.
-            token = await TokenAsync(new() { ["grant_type"] = "fb_exchange_token", ["fb_exchange_token"] = token.Value.Value }, cancellationToken);
+            token = await TokenAsync(
+                new() { ["grant_type"] = "fb_exchange_token", ["fb_exchange_token"] = token.Value.Value }, cancellationToken);
             if (!token.Succeeded) return token.Error;
         }
 
@@ -112,7 +118,8 @@ public sealed class FacebookClient(
         if (!account.Succeeded) return account.Error;
         if (account.Value.ExternalId != check.Value.UserId) return Failure(PlatformFailureKind.Nonsense);
 
-        var permissions = await ListAsync(token.Value, "me/permissions", [], FacebookJson.Default.GraphPageGraphPermission, cancellationToken);
+        var permissions = await ListAsync(
+            token.Value, "me/permissions", [], FacebookJson.Default.GraphPageGraphPermission, cancellationToken);
         if (!permissions.Succeeded) return permissions.Error;
         var granted = permissions.Value.Where(p => p.Status == "granted").Select(p => p.Permission).ToHashSet();
         if (!FacebookDefaults.NeededPermissions.All(granted.Contains)) return Failure(PlatformFailureKind.Incomplete);
@@ -123,7 +130,8 @@ public sealed class FacebookClient(
     /// <summary>Asks Facebook whether credentials still work, and for whom.</summary>
     /// <returns>When they end, UTC, null = never; or a <see cref="PlatformFailure"/>.</returns>
     /// <seealso href="https://developers.facebook.com/docs/graph-api/reference/debug_token" />
-    internal async Task<Result<DateTimeOffset?>> ValidateAsync(PlatformCredentials credentials, string person, CancellationToken cancellationToken)
+    internal async Task<Result<DateTimeOffset?>> ValidateAsync(
+        PlatformCredentials credentials, string person, CancellationToken cancellationToken)
     {
         var check = await CheckAsync(credentials.Token, cancellationToken);
         if (!check.Succeeded) return check.Error;
@@ -136,7 +144,8 @@ public sealed class FacebookClient(
     /// <summary>The proof that a call comes from the app that holds the secret: 64 lower-case hex digits, valid for five minutes.</summary>
     /// <seealso href="https://developers.facebook.com/documentation/facebook-login/security" />
     internal static string AppSecretProof(string token, string secret, long unixSeconds) => Convert.ToHexStringLower(
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{token}|{unixSeconds}"))));
+        HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{token}|{unixSeconds}"))));
 
     internal Task<Result<T>> GetAsync<T>(
         AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
@@ -156,7 +165,8 @@ public sealed class FacebookClient(
     /// token. Where a page is too large for Facebook, half as many rows are asked for, down to one.
     /// </summary>
     internal async Task<Result<IReadOnlyList<T>>> ListAsync<T>(
-        AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<GraphPage<T>> shape, CancellationToken cancellationToken)
+        AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<GraphPage<T>> shape,
+        CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         var paged = new Dictionary<string, string?>(query);
@@ -191,7 +201,8 @@ public sealed class FacebookClient(
         query["client_id"] = _options.AppId;
         query["client_secret"] = _options.AppSecret;
         var answer = await transport.SendAsync(
-            Call(false) with { Dialect = FacebookDialect.ForTokens }, () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
+            Call(false) with { Dialect = FacebookDialect.ForTokens },
+            () => new HttpRequestMessage(HttpMethod.Get, Address("oauth/access_token", query)),
             FacebookJson.Default.GraphToken, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         return answer.Value.AccessToken is { Length: > 0 } token ? new AccessToken(token) : Failure(PlatformFailureKind.Nonsense);
@@ -199,12 +210,19 @@ public sealed class FacebookClient(
 
     private async Task<Result<GraphTokenCheckData>> CheckAsync(AccessToken token, CancellationToken cancellationToken)
     {
-        var query = new Dictionary<string, string?> { ["input_token"] = token.Value, ["access_token"] = $"{_options.AppId}|{_options.AppSecret}" };
+        var query = new Dictionary<string, string?>
+        {
+            ["input_token"] = token.Value,
+            ["access_token"] = $"{_options.AppId}|{_options.AppSecret}"
+        };
         var answer = await transport.SendAsync(
-            Call(true, token), () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)), // one person's limit holds nobody else up
+            // one person's limit holds nobody else up
+            Call(true, token), () => new HttpRequestMessage(HttpMethod.Get, Address("debug_token", query)),
             FacebookJson.Default.GraphTokenCheck, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
-        return answer.Value.Data is { IsValid: true } data && data.AppId == _options.AppId ? data : Failure(PlatformFailureKind.AuthExpired);
+        return answer.Value.Data is { IsValid: true } data && data.AppId == _options.AppId
+            ? data
+            : Failure(PlatformFailureKind.AuthExpired);
     }
 
     private HttpRequestMessage Signed(HttpMethod method, AccessToken token, string path, Dictionary<string, string?> query)

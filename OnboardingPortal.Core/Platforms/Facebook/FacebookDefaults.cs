@@ -25,7 +25,8 @@ public static class FacebookDefaults
     /// <summary>What a client is asked for, to share assets.</summary>
     /// <seealso href="https://developers.facebook.com/docs/permissions" />
     public static readonly IReadOnlyList<string> ClientPermissions =
-        ["public_profile", "email", "business_management", "ads_management", "pages_show_list", "pages_read_engagement", "pages_manage_metadata"];
+        ["public_profile", "email", "business_management", "ads_management", "pages_show_list", "pages_read_engagement",
+            "pages_manage_metadata"];
 
     /// <summary>What the agency's own user is asked for.</summary>
     public static readonly IReadOnlyList<string> AgencyPermissions = [.. ClientPermissions, "ads_read", "pages_manage_ads"];

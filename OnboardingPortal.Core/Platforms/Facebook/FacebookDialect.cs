@@ -30,8 +30,10 @@ internal sealed class FacebookDialect(bool ofTokens = false) : PlatformDialect(F
     public override TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now)
     {
         var business = Usages(response.Header("X-Business-Use-Case-Usage")).ToList();
-        if (business.Where(IsNearlyUsedUp).Select(RegainMinutes).DefaultIfEmpty(0).Max() is > 0 and var minutes) return TimeSpan.FromMinutes(minutes);
-        var near = business.Concat(Usages(response.Header("X-App-Usage"))).Concat(Usages(response.Header("X-Ad-Account-Usage"))).Any(IsNearlyUsedUp);
+        if (business.Where(IsNearlyUsedUp).Select(RegainMinutes).DefaultIfEmpty(0).Max() is > 0 and var minutes)
+            return TimeSpan.FromMinutes(minutes);
+        var near = business.Concat(Usages(response.Header("X-App-Usage"))).Concat(Usages(response.Header("X-Ad-Account-Usage")))
+            .Any(IsNearlyUsedUp);
         var failure = FailureOf(response);
         if (failure is { IsActorBlocked: true }) return Block;
         var refused = failure is { Kind: PlatformFailureKind.RateLimited };
@@ -39,10 +41,13 @@ internal sealed class FacebookDialect(bool ofTokens = false) : PlatformDialect(F
     }
 
     private static bool IsNearlyUsedUp(JsonElement usage) => usage.EnumerateObject().Any(p =>
-        p.Name is "call_count" or "total_time" or "total_cputime" or "acc_id_util_pct" && p.Value.ValueKind == JsonValueKind.Number && p.Value.GetDouble() >= NearlyUsedUp);
+        p.Name is "call_count" or "total_time" or "total_cputime" or "acc_id_util_pct" && p.Value.ValueKind == JsonValueKind.Number
+            && p.Value.GetDouble() >= NearlyUsedUp);
 
     private static double RegainMinutes(JsonElement usage) =>
-        usage.TryGetProperty("estimated_time_to_regain_access", out var minutes) && minutes.ValueKind == JsonValueKind.Number ? minutes.GetDouble() : 0;
+        usage.TryGetProperty("estimated_time_to_regain_access", out var minutes) && minutes.ValueKind == JsonValueKind.Number
+            ? minutes.GetDouble()
+            : 0;
 
     /// <summary>The objects with figures in a header: one, or lists of them by business.</summary>
     private static IEnumerable<JsonElement> Usages(string? header)

@@ -36,9 +36,12 @@ internal sealed record GraphBusiness(string? Id, string? Name);
 
 internal sealed record GraphBusinessUser(string? Id, string? Name, string? Role, GraphBusiness? Business);
 
-internal sealed record GraphAdAccount(string? Id, string? Name, int? AccountStatus, GraphBusiness? Business, IReadOnlyList<string>? PermittedTasks);
+internal sealed record GraphAdAccount(
+    string? Id, string? Name, int? AccountStatus, GraphBusiness? Business, IReadOnlyList<string>? PermittedTasks);
 
-internal sealed record GraphPageNode(string? Id, string? Name, string? AccessToken, bool? IsPublished, GraphBusiness? Business, IReadOnlyList<string>? Tasks, IReadOnlyList<string>? PermittedTasks);
+internal sealed record GraphPageNode(
+    string? Id, string? Name, string? AccessToken, bool? IsPublished, GraphBusiness? Business, IReadOnlyList<string>? Tasks,
+    IReadOnlyList<string>? PermittedTasks);
 
 /// <summary>What sharing or asking for an asset answers.</summary>
 internal sealed record GraphShare(bool? Success, bool? RequiresAdminApproval, string? AccessStatus);

@@ -12,7 +12,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// known; so whatever interrupts, <see cref="ResumeAsync"/> goes on where it stopped.
 /// </summary>
 public sealed class FacebookSharing(
-    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access, AgencyFacebookService facebookUsers,
+    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access,
+    AgencyFacebookService facebookUsers,
     FacebookVerification verification, CredentialProtector protector, TimeProvider clock)
 {
     /// <summary>How many assets are shared at a time; the outcomes are saved and shown together.</summary>
@@ -27,7 +28,8 @@ public sealed class FacebookSharing(
 
     /// <summary>The Business Managers of the person who signed in.</summary>
     /// <returns>The businesses, <see cref="ConnectionNotFound"/> or a <see cref="PlatformFailure"/>.</returns>
-    public async Task<Result<IReadOnlyList<BusinessChoice>>> ListBusinessesAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<BusinessChoice>>> ListBusinessesAsync(
+        ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(caller, id, cancellationToken);
         if (!token.Succeeded) return token.Error;
@@ -60,7 +62,8 @@ public sealed class FacebookSharing(
             {
                 var asset = connection.Assets.FirstOrDefault(a => a.Kind == choice.Kind && a.ExternalId == choice.ExternalId);
                 if (asset is null) connection.AddAsset(new ConnectedAsset(AssetId.New(clock), connection, choice, change.Now));
-                else if (asset.State is AssetState.Failed or AssetState.AwaitingClient or AssetState.Lost or AssetState.Revoked) asset.Select(change.Now);
+                else if (asset.State is AssetState.Failed or AssetState.AwaitingClient or AssetState.Lost or AssetState.Revoked)
+                    asset.Select(change.Now);
             }
 
             change.Request.Note(RequestActivity.Sharing, change.Now, FacebookDefaults.Key);
@@ -183,7 +186,8 @@ public sealed class FacebookSharing(
         if (failure.Kind is PlatformFailureKind.PermissionDenied or PlatformFailureKind.NotFound
             && await RequestAsync(asset, request) is { } asked) return new Outcome(asset.Id, AssetWay.Request, asked, null);
         var byHand = failure.Kind is PlatformFailureKind.PermissionDenied or PlatformFailureKind.NotFound || failure.IsActorBlocked;
-        return new Outcome(asset.Id, byHand ? AssetWay.ByHand : AssetWay.Share, byHand ? AssetState.AwaitingClient : AssetState.Failed, failure);
+        return new Outcome(
+            asset.Id, byHand ? AssetWay.ByHand : AssetWay.Share, byHand ? AssetState.AwaitingClient : AssetState.Failed, failure);
     }
 
     private async Task<Result<AccessToken>> PageTokenAsync(
@@ -217,7 +221,8 @@ public sealed class FacebookSharing(
                 var asset = connection.Assets.First(a => a.Id == outcome.Asset);
                 asset.Become(outcome.State, change.Now, outcome.Failure, outcome.Way);
                 if (outcome.State == AssetState.AwaitingVerification) continue; // told once it is verified
-                change.Record(outcome.State == AssetState.Failed ? AuditKind.AssetFailed : AuditKind.AssetWaiting, FacebookDefaults.Key, asset.Name);
+                change.Record(
+                    outcome.State == AssetState.Failed ? AuditKind.AssetFailed : AuditKind.AssetWaiting, FacebookDefaults.Key, asset.Name);
             }
 
             if (over is not null) LoseSignIn(change, connection, over.Kind);
@@ -226,11 +231,13 @@ public sealed class FacebookSharing(
 
     private async Task<Result<T>> WatchAsync<T>(ClientCaller caller, ConnectionId id, Result<T> result, CancellationToken cancellationToken)
     {
-        if (result.Error is PlatformFailure { Kind: PlatformFailureKind.AuthExpired } failure) await NoteSignInLostAsync(caller, id, failure.Kind, cancellationToken);
+        if (result.Error is PlatformFailure { Kind: PlatformFailureKind.AuthExpired } failure)
+            await NoteSignInLostAsync(caller, id, failure.Kind, cancellationToken);
         return result;
     }
 
-    private Task<Result<bool>> NoteSignInLostAsync(ClientCaller caller, ConnectionId id, PlatformFailureKind failure, CancellationToken cancellationToken) =>
+    private Task<Result<bool>> NoteSignInLostAsync(
+        ClientCaller caller, ConnectionId id, PlatformFailureKind failure, CancellationToken cancellationToken) =>
         changes.ApplyAsync<bool>(caller.Agency, caller.Request, caller.Actor, change =>
         {
             LoseSignIn(change, change.Request.Connections.First(c => c.Id == id), failure);
@@ -250,7 +257,8 @@ public sealed class FacebookSharing(
             c => c.Id == id && c.RequestId == caller.Request && c.ParticipantId == caller.Participant
                 && db.Participants.Any(p => p.Id == caller.Participant && p.EndedAt == null), cancellationToken);
         if (connection is null) return new ConnectionNotFound();
-        if (connection is not { Credentials: { } secret, State: ConnectionState.Active }) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.AuthExpired);
+        if (connection is not { Credentials: { } secret, State: ConnectionState.Active })
+            return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.AuthExpired);
         return (await protector.UnprotectAsync(caller.Agency, id.Value, FacebookDefaults.Key, secret, cancellationToken)).Token;
     }
 

@@ -26,7 +26,8 @@ public sealed class FacebookVerification(
 
     /// <summary>Checks every waiting asset of the client's request now.</summary>
     /// <returns>Null when Facebook was asked; otherwise why it could not be.</returns>
-    public Task<PortalError?> CheckAsync(ClientCaller caller, CancellationToken cancellationToken) => CheckAsync(caller.Agency, caller.Request, cancellationToken);
+    public Task<PortalError?> CheckAsync(ClientCaller caller, CancellationToken cancellationToken) =>
+        CheckAsync(caller.Agency, caller.Request, cancellationToken);
 
     /// <summary>The same for the portal itself.</summary>
     internal async Task<PortalError?> CheckAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken)

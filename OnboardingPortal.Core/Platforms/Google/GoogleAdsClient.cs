@@ -32,7 +32,9 @@ public sealed class GoogleAdsClient(
             PlatformSetting.Public(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.ClientId), _options.ClientId),
             PlatformSetting.Secret(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.ClientSecret), _options.ClientSecret),
             PlatformSetting.Secret(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.DeveloperToken), _options.DeveloperToken),
-            PlatformSetting.Public(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.LoginCustomerId), _options.LoginCustomerId ?? "") with { IsOptional = true },
+            PlatformSetting.Public(
+                GoogleAdsOptions.Section, nameof(GoogleAdsOptions.LoginCustomerId),
+                _options.LoginCustomerId ?? "") with { IsOptional = true },
             PlatformSetting.Public(GoogleAdsOptions.Section, nameof(GoogleAdsOptions.ApiVersion), _options.ApiVersion),
         ],
         Scopes, GoogleDefaults.ConsoleAddress);
@@ -44,10 +46,12 @@ public sealed class GoogleAdsClient(
         var person = await base.IdentifyAsync(credentials, cancellationToken);
         if (!person.Succeeded) return person.Error;
         var listed = await Transport.SendAsync(
-            Reading(credentials), () => Call(HttpMethod.Get, "customers:listAccessibleCustomers", credentials), GoogleJson.Default.AdsCustomers, cancellationToken);
+            Reading(credentials), () => Call(HttpMethod.Get, "customers:listAccessibleCustomers", credentials),
+            GoogleJson.Default.AdsCustomers, cancellationToken);
         if (!listed.Succeeded) return listed.Error;
         var ids = (listed.Value.ResourceNames ?? [])
-            .Where(n => n.StartsWith(Customers, StringComparison.Ordinal)).Select(n => n[Customers.Length..]).Where(i => i.Length > 0 && i.All(char.IsAsciiDigit)).ToList();
+            .Where(n => n.StartsWith(Customers, StringComparison.Ordinal)).Select(n => n[Customers.Length..])
+            .Where(i => i.Length > 0 && i.All(char.IsAsciiDigit)).ToList();
         if (ids.Count == 0) return Failure(PlatformFailureKind.NotFound);
 
         var names = new List<string>();
@@ -59,7 +63,9 @@ public sealed class GoogleAdsClient(
     /// <summary>The name of an advertising account; its number where it has none, is closed, or may not be read.</summary>
     private async Task<string> NameOfAsync(string id, PlatformCredentials credentials, CancellationToken cancellationToken)
     {
-        var found = await Transport.SendAsync(Reading(credentials) with { Repeats = false }, () => Search(id, credentials), GoogleJson.Default.AdsSearchAnswer, cancellationToken);
+        var found = await Transport.SendAsync(
+            Reading(credentials) with { Repeats = false }, () => Search(id, credentials), GoogleJson.Default.AdsSearchAnswer,
+            cancellationToken);
         return found.Succeeded && found.Value.Results is [{ Customer.DescriptiveName: { Length: > 0 } name }, ..] ? name : id;
     }
 

@@ -12,7 +12,8 @@ public abstract class GoogleClient : ISignInPlatform
     private readonly TimeProvider _clock;
 
     private protected GoogleClient(
-        HttpClient http, GoogleOptions options, PlatformDescriptor descriptor, string needed, PlatformTransport transport, PortalAddress portal, TimeProvider clock)
+        HttpClient http, GoogleOptions options, PlatformDescriptor descriptor, string needed, PlatformTransport transport,
+        PortalAddress portal, TimeProvider clock)
     {
         (Http, _options, Descriptor, _needed, Transport, _portal, _clock) = (http, options, descriptor, needed, transport, portal, clock);
         Dialect = new GoogleDialect(descriptor.Key);
@@ -43,18 +44,19 @@ public abstract class GoogleClient : ISignInPlatform
     /// The sign-in page, asked for a refresh token each time: without <c>prompt=consent</c> Google gives one the first time only. Scopes
     /// that were granted before are not included: a token should reach what it is for, and Google's platforms may share one app.
     /// </summary>
-    public Uri AuthorizeAddress(AuthorizeCall call) => new(QueryHelpers.AddQueryString($"{_options.AuthorizeAddress.OriginalString}o/oauth2/v2/auth", new Dictionary<string, string?>
-    {
-        ["client_id"] = _options.ClientId,
-        ["redirect_uri"] = call.RedirectAddress.AbsoluteUri,
-        ["response_type"] = "code",
-        ["scope"] = string.Join(' ', Scopes),
-        ["state"] = call.State,
-        ["access_type"] = "offline",
-        ["prompt"] = "consent",
-        ["code_challenge"] = OAuthTokens.Challenge(call.CodeVerifier),
-        ["code_challenge_method"] = "S256",
-    }), UriKind.RelativeOrAbsolute);
+    public Uri AuthorizeAddress(AuthorizeCall call) =>
+        new(QueryHelpers.AddQueryString($"{_options.AuthorizeAddress.OriginalString}o/oauth2/v2/auth", new Dictionary<string, string?>
+        {
+            ["client_id"] = _options.ClientId,
+            ["redirect_uri"] = call.RedirectAddress.AbsoluteUri,
+            ["response_type"] = "code",
+            ["scope"] = string.Join(' ', Scopes),
+            ["state"] = call.State,
+            ["access_type"] = "offline",
+            ["prompt"] = "consent",
+            ["code_challenge"] = OAuthTokens.Challenge(call.CodeVerifier),
+            ["code_challenge_method"] = "S256",
+        }), UriKind.RelativeOrAbsolute);
 
     /// <summary>An organisation's administrator may forbid apps, and an app may be for one organisation only.</summary>
     public PlatformFailureKind ReadRefusal(string error, string? description) =>
@@ -89,7 +91,8 @@ public abstract class GoogleClient : ISignInPlatform
     {
         var address = new Uri(Resolve(_options.UserInfoAddress), "v1/userinfo");
         var person = await Transport.SendAsync(
-            Reading(credentials), () => OAuthTokens.Get(address, credentials.AccessToken), GoogleJson.Default.GooglePerson, cancellationToken);
+            Reading(credentials), () => OAuthTokens.Get(address, credentials.AccessToken), GoogleJson.Default.GooglePerson,
+            cancellationToken);
         if (!person.Succeeded) return person.Error;
         if (person.Value.Sub is not { Length: > 0 } id) return Failure(PlatformFailureKind.Nonsense);
         return new PlatformAccount(id, person.Value.Name is { Length: > 0 } name ? name : person.Value.Email ?? id, person.Value.Email);
@@ -113,7 +116,8 @@ public abstract class GoogleClient : ISignInPlatform
     }
 
     /// <summary>The call of a read, which Google counts by the person.</summary>
-    private protected PlatformCall Reading(PlatformCredentials credentials) => new(Http, Dialect, Repeats: true, credentials.RefreshToken ?? credentials.AccessToken);
+    private protected PlatformCall Reading(PlatformCredentials credentials) =>
+        new(Http, Dialect, Repeats: true, credentials.RefreshToken ?? credentials.AccessToken);
 
     private protected PlatformFailure Failure(PlatformFailureKind kind) => new(Descriptor.Key, kind);
 

@@ -21,7 +21,8 @@ internal sealed class GoogleDialect(PlatformKey platform) : PlatformDialect(plat
         if (base.PauseAfter(response, now) is { } asked) return asked;
         if (FailureOf(response) is not { Kind: PlatformFailureKind.RateLimited }) return null;
         var details = ErrorOf(response.Body)?.Details ?? [];
-        var delays = details.Select(d => d.RetryDelay).Concat(details.SelectMany(d => d.Errors ?? []).Select(e => e.Details?.QuotaErrorDetails?.RetryDelay));
+        var delays = details.Select(d => d.RetryDelay)
+            .Concat(details.SelectMany(d => d.Errors ?? []).Select(e => e.Details?.QuotaErrorDetails?.RetryDelay));
         return delays.Select(Seconds).FirstOrDefault(d => d is not null) ?? GoogleDefaults.QuotaPause;
     }
 
@@ -30,7 +31,8 @@ internal sealed class GoogleDialect(PlatformKey platform) : PlatformDialect(plat
     {
         "RESOURCE_EXHAUSTED" or "RESOURCE_TEMPORARILY_EXHAUSTED" => PlatformFailureKind.RateLimited,
         "NOT_ADS_USER" => PlatformFailureKind.NotFound,
-        "OAUTH_TOKEN_EXPIRED" or "OAUTH_TOKEN_REVOKED" or "OAUTH_TOKEN_INVALID" or "GOOGLE_ACCOUNT_COOKIE_INVALID" => PlatformFailureKind.AuthExpired,
+        "OAUTH_TOKEN_EXPIRED" or "OAUTH_TOKEN_REVOKED" or "OAUTH_TOKEN_INVALID" or "GOOGLE_ACCOUNT_COOKIE_INVALID" =>
+            PlatformFailureKind.AuthExpired,
         "DEVELOPER_TOKEN_INVALID" or "SERVICE_DISABLED" => PlatformFailureKind.Misconfigured,
         "DEVELOPER_TOKEN_NOT_APPROVED" or "CUSTOMER_NOT_ENABLED" or "ADMIN_POLICY_ENFORCED" => PlatformFailureKind.PolicyBlocked,
         "MISSING_TOS" or "INCOMPLETE_SIGNUP" => PlatformFailureKind.PolicyBlocked, // the person finishes this in Google Ads
@@ -51,7 +53,8 @@ internal sealed class GoogleDialect(PlatformKey platform) : PlatformDialect(plat
 
     /// <summary>A duration as Google writes it, e.g. <c>30s</c> or <c>0.5s</c>.</summary>
     private static TimeSpan? Seconds(string? text) =>
-        text is [.. var number, 's'] && double.TryParse(number, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < int.MaxValue
+        text is [.. var number, 's'] && double.TryParse(number, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and < int.MaxValue
             ? TimeSpan.FromSeconds(seconds)
             : null;
 

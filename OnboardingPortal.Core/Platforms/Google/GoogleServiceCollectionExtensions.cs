@@ -8,9 +8,11 @@ public static class GoogleServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>Adds <see cref="GoogleSheetsClient"/>; a host with bad <see cref="GoogleSheetsOptions"/> does not start.</summary>
-        public IServiceCollection AddGoogleSheets() => services.AddPlatform<GoogleSheetsClient, GoogleSheetsOptions, GoogleSheetsOptionsValidator>(GoogleSheetsOptions.Section);
+        public IServiceCollection AddGoogleSheets() =>
+            services.AddPlatform<GoogleSheetsClient, GoogleSheetsOptions, GoogleSheetsOptionsValidator>(GoogleSheetsOptions.Section);
 
         /// <summary>Adds <see cref="GoogleAdsClient"/>; a host with bad <see cref="GoogleAdsOptions"/> does not start.</summary>
-        public IServiceCollection AddGoogleAds() => services.AddPlatform<GoogleAdsClient, GoogleAdsOptions, GoogleAdsOptionsValidator>(GoogleAdsOptions.Section);
+        public IServiceCollection AddGoogleAds() =>
+            services.AddPlatform<GoogleAdsClient, GoogleAdsOptions, GoogleAdsOptionsValidator>(GoogleAdsOptions.Section);
     }
 }

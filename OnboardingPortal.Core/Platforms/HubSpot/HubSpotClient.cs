@@ -6,7 +6,8 @@ namespace OnboardingPortal.Core.Platforms.HubSpot;
 /// <summary>HubSpot: sign-in by its dated OAuth API, and the account that was signed in to.</summary>
 /// <seealso href="https://developers.hubspot.com/docs/api-reference/latest/authentication/oauth-tokens/token-introspect" />
 public sealed class HubSpotClient(
-    HttpClient http, IOptions<HubSpotOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : ISignInPlatform
+    HttpClient http, IOptions<HubSpotOptions> options, PlatformTransport transport, PortalAddress portal,
+    TimeProvider clock) : ISignInPlatform
 {
     private static readonly PlatformDescriptor HubSpot =
         new(HubSpotDefaults.Key, "HubSpot", PlatformGrants.Account) { RevokesWholePerson = true };
@@ -30,13 +31,14 @@ public sealed class HubSpotClient(
     private Uri Tokens => new(portal.Resolve(_options.ApiAddress), $"oauth/{_options.OAuthVersion}/token");
 
     /// <summary>Without PKCE: HubSpot documents it for the exchange only.</summary>
-    public Uri AuthorizeAddress(AuthorizeCall call) => new(QueryHelpers.AddQueryString($"{_options.LoginAddress.OriginalString}oauth/authorize", new Dictionary<string, string?>
-    {
-        ["client_id"] = _options.ClientId,
-        ["redirect_uri"] = call.RedirectAddress.AbsoluteUri,
-        ["scope"] = string.Join(' ', HubSpotDefaults.Scopes),
-        ["state"] = call.State,
-    }), UriKind.RelativeOrAbsolute);
+    public Uri AuthorizeAddress(AuthorizeCall call) =>
+        new(QueryHelpers.AddQueryString($"{_options.LoginAddress.OriginalString}oauth/authorize", new Dictionary<string, string?>
+        {
+            ["client_id"] = _options.ClientId,
+            ["redirect_uri"] = call.RedirectAddress.AbsoluteUri,
+            ["scope"] = string.Join(' ', HubSpotDefaults.Scopes),
+            ["state"] = call.State,
+        }), UriKind.RelativeOrAbsolute);
 
     /// <inheritdoc />
     public Task<PlatformSetupVerdict> CheckSetupAsync(Uri redirectAddress, CancellationToken cancellationToken)
@@ -54,7 +56,8 @@ public sealed class HubSpotClient(
         var token = await TokenAsync(form, cancellationToken);
         if (!token.Succeeded) return token.Error;
         var granted = token.Value.Granted ?? HubSpotDefaults.Scopes;
-        if (token.Value.RefreshToken is not { Length: > 0 } || !HubSpotDefaults.Scopes.All(granted.Contains)) return Failure(PlatformFailureKind.Incomplete);
+        if (token.Value.RefreshToken is not { Length: > 0 } || !HubSpotDefaults.Scopes.All(granted.Contains))
+            return Failure(PlatformFailureKind.Incomplete);
 
         var credentials = token.Value.Renew(new PlatformCredentials("", null, null, null), clock.GetUtcNow());
         return await this.FindAccountAsync(credentials, granted, cancellationToken);
@@ -66,7 +69,8 @@ public sealed class HubSpotClient(
         var form = App();
         (form["token"], form["token_type_hint"]) = (credentials.AccessToken, "access_token");
         var answer = await transport.SendAsync(
-            new PlatformCall(http, HubSpotDialect.Instance, Repeats: true, credentials.AccessToken), () => OAuthTokens.Form(new Uri($"{Tokens}/introspect"), form),
+            new PlatformCall(http, HubSpotDialect.Instance, Repeats: true, credentials.AccessToken),
+            () => OAuthTokens.Form(new Uri($"{Tokens}/introspect"), form),
             HubSpotJson.Default.HubSpotIntrospection, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         if (!answer.Value.Active) return Failure(PlatformFailureKind.AuthExpired);
@@ -89,7 +93,9 @@ public sealed class HubSpotClient(
     public async Task<Result<bool>> RevokeAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         var form = App();
-        (form["token"], form["token_type_hint"]) = credentials.RefreshToken is { } refresh ? (refresh, "refresh_token") : (credentials.AccessToken, "access_token");
+        (form["token"], form["token_type_hint"]) = credentials.RefreshToken is { } refresh
+            ? (refresh, "refresh_token")
+            : (credentials.AccessToken, "access_token");
         return await transport.RevokeAsync(http, HubSpotDialect.Instance, new Uri($"{Tokens}/revoke"), form, cancellationToken);
     }
 

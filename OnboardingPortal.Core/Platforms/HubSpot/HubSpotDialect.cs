@@ -18,7 +18,8 @@ internal sealed class HubSpotDialect() : PlatformDialect(HubSpotDefaults.Key)
     public override TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now)
     {
         if (base.PauseAfter(response, now) is { } asked) return asked;
-        var usedUp = Number(response, "X-HubSpot-RateLimit-Remaining") is 0 || FailureOf(response) is { Kind: PlatformFailureKind.RateLimited };
+        var usedUp = Number(response, "X-HubSpot-RateLimit-Remaining") is 0
+            || FailureOf(response) is { Kind: PlatformFailureKind.RateLimited };
         if (!usedUp) return null;
         return Number(response, "X-HubSpot-RateLimit-Interval-Milliseconds") is > 0 and var milliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
@@ -34,7 +35,8 @@ internal sealed class HubSpotDialect() : PlatformDialect(HubSpotDefaults.Key)
         if (problem.Status == "BAD_REFRESH_TOKEN") return PlatformFailureKind.AuthExpired;
         if (problem.ErrorType == "RATE_LIMIT") return PlatformFailureKind.RateLimited;
         if (problem.Error is { Length: > 0 } error) return OAuthErrors.KindOf(error, problem.ErrorDescription);
-        var missesScopes = problem.Context?.MissingScopes is { Count: > 0 } || problem.Errors?.Any(e => e.Context?.MissingScopes is { Count: > 0 }) is true;
+        var missesScopes = problem.Context?.MissingScopes is { Count: > 0 }
+            || problem.Errors?.Any(e => e.Context?.MissingScopes is { Count: > 0 }) is true;
         return missesScopes ? PlatformFailureKind.PermissionDenied : PlatformTransport.KindOf(response.Status);
     }
 

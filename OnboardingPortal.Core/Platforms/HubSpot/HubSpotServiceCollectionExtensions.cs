@@ -8,6 +8,7 @@ public static class HubSpotServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>Adds <see cref="HubSpotClient"/>; a host with bad <see cref="HubSpotOptions"/> does not start.</summary>
-        public IServiceCollection AddHubSpot() => services.AddPlatform<HubSpotClient, HubSpotOptions, HubSpotOptionsValidator>(HubSpotOptions.Section);
+        public IServiceCollection AddHubSpot() =>
+            services.AddPlatform<HubSpotClient, HubSpotOptions, HubSpotOptionsValidator>(HubSpotOptions.Section);
     }
 }

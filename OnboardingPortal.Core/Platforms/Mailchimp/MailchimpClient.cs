@@ -6,7 +6,8 @@ namespace OnboardingPortal.Core.Platforms.Mailchimp;
 
 /// <summary>Mailchimp: sign-in, and the account that was signed in to.</summary>
 /// <seealso href="https://mailchimp.com/developer/marketing/guides/access-user-data-oauth-2/" />
-public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpOptions> options, PlatformTransport transport, PortalAddress portal) : ISignInPlatform
+public sealed partial class MailchimpClient(
+    HttpClient http, IOptions<MailchimpOptions> options, PlatformTransport transport, PortalAddress portal) : ISignInPlatform
 {
     private static readonly PlatformDescriptor Mailchimp = new(MailchimpDefaults.Key, "Mailchimp", PlatformGrants.Account);
     private readonly MailchimpOptions _options = options.Value;
@@ -20,13 +21,14 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
     private Uri Login => portal.Resolve(_options.LoginAddress);
 
     /// <inheritdoc />
-    public Uri AuthorizeAddress(AuthorizeCall call) => new(QueryHelpers.AddQueryString($"{_options.LoginAddress.OriginalString}oauth2/authorize", new Dictionary<string, string?>
-    {
-        ["response_type"] = "code",
-        ["client_id"] = _options.ClientId,
-        ["redirect_uri"] = call.RedirectAddress.AbsoluteUri,
-        ["state"] = call.State,
-    }), UriKind.RelativeOrAbsolute);
+    public Uri AuthorizeAddress(AuthorizeCall call) =>
+        new(QueryHelpers.AddQueryString($"{_options.LoginAddress.OriginalString}oauth2/authorize", new Dictionary<string, string?>
+        {
+            ["response_type"] = "code",
+            ["client_id"] = _options.ClientId,
+            ["redirect_uri"] = call.RedirectAddress.AbsoluteUri,
+            ["state"] = call.State,
+        }), UriKind.RelativeOrAbsolute);
 
     /// <inheritdoc />
     public PlatformSetup Setup => new(
@@ -49,7 +51,8 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
         if (!token.Succeeded) return token.Error;
         var accessToken = token.Value.AccessToken!;
         var metadata = await transport.SendAsync(
-            Reading(accessToken), () => OAuthTokens.Get(new Uri(Login, "oauth2/metadata"), accessToken), MailchimpJson.Default.MailchimpMetadata, cancellationToken);
+            Reading(accessToken), () => OAuthTokens.Get(new Uri(Login, "oauth2/metadata"), accessToken),
+            MailchimpJson.Default.MailchimpMetadata, cancellationToken);
         if (!metadata.Succeeded) return metadata.Error;
         if (ApiAddress(metadata.Value) is not { } api) return new PlatformFailure(MailchimpDefaults.Key, PlatformFailureKind.Nonsense);
 
@@ -75,7 +78,8 @@ public sealed partial class MailchimpClient(HttpClient http, IOptions<MailchimpO
         Task.FromResult<Result<PlatformCredentials>>(new PlatformFailure(MailchimpDefaults.Key, PlatformFailureKind.AuthExpired));
 
     /// <summary>Mailchimp has no call for it: the person disconnects the app in their account.</summary>
-    public Task<Result<bool>> RevokeAsync(PlatformCredentials credentials, CancellationToken cancellationToken) => Task.FromResult<Result<bool>>(false);
+    public Task<Result<bool>> RevokeAsync(PlatformCredentials credentials, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<bool>>(false);
 
     private PlatformCall Reading(string token) => new(http, MailchimpDialect.Instance, Repeats: true, token);
 

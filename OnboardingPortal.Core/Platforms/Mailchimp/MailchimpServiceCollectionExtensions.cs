@@ -8,6 +8,7 @@ public static class MailchimpServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>Adds <see cref="MailchimpClient"/>; a host with bad <see cref="MailchimpOptions"/> does not start.</summary>
-        public IServiceCollection AddMailchimp() => services.AddPlatform<MailchimpClient, MailchimpOptions, MailchimpOptionsValidator>(MailchimpOptions.Section);
+        public IServiceCollection AddMailchimp() =>
+            services.AddPlatform<MailchimpClient, MailchimpOptions, MailchimpOptionsValidator>(MailchimpOptions.Section);
     }
 }

@@ -6,7 +6,8 @@ namespace OnboardingPortal.Core.Platforms.Salesforce;
 /// <summary>Salesforce: sign-in at the organisation's own place, and the person who signed in.</summary>
 /// <seealso href="https://help.salesforce.com/apex/HTViewHelpDoc?id=xcloud.remoteaccess_oauth_web_server_flow_ca.htm" />
 public sealed class SalesforceClient(
-    HttpClient http, IOptions<SalesforceOptions> options, PlatformTransport transport, PortalAddress portal, TimeProvider clock) : ISignInPlatform
+    HttpClient http, IOptions<SalesforceOptions> options, PlatformTransport transport, PortalAddress portal,
+    TimeProvider clock) : ISignInPlatform
 {
     private static readonly PlatformDescriptor Salesforce = new(SalesforceDefaults.Key, "Salesforce", PlatformGrants.Account)
     {
@@ -77,8 +78,10 @@ public sealed class SalesforceClient(
         var token = await transport.PostAsync(http, Tokens, new Uri(login, "services/oauth2/token"), form, cancellationToken);
         if (!token.Succeeded) return token.Error;
         var granted = token.Value.Granted ?? SalesforceDefaults.Scopes;
-        if (token.Value.RefreshToken is not { Length: > 0 } || !SalesforceDefaults.NeededScopes.All(granted.Contains)) return Failure(PlatformFailureKind.Incomplete);
-        if (Trusted(token.Value.InstanceUrl + "/") is not { } instance || Trusted(token.Value.Id) is not { } identity) return Failure(PlatformFailureKind.Nonsense);
+        if (token.Value.RefreshToken is not { Length: > 0 } || !SalesforceDefaults.NeededScopes.All(granted.Contains))
+            return Failure(PlatformFailureKind.Incomplete);
+        if (Trusted(token.Value.InstanceUrl + "/") is not { } instance || Trusted(token.Value.Id) is not { } identity)
+            return Failure(PlatformFailureKind.Nonsense);
 
         var kept = new PlatformCredentials("", null, null, portal.ToKeep(instance), portal.ToKeep(login), portal.ToKeep(identity));
         return await this.FindAccountAsync(token.Value.Renew(kept, clock.GetUtcNow()), granted, cancellationToken);
@@ -89,25 +92,31 @@ public sealed class SalesforceClient(
     {
         if (Trusted(credentials.IdentityAddress) is not { } address) return Failure(PlatformFailureKind.AuthExpired);
         var identity = await transport.SendAsync(
-            new PlatformCall(http, SalesforceDialect.Instance, Repeats: true, credentials.ApiAddress?.OriginalString ?? ""), // calls are counted by organisation
+            // calls are counted by organisation
+            new PlatformCall(http, SalesforceDialect.Instance, Repeats: true, credentials.ApiAddress?.OriginalString ?? ""),
             () => OAuthTokens.Get(address, credentials.AccessToken), SalesforceJson.Default.SalesforceIdentity, cancellationToken);
         if (!identity.Succeeded) return identity.Error;
-        if (identity.Value is not { OrganizationId: { Length: > 0 } organization, UserId: { Length: > 0 } user }) return Failure(PlatformFailureKind.Nonsense);
+        if (identity.Value is not { OrganizationId: { Length: > 0 } organization, UserId: { Length: > 0 } user })
+            return Failure(PlatformFailureKind.Nonsense);
         var userName = identity.Value.UserName is { Length: > 0 } name ? name : user;
-        return new PlatformAccount($"{organization}/{user}", identity.Value.DisplayName is { Length: > 0 } shown ? shown : userName, userName);
+        return new PlatformAccount(
+            $"{organization}/{user}", identity.Value.DisplayName is { Length: > 0 } shown ? shown : userName, userName);
     }
 
     /// <summary>Renews at the place where the person signed in; the organisation may have moved to another instance meanwhile.</summary>
     public async Task<Result<PlatformCredentials>> RefreshAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
-        if (Trusted(credentials.LoginAddress) is not { } login || credentials.RefreshToken is null) return Failure(PlatformFailureKind.AuthExpired);
+        if (Trusted(credentials.LoginAddress) is not { } login || credentials.RefreshToken is null)
+            return Failure(PlatformFailureKind.AuthExpired);
         var form = App();
         (form["grant_type"], form["refresh_token"]) = ("refresh_token", credentials.RefreshToken);
         var token = await transport.PostAsync(http, Tokens, new Uri(login, "services/oauth2/token"), form, cancellationToken);
         if (!token.Succeeded) return token.Error;
         var renewed = token.Value.Renew(credentials, clock.GetUtcNow());
         if (token.Value.InstanceUrl is null) return renewed;
-        return Trusted(token.Value.InstanceUrl + "/") is { } instance ? renewed with { ApiAddress = portal.ToKeep(instance) } : Failure(PlatformFailureKind.Nonsense);
+        return Trusted(token.Value.InstanceUrl + "/") is { } instance
+            ? renewed with { ApiAddress = portal.ToKeep(instance) }
+            : Failure(PlatformFailureKind.Nonsense);
     }
 
     /// <summary>Revokes the refresh token, and with it the access tokens made of it.</summary>

@@ -38,15 +38,19 @@ internal sealed class SalesforceDialect() : PlatformDialect(SalesforceDefaults.K
 
     public override TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now) =>
         base.PauseAfter(response, now)
-        ?? (IsUsedUp(response.Header("Sforce-Limit-Info")) || FailureOf(response) is { Kind: PlatformFailureKind.RateLimited } ? SalesforceDefaults.UsedUpPause : null);
+        ?? (IsUsedUp(response.Header("Sforce-Limit-Info")) || FailureOf(response) is { Kind: PlatformFailureKind.RateLimited }
+            ? SalesforceDefaults.UsedUpPause
+            : null);
 
     /// <summary>Whether the header, e.g. <c>api-usage=18/15000</c>, says that all calls of 24 hours are used.</summary>
     private static bool IsUsedUp(string? header)
     {
         const string name = "api-usage=";
-        var usage = header?.Split([';', ','], StringSplitOptions.TrimEntries).FirstOrDefault(p => p.StartsWith(name, StringComparison.Ordinal));
+        var usage = header?.Split([';', ','], StringSplitOptions.TrimEntries)
+            .FirstOrDefault(p => p.StartsWith(name, StringComparison.Ordinal));
         return usage?[name.Length..].Split('/') is [var used, var all]
-            && long.TryParse(used, CultureInfo.InvariantCulture, out var calls) && long.TryParse(all, CultureInfo.InvariantCulture, out var most) && calls >= most;
+            && long.TryParse(used, CultureInfo.InvariantCulture, out var calls)
+            && long.TryParse(all, CultureInfo.InvariantCulture, out var most) && calls >= most;
     }
 
     private static PlatformFailureKind KindOf(string code, HttpStatusCode status) => code switch
@@ -69,7 +73,9 @@ internal sealed class SalesforceDialect() : PlatformDialect(SalesforceDefaults.K
     {
         try
         {
-            return JsonSerializer.Deserialize(body, SalesforceJson.Default.IReadOnlyListSalesforceError) is [{ ErrorCode: { } code }, ..] ? code : null;
+            return JsonSerializer.Deserialize(body, SalesforceJson.Default.IReadOnlyListSalesforceError) is [{ ErrorCode: { } code }, ..]
+                ? code
+                : null;
         }
         catch (JsonException)
         {

@@ -18,7 +18,9 @@ internal static class GraphAnswer
     public static IResult Node(GraphCall call, GraphNode node, string defaultFields)
     {
         var fields = GraphFields.Parse(call.Parameter("fields") ?? defaultFields);
-        return fields is null ? GraphError.InvalidParameter("fields") : GraphFields.Select(node, fields, out var unknown) is { } body ? Json(body) : unknown!;
+        return fields is null
+            ? GraphError.InvalidParameter("fields")
+            : GraphFields.Select(node, fields, out var unknown) is { } body ? Json(body) : unknown!;
     }
 
     /// <summary>One page of an edge: <c>limit</c>, <c>after</c> and <c>before</c> as Graph has them.</summary>

@@ -65,7 +65,8 @@ internal sealed class GraphGate(SandboxTokens tokens, SandboxDisturbances distur
             : null;
 
     private static bool IsBeforeTheEnd(PathString path, FacebookPerson person) =>
-        path.Value?.Split('/')[^1] is var last && (last is "me" or "permissions" or "businesses" or "business_users" || last == person.UserId);
+        path.Value?.Split('/')[^1] is var last
+            && (last is "me" or "permissions" or "businesses" or "business_users" || last == person.UserId);
 
     private bool HasProof(string token, IReadOnlyDictionary<string, string> parameters)
     {

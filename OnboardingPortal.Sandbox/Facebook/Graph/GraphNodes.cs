@@ -40,7 +40,9 @@ internal static class GraphNodes
         ["timezone_name"] = "Europe/Berlin",
         ["business"] = account.Owner is null ? null : Short(account.Owner),
         ["owner"] = account.Owner?.Id,
-        ["user_tasks"] = FacebookWorld.Governs(personKey, account) ? Texts("MANAGE", "ADVERTISE", "ANALYZE") : Texts("ADVERTISE", "ANALYZE"),
+        ["user_tasks"] = FacebookWorld.Governs(personKey, account)
+            ? Texts("MANAGE", "ADVERTISE", "ANALYZE")
+            : Texts("ADVERTISE", "ANALYZE"),
         ["permitted_tasks"] = share is null ? null : Texts(share.Tasks),
     });
 

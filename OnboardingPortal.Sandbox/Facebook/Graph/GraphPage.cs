@@ -16,7 +16,8 @@ internal sealed record GraphPage(IReadOnlyList<GraphNode> Nodes, JsonObject? Pag
     public static GraphPage? Take(GraphCall call, IReadOnlyList<GraphNode> all)
     {
         var limit = DefaultLimit;
-        if (call.Parameter("limit") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1))
+        if (call.Parameter("limit") is { } text
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1))
             return null;
         limit = Math.Min(limit, MaxLimit);
 
@@ -65,7 +66,8 @@ internal sealed record GraphPage(IReadOnlyList<GraphNode> Nodes, JsonObject? Pag
     private static string Address(GraphCall call, int limit, string direction, string cursor)
     {
         var request = call.Http.Request;
-        var query = request.Query.Where(q => q.Key is not ("limit" or "after" or "before" or "access_token" or "appsecret_proof" or "appsecret_time"))
+        var query = request.Query.Where(
+            q => q.Key is not ("limit" or "after" or "before" or "access_token" or "appsecret_proof" or "appsecret_time"))
             .Select(q => KeyValuePair.Create(q.Key, (string?)q.Value))
             .Append(new("access_token", call.Token.Value))
             .Append(new("limit", limit.ToString(CultureInfo.InvariantCulture)))

@@ -9,7 +9,8 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
 
     public IResult Me(GraphCall call) => call.PageId is null
         ? GraphAnswer.Node(call, GraphNodes.User(call.Person, permissions.Has(call.Person.Key, "email")), "id,name")
-        : GraphAnswer.Node(call, GraphNodes.Page((FacebookPage)FacebookWorld.FindAsset(call.PageId)!, call.Person.Key, call.Token), "id,name");
+        : GraphAnswer.Node(
+            call, GraphNodes.Page((FacebookPage)FacebookWorld.FindAsset(call.PageId)!, call.Person.Key, call.Token), "id,name");
 
     public IResult Permissions(GraphCall call) => IsCaller(call)
         ? GraphAnswer.List(permissions.Of(call.Person.Key)
@@ -40,10 +41,12 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
     public IResult BusinessUsers(GraphCall call) => Needs(call, "business_management") ?? GraphAnswer.Page(
         call, Memberships(call).Select(m => GraphNodes.BusinessUser(m, call.Person)), "id,name,business,role");
 
-    public IResult AdAccounts(GraphCall call) => !permissions.Has(call.Person.Key, "ads_management") && !permissions.Has(call.Person.Key, "ads_read")
+    public IResult AdAccounts(GraphCall call) => !permissions.Has(call.Person.Key, "ads_management")
+        && !permissions.Has(call.Person.Key, "ads_read")
         ? new GraphError(403, 200, "(#200) Ad account owner has NOT grant ads_management or ads_read permission")
         : GraphAnswer.Page(
-            call, FacebookWorld.Assets.OfType<FacebookAdAccount>().Where(a => Reaches(call, a)).Select(a => GraphNodes.AdAccount(a, call.Person.Key)), AccountFields);
+            call, FacebookWorld.Assets.OfType<FacebookAdAccount>().Where(a => Reaches(call, a))
+                .Select(a => GraphNodes.AdAccount(a, call.Person.Key)), AccountFields);
 
     // Without the permission Graph answers an empty list here, not an error.
     public IResult Accounts(GraphCall call) => GraphAnswer.Page(
@@ -63,14 +66,17 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
 
     public IResult OwnedPages(GraphCall call) => OfBusiness(call, business => GraphAnswer.Page(
         call,
-        FacebookWorld.Assets.OfType<FacebookPage>().Where(p => p.Owner == business).Select(p => GraphNodes.Page(p, call.Person.Key, token: null)),
+        FacebookWorld.Assets.OfType<FacebookPage>().Where(p => p.Owner == business)
+            .Select(p => GraphNodes.Page(p, call.Person.Key, token: null)),
         "name,id"));
 
     public IResult ClientAdAccounts(GraphCall call) => OfBusiness(call, business => GraphAnswer.Page(
-        call, Shares<FacebookAdAccount>(business, confirmed: true).Select(s => GraphNodes.AdAccount(s.Asset, call.Person.Key, s.Share)), AccountFields));
+        call, Shares<FacebookAdAccount>(business, confirmed: true).Select(s => GraphNodes.AdAccount(s.Asset, call.Person.Key, s.Share)),
+        AccountFields));
 
     public IResult ClientPages(GraphCall call) => OfBusiness(call, business => GraphAnswer.Page(
-        call, Shares<FacebookPage>(business, confirmed: true).Select(s => GraphNodes.Page(s.Asset, call.Person.Key, token: null, s.Share)), "name,id"));
+        call, Shares<FacebookPage>(business, confirmed: true).Select(s => GraphNodes.Page(s.Asset, call.Person.Key, token: null, s.Share)),
+        "name,id"));
 
     public IResult PendingClientAdAccounts(GraphCall call) => OfBusiness(call, business => GraphAnswer.Page(
         call, Shares<FacebookAdAccount>(business, confirmed: false).Select(s => GraphNodes.Pending(s.Share, s.Asset)), "ad_account,id"));
@@ -89,14 +95,18 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
         return FacebookWorld.FindAsset(id) is { } asset && Reaches(call, asset)
             ? GraphAnswer.Node(
                 call,
-                asset is FacebookPage page ? GraphNodes.Page(page, call.Person.Key, call.Token) : GraphNodes.AdAccount((FacebookAdAccount)asset, call.Person.Key),
+                asset is FacebookPage page
+                    ? GraphNodes.Page(page, call.Person.Key, call.Token)
+                    : GraphNodes.AdAccount((FacebookAdAccount)asset, call.Person.Key),
                 "id,name")
             : NotThere(call, "node");
     }
 
-    private static IEnumerable<FacebookMembership> Memberships(GraphCall call) => FacebookWorld.Memberships.Where(m => m.PersonKey == call.Person.Key);
+    private static IEnumerable<FacebookMembership> Memberships(GraphCall call) =>
+        FacebookWorld.Memberships.Where(m => m.PersonKey == call.Person.Key);
 
-    private static bool IsCaller(GraphCall call) => call.PageId is null && (call.Route("user") == "me" || call.Route("user") == call.Person.UserId);
+    private static bool IsCaller(GraphCall call) =>
+        call.PageId is null && (call.Route("user") == "me" || call.Route("user") == call.Person.UserId);
 
     private static GraphError NotThere(GraphCall call, string route) => GraphError.ObjectMissing("get", call.Route(route));
 
@@ -105,7 +115,8 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
 
     private IResult OfBusiness(GraphCall call, Func<FacebookBusiness, IResult> answer) =>
         Needs(call, "business_management")
-        ?? (FacebookWorld.FindBusiness(call.Route("business")) is { } business && FacebookWorld.RoleOf(call.Person.Key, business) is not null
+        ?? (FacebookWorld.FindBusiness(call.Route("business")) is { } business
+            && FacebookWorld.RoleOf(call.Person.Key, business) is not null
             ? answer(business)
             : NotThere(call, "business"));
 
@@ -113,7 +124,8 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
     private bool Reaches(GraphCall call, FacebookAsset asset) =>
         FacebookWorld.Sees(call.Person.Key, asset)
         || sharing.ListOf(asset).Any(s =>
-            s.Status == FacebookShareStatus.Confirmed && FacebookWorld.RoleOf(call.Person.Key, FacebookWorld.FindBusiness(s.BusinessId)) is not null);
+            s.Status == FacebookShareStatus.Confirmed
+                && FacebookWorld.RoleOf(call.Person.Key, FacebookWorld.FindBusiness(s.BusinessId)) is not null);
 
     private IEnumerable<(FacebookShare Share, TAsset Asset)> Shares<TAsset>(FacebookBusiness business, bool confirmed)
         where TAsset : FacebookAsset =>

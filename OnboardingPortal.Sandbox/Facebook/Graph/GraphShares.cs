@@ -69,7 +69,8 @@ internal sealed class GraphShares(FacebookPermissions permissions, FacebookShari
     public static IResult RequestAdAccount(GraphCall call) => GraphError.ObjectMissing("post", call.Route("business"));
 
     private static GraphError AlreadyShared(FacebookAsset asset, FacebookShare share) =>
-        share.Status != FacebookShareStatus.Confirmed ? new GraphError(400, 3936, "(#3936) You have already requested access to this asset.")
+        share.Status != FacebookShareStatus.Confirmed ? new GraphError(
+            400, 3936, "(#3936) You have already requested access to this asset.")
         : asset is FacebookPage ? new GraphError(400, 3989, "(#3989) The business already has access to this Page.")
         : new GraphError(400, 3944, "(#3944) The business already has access to this object.");
 
@@ -93,7 +94,8 @@ internal sealed class GraphShares(FacebookPermissions permissions, FacebookShari
             return GraphError.PermissionMissing(missing);
         if (asset is FacebookAdAccount && asset.Owner is null)
             return GraphError.AccountWithoutBusiness;
-        if (asset.Owner?.Rule == FacebookSharingRule.Refused || (asset is FacebookPage && asset.Owner?.Rule == FacebookSharingRule.PagesOnRequest))
+        if (asset.Owner?.Rule == FacebookSharingRule.Refused
+            || (asset is FacebookPage && asset.Owner?.Rule == FacebookSharingRule.PagesOnRequest))
             return GraphError.CapabilityMissing;
         return FacebookWorld.Governs(call.Person.Key, asset) ? null : GraphError.NotPermitted;
     }

@@ -21,6 +21,8 @@ internal static class GraphTasks
         var known = asset is FacebookPage ? OfPages : OfAdAccounts;
         if (call.ListParameter(parameter) is not { Count: > 0 } tasks || !tasks.All(known.Contains))
             return null;
-        return asset is FacebookPage { IsNew: true } && !tasks.All(t => t.StartsWith("PROFILE_PLUS_", StringComparison.Ordinal)) ? null : tasks;
+        return asset is FacebookPage { IsNew: true } && !tasks.All(t => t.StartsWith("PROFILE_PLUS_", StringComparison.Ordinal))
+            ? null
+            : tasks;
     }
 }

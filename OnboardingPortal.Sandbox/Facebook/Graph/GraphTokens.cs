@@ -5,7 +5,8 @@ namespace OnboardingPortal.Sandbox.Facebook.Graph;
 
 /// <summary>The calls about tokens themselves. They are made with the app's secret instead of a person's token.</summary>
 internal sealed class GraphTokens(
-    SandboxSignIns signIns, SandboxTokens tokens, FacebookTokens facebook, FacebookPermissions permissions, SandboxDisturbances disturbances, GraphGate gate, TimeProvider clock)
+    SandboxSignIns signIns, SandboxTokens tokens, FacebookTokens facebook, FacebookPermissions permissions,
+    SandboxDisturbances disturbances, GraphGate gate, TimeProvider clock)
 {
     public async Task<IResult> ExchangeAsync(HttpContext http)
     {
@@ -18,7 +19,8 @@ internal sealed class GraphTokens(
         {
             "" or "authorization_code" => await ExchangeCodeAsync(http),
             "fb_exchange_token" => await ExtendAsync(http),
-            "client_credentials" => GraphAnswer.Json(new() { ["access_token"] = $"{FacebookApp.Id}|{FacebookApp.Secret}", ["token_type"] = "bearer" }),
+            "client_credentials" =>
+                GraphAnswer.Json(new() { ["access_token"] = $"{FacebookApp.Id}|{FacebookApp.Secret}", ["token_type"] = "bearer" }),
             _ => GraphError.InvalidParameter("grant_type"),
         };
     }
@@ -33,7 +35,8 @@ internal sealed class GraphTokens(
 
         var (token, pageId) = gate.Find(input);
         if (token is null || FacebookPeople.Find(token.Person) is not { } person)
-            return Data(new() { ["is_valid"] = false, ["scopes"] = new JsonArray(), ["error"] = Error(190, null, "Invalid OAuth access token.") });
+            return Data(
+                new() { ["is_valid"] = false, ["scopes"] = new JsonArray(), ["error"] = Error(190, null, "Invalid OAuth access token.") });
         return await gate.DisturbAsync(http, person) ?? Data(Describe(token, pageId, person));
     }
 
@@ -52,7 +55,8 @@ internal sealed class GraphTokens(
             CodeOutcome.Used => new GraphError(400, 100, "This authorization code has been used.", subcode: 36009),
             CodeOutcome.Expired => new GraphError(400, 100, "This authorization code has expired.", subcode: 36007),
             CodeOutcome.OtherRedirect => new GraphError(
-                400, 100, "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request", subcode: 36008),
+                400, 100,
+                "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request", subcode: 36008),
             _ => new GraphError(400, 100, "Invalid verification code format."),
         };
     }

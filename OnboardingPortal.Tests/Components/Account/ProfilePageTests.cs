@@ -20,7 +20,9 @@ public sealed class ProfilePageTests : PortalContext
         await ChangePasswordAsync(page);
 
         page.WaitForAssertion(() => Assert.Equal("true", Field(page, "Current").GetAttribute("aria-invalid")));
-        Assert.Contains("This is not your password.", page.Find($"[id='{Field(page, "Current").GetAttribute("aria-describedby")}']").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "This is not your password.", page.Find($"[id='{Field(page, "Current").GetAttribute("aria-describedby")}']").TextContent,
+            StringComparison.Ordinal);
         Assert.Equal("the next password", Field(page, "Next").GetAttribute("value"));
         Assert.Equal("http://localhost/", Navigation.Uri);
     }

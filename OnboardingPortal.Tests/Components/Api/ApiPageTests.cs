@@ -18,10 +18,13 @@ public sealed class ApiPageTests : PortalContext
         var creating = Button(page, "Create API key").ClickAsync();
         await Dialogs.WaitForElement("form").SubmitAsync();
         Dialogs.WaitForAssertion(() => Assert.Equal(
-            ["Name what the key is for.", "Choose at least one thing the key may do."], Dialogs.FindAll(".mud-input-error.mud-input-helper-text, .mud-input-helper-text.mud-input-error").Select(e => e.TextContent.Trim())));
+            ["Name what the key is for.", "Choose at least one thing the key may do."],
+            Dialogs.FindAll(".mud-input-error.mud-input-helper-text, .mud-input-helper-text.mud-input-error")
+                .Select(e => e.TextContent.Trim())));
 
         await Dialogs.Find("input[name=Name]").ChangeAsync("CRM");
-        await Dialogs.FindAll("label").First(l => l.TextContent.Contains("Read requests", StringComparison.Ordinal)).QuerySelector("input")!.ChangeAsync(true);
+        await Dialogs.FindAll("label").First(l => l.TextContent.Contains("Read requests", StringComparison.Ordinal)).QuerySelector("input")!
+            .ChangeAsync(true);
         await Dialogs.Find("form").SubmitAsync();
         var secret = Dialogs.WaitForElement("input[readonly]").GetAttribute("value")!;
         Assert.True((await Keys.AuthenticateAsync(secret, null, Cancel)).Succeeded);

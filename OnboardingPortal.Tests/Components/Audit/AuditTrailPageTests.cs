@@ -29,7 +29,9 @@ public sealed class AuditTrailPageTests : PortalContext
         Assert.Equal("/settings/audit/export/csv?topic=Settings&actor=System", Link(page, "CSV").GetAttribute("href"));
 
         var again = RenderFor<AuditTrailPage>(Owner);
-        again.WaitForAssertion(() => Assert.Equal(["Settings", "The portal itself"], again.FindAll("input.mud-select-input").Select(i => i.GetAttribute("value"))));
+        again.WaitForAssertion(
+            () => Assert.Equal(
+                ["Settings", "The portal itself"], again.FindAll("input.mud-select-input").Select(i => i.GetAttribute("value"))));
     }
 
     [Fact]
@@ -76,18 +78,21 @@ public sealed class AuditTrailPageTests : PortalContext
         await KeyAsync("CRM");
         var page = Page();
         await Button(page, "Verify").ClickAsync();
-        page.WaitForAssertion(() => Assert.Contains("entries are as they were written", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("entries are as they were written", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
 
         await using var db = Portal.Contexts.CreateForSystem();
         await db.Database.ExecuteSqlRawAsync("UPDATE audit_events SET \"ActorName\" = 'Somebody else'", Cancel);
         await Button(page, "Verify").ClickAsync();
-        page.WaitForAssertion(() => Assert.Contains("was changed in the database", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("was changed in the database", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("en", "Verify", "The audit trail is broken here: the newest entries, from entry 2 on, were removed from the database", "had been changed from outside", "Entry 2 is missing")]
     [InlineData("de", "Prüfen", "Hier ist das Protokoll beschädigt: Die neuesten Einträge ab Eintrag 2 wurden aus der Datenbank entfernt", "von außen verändert", "Eintrag 2 fehlt")]
-    public async Task A_break_is_told_for_good_by_the_page_by_an_entry_and_by_the_verifier(string language, string verify, string entry, string alert, string verdict)
+    public async Task A_break_is_told_for_good_by_the_page_by_an_entry_and_by_the_verifier(
+        string language, string verify, string entry, string alert, string verdict)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         await KeyAsync("CRM");
@@ -117,7 +122,10 @@ public sealed class AuditTrailPageTests : PortalContext
         var page = Page();
         await Button(page, "Verify").ClickAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("knows entry 2, and the database does not have it: an older copy of the database was put back", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains(
+                "knows entry 2, and the database does not have it: an older copy of the database was put back",
+                page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         await KeyAsync("Till");
         Assert.Contains("an older copy of the database was put back", Rows(Page())[0] + Rows(Page())[1], StringComparison.Ordinal);
     }
@@ -131,7 +139,8 @@ public sealed class AuditTrailPageTests : PortalContext
         old.BackupDatabase(connection);
     }
 
-    private static IReadOnlyList<string> Rows(IRenderedComponent<AuditTrailPage> page) => [.. page.FindAll("tbody th").Select(row => row.TextContent.Trim())];
+    private static IReadOnlyList<string> Rows(IRenderedComponent<AuditTrailPage> page) =>
+        [.. page.FindAll("tbody th").Select(row => row.TextContent.Trim())];
 
     private async Task ChooseAsync(IRenderedComponent<AuditTrailPage> page, string filter, string option)
     {
@@ -141,7 +150,8 @@ public sealed class AuditTrailPageTests : PortalContext
         await Popups.FindAll("[role=option]").Single(o => o.TextContent.Trim() == option).ClickAsync(new());
     }
 
-    private async Task<CreatedApiKey> KeyAsync(string name) => Value(await Portal.Get<ApiKeys>().CreateAsync(Owner, new NewApiKey(name, [ApiScope.ReadRequests]), Cancel));
+    private async Task<CreatedApiKey> KeyAsync(string name) =>
+        Value(await Portal.Get<ApiKeys>().CreateAsync(Owner, new NewApiKey(name, [ApiScope.ReadRequests]), Cancel));
 
     private IRenderedComponent<AuditTrailPage> Page()
     {

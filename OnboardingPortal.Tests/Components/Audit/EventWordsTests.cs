@@ -32,8 +32,9 @@ public sealed class EventWordsTests : PortalContext
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
         var changed = new RequestDifference(true, [Facebook], [Mailchimp], "Brightside, Berlin").ToString();
 
-        Assert.Equal("{2} hat die Anfrage geändert (Nachricht, Facebook hinzugefügt, Mailchimp entfernt, Business Manager Brightside, Berlin)".Replace("{2}", "Ann", StringComparison.Ordinal),
-            Words(AuditKind.RequestChanged, new Actor(ActorKind.AgencyUser, 1, "Ann", null), changed));
+        Assert.Equal(
+            "{2} hat die Anfrage geändert (Nachricht, Facebook hinzugefügt, Mailchimp entfernt, Business Manager Brightside, Berlin)".Replace("{2}", "Ann", StringComparison.Ordinal),
+                Words(AuditKind.RequestChanged, new Actor(ActorKind.AgencyUser, 1, "Ann", null), changed));
     }
 
     [Theory]
@@ -48,7 +49,8 @@ public sealed class EventWordsTests : PortalContext
     }
 
     [Fact]
-    public void Somebody_not_yet_known_is_called_somebody() => Assert.StartsWith("Somebody ", Words(AuditKind.LinkOpened, Actor.Visitor(null)), StringComparison.Ordinal);
+    public void Somebody_not_yet_known_is_called_somebody() =>
+        Assert.StartsWith("Somebody ", Words(AuditKind.LinkOpened, Actor.Visitor(null)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("en")]
@@ -57,7 +59,10 @@ public sealed class EventWordsTests : PortalContext
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         var text = Portal.Get<IStringLocalizer<AuditText>>();
-        var fields = new[] { typeof(BrandingInput), typeof(CollaborationSettings) }.SelectMany(type => type.GetProperties().Select(p => p.Name)).Append("Logo");
+        var fields = new[]
+        {
+            typeof(BrandingInput), typeof(CollaborationSettings)
+        }.SelectMany(type => type.GetProperties().Select(p => p.Name)).Append("Logo");
         Assert.DoesNotContain(fields, name => text[$"Field{name}"].ResourceNotFound);
     }
 
@@ -74,6 +79,7 @@ public sealed class EventWordsTests : PortalContext
         Assert.Equal(expected, Words(kind, new Actor(ActorKind.AgencyUser, 1, "The owner", null), detail));
     }
 
-    private string Words(AuditKind kind, Actor actor, string? detail = null) => new EventWords(Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>())
+    private string Words(AuditKind kind, Actor actor, string? detail = null) => new EventWords(
+        Portal.Get<IStringLocalizer<AuditText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>())
         .For(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, kind, actor, null, Mailchimp, detail));
 }

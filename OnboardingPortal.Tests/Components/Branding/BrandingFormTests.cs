@@ -14,7 +14,8 @@ public sealed class BrandingFormTests : PortalContext
     public async Task What_a_main_user_applies_is_what_clients_see()
     {
         var form = Form(Owner);
-        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Pictures.Png(), "logo.png", contentType: "image/png"));
+        form.FindComponent<InputFile>()
+            .UploadFiles(InputFileContent.CreateFromBinary(Pictures.Png(), "logo.png", contentType: "image/png"));
         form.WaitForAssertion(() => Assert.Single(Buttons(form, "Remove logo")));
         await form.Find("[name=CompanyName]").InputAsync("Blue Bakery");
         await form.Find("[name=Colour]").InputAsync("#0f766e");
@@ -61,15 +62,18 @@ public sealed class BrandingFormTests : PortalContext
     public async Task A_file_that_lies_is_refused_at_its_field_and_the_switch_stays_off_without_a_logo()
     {
         var form = Form(Owner);
-        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("<script>alert(1)</script>", "logo.png", contentType: "image/png"));
+        form.FindComponent<InputFile>()
+            .UploadFiles(InputFileContent.CreateFromText("<script>alert(1)</script>", "logo.png", contentType: "image/png"));
         form.WaitForAssertion(() => Assert.Contains("no picture", form.Find("#brand-logo-note").TextContent, StringComparison.Ordinal));
-        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(new byte[LogoFile.MaxBytes + 1], "logo.png", contentType: "image/png"));
+        form.FindComponent<InputFile>()
+            .UploadFiles(InputFileContent.CreateFromBinary(new byte[LogoFile.MaxBytes + 1], "logo.png", contentType: "image/png"));
         form.WaitForAssertion(() => Assert.Contains("5 MB", form.Find("#brand-logo-note").TextContent, StringComparison.Ordinal));
 
         await form.Find("[role=switch]").ChangeAsync(true);
         await form.Find("form").SubmitAsync();
 
-        form.WaitForAssertion(() => Assert.Contains("Add a logo first", form.Find("#white-label-problem").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(
+            () => Assert.Contains("Add a logo first", form.Find("#white-label-problem").TextContent, StringComparison.Ordinal));
         Assert.False((await BrandAsync()).IsOn);
     }
 
@@ -96,10 +100,14 @@ public sealed class BrandingFormTests : PortalContext
         var form = Form(Owner);
         var proof = (await Portal.Get<BrandingService>().GetAsync(Owner, Cancel)).Value.Host!.Proof!;
         Assert.Contains("Waiting for proof", form.Markup, StringComparison.Ordinal);
-        Assert.All([proof.RecordName, proof.Value, proof.FileAddress.AbsoluteUri], part => Assert.Contains(part, form.Markup, StringComparison.Ordinal));
+        Assert.All(
+            [proof.RecordName, proof.Value, proof.FileAddress.AbsoluteUri],
+            part => Assert.Contains(part, form.Markup, StringComparison.Ordinal));
 
         await Button(form, "Check now").ClickAsync(new());
-        form.WaitForAssertion(() => Assert.Contains("leads to no public address", form.Find("[role=group] [role=alert]").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(
+            () => Assert.Contains(
+                "leads to no public address", form.Find("[role=group] [role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Null((await BrandAsync()).PublicHost);
 
         Portal.Texts[proof.RecordName] = [proof.Value];
@@ -143,7 +151,8 @@ public sealed class BrandingFormTests : PortalContext
 
         await form.Find("form").SubmitAsync();
         form.WaitForAssertion(() => Assert.Contains("Only main users", Told, StringComparison.Ordinal));
-        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Pictures.Png(), "logo.png", contentType: "image/png"));
+        form.FindComponent<InputFile>()
+            .UploadFiles(InputFileContent.CreateFromBinary(Pictures.Png(), "logo.png", contentType: "image/png"));
         await Button(form, "Send me a test mail").ClickAsync(new());
         Assert.Empty(Buttons(form, "Remove logo"));
         Assert.Equal("Brightside Agency", (await BrandAsync()).Name);
@@ -164,7 +173,8 @@ public sealed class BrandingFormTests : PortalContext
     }
 
     private static string ProblemOf(IRenderedComponent<BrandingForm> form, string field) =>
-        string.Concat(form.Find($"[name={field}]").GetAttribute("aria-describedby")!.Split(' ').SelectMany(id => form.FindAll($"[id='{id}']")).Select(note => note.TextContent));
+        string.Concat(form.Find($"[name={field}]").GetAttribute("aria-describedby")!.Split(' ')
+            .SelectMany(id => form.FindAll($"[id='{id}']")).Select(note => note.TextContent));
 
     private static string Preview(IRenderedComponent<BrandingForm> form) => form.Find("iframe").GetAttribute("srcdoc") ?? "";
 

@@ -23,7 +23,8 @@ public sealed class BulkFilesTests : PortalContext
         await Portal.Get<BulkSending>().SendAsync(Cancel);
         await using var written = new StringWriter();
 
-        await BulkFiles.WriteResultAsync(written, Value(await Bulk.ReadResultsAsync(Owner, id, Cancel)), Portal.Get<PortalAddress>(), Text, Cancel);
+        await BulkFiles.WriteResultAsync(
+            written, Value(await Bulk.ReadResultsAsync(Owner, id, Cancel)), Portal.Get<PortalAddress>(), Text, Cancel);
 
         var lines = written.ToString().Split("\r\n");
         Assert.Equal("Line,Recipients,Services,Outcome,Problems,Request,Link", lines[0]);
@@ -47,5 +48,6 @@ public sealed class BulkFilesTests : PortalContext
         Assert.Equal((2, 0, 0), (import.Ready, import.Refused, import.Ignored.Count));
     }
 
-    private async Task<BulkImportId> ReadAsync(string text) => Value(await Bulk.ReadAsync(Owner, "list.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)), Cancel));
+    private async Task<BulkImportId> ReadAsync(string text) =>
+        Value(await Bulk.ReadAsync(Owner, "list.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)), Cancel));
 }

@@ -35,7 +35,8 @@ public sealed class ImportPageTests : PortalContext
     [Fact]
     public async Task Earlier_imports_are_found_again()
     {
-        var id = Value(await Portal.Get<BulkService>().ReadAsync(Member, null, new MemoryStream("recipients\nnobody\n"u8.ToArray()), Cancel));
+        var id = Value(
+            await Portal.Get<BulkService>().ReadAsync(Member, null, new MemoryStream("recipients\nnobody\n"u8.ToArray()), Cancel));
 
         var link = RenderFor<ImportPage>(Member).WaitForElement($"a[href='/collaboration/requests/import/{id}']");
 
@@ -47,7 +48,9 @@ public sealed class ImportPageTests : PortalContext
     {
         var form = RenderFor<ImportPage>(Owner);
         Field(form).UploadFiles(InputFileContent.CreateFromText("a@bakery.example\n", "list.csv"));
-        form.WaitForAssertion(() => Assert.Equal("The first line names no column “recipients”. It reads: a@bakery.example", form.Find("#csv-file-note").TextContent));
+        form.WaitForAssertion(
+            () => Assert.Equal(
+                "The first line names no column “recipients”. It reads: a@bakery.example", form.Find("#csv-file-note").TextContent));
         Assert.Equal("csv-file-note", Button(form, "Choose a file").GetAttribute("aria-describedby"));
         Assert.Equal("alert", form.Find("#csv-file-note").GetAttribute("role"));
 
@@ -61,7 +64,8 @@ public sealed class ImportPageTests : PortalContext
         var form = RenderFor<ImportPage>(Owner);
         Field(form).UploadFiles(InputFileContent.CreateFromBinary(new byte[BulkReader.MostBytes + 1], "list.csv"));
 
-        form.WaitForAssertion(() => Assert.Equal("The file is larger than 5 MB. Split it into several files.", form.Find("#csv-file-note").TextContent));
+        form.WaitForAssertion(
+            () => Assert.Equal("The file is larger than 5 MB. Split it into several files.", form.Find("#csv-file-note").TextContent));
     }
 
     /// <summary>MudBlazor's upload makes a new field for each file.</summary>

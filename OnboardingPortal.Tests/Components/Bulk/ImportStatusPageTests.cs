@@ -17,8 +17,10 @@ public sealed class ImportStatusPageTests : PortalContext
         var page = Page(await ReadAsync("recipients,services,notes\na@bakery.example,mailchimp,x\nnobody,Myspace,\n"));
 
         Assert.Equal("list.csv", page.Find("h1").TextContent);
-        Assert.Equal(["Not sent yet", "1 ready", "1 with problems"], page.FindAll("[role=status] .state-chip").Select(c => c.TextContent.Trim()));
-        Assert.Contains("These columns are not known and were ignored: notes", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Not sent yet", "1 ready", "1 with problems"], page.FindAll("[role=status] .state-chip").Select(c => c.TextContent.Trim()));
+        Assert.Contains(
+            "These columns are not known and were ignored: notes", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(2, page.FindAll("tbody tr").Count);
         var problems = page.FindAll("tbody tr")[1].QuerySelectorAll(".row-problem").Select(p => p.TextContent.Trim()).ToList();
         Assert.Equal(2, problems.Count);
@@ -31,7 +33,8 @@ public sealed class ImportStatusPageTests : PortalContext
     [Fact]
     public async Task Five_thousand_rows_are_fifty_on_the_page_and_turned_by_keyset()
     {
-        var page = Page(await ReadAsync($"recipients,services\n{string.Concat(Enumerable.Range(0, BulkImport.MostRows).Select(i => $"a{i}@bakery.example,mailchimp\n"))}"));
+        var page = Page(
+            await ReadAsync($"recipients,services\n{string.Concat(Enumerable.Range(0, BulkImport.MostRows).Select(i => $"a{i}@bakery.example,mailchimp\n"))}"));
 
         Assert.Equal((50, "2"), (page.FindAll("tbody tr").Count, page.Find("tbody th").TextContent));
         Assert.True(Button(page, "‹ Previous").HasAttribute("disabled"));
@@ -63,23 +66,28 @@ public sealed class ImportStatusPageTests : PortalContext
 
         var dialogs = Dialogs;
         var sending = Button(page, "Send 2 requests").ClickAsync();
-        dialogs.WaitForAssertion(() => Assert.Contains("Rows with problems are left out.", dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
+        dialogs.WaitForAssertion(
+            () => Assert.Contains("Rows with problems are left out.", dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
         Assert.Equal(BulkImportState.Preview, (await Bulk.FindAsync(Owner, id, Cancel))!.State);
         await AnswerAsync(() => sending, "Send 2 requests");
 
         page.WaitForAssertion(() => Assert.Equal("0 of 2 rows done", page.Find("[role=progressbar]").GetAttribute("aria-valuetext")));
         Assert.Equal(2, await Portal.Get<BulkSending>().SendAsync(Cancel));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => Assert.Equal(["Done", "2 sent", "1 with problems"], page.FindAll("[role=status] .state-chip").Select(c => c.TextContent.Trim())));
+        page.WaitForAssertion(
+            () => Assert.Equal(
+                ["Done", "2 sent", "1 with problems"], page.FindAll("[role=status] .state-chip").Select(c => c.TextContent.Trim())));
         Assert.Empty(page.FindAll("[role=progressbar]"));
-        Assert.EndsWith($"/collaboration/requests/import/{id}/result", Link(page, "Download result").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"/collaboration/requests/import/{id}/result", Link(page, "Download result").GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal(2, page.FindAll("tbody a").Count);
     }
 
     [Fact]
     public async Task A_page_opened_anew_goes_on_where_the_sending_is_and_can_stop_it()
     {
-        var id = await ReadAsync($"recipients,services\n{string.Concat(Enumerable.Range(0, 300).Select(i => $"a{i}@bakery.example,mailchimp\n"))}");
+        var id = await ReadAsync(
+            $"recipients,services\n{string.Concat(Enumerable.Range(0, 300).Select(i => $"a{i}@bakery.example,mailchimp\n"))}");
         Assert.Null(await Bulk.SendAsync(Owner, id, Cancel));
         await Portal.Get<BulkSending>().SendAsync(Cancel);
 
@@ -87,7 +95,9 @@ public sealed class ImportStatusPageTests : PortalContext
         Assert.Equal("200 of 300 rows done", page.Find("[role=progressbar]").GetAttribute("aria-valuetext"));
         await AnswerAsync(() => Button(page, "Stop sending").ClickAsync(), "Stop sending");
 
-        page.WaitForAssertion(() => Assert.Equal(["Stopped", "200 sent", "100 not sent"], page.FindAll("[role=status] .state-chip").Select(c => c.TextContent.Trim())));
+        page.WaitForAssertion(
+            () => Assert.Equal(
+                ["Stopped", "200 sent", "100 not sent"], page.FindAll("[role=status] .state-chip").Select(c => c.TextContent.Trim())));
     }
 
     [Fact]
@@ -111,7 +121,8 @@ public sealed class ImportStatusPageTests : PortalContext
         Assert.Contains("&lt;img", page.Markup, StringComparison.Ordinal);
     }
 
-    private async Task<BulkImportId> ReadAsync(string text) => Value(await Bulk.ReadAsync(Owner, "list.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)), Cancel));
+    private async Task<BulkImportId> ReadAsync(string text) =>
+        Value(await Bulk.ReadAsync(Owner, "list.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)), Cancel));
 
     private IRenderedComponent<ImportStatusPage> Page(BulkImportId id)
     {

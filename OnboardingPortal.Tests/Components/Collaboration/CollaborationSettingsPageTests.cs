@@ -46,9 +46,13 @@ public sealed class CollaborationSettingsPageTests : PortalContext
 
         page.WaitForAssertion(() => Assert.Equal("Saved", Told));
         var settings = (await AgencyNow()).Settings;
-        Assert.Equal(("de", RequestVisibility.OnlyRequester, new LinkLife(14, LinkLifeUnit.Day)), (settings.RequestLanguage, settings.Visibility, settings.LinkLife));
+        Assert.Equal(
+            ("de", RequestVisibility.OnlyRequester, new LinkLife(14, LinkLifeUnit.Day)),
+            (settings.RequestLanguage, settings.Visibility, settings.LinkLife));
         Assert.Equal([3, 7], settings.ReminderDays);
-        Assert.Equal((true, true, Member.User), (settings.MailedOnCompletion.Requester, settings.MailedOnCompletion.MainUsers, settings.MailedOnCompletion.Users.Single()));
+        Assert.Equal(
+            (true, true, Member.User),
+            (settings.MailedOnCompletion.Requester, settings.MailedOnCompletion.MainUsers, settings.MailedOnCompletion.Users.Single()));
         Assert.Equal(["it@brightside.example", "desk@brightside.example"], settings.MailedOnLostAccess.Addresses);
         Assert.Equal("3, 7", Field(page, "ReminderDays").GetAttribute("value"));
     }
@@ -123,7 +127,8 @@ public sealed class CollaborationSettingsPageTests : PortalContext
         Assert.NotEmpty(page.FindAll("a[href='/settings/white-label']"));
     }
 
-    private static AngleSharp.Dom.IElement Field(IRenderedComponent<CollaborationSettingsPage> page, string name) => page.Find($"[name={name}]");
+    private static AngleSharp.Dom.IElement Field(IRenderedComponent<CollaborationSettingsPage> page, string name) =>
+        page.Find($"[name={name}]");
 
     private static AngleSharp.Dom.IElement Box(IRenderedComponent<CollaborationSettingsPage> page, string label) =>
         page.FindAll("label").First(l => l.TextContent.Trim().StartsWith(label, StringComparison.Ordinal)).QuerySelector("input")!;

@@ -17,7 +17,8 @@ public sealed class DataSyncPageTests : PortalContext
         var page = RenderFor<DataSyncPage>(Member);
 
         var row = page.WaitForElement("tbody tr");
-        Assert.All(["Blue Bakery", "Mailchimp", "Connected", "No"], words => Assert.Contains(words, row.TextContent, StringComparison.Ordinal));
+        Assert.All(
+            ["Blue Bakery", "Mailchimp", "Connected", "No"], words => Assert.Contains(words, row.TextContent, StringComparison.Ordinal));
         Assert.Equal($"/collaboration/requests/{request.Id}", page.Find("tbody a").GetAttribute("href"));
         Assert.Equal("Open request: Blue Bakery", page.Find("tbody a").GetAttribute("aria-label"));
     }
@@ -85,5 +86,6 @@ public sealed class DataSyncPageTests : PortalContext
     }
 
     private async Task AnOwnAccountAsync() => await Portal.Get<AgencyAccounts>().AttachAsync(
-        Owner.Agency, Owner.Actor, Mailchimp, new PlatformSignIn(new PlatformAccount("m-1", "Own bakery", null), new PlatformCredentials("token", null, null, null)), Cancel);
+        Owner.Agency, Owner.Actor, Mailchimp,
+        new PlatformSignIn(new PlatformAccount("m-1", "Own bakery", null), new PlatformCredentials("token", null, null, null)), Cancel);
 }

@@ -90,7 +90,9 @@ public sealed class FacebookPageTests : PortalContext
     {
         await RequestBuilder.AFacebookUserAsync(Portal, Owner);
         var graph = new GraphStub(Http);
-        graph.Get("debug_token", $$$"""{"data":{"app_id":"{{{TestPortal.FacebookAppId}}}","is_valid":true,"user_id":"10215000000000099","expires_at":0}}""");
+        graph.Get(
+            "debug_token",
+            $$$"""{"data":{"app_id":"{{{TestPortal.FacebookAppId}}}","is_valid":true,"user_id":"10215000000000099","expires_at":0}}""");
         graph.Get("me/business_users", """{"data":[{"id":"1","role":"ADMIN","business":{"id":"2","name":"Brand new business"}}]}""");
         var page = Page(Owner);
 
@@ -111,7 +113,9 @@ public sealed class FacebookPageTests : PortalContext
         var connection = await AnAccount(await AParticipant(request), Facebook);
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            var asset = new ConnectedAsset(AssetId.New(Clock), db.Connections.Single(c => c.Id == connection), new AssetChoice(AssetKind.AdAccount, "act_1", "Bakery ads", null, false), Clock.Now);
+            var asset = new ConnectedAsset(
+                AssetId.New(Clock), db.Connections.Single(c => c.Id == connection),
+                new AssetChoice(AssetKind.AdAccount, "act_1", "Bakery ads", null, false), Clock.Now);
             asset.Become(AssetState.Shared, Clock.Now);
             asset.NoteAssignment(PlatformFailureKind.PermissionDenied, "ADVERTISE", Clock.Now);
             db.Assets.Add(asset);
@@ -121,7 +125,8 @@ public sealed class FacebookPageTests : PortalContext
         var row = Page(Owner).Find("tbody tr").TextContent;
 
         Assert.All(
-            ["Shared, but your Facebook user is not assigned yet.", "must be Admin", "We keep trying.", "Missing: running ads."], words => Assert.Contains(words, row, StringComparison.Ordinal));
+            ["Shared, but your Facebook user is not assigned yet.", "must be Admin", "We keep trying.", "Missing: running ads."],
+            words => Assert.Contains(words, row, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -156,14 +161,17 @@ public sealed class FacebookPageTests : PortalContext
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
             var account = db.Connections.Single(c => c.Id == connection);
-            db.Assets.Add(new ConnectedAsset(AssetId.New(Clock), account, new AssetChoice(AssetKind.Page, "1020", "Blue Bakery Page", null, false), Clock.Now));
+            db.Assets.Add(
+                new ConnectedAsset(
+                    AssetId.New(Clock), account, new AssetChoice(AssetKind.Page, "1020", "Blue Bakery Page", null, false), Clock.Now));
             await db.SaveChangesAsync(Cancel);
         }
 
         var page = Page(Member);
 
         var row = page.Find("tbody tr").TextContent;
-        Assert.All(["Blue Bakery Page", "Page", "Chosen, not shared yet", "No"], words => Assert.Contains(words, row, StringComparison.Ordinal));
+        Assert.All(
+            ["Blue Bakery Page", "Page", "Chosen, not shared yet", "No"], words => Assert.Contains(words, row, StringComparison.Ordinal));
         Assert.Equal($"/collaboration/requests/{request.Id}", page.Find("tbody a").GetAttribute("href"));
     }
 
@@ -188,7 +196,8 @@ public sealed class FacebookPageTests : PortalContext
 
 public sealed class FacebookNotConfiguredTests : PortalContext
 {
-    protected override Dictionary<string, string?> Settings => new() { ["Platforms:Facebook:AppId"] = "", ["Platforms:Facebook:AppSecret"] = "" };
+    protected override Dictionary<string, string?> Settings =>
+        new() { ["Platforms:Facebook:AppId"] = "", ["Platforms:Facebook:AppSecret"] = "" };
 
     [Fact]
     public void A_main_user_reads_what_is_missing()

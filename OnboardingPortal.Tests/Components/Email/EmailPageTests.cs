@@ -24,7 +24,9 @@ public sealed class EmailPageTests : PortalContext
         var page = RenderFor<EmailPage>(Owner);
 
         Assert.Equal(["How mails leave", "What becomes of mails", "Given-up emails"], page.FindAll("h2").Select(h => h.TextContent));
-        Assert.Contains(page.FindAll("dt"), name => name.TextContent.Trim().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal) == "Email__FromAddress");
+        Assert.Contains(
+            page.FindAll("dt"),
+            name => name.TextContent.Trim().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal) == "Email__FromAddress");
         Assert.Contains("https://portal.example/webhooks/sendgrid", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Missing: events are refused", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-", page.Markup, StringComparison.Ordinal);
@@ -72,12 +74,15 @@ public sealed class EmailPageTests : PortalContext
         Mail.BeforeTaking = _ => throw new EmailRefusedException("550 <b>no</b>");
 
         await Button(page, "Send a test mail").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains("was refused for good.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("was refused for good.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Contains("The answer: 550 <b>no</b>", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
 
         Mail.BeforeTaking = _ => Task.CompletedTask;
         await Button(page, "Send a test mail").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains($"SendGrid took the test mail to {Owner.Email}.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains(
+                $"SendGrid took the test mail to {Owner.Email}.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
         Assert.Contains("taken-", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
 
         await Button(page, "Send a test mail").ClickAsync(new());
@@ -93,8 +98,12 @@ public sealed class EmailPageTests : PortalContext
 
         var page = RenderFor<EmailPage>(Owner);
 
-        page.WaitForAssertion(() => Assert.Contains("2 emails wait because they cannot be sent.", Assert.Single(page.FindAll("[role=alert]")).TextContent, StringComparison.Ordinal));
-        Assert.Contains("The answer: 550 5.4.5 Daily <b>limit</b> exceeded", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(
+            () => Assert.Contains(
+                "2 emails wait because they cannot be sent.", Assert.Single(page.FindAll("[role=alert]")).TextContent,
+                StringComparison.Ordinal));
+        Assert.Contains(
+            "The answer: 550 5.4.5 Daily <b>limit</b> exceeded", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
     private async Task<EmailSetupState> OfAMailServerAsync()

@@ -18,7 +18,8 @@ public sealed class HomePageTests : PortalContext
 
         home.WaitForAssertion(() => Assert.Equal("First steps", home.Find("h2").TextContent));
         Assert.Equal(
-            ["Connect a Facebook user: to do", "Check the platforms: done", "Show your brand: to do", "Invite a colleague: done", "Send a request: to do"],
+            ["Connect a Facebook user: to do", "Check the platforms: done", "Show your brand: to do", "Invite a colleague: done",
+                "Send a request: to do"],
             Steps(home).Select(Say));
         Assert.Contains("2 of 5 done", home.Markup, StringComparison.Ordinal);
         Assert.Equal("/settings/facebook", Link(home, "Connect").GetAttribute("href")); // the first open step has the one main button
@@ -52,7 +53,10 @@ public sealed class HomePageTests : PortalContext
 
         var home = RenderFor<HomePage>(Owner);
 
-        home.WaitForAssertion(() => Assert.Contains("The mail server says: 550 5.4.5 Daily <b>limit</b> exceeded", home.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        home.WaitForAssertion(
+            () => Assert.Contains(
+                "The mail server says: 550 5.4.5 Daily <b>limit</b> exceeded", home.Find("[role=alert]").TextContent,
+                StringComparison.Ordinal));
         Assert.Equal("/settings/email", Link(home, "Email settings").GetAttribute("href"));
         Assert.Equal($"/collaboration/requests/{request.Id}", Link(home, "Remind recipients of a request").GetAttribute("href"));
         var member = RenderFor<HomePage>(Member);
@@ -68,7 +72,8 @@ public sealed class HomePageTests : PortalContext
         Clock.Advance(TimeSpan.FromDays(2));
         var home = RenderFor<HomePage>(Owner);
         home.WaitForAssertion(() => Assert.NotEmpty(Steps(home)));
-        Assert.Contains("Client: opened the link and has not finished.", home.Find("#hands").TextContent, StringComparison.Ordinal); // it is no secret before
+        // it is no secret before
+        Assert.Contains("Client: opened the link and has not finished.", home.Find("#hands").TextContent, StringComparison.Ordinal);
         var client = await AParticipant(request);
         await AnAccount(client, Mailchimp);
 
@@ -95,7 +100,9 @@ public sealed class HomePageTests : PortalContext
 
         var home = RenderFor<HomePage>(Member);
 
-        home.WaitForAssertion(() => Assert.Contains("One Facebook user must sign in again.", home.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        home.WaitForAssertion(
+            () => Assert.Contains(
+                "One Facebook user must sign in again.", home.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal("/settings/facebook", home.Find("[role=alert] a").GetAttribute("href"));
     }
 
@@ -110,7 +117,8 @@ public sealed class HomePageTests : PortalContext
         Assert.DoesNotContain("harbour", home.Markup, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static IReadOnlyList<IElement> Steps(IRenderedComponent<HomePage> home) => home.FindAll("section[aria-labelledby=steps-title] li");
+    private static IReadOnlyList<IElement> Steps(IRenderedComponent<HomePage> home) =>
+        home.FindAll("section[aria-labelledby=steps-title] li");
 
     /// <summary>A step's name and state, as a screen reader says them.</summary>
     private static string Say(IElement step)

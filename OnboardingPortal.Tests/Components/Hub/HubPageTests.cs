@@ -24,10 +24,13 @@ public sealed class HubPageTests : PortalContext
         Assert.Equal(["0", "1", "–"], [Number(hub, "Connected"), Number(hub, "Needs a hand"), Number(hub, "Median time")]);
         Assert.Equal("/collaboration/requests?status=Pending", Link(hub, "Pending").GetAttribute("href"));
         Assert.Equal("/collaboration/requests?status=Connected", Link(hub, "Connected").GetAttribute("href"));
-        Assert.Equal(("/collaboration#hands", "hands"), (Link(hub, "Needs a hand").GetAttribute("href"), Link(hub, "Needs a hand").GetAttribute("data-focus")));
+        Assert.Equal(
+            ("/collaboration#hands", "hands"),
+            (Link(hub, "Needs a hand").GetAttribute("href"), Link(hub, "Needs a hand").GetAttribute("data-focus")));
         Assert.Equal("/collaboration#pace", Link(hub, "Median time").GetAttribute("href"));
         Assert.StartsWith("Client: opened the link", hub.Find("#hands li").TextContent, StringComparison.Ordinal);
-        Assert.All(["hands", "pace"], part => Assert.Equal("-1", hub.Find($"#{part}").GetAttribute("tabindex"))); // portal.js gives them the focus
+        // portal.js gives them the focus
+        Assert.All(["hands", "pace"], part => Assert.Equal("-1", hub.Find($"#{part}").GetAttribute("tabindex")));
     }
 
     [Fact]
@@ -53,7 +56,9 @@ public sealed class HubPageTests : PortalContext
 
         await AParticipant(request, "The baker");
 
-        hub.WaitForAssertion(() => Assert.Contains("The baker said who they are and sees the request", Events(hub)[0].TextContent, StringComparison.Ordinal));
+        hub.WaitForAssertion(
+            () => Assert.Contains(
+                "The baker said who they are and sees the request", Events(hub)[0].TextContent, StringComparison.Ordinal));
         Assert.Equal($"/collaboration/requests/{request.Id}", Events(hub)[0].QuerySelector("a")!.GetAttribute("href"));
     }
 
@@ -99,7 +104,9 @@ public sealed class HubPageTests : PortalContext
 
         var hub = RenderFor<HubPage>(Owner);
 
-        hub.WaitForAssertion(() => Assert.Contains(hub.FindAll("figure svg text"), text => text.TextContent.Trim().StartsWith(day, StringComparison.Ordinal)));
+        hub.WaitForAssertion(
+            () => Assert.Contains(
+                hub.FindAll("figure svg text"), text => text.TextContent.Trim().StartsWith(day, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -128,8 +135,10 @@ public sealed class HubPageTests : PortalContext
     }
 
     private static string Number(IRenderedComponent<HubPage> hub, string tile) =>
-        Assert.Single(hub.FindAll("[role=list] > [role=listitem] > a"), a => a.TextContent.Contains(tile, StringComparison.Ordinal)).QuerySelector("strong")!.TextContent;
+        Assert.Single(hub.FindAll("[role=list] > [role=listitem] > a"), a => a.TextContent.Contains(tile, StringComparison.Ordinal))
+            .QuerySelector("strong")!.TextContent;
 
     /// <summary>The items of the timeline, newest first.</summary>
-    private static IReadOnlyList<IElement> Events(IRenderedComponent<HubPage> hub) => hub.FindAll("section[aria-labelledby=events-title] [role=listitem]");
+    private static IReadOnlyList<IElement> Events(IRenderedComponent<HubPage> hub) =>
+        hub.FindAll("section[aria-labelledby=events-title] [role=listitem]");
 }

@@ -30,12 +30,14 @@ public sealed class AgencyLayoutTests : PortalContext
     {
         var shell = Shell(Member);
 
-        shell.WaitForAssertion(() => Assert.Equal(["Home", "Collaboration", "Settings"], shell.FindAll("nav[aria-label=Main] a").Select(Words)));
+        shell.WaitForAssertion(
+            () => Assert.Equal(["Home", "Collaboration", "Settings"], shell.FindAll("nav[aria-label=Main] a").Select(Words)));
         Assert.Empty(Tabs(shell)); // outside Collaboration
         Assert.Contains("Brightside Agency", shell.Find(".shell-agency").TextContent, StringComparison.Ordinal);
         Assert.Equal(Member.Name + "Sub-user", shell.Find(".shell-foot .shell-name").TextContent);
         var leave = Button(shell, "Sign out");
-        Assert.Equal(("submit", "session"), (leave.GetAttribute("type"), leave.GetAttribute("form"))); // the document's own form, outside the circuit
+        // the document's own form, outside the circuit
+        Assert.Equal(("submit", "session"), (leave.GetAttribute("type"), leave.GetAttribute("form")));
     }
 
     [Fact]
@@ -55,7 +57,10 @@ public sealed class AgencyLayoutTests : PortalContext
         Assert.Empty(shell.FindAll("nav"));
         Assert.Empty(shell.FindAll("[data-command]"));
         Button(shell, $"Your account, {Owner.Name}").Click();
-        shell.WaitForAssertion(() => Assert.Equal(["EN – English", "DE – Deutsch", "Switch between light and dark", "Sign out"], shell.FindAll("[role=menuitem]").Select(Words)));
+        shell.WaitForAssertion(
+            () => Assert.Equal(
+                ["EN – English", "DE – Deutsch", "Switch between light and dark", "Sign out"],
+                shell.FindAll("[role=menuitem]").Select(Words)));
     }
 
     [Fact]
@@ -72,9 +77,12 @@ public sealed class AgencyLayoutTests : PortalContext
             ["Profile", "Second factor", "Sessions", "EN – English", "DE – Deutsch", "Switch between light and dark", "Sign out"],
             shell.FindAll("[role=menuitem]").Select(Words)));
         var german = shell.FindAll("[role=menuitem]").Single(item => item.TextContent.Contains("Deutsch", StringComparison.Ordinal));
-        Assert.Equal("true", shell.FindAll("[role=menuitem]").Single(item => item.TextContent.Contains("English", StringComparison.Ordinal)).GetAttribute("aria-current"));
+        Assert.Equal(
+            "true", shell.FindAll("[role=menuitem]").Single(item => item.TextContent.Contains("English", StringComparison.Ordinal))
+                .GetAttribute("aria-current"));
         german.Click();
-        shell.WaitForAssertion(() => Assert.Equal(["de"], Script.Invocations["portal.chooseLanguage"].Single().Arguments)); // a form: the browser comes back to this view
+        // a form: the browser comes back to this view
+        shell.WaitForAssertion(() => Assert.Equal(["de"], Script.Invocations["portal.chooseLanguage"].Single().Arguments));
     }
 
     [Fact]

@@ -36,7 +36,9 @@ public sealed class CommandBoxTests : PortalContext
     [Fact]
     public async Task Where_only_the_requester_sees_them_it_finds_the_users_own()
     {
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Visibility = RequestVisibility.OnlyRequester }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Visibility = RequestVisibility.OnlyRequester }, Cancel));
         await ARequest().By(Owner).For("owners@bakery.example").SentAsync();
         await ARequest().By(Member).For("members@bakery.example").SentAsync();
         var box = await OpenAsync(Member);
@@ -81,7 +83,9 @@ public sealed class CommandBoxTests : PortalContext
 
         box.Find("input").Input("nothing of that name");
 
-        Popups.WaitForAssertion(() => Assert.Contains("Nothing found for “nothing of that name”.", Popups.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Popups.WaitForAssertion(
+            () => Assert.Contains(
+                "Nothing found for “nothing of that name”.", Popups.Find("[role=status]").TextContent, StringComparison.Ordinal));
     }
 
     private async Task<IRenderedComponent<MudDialogProvider>> OpenAsync(AgencyCaller user)
@@ -93,5 +97,10 @@ public sealed class CommandBoxTests : PortalContext
         return dialogs;
     }
 
-    private IReadOnlyList<string> Found() => [.. Popups.FindAll("[role=option]").Select(option => string.Join(' ', option.QuerySelectorAll("span > span, small").Select(e => e.TextContent.Trim()).Where(t => t.Length > 0).Distinct()))];
+    private IReadOnlyList<string> Found() =>
+        [.. Popups.FindAll("[role=option]")
+            .Select(option =>
+                string.Join(
+                    ' ', option.QuerySelectorAll("span > span, small").Select(e => e.TextContent.Trim()).Where(t => t.Length > 0)
+                        .Distinct()))];
 }

@@ -11,7 +11,8 @@ namespace OnboardingPortal.Tests.Components.Layout;
 public sealed partial class MudWordsTests : IDisposable
 {
     private readonly ServiceProvider _services =
-        new ServiceCollection().AddLogging().AddLocalization().AddTransient<MudLocalizer, MudWords>().AddTransient<DefaultLocalizationInterceptor>().BuildServiceProvider();
+        new ServiceCollection().AddLogging().AddLocalization().AddTransient<MudLocalizer, MudWords>()
+            .AddTransient<DefaultLocalizationInterceptor>().BuildServiceProvider();
 
     private static Dictionary<string, string> English
     {
@@ -23,7 +24,8 @@ public sealed partial class MudWordsTests : IDisposable
         }
     }
 
-    private Dictionary<string, string> German => _services.GetRequiredService<IStringLocalizer<MudWords>>().GetAllStrings(includeParentCultures: false)
+    private Dictionary<string, string> German => _services.GetRequiredService<IStringLocalizer<MudWords>>()
+        .GetAllStrings(includeParentCultures: false)
         .ToDictionary(word => word.Name, word => word.Value);
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed partial class MudWordsTests : IDisposable
     {
         Speak(language);
 
-        var word = _services.GetRequiredService<DefaultLocalizationInterceptor>().Handle(key, key.EndsWith("CurrentPage", StringComparison.Ordinal) ? [3] : []);
+        var word = _services.GetRequiredService<DefaultLocalizationInterceptor>()
+            .Handle(key, key.EndsWith("CurrentPage", StringComparison.Ordinal) ? [3] : []);
 
         Assert.Equal(expected, word.Value);
     }
@@ -60,9 +63,11 @@ public sealed partial class MudWordsTests : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private static void Speak(string language) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+    private static void Speak(string language) =>
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
-    private static string PlaceholdersOf(string text) => string.Join(' ', Placeholder().Matches(text).Select(m => m.Value).Distinct().Order());
+    private static string PlaceholdersOf(string text) =>
+        string.Join(' ', Placeholder().Matches(text).Select(m => m.Value).Distinct().Order());
 
     [GeneratedRegex(@"\{\d+(:[^}]*)?\}")]
     private static partial Regex Placeholder();

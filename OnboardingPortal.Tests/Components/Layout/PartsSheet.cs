@@ -42,7 +42,8 @@ internal static partial class PartsSheet
         ["/* MudBlazor's own rules for pages without a circuit: the list stands in PartsSheet.cs; run the tests with PORTAL_WRITE_LOOK=1. */\n", .. RulesFor(Classes.Split())]);
 
     /// <summary>What the sheet would have more, did its list have these classes as well.</summary>
-    public static IEnumerable<string> LackedWith(IEnumerable<string> classes) => RulesFor(Classes.Split().Concat(classes)).Except(RulesFor(Classes.Split()));
+    public static IEnumerable<string> LackedWith(IEnumerable<string> classes) =>
+        RulesFor(Classes.Split().Concat(classes)).Except(RulesFor(Classes.Split()));
 
     /// <summary>The rules of MudBlazor's sheet for elements, and for those that have classes out of these alone; one a line.</summary>
     public static IReadOnlyList<string> RulesFor(IEnumerable<string> classes)
@@ -63,14 +64,17 @@ internal static partial class PartsSheet
         }
 
         var named = string.Concat(kept);
-        kept.AddRange(Blocks(sheet).Where(b => b.Selector.StartsWith("@keyframes ", StringComparison.Ordinal) && named.Contains($"animation:{b.Selector[11..]} ", StringComparison.Ordinal))
+        kept.AddRange(Blocks(sheet)
+            .Where(b => b.Selector.StartsWith("@keyframes ", StringComparison.Ordinal)
+                && named.Contains($"animation:{b.Selector[11..]} ", StringComparison.Ordinal))
             .Select(b => $"{b.Selector} {{ {b.Body} }}\n"));
         return kept;
     }
 
     /// <summary>Those of a rule's selectors that name known classes only; what must not be there does not count.</summary>
     private static string Narrow(string selector, HashSet<string> known) => string.Join(", ", Comma().Split(selector)
-        .Where(s => !s.Contains('#', StringComparison.Ordinal) && Class().Matches(Not().Replace(s, "")).All(m => known.Contains(m.Groups[1].Value))));
+        .Where(s => !s.Contains('#', StringComparison.Ordinal)
+            && Class().Matches(Not().Replace(s, "")).All(m => known.Contains(m.Groups[1].Value))));
 
     private static IEnumerable<(string Selector, string Body)> Blocks(string sheet)
     {

@@ -73,7 +73,8 @@ public sealed partial class PortalThemeTests
     }
 
     [Fact]
-    public Task Pages_without_a_circuit_have_MudBlazors_own_rules_for_the_parts_they_use() => CompareAsync(PartsSheet.Path, PartsSheet.Text);
+    public Task Pages_without_a_circuit_have_MudBlazors_own_rules_for_the_parts_they_use() =>
+        CompareAsync(PartsSheet.Path, PartsSheet.Text);
 
     /// <summary>What the theme cannot do stands in one sheet that can be read from top to bottom.</summary>
     [Fact]
@@ -81,14 +82,18 @@ public sealed partial class PortalThemeTests
     {
         var folder = Path.Combine(Repository.Root, "OnboardingPortal.App", "wwwroot");
 
-        Assert.Equal(["development.css", "look.css", "mudblazor.css", "parts.css", "portal.css"], Directory.GetFiles(folder, "*.css").Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.True(File.ReadLines(Path.Combine(folder, "portal.css")).Count() <= MostLines, $"portal.css has more than {MostLines} lines.");
+        Assert.Equal(
+            ["development.css", "look.css", "mudblazor.css", "parts.css", "portal.css"],
+            Directory.GetFiles(folder, "*.css").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(
+            File.ReadLines(Path.Combine(folder, "portal.css")).Count() <= MostLines, $"portal.css has more than {MostLines} lines.");
     }
 
     /// <summary>With <c>PORTAL_WRITE_LOOK=1</c> the sheet is written anew instead of compared.</summary>
     private static async Task CompareAsync(string path, string sheet)
     {
-        if (Environment.GetEnvironmentVariable("PORTAL_WRITE_LOOK") == "1") await File.WriteAllTextAsync(path, sheet, Xunit.TestContext.Current.CancellationToken);
+        if (Environment.GetEnvironmentVariable("PORTAL_WRITE_LOOK") == "1")
+            await File.WriteAllTextAsync(path, sheet, Xunit.TestContext.Current.CancellationToken);
 
         Assert.Equal(sheet, await File.ReadAllTextAsync(path, Xunit.TestContext.Current.CancellationToken));
     }

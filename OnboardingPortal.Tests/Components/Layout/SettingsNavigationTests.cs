@@ -13,7 +13,8 @@ public sealed class SettingsNavigationTests : PortalContext
     [Fact]
     public void The_overview_and_the_navigation_lead_a_main_user_to_every_page_of_the_settings()
     {
-        var places = PortalPlaces.Settings.SelectMany(group => group.Places).Concat(PortalPlaces.Account).Select(place => place.Address).ToList();
+        var places = PortalPlaces.Settings.SelectMany(group => group.Places).Concat(PortalPlaces.Account).Select(place => place.Address)
+            .ToList();
 
         Assert.Equal(places, Overview(Owner).FindAll("li a").Select(a => a.GetAttribute("href")));
         Assert.Equal(places, RenderFor<SettingsNavigation>(Owner).FindAll("nav a").Select(a => a.GetAttribute("href")));

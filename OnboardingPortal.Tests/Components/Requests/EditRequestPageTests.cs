@@ -23,7 +23,8 @@ public sealed class EditRequestPageTests : PortalContext
         await form.Find("form").SubmitAsync();
 
         form.WaitForAssertion(() => Assert.EndsWith($"/collaboration/requests/{request.Id}", Navigation.Uri, StringComparison.Ordinal));
-        Assert.Equal("The changes are saved, and the link stays the same. Nobody was mailed: to tell the recipients, resend the email.", Told);
+        Assert.Equal(
+            "The changes are saved, and the link stays the same. Nobody was mailed: to tell the recipients, resend the email.", Told);
         var saved = (await DetailsOf(request.Id)).Request;
         Assert.Equal(("New words", 2), (saved.Message, saved.Platforms.Count));
     }
@@ -78,7 +79,9 @@ public sealed class EditRequestPageTests : PortalContext
         Value(await Portal.Get<RequestChanges>().ApplyAsync<bool>(Owner, request.Id, change =>
         {
             var facebook = change.Request.Connections.Single(c => c.Id == connection);
-            facebook.AddAsset(new ConnectedAsset(AssetId.New(Clock), facebook, new AssetChoice(AssetKind.Page, "1", "Blue Bakery", null, false), Clock.Now));
+            facebook.AddAsset(
+                new ConnectedAsset(
+                    AssetId.New(Clock), facebook, new AssetChoice(AssetKind.Page, "1", "Blue Bakery", null, false), Clock.Now));
             return true;
         }, Cancel));
 
@@ -132,7 +135,8 @@ public sealed class EditRequestPageTests : PortalContext
 
         var form = RenderFor<EditRequestPage>(Owner, p => p.Add(f => f.Id, request.Id.Value));
 
-        form.WaitForAssertion(() => Assert.Contains("This request has already been completed by The baker.", form.Markup, StringComparison.Ordinal));
+        form.WaitForAssertion(
+            () => Assert.Contains("This request has already been completed by The baker.", form.Markup, StringComparison.Ordinal));
         Assert.Empty(form.FindAll("form"));
     }
 

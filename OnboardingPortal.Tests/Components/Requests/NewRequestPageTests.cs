@@ -52,7 +52,9 @@ public sealed class NewRequestPageTests : PortalContext
         var form = Open();
         await Box(form, "Facebook").ChangeAsync(true);
         await form.Find("form").SubmitAsync();
-        form.WaitForAssertion(() => Assert.Contains("Your agency has not connected a Facebook user yet", form.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        form.WaitForAssertion(
+            () => Assert.Contains(
+                "Your agency has not connected a Facebook user yet", form.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty((await Table.ListAsync(Owner.Scope, new RequestQuery(), Cancel)).Rows);
     }
 
@@ -147,7 +149,8 @@ public sealed class NewRequestPageTests : PortalContext
     [Fact]
     public async Task A_new_request_starts_in_the_language_of_the_settings()
     {
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { RequestLanguage = "de" }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { RequestLanguage = "de" }, Cancel));
 
         var form = RenderFor<NewRequestPage>(Member);
 
@@ -183,7 +186,8 @@ public sealed class NewRequestPageTests : PortalContext
         return form;
     }
 
-    private Task ChooseTemplateAsync(IRenderedComponent<NewRequestPage> form, string name) => ChooseAsync<RequestTemplateId?>(form, "Template", name);
+    private Task ChooseTemplateAsync(IRenderedComponent<NewRequestPage> form, string name) =>
+        ChooseAsync<RequestTemplateId?>(form, "Template", name);
 
     private async Task<RequestTemplateId> ATemplateAsync(string name, string message, bool isDefault = false)
     {

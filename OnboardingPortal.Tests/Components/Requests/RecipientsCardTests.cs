@@ -24,7 +24,8 @@ public sealed class RecipientsCardTests : PortalContext
     [InlineData(EmailState.Sent, DeliveryState.Spam, "marked as spam", "error", true)]
     [InlineData(EmailState.Dead, DeliveryState.Bounced, "refused", "error", true)]
     [InlineData(EmailState.Dead, null, "not delivered", "error", true)]
-    public async Task A_recipient_says_how_far_the_mail_is_and_what_was_said(EmailState state, DeliveryState? delivery, string word, string look, bool says)
+    public async Task A_recipient_says_how_far_the_mail_is_and_what_was_said(
+        EmailState state, DeliveryState? delivery, string word, string look, bool says)
     {
         var request = await ARequest().SentAsync();
         await using (var db = Portal.Contexts.Create(Owner.Agency))
@@ -32,7 +33,8 @@ public sealed class RecipientsCardTests : PortalContext
             DateTimeOffset? at = delivery is null ? null : Clock.Now;
             await db.EmailMessages.ExecuteUpdateAsync(
                 set => set.SetProperty(m => m.State, state).SetProperty(m => m.Delivery, delivery).SetProperty(m => m.DeliveryAt, at)
-                    .SetProperty(m => m.DeliveryText, delivery == null ? null : Words).SetProperty(m => m.LastError, state == EmailState.Dead ? Words : null),
+                    .SetProperty(m => m.DeliveryText, delivery == null ? null : Words)
+                    .SetProperty(m => m.LastError, state == EmailState.Dead ? Words : null),
                 Cancel);
         }
 
@@ -49,13 +51,15 @@ public sealed class RecipientsCardTests : PortalContext
     {
         var request = await ARequest().For("typo@bakery.example", "office@bakery.example").SentAsync();
         var mail = (await DetailsOf(request.Id)).Mails[0];
-        await Portal.Get<DeliveryService>().ApplyAsync([new DeliveryReport("e", DeliveryState.Bounced, Clock.Now, mail.To, mail.Id, null, Words)], Cancel);
+        await Portal.Get<DeliveryService>()
+            .ApplyAsync([new DeliveryReport("e", DeliveryState.Bounced, Clock.Now, mail.To, mail.Id, null, Words)], Cancel);
         var lines = new RequestLines(new LineWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()), Clock);
 
         var (details, row) = (await DetailsOf(request.Id), await RowOf(request.Id));
         var hint = RenderFor<RequestHint>(Owner, p => p.Add(h => h.Details, details));
 
-        Assert.Contains("The email to typo@bakery.example did not arrive.", hint.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The email to typo@bakery.example did not arrive.", hint.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(("is-pending is-bad", "email came back "), (lines.Show(row).Look, lines.Show(row).Activity));
 
         Clock.Advance(TimeSpan.FromMinutes(1));

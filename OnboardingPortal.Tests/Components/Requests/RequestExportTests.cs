@@ -25,7 +25,9 @@ public sealed class RequestExportTests : PortalContext
         Assert.Equal("Recipient,Number of recipients,Status,Last activity,Last activity at (UTC),Requested (UTC),Valid until (UTC),Completed by,Accounts,Page of the request", lines[0]);
         Assert.StartsWith("\"'-1+cmd@bakery.example\",1,Pending,sent,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("hello@bakery.example,2,Connected,", lines[2], StringComparison.Ordinal);
-        Assert.Contains(",\"'=HYPERLINK(\"\"http://evil.example\"\")\",HubSpot: not connected yet; Mailchimp: @SUM(1+1),", lines[2], StringComparison.Ordinal);
+        Assert.Contains(
+            ",\"'=HYPERLINK(\"\"http://evil.example\"\")\",HubSpot: not connected yet; Mailchimp: @SUM(1+1),", lines[2],
+            StringComparison.Ordinal);
         Assert.EndsWith($",{TestPortal.PublicUrl}collaboration/requests/{plain.Id}", lines[2], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);
     }
@@ -55,7 +57,8 @@ public sealed class RequestExportTests : PortalContext
     private async Task<string> WriteAsync(RequestScope scope)
     {
         var export = new RequestExport(
-            new LineWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PortalAddress>(), Clock);
+            new LineWords(Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()),
+            Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PortalAddress>(), Clock);
         await using var written = new StringWriter();
         await export.WriteAsync(written, Table.ReadAllAsync(scope, new RequestQuery(), Cancel), Cancel);
         return written.ToString();

@@ -38,7 +38,8 @@ public sealed class RequestLineTests : PortalContext
         var line = RenderFor<RequestLine>(Owner, p => p.Add(l => l.Line, lines.Show(before)).Add(l => l.Changes, _changes));
 
         await line.InvokeAsync(() => _changes.Tell(lines.Show(before with { Activity = RequestActivity.Opened })));
-        Assert.Equal(("is-pending glow-a", "link opened"), (line.Find("td > b").ClassName, line.Find("td:has(b) small").TextContent.Trim()));
+        Assert.Equal(
+            ("is-pending glow-a", "link opened"), (line.Find("td > b").ClassName, line.Find("td:has(b) small").TextContent.Trim()));
         await line.InvokeAsync(() => _changes.Tell(lines.Show(before with { Activity = RequestActivity.Viewed })));
         Assert.Equal("is-pending glow-b", line.Find("td > b").ClassName);
     }
@@ -63,7 +64,8 @@ public sealed class RequestLineTests : PortalContext
     [Theory]
     [InlineData(DeclineReason.NotUsed, "Mailchimp: not used by the client", ".not-used")]
     [InlineData(DeclineReason.NotAllowed, "Mailchimp: the client may not grant it", ".not-allowed")]
-    public async Task An_icon_tells_a_platform_that_is_not_used_from_one_that_may_not_be_granted(DeclineReason reason, string words, string mark)
+    public async Task An_icon_tells_a_platform_that_is_not_used_from_one_that_may_not_be_granted(
+        DeclineReason reason, string words, string mark)
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
         var (lines, before) = (Lines, await RowOf(request.Id));

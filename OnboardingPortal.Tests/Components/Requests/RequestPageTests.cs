@@ -17,8 +17,10 @@ public sealed class RequestPageTests : PortalContext
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
             await db.Recipients.Where(r => r.Email == "back@bakery.example").ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.Delivery, DeliveryState.Bounced).SetProperty(r => r.DeliveryText, "550 <b>no such user</b>"), Cancel);
-            await db.Recipients.Where(r => r.Email == "well@bakery.example").ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindersStoppedAt, Clock.Now), Cancel);
+                set => set.SetProperty(r => r.Delivery, DeliveryState.Bounced).SetProperty(r => r.DeliveryText, "550 <b>no such user</b>"),
+                Cancel);
+            await db.Recipients.Where(r => r.Email == "well@bakery.example")
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindersStoppedAt, Clock.Now), Cancel);
         }
 
         Clock.Advance(TimeSpan.FromMinutes(5));
@@ -51,7 +53,9 @@ public sealed class RequestPageTests : PortalContext
         Dialogs.WaitForElement("[role=dialog]");
         await Button(Dialogs, "Send again").ClickAsync();
 
-        Dialogs.WaitForAssertion(() => Assert.Contains("Seconds until it can be sent again: 40", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
+        Dialogs.WaitForAssertion(
+            () => Assert.Contains(
+                "Seconds until it can be sent again: 40", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,14 +87,17 @@ public sealed class RequestPageTests : PortalContext
         Assert.True((await Links.FindAsync(anna, Cancel)).Succeeded);
         var asking = page.Find("button[aria-label='New link for anna@bakery.example']").ClickAsync();
         Dialogs.WaitForAssertion(
-            () => Assert.Contains("Make a new link for anna@bakery.example?", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
+            () => Assert.Contains(
+                "Make a new link for anna@bakery.example?", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
         await AnswerAsync(() => asking, "New link");
 
-        page.WaitForAssertion(() => Assert.Equal("anna@bakery.example has a new link, and the one before is dead. The email is on its way.", Told));
+        page.WaitForAssertion(
+            () => Assert.Equal("anna@bakery.example has a new link, and the one before is dead. The email is on its way.", Told));
         Assert.IsType<LinkUnknown>((await Links.FindAsync(anna, Cancel)).Error);
         Assert.True((await Links.FindAsync(ben, Cancel)).Succeeded);
         page.WaitForAssertion(() => Assert.Contains(
-            "The owner made a new link for anna@bakery.example", page.Find("[aria-labelledby=timeline-title]").TextContent, StringComparison.Ordinal));
+            "The owner made a new link for anna@bakery.example", page.Find("[aria-labelledby=timeline-title]").TextContent,
+            StringComparison.Ordinal));
 
         async Task<string> TokenOf(string recipient) => (await request.LinkOfAsync(recipient)).Segments[^1];
     }
@@ -127,7 +134,8 @@ public sealed class RequestPageTests : PortalContext
 
         var deleting = Button(page, "Delete request").ClickAsync();
 
-        Dialogs.WaitForAssertion(() => Assert.Contains("Mailchimp: Blue Bakery", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
+        Dialogs.WaitForAssertion(
+            () => Assert.Contains("Mailchimp: Blue Bakery", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
         await AnswerAsync(() => deleting, "Delete request");
         page.WaitForAssertion(() => Assert.EndsWith("/collaboration/requests", Navigation.Uri, StringComparison.Ordinal));
         Assert.Equal("The request is deleted. Its link no longer works.", Told);
@@ -201,9 +209,11 @@ public sealed class RequestPageTests : PortalContext
 
         await Button(page, "Mark as answered: Which account?").ClickAsync(new());
 
-        page.WaitForAssertion(() => Assert.Equal("answered", page.Find("[aria-labelledby=questions-title] .state-chip").TextContent.Trim()));
+        page.WaitForAssertion(
+            () => Assert.Equal("answered", page.Find("[aria-labelledby=questions-title] .state-chip").TextContent.Trim()));
         Assert.Empty(page.FindAll("a[href^=mailto]"));
-        Assert.Contains("marked as answered: Which account?", page.Find("[aria-labelledby=timeline-title]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "marked as answered: Which account?", page.Find("[aria-labelledby=timeline-title]").TextContent, StringComparison.Ordinal);
     }
 
     private bool IsNotFound { get; set; }

@@ -28,7 +28,8 @@ public abstract class RequestsPageContext : PortalContext
         foreach (var id in ids) await ActAsync(page, "select", id, on: true);
     }
 
-    protected static IReadOnlyList<string> Recipients(IRenderedComponent<RequestsPage> page) => [.. page.FindAll("tbody a").Select(a => a.TextContent)];
+    protected static IReadOnlyList<string> Recipients(IRenderedComponent<RequestsPage> page) =>
+        [.. page.FindAll("tbody a").Select(a => a.TextContent)];
 
     protected static IElement Row(IRenderedComponent<RequestsPage> page, RequestId id) => page.Find($"tr[data-id='{id}']");
 

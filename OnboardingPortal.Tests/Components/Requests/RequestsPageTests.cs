@@ -107,7 +107,8 @@ public sealed class RequestsPageTests : RequestsPageContext
         var expired = await ARequest().SentAsync();
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            await db.Requests.Where(r => r.Id == expired.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RequestStatus.Expired), Cancel);
+            await db.Requests.Where(r => r.Id == expired.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RequestStatus.Expired), Cancel);
         }
 
         var page = Open();
@@ -173,10 +174,12 @@ public sealed class RequestsPageTests : RequestsPageContext
 
         await ActAsync(page, "menu", pending.Id);
         popups.WaitForAssertion(() => Assert.Equal(
-            ["Open request", "Resend email", "Copy link", "Delete request"], popups.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())));
+            ["Open request", "Resend email", "Copy link", "Delete request"],
+            popups.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())));
         await ActAsync(page, "menu", completed.Id);
 
-        popups.WaitForAssertion(() => Assert.Equal(["Open request"], popups.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())));
+        popups.WaitForAssertion(
+            () => Assert.Equal(["Open request"], popups.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())));
     }
 
     [Fact]
@@ -187,15 +190,19 @@ public sealed class RequestsPageTests : RequestsPageContext
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
             await db.Connections.ExecuteUpdateAsync(
-                set => set.SetProperty(c => c.State, ConnectionState.ReconnectNeeded).SetProperty(c => c.Failure, PlatformFailureKind.AuthExpired), Cancel);
+                set => set.SetProperty(c => c.State, ConnectionState.ReconnectNeeded)
+                    .SetProperty(c => c.Failure, PlatformFailureKind.AuthExpired), Cancel);
         }
 
         var dialogs = Dialogs;
         var page = Open();
 
-        var pressed = page.Find("tbody").TriggerEventAsync("onrowaction", new RowActionEventArgs { Kind = "problem", Id = request.Id.ToString(), Platform = Mailchimp.Value });
+        var pressed = page.Find("tbody")
+            .TriggerEventAsync(
+                "onrowaction", new RowActionEventArgs { Kind = "problem", Id = request.Id.ToString(), Platform = Mailchimp.Value });
 
-        dialogs.WaitForAssertion(() => Assert.Contains("The sign-in at Mailchimp has run out or was taken back.", dialogs.Markup, StringComparison.Ordinal));
+        dialogs.WaitForAssertion(
+            () => Assert.Contains("The sign-in at Mailchimp has run out or was taken back.", dialogs.Markup, StringComparison.Ordinal));
         Assert.Single(Buttons(dialogs, "Check again"));
         Assert.Single(Buttons(dialogs, "Send reconnect link"));
         await Button(dialogs, "Close").ClickAsync();

@@ -27,7 +27,9 @@ public sealed class RequestsSelectionTests : RequestsPageContext
         await pressed;
 
         page.WaitForAssertion(() => Assert.Equal(["kept@bakery.example", "completed@bakery.example"], Recipients(page)));
-        Assert.StartsWith("One request is deleted. Not done for completed@bakery.example: This request has already been completed by The baker", Told, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "One request is deleted. Not done for completed@bakery.example: This request has already been completed by The baker", Told,
+            StringComparison.Ordinal);
         Assert.NotNull(await Table.FindAsync(Owner.Scope, kept.Id, Cancel));
         Assert.Equal("1 selected", page.Find("[role=status]").TextContent); // the completed one
     }
@@ -48,7 +50,9 @@ public sealed class RequestsSelectionTests : RequestsPageContext
         page.WaitForAssertion(() => Assert.StartsWith("One request is on its way again.", Told, StringComparison.Ordinal));
         Assert.Contains("Not done for late@bakery.example: ", Told, StringComparison.Ordinal);
         Assert.Contains("Not done for No recipient yet: ", Told, StringComparison.Ordinal);
-        Assert.Equal((2, 0, 1), ((await DetailsOf(early.Id)).Mails.Count, (await DetailsOf(draft.Id)).Mails.Count, (await DetailsOf(late.Id)).Mails.Count));
+        Assert.Equal(
+            (2, 0, 1),
+            ((await DetailsOf(early.Id)).Mails.Count, (await DetailsOf(draft.Id)).Mails.Count, (await DetailsOf(late.Id)).Mails.Count));
     }
 
     [Fact]
@@ -62,7 +66,9 @@ public sealed class RequestsSelectionTests : RequestsPageContext
         await Button(page, "Copy links").ClickAsync();
 
         page.WaitForAssertion(() => Assert.NotEmpty(Told));
-        Assert.Equal($"second@bakery.example: {TestPortal.PublicUrl}r/{second.Token}\nfirst@bakery.example: {TestPortal.PublicUrl}r/{first.Token}", Service<NoticeBoard>().Shown!.Link);
+        Assert.Equal(
+            $"second@bakery.example: {TestPortal.PublicUrl}r/{second.Token}\nfirst@bakery.example: {TestPortal.PublicUrl}r/{first.Token}",
+            Service<NoticeBoard>().Shown!.Link);
     }
 
     [Fact]

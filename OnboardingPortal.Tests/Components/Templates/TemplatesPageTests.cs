@@ -48,7 +48,9 @@ public sealed class TemplatesPageTests : PortalContext
 
         await page.Find("form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("There is a template “Shops” already.", page.Find(".mud-input-error").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains(
+                "There is a template “Shops” already.", page.Find(".mud-input-error").TextContent, StringComparison.Ordinal));
         Assert.Equal("true", page.Find("[name=Name]").GetAttribute("aria-invalid"));
         Assert.Equal("Words", page.Find("[name=Message]").GetAttribute("value"));
     }
@@ -66,7 +68,8 @@ public sealed class TemplatesPageTests : PortalContext
         await page.Find("[name=Name]").ChangeAsync("Mine");
         await page.Find("form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("Only main users", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("Only main users", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal(("Shops", false), Assert.Single((await Kept.ListAsync(Owner, Cancel)).Select(t => (t.Name, t.IsDefault))));
     }
 

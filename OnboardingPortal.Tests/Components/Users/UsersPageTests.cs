@@ -19,7 +19,8 @@ public sealed class UsersPageTests : PortalContext
         var page = Page(Owner);
 
         Assert.Equal(
-            ["The owner (you)owner@brightside.example|Main user · Owner|21 Nov|Off|Active", "The membermember@brightside.example|Sub-user|Never|Off|Active"],
+            ["The owner (you)owner@brightside.example|Main user · Owner|21 Nov|Off|Active",
+                "The membermember@brightside.example|Sub-user|Never|Off|Active"],
             page.FindAll("tbody tr").Select(row => string.Join('|', row.Children.SkipLast(1).Select(c => c.TextContent.Trim()))));
         Assert.Equal(["Make main user", "Hand over requests", "Disable", "Remove user"], await MenuAsync(page, Member));
         Assert.Equal(["Hand over requests"], await MenuAsync(page, Owner));
@@ -32,7 +33,8 @@ public sealed class UsersPageTests : PortalContext
         Assert.Null(await Users.ChangeRoleAsync(Owner, Member.User, AgencyRole.MainUser, Cancel));
         var page = Page(Owner);
 
-        Assert.Equal(["Make sub-user", "Hand over ownership", "Hand over requests", "Disable", "Remove user"], await MenuAsync(page, Member));
+        Assert.Equal(
+            ["Make sub-user", "Hand over ownership", "Hand over requests", "Disable", "Remove user"], await MenuAsync(page, Member));
         var asking = Choose("Hand over ownership");
         Assert.Contains("only The member can hand ownership on", Dialog().TextContent, StringComparison.Ordinal);
         await Button(Dialogs, "Hand over ownership").ClickAsync(new());
@@ -70,7 +72,8 @@ public sealed class UsersPageTests : PortalContext
         await asking;
 
         page.WaitForAssertion(() => Assert.Contains("The owner now signs in with their password alone", Told, StringComparison.Ordinal));
-        Assert.Equal([false, true], Value(await Users.ListAsync(Member with { Role = AgencyRole.MainUser }, Cancel)).Select(u => u.HasSecondFactor));
+        Assert.Equal(
+            [false, true], Value(await Users.ListAsync(Member with { Role = AgencyRole.MainUser }, Cancel)).Select(u => u.HasSecondFactor));
     }
 
     [Fact]
@@ -82,7 +85,9 @@ public sealed class UsersPageTests : PortalContext
         Dialogs.WaitForAssertion(() => Assert.Contains("such as name@company.com", Dialog().TextContent, StringComparison.Ordinal));
 
         await TypeAsync(Member.Email);
-        Dialogs.WaitForAssertion(() => Assert.Contains("already belongs to a user of your agency", Dialog().QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal));
+        Dialogs.WaitForAssertion(
+            () => Assert.Contains(
+                "already belongs to a user of your agency", Dialog().QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal));
 
         await Dialogs.FindAll("input[type=radio]")[1].ClickAsync(new());
         await TypeAsync("new@brightside.example");
@@ -114,7 +119,8 @@ public sealed class UsersPageTests : PortalContext
 
         await Dialogs.Find("form").SubmitAsync();
 
-        Dialogs.WaitForAssertion(() => Assert.Contains("tell your administrator this number", Dialog().TextContent, StringComparison.Ordinal));
+        Dialogs.WaitForAssertion(
+            () => Assert.Contains("tell your administrator this number", Dialog().TextContent, StringComparison.Ordinal));
         await db.Database.ExecuteSqlRawAsync("ALTER TABLE away RENAME TO invitations", Cancel);
         await Dialogs.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("new@brightside.example is on its way", Told, StringComparison.Ordinal));
@@ -132,7 +138,9 @@ public sealed class UsersPageTests : PortalContext
         Assert.Equal("The owner", Dialogs.WaitForElement("input").GetAttribute("value"));
         await Dialogs.Find("[role=combobox]").MouseDownAsync(new());
         Popups.WaitForAssertion(() => Assert.Equal(
-            ["The heirheir@brightside.example", "The ownerowner@brightside.example"], Popups.FindAll("[role=option]").Select(o => o.TextContent.Trim()).Order())); // not the one who goes
+            // not the one who goes
+            ["The heirheir@brightside.example", "The ownerowner@brightside.example"],
+            Popups.FindAll("[role=option]").Select(o => o.TextContent.Trim()).Order()));
         await Popups.FindAll("[role=option]").Single(o => o.TextContent.Contains("The heir", StringComparison.Ordinal)).ClickAsync(new());
         await Button(Dialogs, "Remove user").ClickAsync(new());
         await asking;
@@ -160,7 +168,8 @@ public sealed class UsersPageTests : PortalContext
         await MenuAsync(page, Member);
         await using (var db = Portal.Contexts.CreateForSystem())
         {
-            await db.Users.Where(u => u.Id == Owner.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.Role, AgencyRole.SubUser), Cancel);
+            await db.Users.Where(u => u.Id == Owner.User.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.Role, AgencyRole.SubUser), Cancel);
         }
 
         await Choose("Make main user");

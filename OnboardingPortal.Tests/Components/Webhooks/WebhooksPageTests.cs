@@ -33,7 +33,9 @@ public sealed class WebhooksPageTests : PortalContext
         var secret = Secret();
         Assert.StartsWith("whsec_", secret, StringComparison.Ordinal);
         Assert.Single(Buttons(Dialogs, "Copy secret"));
-        Assert.Equal((Url, "request.completed"), Assert.Single(Value(await Kept.ListAsync(Owner, Cancel))) is var known ? (known.Url, Assert.Single(known.Types)) : default);
+        Assert.Equal(
+            (Url, "request.completed"),
+            Assert.Single(Value(await Kept.ListAsync(Owner, Cancel))) is var known ? (known.Url, Assert.Single(known.Types)) : default);
         await Button(Dialogs, "I have stored it").ClickAsync();
         await adding;
         Assert.DoesNotContain(secret, page.Markup + Dialogs.Markup, StringComparison.Ordinal);
@@ -53,7 +55,8 @@ public sealed class WebhooksPageTests : PortalContext
         await Portal.Get<WebhookDeliveries>().DeliverAsync(Cancel);
         Clock.Advance(TimeSpan.FromSeconds(1)); // the page looks by itself
 
-        page.WaitForAssertion(() => Assert.Contains("Failed, tries again", page.Find("ol .state-chip").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("Failed, tries again", page.Find("ol .state-chip").TextContent, StringComparison.Ordinal));
         Assert.Contains("Answer: 500", page.Find("ol li").TextContent, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page.Find("ol pre").InnerHtml, StringComparison.Ordinal);
         Assert.Contains("\"type\":\"test.event\"", page.Find("ol details pre").TextContent, StringComparison.Ordinal);

@@ -58,7 +58,9 @@ public sealed class AssetGroupTests : PortalContext
     [Fact]
     public void What_cannot_be_ticked_says_why()
     {
-        AssetChoice[] choices = [Account("Mine"), Account("Before"), Account("Foreign", owner: "Old Mill AG"), Account("Sister", owner: "Bakery Rental")];
+        AssetChoice[] choices = [
+            Account("Mine"), Account("Before"), Account("Foreign", owner: "Old Mill AG"), Account("Sister", owner: "Bakery Rental")
+        ];
         var group = Open(choices, taken: choices[1]);
 
         Assert.Equal(
@@ -78,6 +80,7 @@ public sealed class AssetGroupTests : PortalContext
     private IRenderedComponent<AssetGroup> Open(IEnumerable<AssetChoice> choices, string search = "", AssetChoice? taken = null) =>
         RenderFor<AssetGroup>(Owner, p => p
             .Add(g => g.Name, "ad-accounts").Add(g => g.Legend, "Ad accounts").Add(g => g.SearchLabel, "Search").Add(g => g.Empty, "None")
-            .Add(g => g.Choices, [.. choices]).Add(g => g.Chosen, _chosen).Add(g => g.OwnBusinesses, ["Bakery Rental"]).Add(g => g.Search, search)
+            .Add(g => g.Choices, [.. choices]).Add(g => g.Chosen, _chosen).Add(g => g.OwnBusinesses, ["Bakery Rental"])
+            .Add(g => g.Search, search)
             .Add(g => g.Taken, taken is null ? [] : new Dictionary<string, AssetState> { [taken.ExternalId] = AssetState.Shared }));
 }

@@ -27,7 +27,9 @@ public sealed class MadeUpPlatformTests : PortalContext
         var connect = Portal.Get<ConnectService>();
         var start = Value(await connect.StartAsync(MadeUpPlatform.Key, ticket, null, _ => true, Cancel));
         var state = start.Address.Query.Split("state=")[1];
-        Assert.Null(Value(await connect.FinishAsync(MadeUpPlatform.Key, new ConnectAnswer(state, "code"), start.BrowserSecret, null, Cancel)).Failure);
+        Assert.Null(
+            Value(await connect.FinishAsync(
+                MadeUpPlatform.Key, new ConnectAnswer(state, "code"), start.BrowserSecret, null, Cancel)).Failure);
 
         Portal.Get<RequestFeed>().Publish(Owner.Agency, request.Id);
         wizard.WaitForAssertion(() => Assert.Contains("Connected as Blue Bakery", wizard.Markup, StringComparison.Ordinal));

@@ -25,7 +25,8 @@ public sealed class WizardAnswersTests : PortalContext
         await SubmitAsync();
 
         wizard.WaitForAssertion(() => Assert.Contains(
-            "Your question is on its way to The owner. The answer comes to client@bakery.example.", wizard.Find(".mud-alert[role=status]").TextContent, StringComparison.Ordinal));
+            "Your question is on its way to The owner. The answer comes to client@bakery.example.",
+            wizard.Find(".mud-alert[role=status]").TextContent, StringComparison.Ordinal));
         Assert.Empty(Dialogs.FindAll("[role=dialog]"));
         var question = Assert.Single((await DetailsOf(request.Id)).Questions);
         Assert.Equal((Facebook, "Which Business Manager?"), (question.Platform, question.Text));
@@ -67,7 +68,9 @@ public sealed class WizardAnswersTests : PortalContext
         Ask(wizard, "Ask a question");
 
         await Dialogs.Find("[role=combobox]").MouseDownAsync(new());
-        Popups.WaitForAssertion(() => Assert.Equal(["The request as a whole", "Mailchimp", "HubSpot"], Popups.FindAll("[role=option]").Select(o => o.TextContent.Trim())));
+        Popups.WaitForAssertion(
+            () => Assert.Equal(
+                ["The request as a whole", "Mailchimp", "HubSpot"], Popups.FindAll("[role=option]").Select(o => o.TextContent.Trim())));
         await Popups.FindAll("[role=option]")[2].ClickAsync(new());
         await Field().ChangeAsync("Which one?");
         await SubmitAsync();
@@ -86,7 +89,8 @@ public sealed class WizardAnswersTests : PortalContext
         await Field().ChangeAsync($"Our IT decides {Evil}");
         await SubmitAsync();
 
-        wizard.WaitForAssertion(() => Assert.Contains("You said that you may not grant access to Facebook.", wizard.Markup, StringComparison.Ordinal));
+        wizard.WaitForAssertion(
+            () => Assert.Contains("You said that you may not grant access to Facebook.", wizard.Markup, StringComparison.Ordinal));
         Assert.Empty(wizard.FindAll("img"));
         Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll("[role=dialog]")));
         Assert.Contains($"Our IT decides {Evil}", wizard.Find(".mud-alert").TextContent, StringComparison.Ordinal);
@@ -120,7 +124,9 @@ public sealed class WizardAnswersTests : PortalContext
         await Button(wizard, "I'm done here").ClickAsync(new());
 
         wizard.WaitForAssertion(() => Assert.Equal("Your part is done, thank you!", wizard.Find("h1").TextContent));
-        Assert.Equal(["Mailchimp: done", "HubSpot: still open"], wizard.FindAll(".outcome").Select(o => $"{o.QuerySelector(".name")!.TextContent}: {o.QuerySelector(".state")!.TextContent}"));
+        Assert.Equal(
+            ["Mailchimp: done", "HubSpot: still open"],
+            wizard.FindAll(".outcome").Select(o => $"{o.QuerySelector(".name")!.TextContent}: {o.QuerySelector(".state")!.TextContent}"));
         Assert.Contains("this is still open: HubSpot.", wizard.Find(".copy-text").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(request.Token, wizard.Markup, StringComparison.Ordinal);
         Assert.Empty(Buttons(wizard, "Next Step"));
@@ -155,7 +161,9 @@ public sealed class WizardAnswersTests : PortalContext
         Assert.Empty(card.FindAll("img"));
         var answer = Link(card, "Answer");
         Assert.Equal($"Answer Baker {Evil}", answer.GetAttribute("aria-label"));
-        Assert.StartsWith("mailto:client@bakery.example?subject=Your%20question%3A%20Which%20account%3F%20%3Cimg", answer.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "mailto:client@bakery.example?subject=Your%20question%3A%20Which%20account%3F%20%3Cimg", answer.GetAttribute("href"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("&", answer.GetAttribute("href"), StringComparison.Ordinal);
     }
 
@@ -169,7 +177,8 @@ public sealed class WizardAnswersTests : PortalContext
     private AngleSharp.Dom.IElement Field() => Dialogs.Find("textarea");
 
     private IEnumerable<string> Described() =>
-        Field().GetAttribute("aria-describedby")!.Split(' ').SelectMany(id => Dialogs.FindAll($"[id='{id}']")).Select(note => note.TextContent.Trim());
+        Field().GetAttribute("aria-describedby")!.Split(' ').SelectMany(id => Dialogs.FindAll($"[id='{id}']"))
+            .Select(note => note.TextContent.Trim());
 
     private async Task SubmitAsync() => await Dialogs.Find("form").SubmitAsync();
 

@@ -124,7 +124,8 @@ public sealed class WizardStepsTests : PortalContext
     public async Task Each_way_of_sharing_says_who_acts_next_and_only_what_is_given_by_hand_shows_the_guide()
     {
         var client = await AParticipant(await ARequest().Asking(Facebook).SentAsync());
-        await ShareAsync(client, ("By sharing", AssetState.Shared, AssetWay.Share), ("By request", AssetState.AwaitingClient, AssetWay.Request));
+        await ShareAsync(
+            client, ("By sharing", AssetState.Shared, AssetWay.Share), ("By request", AssetState.AwaitingClient, AssetWay.Request));
         var wizard = Open(client);
 
         wizard.WaitForAssertion(() => Assert.Equal(
@@ -154,7 +155,8 @@ public sealed class WizardStepsTests : PortalContext
         var account = db.Connections.Single(c => c.Id == connection);
         foreach (var (name, state, way) in shared)
         {
-            var asset = new ConnectedAsset(AssetId.New(Clock), account, new AssetChoice(AssetKind.Page, $"{(int)way}", name, null, false), Clock.Now);
+            var asset = new ConnectedAsset(
+                AssetId.New(Clock), account, new AssetChoice(AssetKind.Page, $"{(int)way}", name, null, false), Clock.Now);
             asset.Become(state, Clock.Now, null, way);
             db.Assets.Add(asset);
         }

@@ -65,7 +65,8 @@ public abstract class BrandingTests(DatabaseProvider database) : PortalTest(data
         await ShowHostAsync(Owner);
         var brand = await Brands.FindAsync(Owner.Agency, Cancel);
         Assert.True(brand.IsOn);
-        Assert.Equal(("Blue Bakery", "#0f766e", "onboard.xn--bckerei-5wa.example"), (brand.Name, brand.Colour.ToString(), brand.PublicHost));
+        Assert.Equal(
+            ("Blue Bakery", "#0f766e", "onboard.xn--bckerei-5wa.example"), (brand.Name, brand.Colour.ToString(), brand.PublicHost));
         Assert.Equal("Blue Bakery\nMain Street 1", brand.FooterText);
         Assert.Equal("https://onboard.xn--bckerei-5wa.example/", Brands.AddressOf(brand).AbsoluteUri);
         Assert.Equal(Owner.Agency, await Brands.FindAgencyOfHostAsync("onboard.xn--BCKEREI-5wa.example", Cancel));
@@ -82,7 +83,9 @@ public abstract class BrandingTests(DatabaseProvider database) : PortalTest(data
     {
         await SaveAsync(On with { CompanyName = "Blue Bakery", FooterText = "Foot", PublicHost = "onboard.bakery.example" });
         await ShowHostAsync(Owner);
-        await SaveAsync(On with { IsOn = false, CompanyName = "Blue Bakery", FooterText = "Foot", PublicHost = "onboard.bakery.example" }, LogoChange.Keep);
+        await SaveAsync(
+            On with { IsOn = false, CompanyName = "Blue Bakery", FooterText = "Foot", PublicHost = "onboard.bakery.example" },
+            LogoChange.Keep);
 
         Assert.Equal(new ClientBrand(Owner.Agency, "Brightside Agency"), await Brands.FindAsync(Owner.Agency, Cancel));
         Assert.Equal(Owner.Agency, await Brands.FindAgencyOfHostAsync("onboard.bakery.example", Cancel)); // links that were sent live on
@@ -126,7 +129,8 @@ public abstract class BrandingTests(DatabaseProvider database) : PortalTest(data
     {
         await ShowHostAsync(Stranger, "onboard.bakery.example");
 
-        var taken = Assert.IsType<InputRefused>(await Service.SaveAsync(Owner, On with { PublicHost = "ONBOARD.bakery.example" }, Logo, Cancel));
+        var taken = Assert.IsType<InputRefused>(
+            await Service.SaveAsync(Owner, On with { PublicHost = "ONBOARD.bakery.example" }, Logo, Cancel));
         var never = Assert.IsType<InputRefused>(await Service.SaveAsync(Owner, On with { PublicHost = "portal.example" }, Logo, Cancel));
 
         Assert.Equal(never.Fields, taken.Fields);
@@ -177,7 +181,8 @@ public abstract class BrandingTests(DatabaseProvider database) : PortalTest(data
         Assert.Null(await Links.FindAgencyAsync("nobody's"));
     }
 
-    private async Task SaveAsync(BrandingInput input, LogoChange? logo = null) => Assert.Null(await Service.SaveAsync(Owner, input, logo ?? Logo, Cancel));
+    private async Task SaveAsync(BrandingInput input, LogoChange? logo = null) =>
+        Assert.Null(await Service.SaveAsync(Owner, input, logo ?? Logo, Cancel));
 
     private async Task<BrandingState> StateAsync() => Value(await Service.GetAsync(Owner, Cancel));
 

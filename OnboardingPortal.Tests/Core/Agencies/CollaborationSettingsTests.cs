@@ -46,16 +46,23 @@ public abstract class CollaborationSettingsTests(DatabaseProvider database) : Po
         Assert.Equal((settings.LinkLife, "de", RequestVisibility.OnlyRequester), (kept.LinkLife, kept.RequestLanguage, kept.Visibility));
         Assert.Equal([3, 14, 60], kept.ReminderDays);
         Assert.Equal((false, true, Member.User, "office@brightside.example"),
-            (kept.MailedOnCompletion.Requester, kept.MailedOnCompletion.MainUsers, kept.MailedOnCompletion.Users.Single(), kept.MailedOnCompletion.Addresses.Single()));
+            (kept.MailedOnCompletion.Requester, kept.MailedOnCompletion.MainUsers, kept.MailedOnCompletion.Users.Single(),
+                kept.MailedOnCompletion.Addresses.Single()));
         await using var db = Portal.Contexts.Create(Owner.Agency);
         var noted = await db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.SettingsChanged, Cancel);
-        Assert.Equal(("The owner", "RequestLanguage, Visibility, LinkLife, ReminderDays, MailedOnCompletion, MailedOnLostAccess"), (noted.ActorName, noted.Detail));
+        Assert.Equal(
+            ("The owner", "RequestLanguage, Visibility, LinkLife, ReminderDays, MailedOnCompletion, MailedOnLostAccess"),
+            (noted.ActorName, noted.Detail));
     }
 
     [Fact]
     public async Task Saving_what_stands_already_is_no_change()
     {
-        var settings = New with { ReminderDays = [3, 7], MailedOnCompletion = new MailedPeople(true, false, [Member.User], ["office@brightside.example"]) };
+        var settings = New with
+        {
+            ReminderDays = [3, 7],
+            MailedOnCompletion = new MailedPeople(true, false, [Member.User], ["office@brightside.example"])
+        };
         Assert.Null(await Agencies.ChangeSettingsAsync(Owner, settings, Cancel));
 
         Assert.Null(await Agencies.ChangeSettingsAsync(Owner, (await Agencies.GetAsync(Owner.Agency, Cancel)).Settings, Cancel));
@@ -68,7 +75,8 @@ public abstract class CollaborationSettingsTests(DatabaseProvider database) : Po
     [MemberData(nameof(Wrong))]
     public async Task A_life_or_a_day_that_cannot_be_is_refused_at_its_field(int count, LinkLifeUnit unit, int[] days, string field)
     {
-        var refused = Assert.IsType<InputRefused>(await Agencies.ChangeSettingsAsync(Owner, New with { LinkLife = new LinkLife(count, unit), ReminderDays = days }, Cancel));
+        var refused = Assert.IsType<InputRefused>(
+            await Agencies.ChangeSettingsAsync(Owner, New with { LinkLife = new LinkLife(count, unit), ReminderDays = days }, Cancel));
 
         Assert.Equal(field, Assert.Single(refused.Fields).Key);
         Assert.Equal(LinkLife.Default, (await Agencies.GetAsync(Owner.Agency, Cancel)).LinkLife);
@@ -94,18 +102,24 @@ public abstract class CollaborationSettingsTests(DatabaseProvider database) : Po
             (New with { MailedOnLostAccess = people }, nameof(CollaborationSettings.MailedOnLostAccess)),
         })
         {
-            Assert.Equal(field, Assert.Single(Assert.IsType<InputRefused>(await Agencies.ChangeSettingsAsync(Owner, settings, Cancel)).Fields).Key);
+            Assert.Equal(
+                field, Assert.Single(Assert.IsType<InputRefused>(await Agencies.ChangeSettingsAsync(Owner, settings, Cancel)).Fields).Key);
         }
     }
 
     [Fact]
     public async Task Addresses_are_kept_as_they_can_be_mailed_and_once()
     {
-        var people = New.MailedOnCompletion with { Addresses = ["Desk <desk@bäckerei.example>", "desk@xn--bckerei-5wa.example", "desk\u200b@brightside.example"] };
+        var people = New.MailedOnCompletion with
+        {
+            Addresses = ["Desk <desk@bäckerei.example>", "desk@xn--bckerei-5wa.example", "desk\u200b@brightside.example"]
+        };
 
         Assert.Null(await Agencies.ChangeSettingsAsync(Owner, New with { MailedOnCompletion = people }, Cancel));
 
-        Assert.Equal(["desk@bäckerei.example", "desk@brightside.example"], (await Agencies.GetAsync(Owner.Agency, Cancel)).MailedOnCompletion.Addresses);
+        Assert.Equal(
+            ["desk@bäckerei.example", "desk@brightside.example"],
+            (await Agencies.GetAsync(Owner.Agency, Cancel)).MailedOnCompletion.Addresses);
     }
 
     [Fact]
@@ -113,8 +127,12 @@ public abstract class CollaborationSettingsTests(DatabaseProvider database) : Po
     {
         string[] addresses = [.. Enumerable.Range(0, 21).Select(i => $"a{i}@brightside.example")];
 
-        Assert.IsType<InputRefused>(await Agencies.ChangeSettingsAsync(Owner, New with { MailedOnLostAccess = New.MailedOnLostAccess with { Addresses = addresses } }, Cancel));
-        Assert.Null(await Agencies.ChangeSettingsAsync(Owner, New with { MailedOnLostAccess = New.MailedOnLostAccess with { Addresses = addresses[..20] } }, Cancel));
+        Assert.IsType<InputRefused>(
+            await Agencies.ChangeSettingsAsync(
+                Owner, New with { MailedOnLostAccess = New.MailedOnLostAccess with { Addresses = addresses } }, Cancel));
+        Assert.Null(
+            await Agencies.ChangeSettingsAsync(
+                Owner, New with { MailedOnLostAccess = New.MailedOnLostAccess with { Addresses = addresses[..20] } }, Cancel));
     }
 
     [Fact]
@@ -133,7 +151,8 @@ public abstract class CollaborationSettingsTests(DatabaseProvider database) : Po
         await Portal.AddUserAsync(Owner.Agency, AgencyRole.SubUser, "Another member", "another@brightside.example", Cancel);
         await using (var db = Portal.Contexts.CreateForSystem())
         {
-            await db.Users.Where(u => u.Id == Member.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, Clock.Now), Cancel);
+            await db.Users.Where(u => u.Id == Member.User.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, Clock.Now), Cancel);
         }
 
         Assert.Equal(["Another member", "The owner"], (await Portal.Get<Notices>().ListUsersAsync(Owner, Cancel)).Select(u => u.Name));

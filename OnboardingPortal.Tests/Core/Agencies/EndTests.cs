@@ -46,7 +46,8 @@ public abstract class EndTests(DatabaseProvider database) : UserTest(database)
     {
         var (keys, expiry) = (Portal.Get<ApiKeys>(), Portal.Get<ApiKeyExpiry>());
         var key = Value(await keys.CreateAsync(Owner, new NewApiKey("<b>CRM</b>", [ApiScope.ReadRequests], 30), Cancel));
-        Assert.IsType<InputRefused>((await keys.CreateAsync(Owner, new NewApiKey("For ever", [ApiScope.ReadRequests], 100_000), Cancel)).Error);
+        Assert.IsType<InputRefused>(
+            (await keys.CreateAsync(Owner, new NewApiKey("For ever", [ApiScope.ReadRequests], 100_000), Cancel)).Error);
         Clock.Advance(TimeSpan.FromDays(15));
         Assert.Equal(0, await expiry.NoticeAsync(Cancel));
 
@@ -91,9 +92,21 @@ public abstract class EndTests(DatabaseProvider database) : UserTest(database)
         Assert.True((await users.AddPasswordAsync(user, Password)).Succeeded);
         var session = await StartSessionAsync(Member);
 
-        Assert.Equal("PasswordCommon", (await scope.ServiceProvider.GetRequiredService<OwnAccount>().ChangePasswordAsync(Member, session, Password, common, Cancel))?.GetType().Name);
+        Assert.Equal(
+            "PasswordCommon",
+            (await scope.ServiceProvider.GetRequiredService<OwnAccount>()
+                .ChangePasswordAsync(Member, session, Password, common, Cancel))?.GetType().Name);
         Assert.False((await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), common)).Succeeded);
-        Assert.False((await users.CreateAsync(new AgencyUser { Id = 1, AgencyId = Owner.Agency, UserName = "x@x.example", Email = "x@brightside.example", DisplayName = "X" }, common)).Succeeded);
+        Assert.False(
+            (await users.CreateAsync(
+                new AgencyUser
+                {
+                    Id = 1,
+                    AgencyId = Owner.Agency,
+                    UserName = "x@x.example",
+                    Email = "x@brightside.example",
+                    DisplayName = "X"
+                }, common)).Succeeded);
         Assert.True(await users.CheckPasswordAsync(user, Password));
     }
 }

@@ -26,14 +26,18 @@ public abstract class FreshProofTests(DatabaseProvider database) : UserTest(data
         ["SecondFactors.ConfirmAuthenticatorAsync"] = async by =>
         {
             var setUp = Factors.BeginAuthenticator(by);
-            return (await Factors.ConfirmAuthenticatorAsync(by, _session, setUp.Sealed, AuthenticatorCodes.Compute(setUp.Key, Clock.Now), Cancel)).Error;
+            return (await Factors.ConfirmAuthenticatorAsync(
+                by, _session, setUp.Sealed, AuthenticatorCodes.Compute(setUp.Key, Clock.Now), Cancel)).Error;
         },
-        ["SecondFactors.AddPasskeyAsync"] = by => Factors.AddPasskeyAsync(by, new UserPasskeyInfo([9], [1, 2, 3], Clock.Now, 0, [], true, false, false, [4], [5]), "The thief's"),
+        ["SecondFactors.AddPasskeyAsync"] = by =>
+            Factors.AddPasskeyAsync(by, new UserPasskeyInfo([9], [1, 2, 3], Clock.Now, 0, [], true, false, false, [4], [5]), "The thief's"),
         ["SecondFactors.RemovePasskeyAsync"] = by => Factors.RemovePasskeyAsync(by, "01"),
         ["SecondFactors.MakeRecoveryCodesAsync"] = async by => (await Factors.MakeRecoveryCodesAsync(by, "a guess")).Error,
         ["SecondFactors.RemoveAuthenticatorAsync"] = by => Factors.RemoveAuthenticatorAsync(by, _session, "a guess", Cancel),
-        ["OwnAccount.ChangePasswordAsync"] = by => Get<OwnAccount>().ChangePasswordAsync(by, _session, "a guess", "what a thief would like", Cancel),
-        ["ApiKeys.CreateAsync"] = async by => (await Keys.CreateAsync(by, new NewApiKey("The thief's", [ApiScope.ReadRequests]), Cancel)).Error,
+        ["OwnAccount.ChangePasswordAsync"] = by => Get<OwnAccount>()
+            .ChangePasswordAsync(by, _session, "a guess", "what a thief would like", Cancel),
+        ["ApiKeys.CreateAsync"] = async by =>
+            (await Keys.CreateAsync(by, new NewApiKey("The thief's", [ApiScope.ReadRequests]), Cancel)).Error,
         ["ApiKeys.RevokeAsync"] = by => Keys.RevokeAsync(by, _key, Cancel),
         ["UserService.ChangeRoleAsync"] = by => Users.ChangeRoleAsync(by, Member.User, AgencyRole.MainUser, Cancel),
         ["UserService.DisableAsync"] = by => Users.DisableAsync(by, Member.User, Cancel),
@@ -41,9 +45,11 @@ public abstract class FreshProofTests(DatabaseProvider database) : UserTest(data
         ["UserService.ResetTwoFactorAsync"] = by => Users.ResetTwoFactorAsync(by, Member.User, Cancel),
         ["UserService.RequireTwoFactorAsync"] = by => Users.RequireTwoFactorAsync(by, false, Cancel),
         ["UserHandover.RemoveAsync"] = async by => (await Handover.RemoveAsync(by, Member.User, null, Cancel)).Error,
-        ["UserHandover.HandRequestsOverAsync"] = async by => (await Handover.HandRequestsOverAsync(by, Owner.User, Member.User, Cancel)).Error,
+        ["UserHandover.HandRequestsOverAsync"] = async by =>
+            (await Handover.HandRequestsOverAsync(by, Owner.User, Member.User, Cancel)).Error,
         ["UserHandover.HandOwnershipOverAsync"] = by => Handover.HandOwnershipOverAsync(by, Owner.User, Cancel),
-        ["InvitationService.InviteAsync"] = async by => (await Invitations.InviteAsync(by, new NewInvitation("thief@elsewhere.example", AgencyRole.MainUser), Cancel)).Error,
+        ["InvitationService.InviteAsync"] = async by =>
+            (await Invitations.InviteAsync(by, new NewInvitation("thief@elsewhere.example", AgencyRole.MainUser), Cancel)).Error,
         ["InvitationService.ResendAsync"] = by => Invitations.ResendAsync(by, _invitation, Cancel),
         ["InvitationService.CancelAsync"] = by => Invitations.CancelAsync(by, _invitation, Cancel),
     };
@@ -51,8 +57,10 @@ public abstract class FreshProofTests(DatabaseProvider database) : UserTest(data
     /// <summary>What changes nothing of it: what is read, a name, how a table looks, the first half of a set-up.</summary>
     private static IEnumerable<string> Harmless =>
     [
-        "SecondFactors.FindAsync", "SecondFactors.BeginAuthenticator", "SecondFactors.Open", "SecondFactors.RenamePasskeyAsync", "OwnAccount.FindProfileAsync",
-        "OwnAccount.ChangeProfileAsync", "OwnAccount.FindTableViewAsync", "OwnAccount.KeepTableViewAsync", "ApiKeys.ListAsync", "UserService.ListAsync", "InvitationService.ListAsync",
+        "SecondFactors.FindAsync", "SecondFactors.BeginAuthenticator", "SecondFactors.Open", "SecondFactors.RenamePasskeyAsync",
+        "OwnAccount.FindProfileAsync",
+        "OwnAccount.ChangeProfileAsync", "OwnAccount.FindTableViewAsync", "OwnAccount.KeepTableViewAsync", "ApiKeys.ListAsync",
+        "UserService.ListAsync", "InvitationService.ListAsync",
     ];
 
     public override async ValueTask InitializeAsync()
@@ -76,9 +84,15 @@ public abstract class FreshProofTests(DatabaseProvider database) : UserTest(data
         var refusals = new Dictionary<string, string?>();
         foreach (var (name, act) in Actions) refusals[name] = (await act(thief))?.GetType().Name;
 
-        string[] bringTheirOwn = ["SecondFactors.MakeRecoveryCodesAsync", "SecondFactors.RemoveAuthenticatorAsync", "OwnAccount.ChangePasswordAsync"];
+        string[] bringTheirOwn = [
+            "SecondFactors.MakeRecoveryCodesAsync", "SecondFactors.RemoveAuthenticatorAsync", "OwnAccount.ChangePasswordAsync"
+        ];
         Assert.Equal(
-            Actions.Keys.ToDictionary(name => name, name => (string?)(name == bringTheirOwn[2] ? "PasswordWrong" : bringTheirOwn.Contains(name) ? "ProofRefused" : "ProofNeeded")), refusals);
+            Actions.Keys.ToDictionary(
+                name => name,
+                name => (string?)(name == bringTheirOwn[2]
+                    ? "PasswordWrong"
+                    : bringTheirOwn.Contains(name) ? "ProofRefused" : "ProofNeeded")), refusals);
         Assert.Empty((await Factors.FindAsync(Owner)).Passkeys);
         Assert.Single(Value(await Keys.ListAsync(Owner, Cancel)));
     }
@@ -88,7 +102,8 @@ public abstract class FreshProofTests(DatabaseProvider database) : UserTest(data
     {
         var proof = Get<FreshProof>();
         var other = await StartSessionAsync(Owner);
-        Value(await Factors.ConfirmAuthenticatorAsync(await CallerAsync(), _session, KeyOf(out var key), AuthenticatorCodes.Compute(key, Clock.Now), Cancel));
+        Value(await Factors.ConfirmAuthenticatorAsync(
+            await CallerAsync(), _session, KeyOf(out var key), AuthenticatorCodes.Compute(key, Clock.Now), Cancel));
         other = await StartSessionAsync(Owner); // the app ended the other one
         Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.IsType<ProofRefused>(await proof.ProveAsync(await CallerAsync(), _session, "a guess", Cancel));
@@ -112,16 +127,21 @@ public abstract class FreshProofTests(DatabaseProvider database) : UserTest(data
         await Get<FreshProof>().NoteAsync(Owner, _session, Cancel);
         Assert.Null(await Sessions.FindAsync(_session, Owner.User, null, Cancel));
 
-        var program = Value(await Keys.AuthenticateAsync(Value(await Keys.CreateAsync(Owner, new NewApiKey("CRM 2", [ApiScope.ReadRequests]), Cancel)).Secret, null, Cancel)).Caller;
+        var program = Value(
+            await Keys.AuthenticateAsync(
+                Value(await Keys.CreateAsync(Owner, new NewApiKey("CRM 2", [ApiScope.ReadRequests]), Cancel)).Secret, null, Cancel)).Caller;
         Assert.IsType<ProofNeeded>((await Keys.CreateAsync(program, new NewApiKey("Mine", [ApiScope.ReadRequests]), Cancel)).Error);
-        Assert.IsType<ProofNeeded>((await Invitations.InviteAsync(program, new NewInvitation("thief@elsewhere.example", AgencyRole.MainUser), Cancel)).Error);
+        Assert.IsType<ProofNeeded>(
+            (await Invitations.InviteAsync(program, new NewInvitation("thief@elsewhere.example", AgencyRole.MainUser), Cancel)).Error);
     }
 
     [Fact]
     public void Every_change_of_who_signs_in_and_how_is_among_them() => Assert.Equal(
-        new[] { typeof(SecondFactors), typeof(OwnAccount), typeof(ApiKeys), typeof(UserService), typeof(UserHandover), typeof(InvitationService) }
+        new[] { typeof(SecondFactors), typeof(OwnAccount), typeof(ApiKeys), typeof(UserService), typeof(UserHandover),
+            typeof(InvitationService) }
             .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(AgencyCaller))).Select(m => $"{m.DeclaringType!.Name}.{m.Name}").Except(Harmless).Order(),
+            .Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(AgencyCaller)))
+            .Select(m => $"{m.DeclaringType!.Name}.{m.Name}").Except(Harmless).Order(),
         Actions.Keys.Order());
 
     private T Get<T>()
@@ -134,7 +154,8 @@ public abstract class FreshProofTests(DatabaseProvider database) : UserTest(data
         return setUp.Sealed;
     }
 
-    private async Task<AgencyCaller> CallerAsync(UserSessionId? session = null) => (await Sessions.FindAsync(session ?? _session, Owner.User, "192.0.2.10", Cancel))!.Caller;
+    private async Task<AgencyCaller> CallerAsync(UserSessionId? session = null) =>
+        (await Sessions.FindAsync(session ?? _session, Owner.User, "192.0.2.10", Cancel))!.Caller;
 }
 
 public sealed class FreshProofTestsOnSqlite() : FreshProofTests(DatabaseProvider.Sqlite);

@@ -18,14 +18,16 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
     {
         var token = await InviteAsync(AgencyRole.MainUser);
         Assert.Equal(
-            new InvitationLanding("Brightside Agency", Address, "The owner", AgencyRole.MainUser, Clock.Now + Invitation.Life), Value(await Answers.FindAsync(token, Cancel)));
+            new InvitationLanding("Brightside Agency", Address, "The owner", AgencyRole.MainUser, Clock.Now + Invitation.Life),
+            Value(await Answers.FindAsync(token, Cancel)));
         Assert.Null(await UserAsync(Address)); // looking changes nothing
 
         Assert.Equal(Address, Value(await Answers.AcceptAsync(token, Newcomer with { Name = " The newcomer " }, "198.51.100.7", Cancel)));
 
         var user = (await UserAsync(Address))!;
         Assert.Equal(
-            (Owner.Agency, AgencyRole.MainUser, "The newcomer", true, true), (user.AgencyId, user.Role, user.DisplayName, user.EmailConfirmed, user.LockoutEnabled));
+            (Owner.Agency, AgencyRole.MainUser, "The newcomer", true, true),
+            (user.AgencyId, user.Role, user.DisplayName, user.EmailConfirmed, user.LockoutEnabled));
         Assert.NotNull(user.SecurityStamp);
         Assert.Empty(Value(await Invitations.ListAsync(Owner, Cancel)));
         Assert.Equal([(AuditKind.UserInvited, Address), (AuditKind.UserJoined, Address)], await Noted());
@@ -62,7 +64,8 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
     [InlineData("a@bakery.example\r\nBcc: all@bakery.example")]
     public async Task What_is_no_address_is_refused(string address)
     {
-        var refused = Assert.IsType<InputRefused>((await Invitations.InviteAsync(Owner, new NewInvitation(address, AgencyRole.SubUser), Cancel)).Error);
+        var refused = Assert.IsType<InputRefused>(
+            (await Invitations.InviteAsync(Owner, new NewInvitation(address, AgencyRole.SubUser), Cancel)).Error);
         Assert.Equal([nameof(NewInvitation.Email)], refused.Fields.Keys);
         Assert.IsType<InputRefused>((await Invitations.InviteAsync(Owner, new NewInvitation(Address, (AgencyRole)7), Cancel)).Error);
         var tooLong = $"{new string('a', 60)}@{string.Join('.', Enumerable.Repeat(new string('b', 60), 5))}.example";
@@ -75,9 +78,12 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
     {
         await InviteAsync();
 
-        Assert.IsType<AlreadyInvited>((await Invitations.InviteAsync(Owner, new NewInvitation(Address.ToUpperInvariant(), AgencyRole.MainUser), Cancel)).Error);
+        Assert.IsType<AlreadyInvited>(
+            (await Invitations.InviteAsync(Owner, new NewInvitation(Address.ToUpperInvariant(), AgencyRole.MainUser), Cancel)).Error);
         Clock.Advance(Invitation.Life);
-        Assert.IsType<AlreadyInvited>((await Invitations.InviteAsync(Owner, new NewInvitation(Address, AgencyRole.MainUser), Cancel)).Error); // expired: to be sent again
+        // expired: to be sent again
+        Assert.IsType<AlreadyInvited>(
+            (await Invitations.InviteAsync(Owner, new NewInvitation(Address, AgencyRole.MainUser), Cancel)).Error);
         Assert.False(Assert.Single(Value(await Invitations.ListAsync(Owner, Cancel))).IsOpen);
     }
 
@@ -86,7 +92,8 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
     {
         Value(await Answers.AcceptAsync(await InviteAsync(), Newcomer, null, Cancel));
 
-        Assert.IsType<AlreadyUser>((await Invitations.InviteAsync(Owner, new NewInvitation(Address.ToUpperInvariant(), AgencyRole.SubUser), Cancel)).Error);
+        Assert.IsType<AlreadyUser>(
+            (await Invitations.InviteAsync(Owner, new NewInvitation(Address.ToUpperInvariant(), AgencyRole.SubUser), Cancel)).Error);
     }
 
     [Fact]
@@ -112,13 +119,15 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
         Assert.IsType<SentJustNow>(await Invitations.ResendAsync(Owner, id, Cancel));
         Clock.Advance(TimeSpan.FromDays(8));
         Assert.Equal(new InvitationExpired("The owner", "Brightside Agency"), (await Answers.FindAsync(old, Cancel)).Error);
-        Assert.Equal(new InvitationExpired("The owner", "Brightside Agency"), (await Answers.AcceptAsync(old, Newcomer, null, Cancel)).Error);
+        Assert.Equal(
+            new InvitationExpired("The owner", "Brightside Agency"), (await Answers.AcceptAsync(old, Newcomer, null, Cancel)).Error);
         Assert.Null(await Invitations.ResendAsync(Owner, id, Cancel));
         await Outbox.DeliverAsync(Cancel);
 
         Assert.IsType<InvitationUnknown>((await Answers.AcceptAsync(old, Newcomer, null, Cancel)).Error);
         Assert.Equal(Address, Value(await Answers.AcceptAsync(TokenOf(Address), Newcomer, null, Cancel)));
-        Assert.Equal([(AuditKind.UserInvited, Address), (AuditKind.InvitationResent, Address), (AuditKind.UserJoined, Address)], await Noted());
+        Assert.Equal(
+            [(AuditKind.UserInvited, Address), (AuditKind.InvitationResent, Address), (AuditKind.UserJoined, Address)], await Noted());
     }
 
     [Fact]
@@ -129,7 +138,8 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
 
         Assert.Null(await Invitations.CancelAsync(Owner, id, Cancel));
 
-        Assert.Equal(new InvitationCancelled("The owner", "Brightside Agency"), (await Answers.AcceptAsync(token, Newcomer, null, Cancel)).Error);
+        Assert.Equal(
+            new InvitationCancelled("The owner", "Brightside Agency"), (await Answers.AcceptAsync(token, Newcomer, null, Cancel)).Error);
         Assert.IsType<InvitationNotFound>(await Invitations.CancelAsync(Owner, id, Cancel));
         Assert.IsType<InvitationNotFound>(await Invitations.ResendAsync(Owner, id, Cancel));
         Assert.Null(await UserAsync(Address));
@@ -175,10 +185,15 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
     {
         var token = await InviteAsync();
 
-        Assert.Equal([nameof(NewMember.Name)], Assert.IsType<InputRefused>((await Answers.AcceptAsync(token, new NewMember(" ", Password), null, Cancel)).Error).Fields.Keys);
+        Assert.Equal(
+            [nameof(NewMember.Name)],
+            Assert.IsType<InputRefused>((await Answers.AcceptAsync(token, new NewMember(" ", Password), null, Cancel)).Error).Fields.Keys);
         Assert.IsType<InputRefused>((await Answers.AcceptAsync(token, new NewMember("a\nb", Password), null, Cancel)).Error);
         Assert.IsType<InputRefused>((await Answers.AcceptAsync(token, new NewMember(new string('x', 121), Password), null, Cancel)).Error);
-        Assert.Equal([nameof(NewMember.Password)], Assert.IsType<InputRefused>((await Answers.AcceptAsync(token, new NewMember("The newcomer", "short"), null, Cancel)).Error).Fields.Keys);
+        Assert.Equal(
+            [nameof(NewMember.Password)],
+            Assert.IsType<InputRefused>(
+                (await Answers.AcceptAsync(token, new NewMember("The newcomer", "short"), null, Cancel)).Error).Fields.Keys);
 
         Assert.Equal(Address, Value(await Answers.AcceptAsync(token, Newcomer, null, Cancel)));
     }
@@ -200,7 +215,8 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
             })));
 
             Assert.IsType<InvitationUsed>(Assert.Single(results, r => !r.Succeeded).Error);
-            Assert.Equal($"Racer {Array.FindIndex(results, r => r.Succeeded)}", (await UserAsync($"race{race}@brightside.example"))!.DisplayName);
+            Assert.Equal(
+                $"Racer {Array.FindIndex(results, r => r.Succeeded)}", (await UserAsync($"race{race}@brightside.example"))!.DisplayName);
         }
     }
 
@@ -232,7 +248,9 @@ public abstract class InvitationTests(DatabaseProvider database) : UserTest(data
     }
 
     /// <summary>What the newest mail to an address leads to.</summary>
-    private string TokenOf(string address) => new Uri(Mail.Taken.Last(m => m.To == address).Content.Text.Split('\n').First(l => l.StartsWith("https", StringComparison.Ordinal)).Trim()).Segments[^1];
+    private string TokenOf(string address) =>
+        new Uri(Mail.Taken.Last(m => m.To == address).Content.Text.Split('\n').First(l => l.StartsWith("https", StringComparison.Ordinal))
+            .Trim()).Segments[^1];
 
     private async Task<string> MakeUserAsync(AgencyId agency, string address)
     {

@@ -25,7 +25,9 @@ public abstract class NoticesTests(DatabaseProvider database) : PortalTest(datab
     public async Task Everybody_the_settings_name_hears_of_a_completion_each_address_once()
     {
         var other = await Portal.AddUserAsync(Owner.Agency, AgencyRole.MainUser, "Another owner", "another@brightside.example", Cancel);
-        await SetAsync(new MailedPeople(true, true, [Owner.User, Member.User], ["Owner@Brightside.example", "office@brightside.example"]), MailedPeople.RequesterOnly);
+        await SetAsync(
+            new MailedPeople(true, true, [Owner.User, Member.User], ["Owner@Brightside.example", "office@brightside.example"]),
+            MailedPeople.RequesterOnly);
 
         await CompleteAsync(Owner);
 
@@ -55,14 +57,16 @@ public abstract class NoticesTests(DatabaseProvider database) : PortalTest(datab
         await using (var db = Portal.Contexts.CreateForSystem())
         {
             await db.Users.Where(u => u.Id == gone.User.Value).ExecuteDeleteAsync(Cancel);
-            await db.Users.Where(u => u.Id == Member.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, Clock.Now), Cancel);
+            await db.Users.Where(u => u.Id == Member.User.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, Clock.Now), Cancel);
             await db.Users.Where(u => u.Id == Owner.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.Language, "de"), Cancel);
         }
 
         await CompleteAsync(Member);
 
         Assert.Equal([Owner.Email], await MailedAsync());
-        Assert.Equal("Abgeschlossen, 0 von 1 freigegeben: The baker hat Ihre Onboarding-Anfrage beantwortet", Mail.Taken[^1].Content.Subject);
+        Assert.Equal(
+            "Abgeschlossen, 0 von 1 freigegeben: The baker hat Ihre Onboarding-Anfrage beantwortet", Mail.Taken[^1].Content.Subject);
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public abstract class NoticesTests(DatabaseProvider database) : PortalTest(datab
     {
         await SetAsync(MailedPeople.RequesterOnly, new MailedPeople(true, false, [], ["it@brightside.example"]));
         var request = await ARequest().By(Member).For("hello@bakery.example").Asking(MadeUpPlatform.Key).SentAsync();
-        var account = Value(await Portal.Get<ClientAccounts>().AttachAsync(await AParticipant(request), MadeUpPlatform.Key, SignIn, Cancel));
+        var account = Value(
+            await Portal.Get<ClientAccounts>().AttachAsync(await AParticipant(request), MadeUpPlatform.Key, SignIn, Cancel));
         await Outbox.DeliverAsync(Cancel);
         Mail.Forget();
 
@@ -99,7 +104,8 @@ public abstract class NoticesTests(DatabaseProvider database) : PortalTest(datab
         Platform.Trouble = PlatformFailureKind.AuthExpired;
         Clock.SkipWaits = true; // the one who comes second looks now and then whether the first has renewed the credentials
 
-        await Task.WhenAll(new[] { Portal, other }.Select(node => Task.Run(() => node.Get<ConnectedAccounts>().CheckAsync(Owner, own, Cancel))));
+        await Task.WhenAll(
+            new[] { Portal, other }.Select(node => Task.Run(() => node.Get<ConnectedAccounts>().CheckAsync(Owner, own, Cancel))));
 
         Assert.Equal([Owner.Email], await MailedAsync());
     }
@@ -135,7 +141,8 @@ public abstract class NoticesTests(DatabaseProvider database) : PortalTest(datab
         Assert.Empty(await MailedAsync());
     }
 
-    private async Task SetAsync(MailedPeople completion, MailedPeople lost) => Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(
+    private async Task SetAsync(
+        MailedPeople completion, MailedPeople lost) => Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(
         Owner, TestPortal.NewSettings with { MailedOnCompletion = completion, MailedOnLostAccess = lost }, Cancel));
 
     private async Task CompleteAsync(AgencyCaller requester)

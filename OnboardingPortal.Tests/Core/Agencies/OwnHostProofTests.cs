@@ -21,7 +21,8 @@ public abstract class OwnHostProofTests(DatabaseProvider database) : PortalTest(
     [Fact]
     public async Task Two_agencies_that_take_a_host_at_once_do_not_both_get_it()
     {
-        foreach (var caller in new[] { Owner, Stranger }) Assert.Null(await Service.SaveAsync(caller, On with { PublicHost = "race.example" }, Logo, Cancel));
+        foreach (var caller in new[] { Owner, Stranger })
+            Assert.Null(await Service.SaveAsync(caller, On with { PublicHost = "race.example" }, Logo, Cancel));
         var proofs = new[] { await HostAsync(Owner), await HostAsync(Stranger) }.Select(h => h.Proof!.Value);
         (Portal.Names["race.example"], Portal.Texts["_onboardingportal.race.example"]) = ([], [.. proofs]);
 
@@ -43,7 +44,8 @@ public abstract class OwnHostProofTests(DatabaseProvider database) : PortalTest(
         Assert.Equal((null, OwnHostProblem.NoAddress), ((await HostAsync(Stranger)).CheckedAt, (await HostAsync(Stranger)).Problem));
         Assert.Null(await Brands.FindAgencyOfHostAsync(Host, Cancel));
         Assert.Equal("https://portal.example/", Brands.AddressOf(await Brands.FindAsync(Stranger.Agency, Cancel)).AbsoluteUri);
-        Assert.Null(await Hosts.FindAnswerAsync(Host, NonceOf(await HostAsync(Stranger)), Cancel)); // that it leads here does not say whose it is
+        // that it leads here does not say whose it is
+        Assert.Null(await Hosts.FindAnswerAsync(Host, NonceOf(await HostAsync(Stranger)), Cancel));
         await ShowHostAsync(Owner, Host);
         Assert.Equal(Owner.Agency, await Brands.FindAgencyOfHostAsync(Host, Cancel));
     }
@@ -53,11 +55,13 @@ public abstract class OwnHostProofTests(DatabaseProvider database) : PortalTest(
     {
         await SaveAsync(On with { PublicHost = "onboard.bakery.example" });
         var proof = (await HostAsync(Owner)).Proof!;
-        Assert.StartsWith("https://onboard.bakery.example/.well-known/onboardingportal/", proof.FileAddress.AbsoluteUri, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "https://onboard.bakery.example/.well-known/onboardingportal/", proof.FileAddress.AbsoluteUri, StringComparison.Ordinal);
 
         foreach (var (answer, status, problem) in new (string, HttpStatusCode, OwnHostProblem?)[]
         {
-            ("gone", HttpStatusCode.NotFound, OwnHostProblem.WrongAnswer), (proof.FileAddress.AbsolutePath, HttpStatusCode.OK, OwnHostProblem.WrongAnswer),
+            ("gone", HttpStatusCode.NotFound, OwnHostProblem.WrongAnswer),
+            (proof.FileAddress.AbsolutePath, HttpStatusCode.OK, OwnHostProblem.WrongAnswer),
             (proof.Value, HttpStatusCode.Found, OwnHostProblem.WrongAnswer), (proof.Value + "\n", HttpStatusCode.OK, null),
         })
         {
@@ -84,7 +88,8 @@ public abstract class OwnHostProofTests(DatabaseProvider database) : PortalTest(
         Assert.Null(await Hosts.CheckAsync(Stranger, Cancel)); // the record of the agency before is still there
         Assert.Null(await Brands.FindAgencyOfHostAsync(Host, Cancel));
         var nonce = NonceOf(await HostAsync(Stranger));
-        Assert.Null(await rehearsal.Get<OwnHosts>().FindAnswerAsync(Host, nonce, Cancel)); // nor does it count where hosts need only lead here
+        // nor does it count where hosts need only lead here
+        Assert.Null(await rehearsal.Get<OwnHosts>().FindAnswerAsync(Host, nonce, Cancel));
         Clock.Advance(OwnHosts.Rest);
         Assert.NotNull(await rehearsal.Get<OwnHosts>().FindAnswerAsync(Host, nonce, Cancel));
 
@@ -100,7 +105,8 @@ public abstract class OwnHostProofTests(DatabaseProvider database) : PortalTest(
     {
         const string Host = "onboard.bakery.example";
         await SaveAsync(On with { PublicHost = Host });
-        await using (var db = Portal.Contexts.Create(Owner.Agency)) await db.Brandings.ExecuteUpdateAsync(set => set.SetProperty(b => b.HostNonce, (string?)null), Cancel);
+        await using (var db = Portal.Contexts.Create(Owner.Agency)) await db.Brandings.ExecuteUpdateAsync(
+            set => set.SetProperty(b => b.HostNonce, (string?)null), Cancel);
         Portal.Names[Host] = [];
 
         Assert.True(await Hosts.IsAwaitedAsync(Host, Owner.Agency, Cancel));
@@ -119,7 +125,8 @@ public abstract class OwnHostProofTests(DatabaseProvider database) : PortalTest(
 
     private static string NonceOf(OwnHostState host) => host.Proof!.FileAddress.Segments[^1];
 
-    private async Task SaveAsync(BrandingInput input, LogoChange? logo = null) => Assert.Null(await Service.SaveAsync(Owner, input, logo ?? Logo, Cancel));
+    private async Task SaveAsync(BrandingInput input, LogoChange? logo = null) =>
+        Assert.Null(await Service.SaveAsync(Owner, input, logo ?? Logo, Cancel));
 
     private async Task<OwnHostState> HostAsync(AgencyCaller caller) => Value(await Service.GetAsync(caller, Cancel)).Host!;
 }

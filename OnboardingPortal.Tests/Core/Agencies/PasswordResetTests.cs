@@ -22,7 +22,9 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         await base.InitializeAsync();
         await using var scope = Portal.Scope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
-        _user = Value(await Portal.Get<AgencyService>().AddUserAsync(Owner.Agency, AgencyRole.SubUser, "The user", "user@brightside.example", "two slow otters", users));
+        _user = Value(
+            await Portal.Get<AgencyService>()
+                .AddUserAsync(Owner.Agency, AgencyRole.SubUser, "The user", "user@brightside.example", "two slow otters", users));
     }
 
     [Fact]
@@ -69,7 +71,9 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
     {
         var (user, code) = await LinkAsync();
 
-        Assert.Equal([nameof(NewPassword.Password)], Assert.IsType<InputRefused>((await Resets.ResetAsync(user, code, new("short"), null, Cancel)).Error).Fields.Keys);
+        Assert.Equal(
+            [nameof(NewPassword.Password)],
+            Assert.IsType<InputRefused>((await Resets.ResetAsync(user, code, new("short"), null, Cancel)).Error).Fields.Keys);
         Assert.True(await IsPasswordAsync("two slow otters"));
 
         Value(await Resets.ResetAsync(user, code, new(Better), null, Cancel));
@@ -108,7 +112,8 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         await Resets.AskAsync(_user.Email, null, Cancel);
         await using (var db = Portal.Contexts.CreateForSystem())
         {
-            await db.Users.Where(u => u.Id == _user.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.Email, "moved@brightside.example"), Cancel);
+            await db.Users.Where(u => u.Id == _user.User.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.Email, "moved@brightside.example"), Cancel);
         }
 
         Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
@@ -172,7 +177,9 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         Assert.Contains("gilt 2 Stunden", mail.Content.Text, StringComparison.Ordinal);
         Assert.Contains(code, mail.Content.Html, StringComparison.Ordinal);
         await using var kept = Portal.Contexts.Create(Owner.Agency);
-        Assert.Equal((_user.User.Value, EmailState.Sent), await kept.EmailMessages.Select(m => new ValueTuple<long?, EmailState>(m.AboutId, m.State)).SingleAsync(Cancel));
+        Assert.Equal(
+            (_user.User.Value, EmailState.Sent),
+            await kept.EmailMessages.Select(m => new ValueTuple<long?, EmailState>(m.AboutId, m.State)).SingleAsync(Cancel));
     }
 
     private async Task<(AgencyUserId User, string Code)> LinkAsync(string? address = null)
@@ -181,7 +188,8 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
         var link = new Uri(Mail.Taken[^1].Content.Text.Split('\n').First(l => l.StartsWith("https", StringComparison.Ordinal)).Trim());
         Assert.StartsWith($"{TestPortal.PublicUrl}account/reset/", link.AbsoluteUri, StringComparison.Ordinal);
-        return (new AgencyUserId(long.Parse(link.Segments[^2].TrimEnd('/'), System.Globalization.CultureInfo.InvariantCulture)), link.Segments[^1]);
+        return (new AgencyUserId(
+            long.Parse(link.Segments[^2].TrimEnd('/'), System.Globalization.CultureInfo.InvariantCulture)), link.Segments[^1]);
     }
 
     private async Task LockOutAsync()

@@ -122,7 +122,8 @@ public abstract class StoredLogoTests(DatabaseProvider database) : PortalTest(da
     private static Task<int> AsOfBeforeAsync(PortalDbContext db, byte[] logo, string type) => db.Brandings.ExecuteUpdateAsync(
         set => set.SetProperty(b => b.Logo, logo).SetProperty(b => b.LogoType, type).SetProperty(b => b.LogoHash, SHA256.HashData(logo))
             .SetProperty(b => b.MailLogo, (byte[]?)null).SetProperty(b => b.MailLogoType, (string?)null)
-            .SetProperty(b => b.MailLogoHash, (byte[]?)null).SetProperty(b => b.MailLogoWidth, (int?)null).SetProperty(b => b.MailLogoHeight, (int?)null),
+            .SetProperty(b => b.MailLogoHash, (byte[]?)null).SetProperty(b => b.MailLogoWidth, (int?)null)
+            .SetProperty(b => b.MailLogoHeight, (int?)null),
         Cancel);
 
     private async Task SaveAsync(byte[] file)

@@ -55,12 +55,17 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var baker = await AParticipant(_theirs);
         _account = await AnAccount(baker, Mailchimp);
         _facebookUser = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
-        _invitation = Value(await Portal.Get<InvitationService>().InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
+        _invitation = Value(
+            await Portal.Get<InvitationService>()
+                .InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
         _template = Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Ours", "", [Mailchimp], null, null), Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, _template, Cancel));
         _apiKey = Value(await Portal.Get<ApiKeys>().CreateAsync(Owner, new NewApiKey("CRM", [ApiScope.WriteRequests]), Cancel)).Id;
-        _import = Value(await Bulk.ReadAsync(Owner, "ours.csv", new MemoryStream("recipients,services\na@bakery.example,mailchimp"u8.ToArray()), Cancel));
-        _webhook = Value(await Portal.Get<WebhookService>().AddAsync(Owner, new WebhookInput("https://hooks.brightside.example/", []), Cancel)).Id;
+        _import = Value(
+            await Bulk.ReadAsync(
+                Owner, "ours.csv", new MemoryStream("recipients,services\na@bakery.example,mailchimp"u8.ToArray()), Cancel));
+        _webhook = Value(
+            await Portal.Get<WebhookService>().AddAsync(Owner, new WebhookInput("https://hooks.brightside.example/", []), Cancel)).Id;
         _delivery = Value(await Portal.Get<WebhookLog>().SendTestAsync(Owner, _webhook, Cancel));
         _givenUp = await GiveUpAsync();
         _forged = baker with { Agency = Stranger.Agency };
@@ -75,7 +80,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     public void Every_method_that_acts_for_somebody_has_a_case()
     {
         Type[] somebody = [typeof(AgencyId), typeof(AgencyCaller), typeof(ClientCaller), typeof(RequestScope), typeof(ApiCaller)];
-        var acting = typeof(RequestService).Assembly.GetExportedTypes().Where(t => t is { IsClass: true } && !typeof(IAgencyOwned).IsAssignableFrom(t) && t.GetMethod("<Clone>$") is null)
+        var acting = typeof(RequestService).Assembly.GetExportedTypes()
+            .Where(t => t is { IsClass: true } && !typeof(IAgencyOwned).IsAssignableFrom(t) && t.GetMethod("<Clone>$") is null)
             .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(m => m.GetParameters().Any(p => somebody.Contains(p.ParameterType)))
             .Select(m => $"{m.DeclaringType!.Name}.{m.Name}").Distinct();
@@ -99,7 +105,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     public async Task A_context_of_one_agency_refuses_to_write_anothers_row()
     {
         await using var db = Portal.Contexts.Create(Stranger.Agency);
-        db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.SettingsChanged, Actor.System, null, null, null));
+        db.AuditEvents.Add(
+            new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.SettingsChanged, Actor.System, null, null, null));
         await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Cancel));
         Assert.Throws<InvalidOperationException>(() => db.SaveChanges());
 
@@ -115,9 +122,11 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         foreach (var agency in new[] { Stranger.Agency, default })
         {
             await using var db = agency == default ? Portal.Contexts.CreateForSystem() : Portal.Contexts.Create(agency);
-            foreach (var type in db.Model.GetEntityTypes().Select(t => t.ClrType).Where(t => typeof(IAgencyOwned).IsAssignableFrom(t) && t != typeof(AgencyUser)))
+            foreach (var type in db.Model.GetEntityTypes().Select(t => t.ClrType)
+                .Where(t => typeof(IAgencyOwned).IsAssignableFrom(t) && t != typeof(AgencyUser)))
             {
-                var count = await (Task<int>)typeof(TenantIsolationTests).GetMethod(nameof(CountAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [db, agency])!;
+                var count = await (Task<int>)typeof(TenantIsolationTests).GetMethod(
+                    nameof(CountAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [db, agency])!;
                 Assert.True(count == 0, $"{type.Name}: {count} rows of another agency are seen.");
             }
         }
@@ -136,7 +145,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         where T : notnull
     {
         await using var scope = Portal.Scope();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => attempt(scope.ServiceProvider.GetRequiredService<T>(), Stranger with { User = Owner.User }));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => attempt(scope.ServiceProvider.GetRequiredService<T>(), Stranger with { User = Owner.User }));
     }
 
     private async Task PublishesNothingAsync()
@@ -151,7 +161,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     {
         await using var db = Portal.Contexts.Create(Owner.Agency);
         var secret = await db.Connections.Where(c => c.Id == _account).Select(c => c.Credentials).SingleAsync(Cancel);
-        await Portal.Get<CredentialProtector>().ProtectAsync(Stranger.Agency, _account.Value, Mailchimp, new PlatformCredentials("t", null, null, null), Cancel);
+        await Portal.Get<CredentialProtector>()
+            .ProtectAsync(Stranger.Agency, _account.Value, Mailchimp, new PlatformCredentials("t", null, null, null), Cancel);
         await Assert.ThrowsAnyAsync<CryptographicException>(
             () => Portal.Get<CredentialProtector>().UnprotectAsync(Stranger.Agency, _account.Value, Mailchimp, secret!, Cancel));
     }
@@ -164,7 +175,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var accounts = await db.Connections.Select(c => $"{c.Id} {c.State} {c.DisplayName}").ToListAsync(Cancel);
         var users = await db.FacebookUsers.Select(u => $"{u.Id} {u.Name} {u.Failure}").ToListAsync(Cancel);
         var attempts = await db.ConnectAttempts.Select(a => $"{a.Id} {a.SeenAt}").ToListAsync(Cancel);
-        var people = await db.Users.Where(u => u.AgencyId == Owner.Agency).OrderBy(u => u.Id).Select(u => $"{u.Id} {u.Role} {u.DisabledAt}").ToListAsync(Cancel);
+        var people = await db.Users.Where(u => u.AgencyId == Owner.Agency).OrderBy(u => u.Id).Select(u => $"{u.Id} {u.Role} {u.DisabledAt}")
+            .ToListAsync(Cancel);
         var invitations = await db.Invitations.Select(i => $"{i.Id} {i.ExpiresAt} {i.CancelledAt}").ToListAsync(Cancel);
         var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)} {await db.Questions.CountAsync(Cancel)}";
         var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
@@ -172,7 +184,9 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var imports = await db.BulkImports.Select(i => $"{i.Id} {i.State} {i.Rows}").ToListAsync(Cancel);
         var webhooks = await db.WebhookEndpoints.Select(w => $"{w.Url} {w.SecretProtected} {w.DisabledAt}").ToListAsync(Cancel);
         var deliveries = await db.WebhookDeliveries.Select(d => $"{d.Id} {d.State} {d.NextAttemptAt}").ToListAsync(Cancel);
-        return string.Join('\n', [.. requests, .. keys, .. imports, .. templates, .. webhooks, .. deliveries, .. accounts, .. users, .. attempts, .. people, .. invitations, counts]);
+        return string.Join(
+            '\n', [.. requests, .. keys, .. imports, .. templates, .. webhooks, .. deliveries, .. accounts, .. users, .. attempts,
+                .. people, .. invitations, counts]);
     }
 }
 

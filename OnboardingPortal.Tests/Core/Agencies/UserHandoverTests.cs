@@ -20,7 +20,8 @@ public abstract class UserHandoverTests(DatabaseProvider database) : UserTest(da
         await AddTokenAsync();
         await StartSessionAsync(Member);
         Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(
-            Owner, TestPortal.NewSettings with { MailedOnLostAccess = new MailedPeople(false, true, [Member.User, heir.User], []) }, Cancel));
+            Owner, TestPortal.NewSettings with { MailedOnLostAccess = new MailedPeople(false, true, [Member.User, heir.User], []) },
+            Cancel));
 
         Assert.Equal(1, Value(await Handover.RemoveAsync(Owner, Member.User, heir.User, Cancel)));
 
@@ -36,7 +37,8 @@ public abstract class UserHandoverTests(DatabaseProvider database) : UserTest(da
             await db.UserPasskeys.CountAsync(p => p.UserId == id, Cancel), await db.UserTokens.CountAsync(t => t.UserId == id, Cancel),
             await db.UserSessions.CountAsync(s => s.UserId == Member.User, Cancel)));
         Assert.Equal(
-            [(AuditKind.SettingsChanged, "MailedOnLostAccess"), (AuditKind.RequestsHandedOver, "The member → The heir"), (AuditKind.UserRemoved, "The member")], await Noted());
+            [(AuditKind.SettingsChanged, "MailedOnLostAccess"), (AuditKind.RequestsHandedOver, "The member → The heir"),
+                (AuditKind.UserRemoved, "The member")], await Noted());
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public abstract class UserHandoverTests(DatabaseProvider database) : UserTest(da
         stale.Summarize();
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync(Cancel)); // RequestChanges then does it again
         Assert.Null(await Links.OpenAsync(request.Token, null, Cancel));
-        Assert.Equal((Owner.User, Clock.Now), ((await DetailsOf(request.Id)).Request.RequesterId, (await DetailsOf(request.Id)).Request.OpenedAt));
+        Assert.Equal(
+            (Owner.User, Clock.Now), ((await DetailsOf(request.Id)).Request.RequesterId, (await DetailsOf(request.Id)).Request.OpenedAt));
     }
 
     [Fact]
@@ -125,7 +128,8 @@ public abstract class UserHandoverTests(DatabaseProvider database) : UserTest(da
     private async Task AddTokenAsync()
     {
         await using var db = Portal.Contexts.CreateForSystem();
-        db.UserTokens.Add(new IdentityUserToken<long> { UserId = Member.User.Value, LoginProvider = "App", Name = "Key", Value = "secret" });
+        db.UserTokens.Add(
+            new IdentityUserToken<long> { UserId = Member.User.Value, LoginProvider = "App", Name = "Key", Value = "secret" });
         await db.SaveChangesAsync(Cancel);
     }
 }

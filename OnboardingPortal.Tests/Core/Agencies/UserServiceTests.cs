@@ -30,8 +30,10 @@ public abstract class UserServiceTests(DatabaseProvider database) : UserTest(dat
         Assert.Equal(
             [
                 new(Owner.User, "The owner", Owner.Email, AgencyRole.MainUser, IsOwner: true, null, null, HasSecondFactor: false),
-                new(second.User, "Second owner", second.Email, AgencyRole.MainUser, IsOwner: false, Clock.Now, null, HasSecondFactor: false),
-                new UserSummary(Member.User, "The member", Member.Email, AgencyRole.SubUser, IsOwner: false, null, Clock.Now, HasSecondFactor: true),
+                new(second.User, "Second owner", second.Email, AgencyRole.MainUser, IsOwner: false, Clock.Now, null,
+                    HasSecondFactor: false),
+                new UserSummary(
+                    Member.User, "The member", Member.Email, AgencyRole.SubUser, IsOwner: false, null, Clock.Now, HasSecondFactor: true),
             ],
             users);
     }
@@ -56,7 +58,8 @@ public abstract class UserServiceTests(DatabaseProvider database) : UserTest(dat
                     (await Handover.RemoveAsync(caller, Owner.User, null, Cancel)).Error,
                     (await Handover.HandRequestsOverAsync(caller, Owner.User, Member.User, Cancel)).Error,
                     await Handover.HandOwnershipOverAsync(caller, Member.User, Cancel),
-                    (await Invitations.InviteAsync(caller, new NewInvitation("other@brightside.example", AgencyRole.MainUser), Cancel)).Error,
+                    (await Invitations.InviteAsync(
+                        caller, new NewInvitation("other@brightside.example", AgencyRole.MainUser), Cancel)).Error,
                     await Invitations.ResendAsync(caller, invited, Cancel),
                     await Invitations.CancelAsync(caller, invited, Cancel),
                 },
@@ -188,7 +191,8 @@ public abstract class UserServiceTests(DatabaseProvider database) : UserTest(dat
     {
         await using (var db = Portal.Contexts.CreateForSystem())
         {
-            await db.Users.Where(u => u.Id == Owner.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, true), Cancel);
+            await db.Users.Where(u => u.Id == Owner.User.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, true), Cancel);
         }
 
         Assert.Null(await Users.RequireTwoFactorAsync(Owner, true, Cancel));

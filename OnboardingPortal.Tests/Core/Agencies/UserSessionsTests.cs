@@ -17,7 +17,8 @@ public abstract class UserSessionsTests(DatabaseProvider database) : PortalTest(
         var session = await SignInAsync(Member);
         Assert.Equal(AgencyRole.SubUser, (await FindAsync(session, Member))!.Caller.Role);
 
-        await ChangeAsync(Member, u => (u.Role, u.DisplayName, u.Language, u.TimeZone) = (AgencyRole.MainUser, "Renamed", "de", "Europe/Berlin"));
+        await ChangeAsync(
+            Member, u => (u.Role, u.DisplayName, u.Language, u.TimeZone) = (AgencyRole.MainUser, "Renamed", "de", "Europe/Berlin"));
 
         var found = (await FindAsync(session, Member))!;
         Assert.Equal((AgencyRole.MainUser, "Renamed", "198.51.100.7"), (found.Caller.Role, found.Caller.Name, found.Caller.Address));
@@ -81,7 +82,8 @@ public abstract class UserSessionsTests(DatabaseProvider database) : PortalTest(
 
         await ChangeAsync(Member, u => u.DisabledAt = null);
         Assert.NotNull(await FindAsync(session, Member));
-        await using (var db = Portal.Contexts.CreateForSystem()) await db.Users.Where(u => u.Id == Member.User.Value).ExecuteDeleteAsync(Cancel);
+        await using (var db = Portal.Contexts.CreateForSystem()) await db.Users.Where(u => u.Id == Member.User.Value)
+            .ExecuteDeleteAsync(Cancel);
         Assert.Null(await FindAsync(session, Member));
     }
 
@@ -119,12 +121,14 @@ public abstract class UserSessionsTests(DatabaseProvider database) : PortalTest(
         Assert.Equal((true, true), (with.NeedsSecondFactor, with.HasSecondFactor));
     }
 
-    private Task<LiveSession?> FindAsync(UserSessionId session, AgencyCaller user) => Sessions.FindAsync(session, user.User, "198.51.100.7", Cancel);
+    private Task<LiveSession?> FindAsync(UserSessionId session, AgencyCaller user) =>
+        Sessions.FindAsync(session, user.User, "198.51.100.7", Cancel);
 
     private async Task<UserSessionId> SignInAsync(AgencyCaller user)
     {
         await using var db = Portal.Contexts.CreateForSystem();
-        return await Sessions.StartAsync(await db.Users.SingleAsync(u => u.Id == user.User.Value, Cancel), "192.0.2.10", "Mozilla/5.0", Cancel);
+        return await Sessions.StartAsync(
+            await db.Users.SingleAsync(u => u.Id == user.User.Value, Cancel), "192.0.2.10", "Mozilla/5.0", Cancel);
     }
 
     private async Task ChangeAsync(AgencyCaller user, Action<AgencyUser> change)

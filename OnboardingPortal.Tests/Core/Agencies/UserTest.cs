@@ -31,7 +31,8 @@ public abstract class UserTest(DatabaseProvider database) : PortalTest(database)
         return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Email == email, Cancel);
     }
 
-    protected async Task<UserSessionId> StartSessionAsync(AgencyCaller user) => await Sessions.StartAsync((await UserAsync(user.Email))!, "192.0.2.10", "Browser", Cancel);
+    protected async Task<UserSessionId> StartSessionAsync(AgencyCaller user) =>
+        await Sessions.StartAsync((await UserAsync(user.Email))!, "192.0.2.10", "Browser", Cancel);
 
     protected async Task AddPasskeyAsync(AgencyCaller user)
     {

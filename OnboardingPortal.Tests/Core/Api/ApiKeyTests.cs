@@ -18,12 +18,15 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
     [Fact]
     public async Task A_key_is_shown_once_and_only_its_hash_is_kept()
     {
-        var key = Value(await Keys.CreateAsync(Owner, new NewApiKey("  CRM ", [ApiScope.WriteRequests, ApiScope.ReadRequests, ApiScope.ReadRequests]), Cancel));
+        var key = Value(
+            await Keys.CreateAsync(
+                Owner, new NewApiKey("  CRM ", [ApiScope.WriteRequests, ApiScope.ReadRequests, ApiScope.ReadRequests]), Cancel));
 
         Assert.Matches("^op_live_[-_A-Za-z0-9]{49}$", key.Secret);
         Assert.DoesNotContain(key.Secret, key.ToString(), StringComparison.Ordinal);
         var listed = Assert.Single(Value(await Keys.ListAsync(Owner, Cancel)));
-        Assert.Equal(("CRM", key.Secret[..14], "The owner", Clock.Now), (listed.Name, listed.Prefix, listed.CreatedByName, listed.CreatedAt));
+        Assert.Equal(
+            ("CRM", key.Secret[..14], "The owner", Clock.Now), (listed.Name, listed.Prefix, listed.CreatedByName, listed.CreatedAt));
         Assert.Equal([ApiScope.ReadRequests, ApiScope.WriteRequests], listed.Scopes);
         Assert.Null(listed.Stopped);
         Assert.DoesNotContain(await DumpOf("api_keys"), cell => cell.Contains(key.Secret[14..], StringComparison.Ordinal));
@@ -91,10 +94,14 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
         var other = await ARequest().By(Member).DraftAsync();
 
         var caller = Value(await Keys.AuthenticateAsync(key.Secret, "192.0.2.77", Cancel));
-        Assert.Equal((Owner.Agency, Owner.User, AgencyRole.MainUser, "192.0.2.77"), (caller.Caller.Agency, caller.Caller.User, caller.Caller.Role, caller.Caller.Address));
+        Assert.Equal(
+            (Owner.Agency, Owner.User, AgencyRole.MainUser, "192.0.2.77"),
+            (caller.Caller.Agency, caller.Caller.User, caller.Caller.Role, caller.Caller.Address));
         Assert.NotNull(await Table.FindAsync(caller.Caller.Scope, other.Id, Cancel));
 
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Visibility = RequestVisibility.OnlyRequester }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Visibility = RequestVisibility.OnlyRequester }, Cancel));
         caller = Value(await Keys.AuthenticateAsync(key.Secret, null, Cancel));
         Assert.Null(await Table.FindAsync(caller.Caller.Scope, other.Id, Cancel));
         Assert.NotNull(await Table.FindAsync(caller.Caller.Scope, own.Id, Cancel));
@@ -112,7 +119,8 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
         Assert.Equal(new ApiKeyUserGone("The owner"), (await Keys.AuthenticateAsync(key.Secret, null, Cancel)).Error);
         Assert.Equal(new ApiKeyUserGone("The owner"), Assert.Single(Value(await Keys.ListAsync(Owner, Cancel))).Stopped);
 
-        await user.ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, (DateTimeOffset?)null).SetProperty(u => u.Role, AgencyRole.SubUser), Cancel);
+        await user.ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.DisabledAt, (DateTimeOffset?)null).SetProperty(u => u.Role, AgencyRole.SubUser), Cancel);
         Assert.Equal(new ApiKeyUserNotMain("The owner"), (await Keys.AuthenticateAsync(key.Secret, null, Cancel)).Error);
 
         await user.ExecuteUpdateAsync(set => set.SetProperty(u => u.Role, AgencyRole.MainUser), Cancel);
@@ -132,7 +140,11 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
         Assert.IsType<ApiKeyNotFound>(await Keys.RevokeAsync(Owner, key.Id, Cancel));
         Assert.Empty(Value(await Keys.ListAsync(Owner, Cancel)));
         Assert.IsType<ApiKeyRevoked>((await Keys.AuthenticateAsync(key.Secret, null, Cancel)).Error);
-        foreach (var wrong in new[] { "", "op_live_", key.Secret + "x", key.Secret[..^1], key.Secret.ToUpperInvariant(), new string('ä', 51), ApiKeys.Start + new string('x', 43) })
+        foreach (var wrong in new[]
+        {
+            "", "op_live_", key.Secret + "x", key.Secret[..^1], key.Secret.ToUpperInvariant(), new string('ä', 51),
+            ApiKeys.Start + new string('x', 43)
+        })
         {
             Assert.IsType<ApiKeyUnknown>((await Keys.AuthenticateAsync(wrong, null, Cancel)).Error);
         }
@@ -150,7 +162,8 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
 
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            await db.ApiKeys.ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, FakeTime.Start.AddSeconds(1)), Cancel); // a mark that a second write would wipe out
+            // a mark that a second write would wipe out
+            await db.ApiKeys.ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, FakeTime.Start.AddSeconds(1)), Cancel);
         }
 
         await Keys.AuthenticateAsync(key.Secret, null, Cancel);
@@ -171,7 +184,8 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
 
         var events = Value(await Portal.Get<AuditTrail>().ListAsync(Owner, new AuditQuery(), null, 100, Cancel)).Events;
         Assert.Equal(
-            [(AuditKind.ApiKeyRevoked, "The owner"), (AuditKind.RequestDeleted, "The owner (API: CRM)"), (AuditKind.RequestSent, "The owner (API: CRM)"),
+            [(AuditKind.ApiKeyRevoked, "The owner"), (AuditKind.RequestDeleted, "The owner (API: CRM)"), (AuditKind.RequestSent,
+                "The owner (API: CRM)"),
                 (AuditKind.RequestCreated, "The owner (API: CRM)"), (AuditKind.ApiKeyCreated, "The owner")],
             events.Select(e => (e.Kind, e.ActorName)));
         Assert.All(events, e => Assert.Equal((ActorKind.AgencyUser, Owner.User.Value), (e.ActorKind, e.ActorId)));
@@ -184,7 +198,8 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
     {
         var key = Value(await Keys.CreateAsync(Owner, new NewApiKey(new string('k', ApiKey.NameMaxLength), AllScopes), Cancel));
         await using var db = Portal.Contexts.CreateForSystem();
-        await db.Users.Where(u => u.Id == Owner.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisplayName, new string('n', AgencyUser.DisplayNameMaxLength)), Cancel);
+        await db.Users.Where(u => u.Id == Owner.User.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.DisplayName, new string('n', AgencyUser.DisplayNameMaxLength)), Cancel);
 
         var request = await ARequest().By(Value(await Keys.AuthenticateAsync(key.Secret, null, Cancel)).Caller).SentAsync();
 
@@ -208,7 +223,8 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
         await using var rows = await command.ExecuteReaderAsync(Cancel);
         while (await rows.ReadAsync(Cancel))
         {
-            for (var i = 0; i < rows.FieldCount; i++) cells.Add(rows.GetValue(i) is byte[] bytes ? Convert.ToBase64String(bytes) : $"{rows.GetValue(i)}");
+            for (var i = 0; i < rows.FieldCount; i++)
+                cells.Add(rows.GetValue(i) is byte[] bytes ? Convert.ToBase64String(bytes) : $"{rows.GetValue(i)}");
         }
 
         return cells;

@@ -11,7 +11,8 @@ namespace OnboardingPortal.Tests.Core.Api;
 /// <summary>Requests that programs make: one for each call, however often the call arrives.</summary>
 public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(database)
 {
-    private static readonly RequestOrder Order = new("Hello.", [Mailchimp], null, null, "de", ["hello@bakery.example", "HELLO@bakery.example", "info@bakery.example"]);
+    private static readonly RequestOrder Order = new(
+        "Hello.", [Mailchimp], null, null, "de", ["hello@bakery.example", "HELLO@bakery.example", "info@bakery.example"]);
 
     private ApiCaller _caller = null!;
 
@@ -31,7 +32,9 @@ public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(
 
         Assert.Equal(["hello@bakery.example", "info@bakery.example"], sent.Recipients);
         var details = await DetailsOf(sent.Id);
-        Assert.Equal((RequestStatus.Pending, "de", "Hello.", sent.RequestedAt), (details.Status, details.Request.Language, details.Request.Message, details.Request.RequestedAt));
+        Assert.Equal(
+            (RequestStatus.Pending, "de", "Hello.", sent.RequestedAt),
+            (details.Status, details.Request.Language, details.Request.Message, details.Request.RequestedAt));
         Assert.Equal(["hello@bakery.example", "info@bakery.example"], details.Mails.Select(m => m.To));
         Assert.Equal(2, await Outbox.DeliverAsync(Cancel));
         Assert.Equal(RequestStatus.Draft, (await RowOf(draft.Id)).StoredStatus);
@@ -40,7 +43,10 @@ public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(
     [Fact]
     public async Task What_an_order_leaves_out_is_as_the_agency_has_it()
     {
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { DefaultMessage = "Our usual words.", RequestLanguage = "de" }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(
+                    Owner, TestPortal.NewSettings with { DefaultMessage = "Our usual words.", RequestLanguage = "de" }, Cancel));
 
         var made = Value(await Orders.CreateAsync(_caller, Order with { Message = null, Language = null }, null, Cancel));
 
@@ -53,7 +59,9 @@ public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(
     {
         var first = Value(await Orders.CreateAsync(_caller, Order, "call-1", Cancel));
         Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { DefaultMessage = "Other words." }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(Owner, TestPortal.NewSettings with { DefaultMessage = "Other words." }, Cancel));
 
         var again = Value(await Orders.CreateAsync(_caller, Order, "call-1", Cancel));
         Assert.Equal((first.Id, true), (again.Id, again.IsRepeat));
@@ -71,7 +79,8 @@ public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(
         await using var other = Portal.AnotherNode();
         RequestOrders[] nodes = [Orders, other.Get<RequestOrders>()];
 
-        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => nodes[i % 2].CreateAsync(_caller, Order, "call-1", Cancel), Cancel)));
+        var made = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => Task.Run(() => nodes[i % 2].CreateAsync(_caller, Order, "call-1", Cancel), Cancel)));
 
         Assert.Single(made.Select(m => Value(m).Id).Distinct());
         Assert.Single(made, m => !m.Value.IsRepeat);
@@ -83,7 +92,11 @@ public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(
     {
         var first = Value(await Orders.CreateAsync(_caller, Order, "call-1", Cancel));
 
-        foreach (var other in new[] { Order with { Message = "Other." }, Order with { Recipients = ["hello@bakery.example"] }, Order with { Services = [new PlatformKey("hubspot")] }, Order with { Language = null } })
+        foreach (var other in new[]
+        {
+            Order with { Message = "Other." }, Order with { Recipients = ["hello@bakery.example"] },
+            Order with { Services = [new PlatformKey("hubspot")] }, Order with { Language = null }
+        })
         {
             Assert.IsType<IdempotencyKeyReused>((await Orders.CreateAsync(_caller, other, "call-1", Cancel)).Error);
         }
@@ -113,31 +126,49 @@ public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(
     [Fact]
     public async Task An_address_is_what_it_is_in_the_form()
     {
-        var made = Value(await Orders.CreateAsync(_caller, Order with { Recipients = ["Nora <nora@bakery.example>", "nora@bakery.example\u200b", "b@bäckerei.example"] }, null, Cancel));
+        var made = Value(
+            await Orders.CreateAsync(
+                _caller, Order with { Recipients = ["Nora <nora@bakery.example>", "nora@bakery.example\u200b", "b@bäckerei.example"] },
+                null, Cancel));
 
         Assert.Equal(["nora@bakery.example", "b@bäckerei.example"], made.Recipients);
-        foreach (var address in new[] { "a.@bakery.example", "=?utf-8?q?a?=@bakery.example", "bäcker@bakery.example", "a(x)@bakery.example" })
+        foreach (var address in new[]
         {
-            Assert.Equal([address], Assert.IsType<AddressesRefused>((await Orders.CreateAsync(_caller, Order with { Recipients = [address] }, null, Cancel)).Error).Addresses);
+            "a.@bakery.example", "=?utf-8?q?a?=@bakery.example", "bäcker@bakery.example", "a(x)@bakery.example"
+        })
+        {
+            Assert.Equal(
+                [address],
+                Assert.IsType<AddressesRefused>(
+                    (await Orders.CreateAsync(_caller, Order with { Recipients = [address] }, null, Cancel)).Error).Addresses);
         }
     }
 
     [Fact]
     public async Task A_refused_order_leaves_nothing_behind_not_even_its_name()
     {
-        Assert.IsType<AddressesRefused>((await Orders.CreateAsync(_caller, Order with { Recipients = ["a@bakery.example, b@bakery.example"] }, "call-1", Cancel)).Error);
-        Assert.IsType<AddressesRefused>((await Orders.CreateAsync(_caller, Order with { Recipients = ["a@bakery.example\r\nBcc: thief@evil.example"] }, "call-1", Cancel)).Error);
+        Assert.IsType<AddressesRefused>(
+            (await Orders.CreateAsync(
+                _caller, Order with { Recipients = ["a@bakery.example, b@bakery.example"] }, "call-1", Cancel)).Error);
+        Assert.IsType<AddressesRefused>(
+            (await Orders.CreateAsync(
+                _caller, Order with { Recipients = ["a@bakery.example\r\nBcc: thief@evil.example"] }, "call-1", Cancel)).Error);
         Assert.Equal(new TooManyAddresses(10_000), (await Orders.CreateAsync(
-            _caller, Order with { Recipients = [.. Enumerable.Range(0, 10_000).Select(i => $"a{i}@bakery.example")] }, "call-1", Cancel)).Error);
+            _caller, Order with { Recipients = [.. Enumerable.Range(0, 10_000).Select(i => $"a{i}@bakery.example")] }, "call-1",
+            Cancel)).Error);
         Assert.IsType<InputRefused>((await Orders.CreateAsync(_caller, Order with { Message = "\u0001" }, "call-1", Cancel)).Error);
         Assert.IsType<InputRefused>((await Orders.CreateAsync(_caller, Order with { Services = [] }, "call-1", Cancel)).Error);
-        Assert.IsType<BusinessManagerRefused>((await Orders.CreateAsync(_caller, Order with { Services = [Facebook], FacebookUserId = new(1), BusinessManagerId = "1" }, "call-1", Cancel)).Error);
+        Assert.IsType<BusinessManagerRefused>(
+            (await Orders.CreateAsync(
+                _caller, Order with { Services = [Facebook], FacebookUserId = new(1), BusinessManagerId = "1" }, "call-1", Cancel)).Error);
         foreach (var name in new[] { "", "two words", "ä", new string('x', IdempotencyKey.KeyMaxLength + 1) })
         {
             Assert.IsType<IdempotencyKeyRefused>((await Orders.CreateAsync(_caller, Order, name, Cancel)).Error);
         }
 
-        Assert.Equal(new ApiScopeMissing(ApiScope.WriteRequests), (await Orders.CreateAsync(_caller with { Scopes = [ApiScope.ReadRequests] }, Order, "call-1", Cancel)).Error);
+        Assert.Equal(
+            new ApiScopeMissing(ApiScope.WriteRequests),
+            (await Orders.CreateAsync(_caller with { Scopes = [ApiScope.ReadRequests] }, Order, "call-1", Cancel)).Error);
         Assert.Equal((0, 0), await CountAsync());
         Assert.False(Value(await Orders.CreateAsync(_caller, Order, "call-1", Cancel)).IsRepeat);
     }

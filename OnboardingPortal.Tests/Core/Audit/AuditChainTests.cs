@@ -107,7 +107,8 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
     [InlineData("4", AuditBreakKind.Changed)]
     public async Task An_entry_put_in_is_found(string sequence, AuditBreakKind kind)
     {
-        if (sequence != "NULL") await SqlAsync($"UPDATE audit_events SET \"Sequence\" = \"Sequence\" + 1000 WHERE \"Sequence\" >= {sequence}");
+        if (sequence != "NULL")
+            await SqlAsync($"UPDATE audit_events SET \"Sequence\" = \"Sequence\" + 1000 WHERE \"Sequence\" >= {sequence}");
         await SqlAsync($"""
             INSERT INTO audit_events ("Id", "AgencyId", "At", "Kind", "Topic", "ActorKind", "ActorId", "ActorName", "Sequence", "Seal")
             SELECT (SELECT MAX("Id") FROM audit_events) + 1, "AgencyId", "At", "Kind", "Topic", "ActorKind", "ActorId", "ActorName", {sequence}, "Seal"
@@ -141,7 +142,10 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
         foreach (var db in contexts)
         {
             await db.Database.OpenConnectionAsync(Cancel); // none is late because it has to connect first
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Stranger.Agency, Clock.GetUtcNow(), AuditKind.SettingsChanged, Stranger.Actor, null, null, "link life"));
+            db.AuditEvents.Add(
+                new AuditEvent(
+                    AuditEventId.New(Clock), Stranger.Agency, Clock.GetUtcNow(), AuditKind.SettingsChanged, Stranger.Actor, null, null,
+                    "link life"));
         }
 
         await Task.WhenAll(contexts.Select(db => Task.Run(() => db.SaveChangesAsync(Cancel), Cancel)));
@@ -167,7 +171,10 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
 
         Task SaveAsync(PortalDbContext db)
         {
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.GetUtcNow(), AuditKind.SettingsChanged, Owner.Actor, null, null, "link life"));
+            db.AuditEvents.Add(
+                new AuditEvent(
+                    AuditEventId.New(Clock), Owner.Agency, Clock.GetUtcNow(), AuditKind.SettingsChanged, Owner.Actor, null, null,
+                    "link life"));
             return db.SaveChangesAsync(Cancel);
         }
     }

@@ -125,7 +125,8 @@ public abstract class AuditForgeryTests(DatabaseProvider database) : PortalTest(
     }
 
     private async Task PutBackAsync(AuditHead old) => await SqlAsync(
-        $"UPDATE audit_heads SET \"Sequence\" = {{1}}, \"Seal\" = {{2}}, \"Proof\" = {{3}} {Mine}", Owner.Agency.Value, old.Sequence, old.Seal, old.Proof);
+        $"UPDATE audit_heads SET \"Sequence\" = {{1}}, \"Seal\" = {{2}}, \"Proof\" = {{3}} {Mine}", Owner.Agency.Value, old.Sequence,
+        old.Seal, old.Proof);
 
     private async Task<AuditVerdict> VerifyAgainAsync()
     {

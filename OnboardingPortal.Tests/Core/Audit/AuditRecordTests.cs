@@ -24,8 +24,14 @@ public abstract class AuditRecordTests(DatabaseProvider database) : PortalTest(d
         var file = Assert.Single(Directory.GetFiles(Folder));
         Assert.StartsWith($"{Clock.Now:yyyy-MM-dd}.", Path.GetFileName(file), StringComparison.Ordinal);
         var lines = entries.Select(e => $"{Owner.Agency.Value} {e.Sequence} {Convert.ToHexStringLower(e.Seal!)}");
-        Assert.Equal(lines, (await File.ReadAllLinesAsync(file, Cancel)).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
-        Assert.All(entries, e => Assert.Contains(Portal.Logs.Lines, line => line.Contains($"{Owner.Agency} is {e.Sequence}, sealed {Convert.ToHexStringLower(e.Seal!)}", StringComparison.Ordinal)));
+        Assert.Equal(
+            lines, (await File.ReadAllLinesAsync(file, Cancel)).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+        Assert.All(
+            entries, e =>
+                Assert.Contains(
+                    Portal.Logs.Lines,
+                    line => line.Contains(
+                        $"{Owner.Agency} is {e.Sequence}, sealed {Convert.ToHexStringLower(e.Seal!)}", StringComparison.Ordinal)));
         if (OperatingSystem.IsWindows()) return;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
@@ -37,7 +43,8 @@ public abstract class AuditRecordTests(DatabaseProvider database) : PortalTest(d
         await using var db = Portal.Contexts.Create(Owner.Agency);
         await using (await db.Database.BeginTransactionAsync(Cancel))
         {
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.UserSignedIn, Owner.Actor, null, null, null));
+            db.AuditEvents.Add(
+                new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.UserSignedIn, Owner.Actor, null, null, null));
             await db.SaveChangesAsync(Cancel);
         }
 
@@ -58,13 +65,15 @@ public abstract class AuditRecordTests(DatabaseProvider database) : PortalTest(d
         await ForgetNewestAsync();
 
         Clock.Advance(TimeSpan.FromDays(31));
-        await using var again = Portal.AnotherNode(new() { ["Portal:DataDirectory"] = Portal.DataDirectory, ["Portal:AuditRecordDays"] = "30" });
+        await using var again = Portal.AnotherNode(
+            new() { ["Portal:DataDirectory"] = Portal.DataDirectory, ["Portal:AuditRecordDays"] = "30" });
         Assert.Equal(AuditBreakKind.RolledBack, (await VerifyAsync(again)).Broken?.Kind);
 
         await WorkAsync(again, Stranger);
 
         Assert.False(File.Exists(first));
-        Assert.Equal(AuditBreakKind.RolledBack, (await VerifyAsync(again)).Broken?.Kind); // the newest line of each agency goes on to the new file
+        // the newest line of each agency goes on to the new file
+        Assert.Equal(AuditBreakKind.RolledBack, (await VerifyAsync(again)).Broken?.Kind);
         await WorkAsync(again);
         Assert.Contains((await VerifyAsync(again)).Breaks, b => b.Note is not null);
     }
@@ -84,7 +93,8 @@ public abstract class AuditRecordTests(DatabaseProvider database) : PortalTest(d
 
         await WorkAsync(Portal);
 
-        Assert.Contains((await VerifyAsync(other)).Breaks, b => b is { Kind: AuditBreakKind.Differs, Note: not null }); // and now everybody knows
+        // and now everybody knows
+        Assert.Contains((await VerifyAsync(other)).Breaks, b => b is { Kind: AuditBreakKind.Differs, Note: not null });
     }
 
     [Fact]
@@ -129,7 +139,9 @@ public abstract class AuditRecordTests(DatabaseProvider database) : PortalTest(d
     private async Task WorkAsync(TestPortal node, AgencyCaller? caller = null)
     {
         var by = caller ?? Owner;
-        await node.Get<AgencyService>().RecordSignInAsync(new AgencyUser { Id = by.User.Value, AgencyId = by.Agency, DisplayName = by.Name }, AuditKind.UserSignedIn, null, Cancel);
+        await node.Get<AgencyService>()
+            .RecordSignInAsync(
+                new AgencyUser { Id = by.User.Value, AgencyId = by.Agency, DisplayName = by.Name }, AuditKind.UserSignedIn, null, Cancel);
     }
 }
 

@@ -12,7 +12,8 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
     private AuditTrail Trail => Portal.Get<AuditTrail>();
 
     [Fact]
-    public void Every_kind_belongs_to_a_topic() => Assert.All(Enum.GetValues<AuditKind>(), kind => Assert.True(Enum.IsDefined(AuditTopics.TopicOf(kind))));
+    public void Every_kind_belongs_to_a_topic() =>
+        Assert.All(Enum.GetValues<AuditKind>(), kind => Assert.True(Enum.IsDefined(AuditTopics.TopicOf(kind))));
 
     [Fact]
     public async Task The_trail_says_who_did_what_when_and_from_where()
@@ -20,7 +21,9 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
         var request = await ARequest().For("hello@bakery.example").SentAsync();
 
         var sent = Assert.Single(await ListAsync(new AuditQuery()), e => e.Kind == AuditKind.RequestSent);
-        Assert.Equal((Owner.Name, Owner.User.Value, "192.0.2.10", request.Id, "hello@bakery.example"), (sent.ActorName, sent.ActorId, sent.Address, sent.RequestId, sent.Detail));
+        Assert.Equal(
+            (Owner.Name, Owner.User.Value, "192.0.2.10", request.Id, "hello@bakery.example"),
+            (sent.ActorName, sent.ActorId, sent.Address, sent.RequestId, sent.Detail));
         Assert.Equal(Clock.Now, sent.At);
     }
 
@@ -37,9 +40,13 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
         Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Language = "de" }, Cancel));
 
         Assert.Equal([AuditKind.SettingsChanged], Kinds(await ListAsync(new AuditQuery(AuditTopic.Settings))));
-        Assert.All(await ListAsync(new AuditQuery(Actor: ActorKind.AgencyUser, ActorId: Member.User.Value)), e => Assert.Equal(Member.Name, e.ActorName));
+        Assert.All(
+            await ListAsync(new AuditQuery(Actor: ActorKind.AgencyUser, ActorId: Member.User.Value)),
+            e => Assert.Equal(Member.Name, e.ActorName));
         Assert.Equal([AuditKind.RequestViewed], Kinds(await ListAsync(new AuditQuery(Actor: ActorKind.Participant))));
-        Assert.Equal([AuditKind.RequestViewed, AuditKind.RequestSent, AuditKind.RequestCreated], Kinds(await ListAsync(new AuditQuery(From: from, Until: until))));
+        Assert.Equal(
+            [AuditKind.RequestViewed, AuditKind.RequestSent, AuditKind.RequestCreated],
+            Kinds(await ListAsync(new AuditQuery(From: from, Until: until))));
         Assert.Equal([AuditKind.RequestSent, AuditKind.RequestCreated], Kinds(await ListAsync(new AuditQuery(Until: from))));
         Assert.Empty(await ListAsync(new AuditQuery(AuditTopic.SignIns)));
     }
@@ -53,8 +60,11 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
 
         var people = Value(await Trail.ListPeopleAsync(Owner, Cancel));
 
-        Assert.Equal([(Owner.User.Value, Owner.Name, false), (Member.User.Value, Member.Name, true)], people.Select(p => (p.Id, p.Name, p.IsFormer)));
-        Assert.Contains(await ListAsync(new AuditQuery(Actor: ActorKind.AgencyUser, ActorId: people[^1].Id)), e => e.Kind == AuditKind.RequestSent);
+        Assert.Equal(
+            [(Owner.User.Value, Owner.Name, false), (Member.User.Value, Member.Name, true)],
+            people.Select(p => (p.Id, p.Name, p.IsFormer)));
+        Assert.Contains(
+            await ListAsync(new AuditQuery(Actor: ActorKind.AgencyUser, ActorId: people[^1].Id)), e => e.Kind == AuditKind.RequestSent);
     }
 
     [Fact]
@@ -92,7 +102,9 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
         var csv = await WriteAsync(AuditFiles.WriteCsvAsync);
 
         var lines = csv.TrimEnd().Split('\n');
-        Assert.StartsWith("Sequence,Id,At,Topic,Kind,ActorKind,ActorId,ActorName,Address,RequestId,Platform,Detail,Seal", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Sequence,Id,At,Topic,Kind,ActorKind,ActorId,ActorName,Address,RequestId,Platform,Detail,Seal", lines[0],
+            StringComparison.Ordinal);
         Assert.Equal(1 + (await ListAsync(new AuditQuery())).Count, lines.Length);
         Assert.Contains("AuditExported", lines[1], StringComparison.Ordinal);
         Assert.Contains(lines, l => l.Contains("\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"Click\"\")\"", StringComparison.Ordinal));
@@ -105,7 +117,8 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
         var request = await ARequest().SentAsync();
         await AParticipant(request, "A line\nbreak and \"quotes\"".Replace("\n", " ", StringComparison.Ordinal));
 
-        var lines = (await WriteAsync(AuditFiles.WriteJsonLinesAsync)).TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        var lines = (await WriteAsync(AuditFiles.WriteJsonLinesAsync)).TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement)
+            .ToList();
 
         var viewed = Assert.Single(lines, l => l.GetProperty("kind").GetString() == "RequestViewed");
         Assert.Equal("A line break and \"quotes\"", viewed.GetProperty("actorName").GetString());
@@ -115,7 +128,8 @@ public abstract class AuditTrailTests(DatabaseProvider database) : PortalTest(da
 
     private static IEnumerable<AuditKind> Kinds(IEnumerable<AuditEvent> events) => events.Select(e => e.Kind);
 
-    private async Task<IReadOnlyList<AuditEvent>> ListAsync(AuditQuery query) => Value(await Trail.ListAsync(Owner, query, null, 100, Cancel)).Events;
+    private async Task<IReadOnlyList<AuditEvent>> ListAsync(AuditQuery query) =>
+        Value(await Trail.ListAsync(Owner, query, null, 100, Cancel)).Events;
 
     private async Task<string> WriteAsync(Func<TextWriter, IAsyncEnumerable<AuditEvent>, CancellationToken, Task> write)
     {

@@ -38,10 +38,16 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
         Assert.Equal([2, 3, 4, 5], lines.Select(l => l.Line));
         Assert.Equal(("a@bakery.example", "Mailchimp", "Hello"), (lines[0].Recipients, lines[0].Services, lines[0].Message));
         Assert.Equal(
-            [BulkColumn.Language, BulkColumn.Recipients, BulkColumn.Services, BulkColumn.Template], lines[1].Problems.Select(p => p.Column!.Value).OrderBy(c => c.ToString(), StringComparer.Ordinal));
-        Assert.Contains("These are not email addresses: nobody and b@bakery.", Words(lines[1], BulkColumn.Recipients), StringComparison.Ordinal);
-        Assert.StartsWith("No service is called Myspace. There are: Facebook, Mailchimp,", Words(lines[1], BulkColumn.Services), StringComparison.Ordinal);
-        Assert.Contains("„fr“ ist keine Sprache des Portals.", lines[1].Problems.Single(p => p.Column == BulkColumn.Language).For(German), StringComparison.Ordinal);
+            [BulkColumn.Language, BulkColumn.Recipients, BulkColumn.Services, BulkColumn.Template],
+            lines[1].Problems.Select(p => p.Column!.Value).OrderBy(c => c.ToString(), StringComparer.Ordinal));
+        Assert.Contains(
+            "These are not email addresses: nobody and b@bakery.", Words(lines[1], BulkColumn.Recipients), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No service is called Myspace. There are: Facebook, Mailchimp,", Words(lines[1], BulkColumn.Services),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "„fr“ ist keine Sprache des Portals.", lines[1].Problems.Single(p => p.Column == BulkColumn.Language).For(German),
+            StringComparison.Ordinal);
         Assert.Contains("your agency has none", Words(lines[2], BulkColumn.BusinessManager), StringComparison.Ordinal);
         Assert.Equal("Google Sheets, Facebook, HubSpot", lines[2].Services);
         Assert.Equal("Enter at least one email address.", Words(lines[3], BulkColumn.Recipients));
@@ -58,8 +64,10 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
 
         var lines = await LinesAsync(id);
         Assert.Equal(
-            ["nora@bakery.example", "olaf@bakery.example", "pia@bakery.example", "a@bakery.example, b@bäckerei.example"], lines.Where(l => l.Problems.Count == 0).Select(l => l.Recipients));
-        Assert.Equal([5, 6, 7, 8, 10], lines.Where(l => l.Problems.Count > 0).Select(l => l.Line)); // asked twice, and none that mail systems take
+            ["nora@bakery.example", "olaf@bakery.example", "pia@bakery.example", "a@bakery.example, b@bäckerei.example"],
+            lines.Where(l => l.Problems.Count == 0).Select(l => l.Recipients));
+        // asked twice, and none that mail systems take
+        Assert.Equal([5, 6, 7, 8, 10], lines.Where(l => l.Problems.Count > 0).Select(l => l.Line));
         Assert.All(lines.Where(l => l.Problems.Count > 0), l => Assert.Equal(BulkColumn.Recipients, Assert.Single(l.Problems).Column));
     }
 
@@ -79,13 +87,16 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
     {
         await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { RequestLanguage = "de" }, Cancel);
         Value(await Templates.SaveAsync(Owner, null, new TemplateInput("No words", "", [Mailchimp], null, null), Cancel));
-        var usual = Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Usual", "The usual words", [Mailchimp], null, null), Cancel));
+        var usual = Value(
+            await Templates.SaveAsync(Owner, null, new TemplateInput("Usual", "The usual words", [Mailchimp], null, null), Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, usual, Cancel));
 
         var id = await ReadAsync("recipients,template,message\na@bakery.example,,\nb@bakery.example,no WORDS,\nc@bakery.example,,My own\n");
 
         Assert.Equal(["The usual words", "Please connect your accounts.", "My own"], (await LinesAsync(id)).Select(l => l.Message));
-        Assert.All(await InputsAsync(id), input => Assert.Equal(("de", Mailchimp), (input.Request.Language, Assert.Single(input.Request.Platforms))));
+        Assert.All(
+            await InputsAsync(id),
+            input => Assert.Equal(("de", Mailchimp), (input.Request.Language, Assert.Single(input.Request.Platforms))));
     }
 
     [Fact]
@@ -93,11 +104,17 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
     {
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
         var one = await ReadAsync("recipients,services\na@bakery.example,facebook\n");
-        Assert.Equal((user, RequestBuilder.Business.ExternalId), (await InputsAsync(one)).Select(i => (i.Request.FacebookUserId!.Value, i.Request.BusinessManagerId!)).Single());
+        Assert.Equal(
+            (user, RequestBuilder.Business.ExternalId),
+            (await InputsAsync(one)).Select(i => (i.Request.FacebookUserId!.Value, i.Request.BusinessManagerId!)).Single());
 
-        BusinessManager[] several = [RequestBuilder.Business, new("555", "Second Business", IsAdmin: true, "1"), new("556", "Second Business", IsAdmin: true, "2"), new("557", "Only employee", IsAdmin: false, "3")];
+        BusinessManager[] several = [
+            RequestBuilder.Business, new("555", "Second Business", IsAdmin: true, "1"), new("556", "Second Business", IsAdmin: true, "2"),
+            new("557", "Only employee", IsAdmin: false, "3")
+        ];
         await Portal.Get<AgencyFacebookService>().ConnectAsync(
-            Owner, new(new("10215000000000099", "Agency admin", null), new("agency-token", null, Clock.Now.AddDays(60), null)), several, Cancel);
+            Owner, new(new("10215000000000099", "Agency admin", null), new("agency-token", null, Clock.Now.AddDays(60), null)), several,
+            Cancel);
         var id = await ReadAsync(
             """
             recipients,services,business manager
@@ -110,18 +127,23 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
             """);
 
         var lines = await LinesAsync(id);
-        Assert.StartsWith("Facebook needs a Business Manager that receives access. Write one of these: Brightside Business (555000111222333),", Words(lines[0], BulkColumn.BusinessManager), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Facebook needs a Business Manager that receives access. Write one of these: Brightside Business (555000111222333),",
+            Words(lines[0], BulkColumn.BusinessManager), StringComparison.Ordinal);
         Assert.StartsWith("Several Business Managers are called", Words(lines[3], BulkColumn.BusinessManager), StringComparison.Ordinal);
-        Assert.StartsWith("Your agency has no Business Manager “Only employee”", Words(lines[4], BulkColumn.BusinessManager), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Your agency has no Business Manager “Only employee”", Words(lines[4], BulkColumn.BusinessManager), StringComparison.Ordinal);
         Assert.Equal(
-            [null, RequestBuilder.Business.ExternalId, "556", null, null, null], (await InputsAsync(id)).Select(i => i.Request.BusinessManagerId));
+            [null, RequestBuilder.Business.ExternalId, "556", null, null, null],
+            (await InputsAsync(id)).Select(i => i.Request.BusinessManagerId));
         Assert.Equal([3, 4, 7], lines.Where(l => l.State == BulkRowState.Ready).Select(l => l.Line));
     }
 
     [Fact]
     public async Task The_same_recipient_for_the_same_services_is_flagged_with_the_first_line()
     {
-        var id = await ReadAsync("recipients,services\na@bakery.example,mailchimp\nb@bakery.example;A@Bakery.example,Mailchimp\na@bakery.example,hubspot\n");
+        var id = await ReadAsync(
+            "recipients,services\na@bakery.example,mailchimp\nb@bakery.example;A@Bakery.example,Mailchimp\na@bakery.example,hubspot\n");
 
         var lines = await LinesAsync(id);
         Assert.Equal([BulkRowState.Ready, BulkRowState.Refused, BulkRowState.Ready], lines.Select(l => l.State));
@@ -140,11 +162,13 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
         {
             string[] cells = ["a@bakery.example", "mailchimp", "Hello", "en", "", ""];
             cells[(int)column] = $"x{evil}Bcc: y@evil.example";
-            var id = await ReadAsync($"recipients,services,message,language,business manager,template\n{string.Join(',', cells.Select(c => $"\"{c}\""))}\n");
+            var id = await ReadAsync(
+                $"recipients,services,message,language,business manager,template\n{string.Join(',', cells.Select(c => $"\"{c}\""))}\n");
 
             var line = Assert.Single(await LinesAsync(id));
             var harmless = column == BulkColumn.BusinessManager || (column == BulkColumn.Message && evil is "\r\n" or "\u2028");
-            Assert.Equal(harmless ? BulkRowState.Ready : BulkRowState.Refused, line.State); // without Facebook nobody looks at a Business Manager
+            // without Facebook nobody looks at a Business Manager
+            Assert.Equal(harmless ? BulkRowState.Ready : BulkRowState.Refused, line.State);
             Assert.All(line.Problems, p => Assert.DoesNotContain(p.For(English), c => char.IsControl(c)));
         }
     }
@@ -167,11 +191,13 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
     [Fact]
     public async Task A_cell_of_megabytes_is_kept_short()
     {
-        var id = await ReadAsync($"recipients,services,message\n{new string('x', 2_000_000)},{new string('y', 1_000_000)},{new string('z', 1_000_000)}\n");
+        var id = await ReadAsync(
+            $"recipients,services,message\n{new string('x', 2_000_000)},{new string('y', 1_000_000)},{new string('z', 1_000_000)}\n");
 
         var line = Assert.Single(await LinesAsync(id));
         Assert.Equal(3, line.Problems.Count);
-        Assert.InRange(line.Recipients.Length + line.Services.Length + line.Message.Length + line.Problems.Sum(p => p.For(English).Length), 0, 4000);
+        Assert.InRange(
+            line.Recipients.Length + line.Services.Length + line.Message.Length + line.Problems.Sum(p => p.For(English).Length), 0, 4000);
     }
 
     [Fact]
@@ -242,14 +268,17 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
 
     private async Task<BulkImportId> ReadAsync(string text) => Value(await Bulk.ReadAsync(Owner, null, Text(text), Cancel));
 
-    private async Task<BulkOverview> FoundAsync(BulkImportId id) => await Bulk.FindAsync(Owner, id, Cancel) ?? throw new InvalidOperationException("The import is gone.");
+    private async Task<BulkOverview> FoundAsync(BulkImportId id) =>
+        await Bulk.FindAsync(Owner, id, Cancel) ?? throw new InvalidOperationException("The import is gone.");
 
-    private async Task<IReadOnlyList<BulkLine>> LinesAsync(BulkImportId id) => (await Bulk.ListRowsAsync(Owner, id, false, 0, 100, Cancel)).Lines;
+    private async Task<IReadOnlyList<BulkLine>> LinesAsync(BulkImportId id) =>
+        (await Bulk.ListRowsAsync(Owner, id, false, 0, 100, Cancel)).Lines;
 
     private async Task<IReadOnlyList<BulkInput>> InputsAsync(BulkImportId id)
     {
         await using var db = Portal.Contexts.Create(Owner.Agency);
-        return [.. (await db.BulkRows.Where(r => r.ImportId == id).OrderBy(r => r.Line).Select(r => r.Input).ToListAsync(Cancel)).Select(BulkInput.Read)];
+        return [.. (await db.BulkRows.Where(r => r.ImportId == id).OrderBy(r => r.Line).Select(r => r.Input).ToListAsync(Cancel))
+            .Select(BulkInput.Read)];
     }
 }
 

@@ -146,7 +146,8 @@ public sealed class BulkReaderTests
         Assert.Equal(new BulkQuoteOpen(3), Refused("recipients,message\na@example.com,x\nb@example.com,\"open\nc@example.com,y\n"));
 
     [Fact]
-    public void Old_line_ends_are_line_ends() => Assert.Equal([2, 3], Read("recipients\ra@example.com\rb@example.com\r").Rows.Select(r => r.Line));
+    public void Old_line_ends_are_line_ends() =>
+        Assert.Equal([2, 3], Read("recipients\ra@example.com\rb@example.com\r").Rows.Select(r => r.Line));
 
     [Fact]
     public void A_file_of_five_thousand_rows_is_read_and_one_more_is_refused_with_how_to_split()
@@ -167,11 +168,14 @@ public sealed class BulkReaderTests
     [InlineData("recipients\r\na@example.com\0\r\n", typeof(BulkFileNotText))]
     [InlineData("PK\u0003\u0004 what Excel saves", typeof(BulkFileIsWorkbook))]
     [InlineData("%PDF-1.7", typeof(BulkFileIsWorkbook))]
-    public void What_is_no_list_is_refused_with_a_reason_of_its_own(string content, Type refusal) => Assert.IsType(refusal, Refused(content));
+    public void What_is_no_list_is_refused_with_a_reason_of_its_own(string content, Type refusal) =>
+        Assert.IsType(refusal, Refused(content));
 
     [Fact]
     public void A_first_line_of_a_million_names_is_refused_by_their_number() =>
-        Assert.Equal(new BulkTooManyColumns(1_000_001), Refused($"recipients{string.Concat(Enumerable.Repeat(",x", 1_000_000))}\r\na@bakery.example\r\n"));
+        Assert.Equal(
+            new BulkTooManyColumns(1_000_001),
+            Refused($"recipients{string.Concat(Enumerable.Repeat(",x", 1_000_000))}\r\na@bakery.example\r\n"));
 
     [Fact]
     public void An_old_workbook_and_UTF16_without_its_mark_are_refused()
@@ -202,7 +206,8 @@ public sealed class BulkReaderTests
 
     private static BulkFile Read(string text) => Value(BulkReader.Read(Encoding.UTF8.GetBytes(text)));
 
-    private static PortalError Refused(string text) => BulkReader.Read(Encoding.UTF8.GetBytes(text)).Error ?? throw new InvalidOperationException("It was read.");
+    private static PortalError Refused(string text) =>
+        BulkReader.Read(Encoding.UTF8.GetBytes(text)).Error ?? throw new InvalidOperationException("It was read.");
 
     private static BulkFile Value(Result<BulkFile> read)
     {

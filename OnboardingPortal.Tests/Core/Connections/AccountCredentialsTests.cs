@@ -44,7 +44,9 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
     {
         Platform.ForgetAccessToken();
 
-        Assert.Equal("account-1", Value(await Portal.Get<AccountCredentials>().UseAsync(Owner.Agency, _account, Platform.IdentifyAsync, Cancel)).ExternalId);
+        Assert.Equal(
+            "account-1",
+            Value(await Portal.Get<AccountCredentials>().UseAsync(Owner.Agency, _account, Platform.IdentifyAsync, Cancel)).ExternalId);
 
         Assert.Equal(1, Platform.Refreshes);
     }
@@ -81,7 +83,8 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         Clock.Advance(TimeSpan.FromMinutes(56));
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            await db.Connections.ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshClaimedUntil, Clock.Now + AccountCredentials.Claim), Cancel);
+            await db.Connections.ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.RefreshClaimedUntil, Clock.Now + AccountCredentials.Claim), Cancel);
         }
 
         Clock.SkipWaits = true; // each look a quarter of a second later, until the claim has run out
@@ -99,7 +102,8 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         await UntilAsync(() => Task.FromResult(Platform.Refreshes == 1));
 
         var fresh = new PlatformSignIn(
-            new PlatformAccount("account-1", "Blue Bakery", null), new PlatformCredentials("access-new", "refresh-new", Clock.Now + TimeSpan.FromHours(1), null));
+            new PlatformAccount("account-1", "Blue Bakery", null),
+            new PlatformCredentials("access-new", "refresh-new", Clock.Now + TimeSpan.FromHours(1), null));
         Value(await Portal.Get<ClientAccounts>().AttachAsync(_baker, MadeUpPlatform.Key, fresh, Cancel));
         _gate.SetResult();
 
@@ -144,7 +148,8 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         Clock.Advance(TimeSpan.FromMinutes(56));
         Platform.Gate = _gate.Task;
         using var stop = new CancellationTokenSource();
-        var impatient = Portal.Get<AccountCredentials>().UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), stop.Token);
+        var impatient = Portal.Get<AccountCredentials>()
+            .UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), stop.Token);
         await UntilAsync(() => Task.FromResult(Platform.Refreshes == 1));
         await stop.CancelAsync();
         _gate.SetResult();
@@ -162,13 +167,16 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         var failures = 0;
         _commands.Before = command =>
         {
-            if (!command.StartsWith("UPDATE", StringComparison.Ordinal) || !command.Contains("CredentialsExpireAt", StringComparison.Ordinal) || ++failures > 5) return Task.CompletedTask;
+            if (!command.StartsWith("UPDATE", StringComparison.Ordinal)
+                || !command.Contains("CredentialsExpireAt", StringComparison.Ordinal) || ++failures > 5) return Task.CompletedTask;
             stop.Cancel();
             throw new NpgsqlException("The connection was lost.");
         };
         Clock.SkipWaits = true;
 
-        await Record.ExceptionAsync(() => Portal.Get<AccountCredentials>().UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), stop.Token));
+        await Record.ExceptionAsync(
+            () => Portal.Get<AccountCredentials>()
+                .UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), stop.Token));
         await UntilAsync(() => Task.FromResult(failures > 5));
 
         Assert.Equal("access-2", Value(await UseAsync(Portal)));
@@ -192,7 +200,8 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
     }
 
     private Task<Result<string>> UseAsync(TestPortal node) => Task.Run(
-        () => node.Get<AccountCredentials>().UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), Cancel), Cancel);
+        () => node.Get<AccountCredentials>()
+            .UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), Cancel), Cancel);
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

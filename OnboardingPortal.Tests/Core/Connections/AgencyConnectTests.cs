@@ -27,7 +27,8 @@ public abstract class AgencyConnectTests(DatabaseProvider database) : PortalTest
         var start = Value(await Connect.StartAsync(Facebook, ticket, null, a => a.UserId == Owner.User, Cancel));
         var query = QueryHelpers.ParseQuery(start.Address.Query);
 
-        var attempt = Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(query["state"], "the-code"), start.BrowserSecret, null, Cancel));
+        var attempt = Value(
+            await Connect.FinishAsync(Facebook, new ConnectAnswer(query["state"], "the-code"), start.BrowserSecret, null, Cancel));
 
         Assert.Null(attempt.Failure);
         var user = Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel));

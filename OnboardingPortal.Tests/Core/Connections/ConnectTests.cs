@@ -22,7 +22,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Graph.SignsIn();
         var way = await StartAsync(baker);
 
-        var attempt = Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, "198.51.100.7", Cancel));
+        var attempt = Value(
+            await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, "198.51.100.7", Cancel));
 
         Assert.Null(attempt.Failure);
         var state = await WizardOf(baker);
@@ -82,11 +83,13 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Graph.SignsIn();
         var way = await StartAsync(baker);
 
-        var finishes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)));
+        var finishes = await Task.WhenAll(Enumerable.Range(0, 2)
+            .Select(_ => Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)));
 
         Assert.Single(finishes, f => f.Succeeded);
         Assert.IsType<ConnectAttemptUsed>(finishes.Single(f => !f.Succeeded).Error);
-        Assert.IsType<ConnectAttemptUsed>((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUsed>(
+            (await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
         Assert.Single(Graph.CallsOf("oauth/access_token"));
         Assert.Single((await DetailsOf(request.Id)).Events, e => e.Kind == AuditKind.SignedIn);
     }
@@ -99,7 +102,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
 
         foreach (var state in new[] { null, "", "forged", way.Browser })
         {
-            Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(state, "code"), way.Browser, null, Cancel)).Error);
+            Assert.IsType<ConnectAttemptUnknown>(
+                (await Connect.FinishAsync(Facebook, new ConnectAnswer(state, "code"), way.Browser, null, Cancel)).Error);
         }
 
         Assert.Empty(Http.Calls);
@@ -112,8 +116,10 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Graph.SignsIn();
         var way = await StartAsync(baker);
 
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "attackers-code"), null, null, Cancel)).Error);
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "attackers-code"), "another", null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>(
+            (await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "attackers-code"), null, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>(
+            (await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "attackers-code"), "another", null, Cancel)).Error);
         Assert.Empty(Http.Calls);
 
         Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Succeeded);
@@ -125,7 +131,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         var (_, baker) = await AskedAsync();
         var way = await StartAsync(baker);
 
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Mailchimp, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>(
+            (await Connect.FinishAsync(Mailchimp, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
         Assert.Empty(Http.Calls);
     }
 
@@ -139,8 +146,10 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
 
         Assert.NotEqual((first.Browser, first.Key), (second.Browser, second.Key)); // who planted a secret before does not know the next
         Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(first.State, "code-1"), first.Browser, null, Cancel)).Succeeded);
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(second.State, "code-2"), first.Browser, null, Cancel)).Error);
-        Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(second.State, "code-2"), second.Browser, null, Cancel)).Succeeded);
+        Assert.IsType<ConnectAttemptUnknown>(
+            (await Connect.FinishAsync(Facebook, new ConnectAnswer(second.State, "code-2"), first.Browser, null, Cancel)).Error);
+        Assert.True(
+            (await Connect.FinishAsync(Facebook, new ConnectAnswer(second.State, "code-2"), second.Browser, null, Cancel)).Succeeded);
     }
 
     [Fact]
@@ -150,7 +159,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         var way = await StartAsync(baker);
         Clock.Advance(ConnectAttempt.Life + TimeSpan.FromTicks(10));
 
-        Assert.IsType<ConnectAttemptUnknown>((await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
+        Assert.IsType<ConnectAttemptUnknown>(
+            (await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Error);
         Assert.Empty(Http.Calls);
     }
 
@@ -165,11 +175,14 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Assert.Equal(PlatformFailureKind.Cancelled, attempt.Failure);
         Assert.Empty(Http.Calls);
         Assert.Equal(PlatformFailureKind.Cancelled, (await WizardOf(baker)).LastAttempt!.Failure);
-        Assert.Equal((AuditKind.SignInFailed, "Cancelled"), ((await DetailsOf(request.Id)).Events[0].Kind, (await DetailsOf(request.Id)).Events[0].Detail));
+        Assert.Equal(
+            (AuditKind.SignInFailed, "Cancelled"),
+            ((await DetailsOf(request.Id)).Events[0].Kind, (await DetailsOf(request.Id)).Events[0].Detail));
         Assert.Equal(RequestActivity.Stuck, (await RowOf(request.Id)).Activity);
         Graph.SignsIn();
         var again = await StartAsync(baker);
-        Assert.True((await Connect.FinishAsync(Facebook, new ConnectAnswer(again.State, "the-code"), again.Browser, null, Cancel)).Succeeded);
+        Assert.True(
+            (await Connect.FinishAsync(Facebook, new ConnectAnswer(again.State, "the-code"), again.Browser, null, Cancel)).Succeeded);
     }
 
     [Fact]
@@ -179,7 +192,9 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         Graph.Get("oauth/access_token", "<html>down</html>", HttpStatusCode.BadGateway);
         var way = await StartAsync(baker);
 
-        Assert.Equal(PlatformFailureKind.Transient, Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Failure);
+        Assert.Equal(
+            PlatformFailureKind.Transient,
+            Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Failure);
         Assert.Empty((await WizardOf(baker)).Connections);
     }
 
@@ -200,7 +215,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
     [InlineData("unauthorized_client", PlatformFailureKind.Misconfigured)]
     [InlineData("<script>alert(1)</script>", PlatformFailureKind.Misconfigured)]
     [InlineData("", PlatformFailureKind.Misconfigured)]
-    public async Task An_error_at_the_callback_has_a_meaning_and_its_description_is_neither_kept_nor_shown(string error, PlatformFailureKind kind)
+    public async Task An_error_at_the_callback_has_a_meaning_and_its_description_is_neither_kept_nor_shown(
+        string error, PlatformFailureKind kind)
     {
         var (request, baker) = await AskedAsync();
         var way = await StartAsync(baker);
@@ -223,9 +239,12 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
             Graph.SignsIn(name: name);
             var way = await StartAsync(baker);
 
-            Assert.Null(Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Failure);
+            Assert.Null(
+                Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(way.State, "the-code"), way.Browser, null, Cancel)).Failure);
 
-            Assert.Equal(name.Replace("\0", "", StringComparison.Ordinal)[..Math.Min(3, name.Length - 1)], Assert.Single((await WizardOf(baker)).Connections).Name[..Math.Min(3, name.Length - 1)]);
+            Assert.Equal(
+                name.Replace("\0", "", StringComparison.Ordinal)[..Math.Min(3, name.Length - 1)],
+                Assert.Single((await WizardOf(baker)).Connections).Name[..Math.Min(3, name.Length - 1)]);
         }
     }
 
@@ -241,7 +260,8 @@ public abstract class ConnectTests(DatabaseProvider database) : PortalTest(datab
         return Way.Of(Value(await Connect.StartAsync(Facebook, ticket, null, a => a.ParticipantId == caller.Participant, Cancel)));
     }
 
-    private sealed record Way(Uri Address, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Query, string State, string Key, string Browser)
+    private sealed record Way(
+        Uri Address, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Query, string State, string Key, string Browser)
     {
         public static Way Of(ConnectStart start)
         {

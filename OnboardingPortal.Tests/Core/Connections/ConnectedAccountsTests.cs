@@ -34,10 +34,12 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
     [InlineData(PlatformFailureKind.AuthExpired)]
     [InlineData(PlatformFailureKind.PermissionDenied)]
     [InlineData(PlatformFailureKind.PolicyBlocked)]
-    public async Task An_account_that_is_lost_gets_the_red_dot_and_once_a_line_on_the_timeline_until_it_works_again(PlatformFailureKind kind)
+    public async Task An_account_that_is_lost_gets_the_red_dot_and_once_a_line_on_the_timeline_until_it_works_again(
+        PlatformFailureKind kind)
     {
         Platform.Trouble = kind;
-        for (var i = 0; i < 2; i++) Assert.Equal(kind, Assert.IsType<PlatformFailure>(await Accounts.CheckAsync(Owner, _account, Cancel)).Kind);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(kind, Assert.IsType<PlatformFailure>(await Accounts.CheckAsync(Owner, _account, Cancel)).Kind);
 
         Assert.True(Assert.Single(AccountSummary.Read((await RowOf(_request.Id)).Accounts)).Problem);
         Assert.Equal((ConnectionState.ReconnectNeeded, kind), Assert.Single((await LinesAsync()).Select(l => (l.State, l.Failure!.Value))));
@@ -87,7 +89,8 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
     {
         Platform.Account = "somebody-else";
 
-        Assert.Equal(PlatformFailureKind.AuthExpired, Assert.IsType<PlatformFailure>(await Accounts.CheckAsync(Owner, _account, Cancel)).Kind);
+        Assert.Equal(
+            PlatformFailureKind.AuthExpired, Assert.IsType<PlatformFailure>(await Accounts.CheckAsync(Owner, _account, Cancel)).Kind);
     }
 
     [Fact]
@@ -144,7 +147,8 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
             var ticket = Value(await connect.BeginAsync(Owner, MadeUpPlatform.Key, new(), Cancel));
             var start = Value(await connect.StartAsync(MadeUpPlatform.Key, ticket, null, a => a.UserId == Owner.User, Cancel));
             var state = start.Address.Query.Split("state=")[1];
-            var attempt = Value(await connect.FinishAsync(MadeUpPlatform.Key, new ConnectAnswer(state, "code"), start.BrowserSecret, null, Cancel));
+            var attempt = Value(
+                await connect.FinishAsync(MadeUpPlatform.Key, new ConnectAnswer(state, "code"), start.BrowserSecret, null, Cancel));
             Assert.Null(attempt.Failure);
         }
 
@@ -162,7 +166,8 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
         Assert.Equal(0, await Accounts.CheckDueAsync(Cancel));
 
         Clock.Advance(PlatformConnection.CheckEvery);
-        var done = await Task.WhenAll(new[] { Portal, other }.Select(node => Task.Run(() => node.Get<ConnectedAccounts>().CheckDueAsync(Cancel), Cancel)));
+        var done = await Task.WhenAll(
+            new[] { Portal, other }.Select(node => Task.Run(() => node.Get<ConnectedAccounts>().CheckDueAsync(Cancel), Cancel)));
 
         Assert.Equal(1, done.Sum());
         Assert.Equal((ConnectionState.Active, (DateTimeOffset?)Clock.Now), Line(await LinesAsync()));
@@ -195,7 +200,8 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
 
     private Task<IReadOnlyList<AccountLine>> LinesAsync() => Portal.Get<ConnectionList>().ListAccountsAsync(Owner.Scope, Cancel);
 
-    private static (ConnectionState State, DateTimeOffset? CheckedAt) Line(IReadOnlyList<AccountLine> lines) => Assert.Single(lines.Select(l => (l.State, l.LastCheckedAt)));
+    private static (ConnectionState State, DateTimeOffset? CheckedAt) Line(IReadOnlyList<AccountLine> lines) =>
+        Assert.Single(lines.Select(l => (l.State, l.LastCheckedAt)));
 
     private async Task<List<byte[]?>> SecretsAsync()
     {

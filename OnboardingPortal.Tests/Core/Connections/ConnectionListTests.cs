@@ -35,7 +35,8 @@ public abstract class ConnectionListTests(DatabaseProvider database) : PortalTes
         var own = await AnAccount(await AParticipant(await ARequest().SentAsync()), Mailchimp, "account-1", "Own");
         await AnAccount(await AParticipant(await ARequest().By(Member).SentAsync()), Mailchimp, "account-2", "Theirs");
 
-        var line = Assert.Single((await List.ListAsync((Owner with { Visibility = RequestVisibility.OnlyRequester }).Scope, null, 100, Cancel)).Lines);
+        var line = Assert.Single(
+            (await List.ListAsync((Owner with { Visibility = RequestVisibility.OnlyRequester }).Scope, null, 100, Cancel)).Lines);
 
         Assert.Equal((own.Value, ConnectionState.Active, Mailchimp), (line.Id, line.AccountState, line.Platform));
         Assert.Equal(2, (await List.ListAsync(Owner.Scope, null, 100, Cancel)).Lines.Count);

@@ -79,7 +79,9 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
     {
         await using var wrong = Node(key);
 
-        Assert.Contains("Portal:MasterKey", (await Assert.ThrowsAsync<StartRefusedException>(() => wrong.Get<KeyRing>().OpenAsync(Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Portal:MasterKey", (await Assert.ThrowsAsync<StartRefusedException>(() => wrong.Get<KeyRing>().OpenAsync(Cancel))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +104,8 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _account = await AnAccount(await AParticipant(await ARequest().Asking(Mailchimp, Facebook).SentAsync()), Mailchimp, token: "the-token");
+        _account = await AnAccount(
+            await AParticipant(await ARequest().Asking(Mailchimp, Facebook).SentAsync()), Mailchimp, token: "the-token");
         _cookie = Portal.Get<IDataProtectionProvider>().CreateProtector("test").Protect("hello");
     }
 
@@ -116,7 +119,9 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
     private async Task WorksAsync(TestPortal node)
     {
         var secret = await SecretAsync();
-        Assert.Equal("the-token", (await node.Get<CredentialProtector>().UnprotectAsync(Owner.Agency, _account.Value, Mailchimp, secret, Cancel)).AccessToken);
+        Assert.Equal(
+            "the-token",
+            (await node.Get<CredentialProtector>().UnprotectAsync(Owner.Agency, _account.Value, Mailchimp, secret, Cancel)).AccessToken);
         Assert.Equal("hello", node.Get<IDataProtectionProvider>().CreateProtector("test").Unprotect(_cookie));
     }
 

@@ -53,7 +53,8 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
             await Assert.ThrowsAnyAsync<Exception>(() => Protector.UnprotectAsync(Owner.Agency, 7, Mailchimp, changed, Cancel));
         }
 
-        foreach (var length in new[] { 0, 1, 5, 20, secret.Length - 1 }) await RefusesAsync(() => Protector.UnprotectAsync(Owner.Agency, 7, Mailchimp, secret[..length], Cancel));
+        foreach (var length in new[] { 0, 1, 5, 20, secret.Length - 1 })
+            await RefusesAsync(() => Protector.UnprotectAsync(Owner.Agency, 7, Mailchimp, secret[..length], Cancel));
     }
 
     [Fact]
@@ -97,7 +98,10 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
         var dump = await DumpAsync();
 
         Assert.Contains("hello@bakery.example", dump, StringComparison.Ordinal); // the search itself works
-        foreach (var canary in new[] { "CANARY", "agency-token", request.Token, ticket, state, start.BrowserSecret, "in an unencrypted form" })
+        foreach (var canary in new[]
+        {
+            "CANARY", "agency-token", request.Token, ticket, state, start.BrowserSecret, "in an unencrypted form"
+        })
         {
             Assert.DoesNotContain(canary, dump, StringComparison.Ordinal);
         }
@@ -111,7 +115,8 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
         await AnAccount(baker, Mailchimp, token: "CANARY-client-token");
         await Outbox.DeliverAsync(Cancel);
 
-        Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains("CANARY", StringComparison.Ordinal) || l.Contains(request.Token, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Portal.Logs.Lines, l => l.Contains("CANARY", StringComparison.Ordinal) || l.Contains(request.Token, StringComparison.Ordinal));
     }
 
     private static Task<CryptographicException> RefusesAsync(Func<Task> read) => Assert.ThrowsAnyAsync<CryptographicException>(read);
@@ -121,7 +126,8 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
     {
         if (Portal.Database.Provider == DatabaseProvider.Sqlite)
         {
-            var files = Directory.GetFiles(Path.GetDirectoryName(Portal.Database.Name)!, Path.GetFileName(Portal.Database.Name) + "*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal));
+            var files = Directory.GetFiles(Path.GetDirectoryName(Portal.Database.Name)!, Path.GetFileName(Portal.Database.Name) + "*")
+                .Where(f => !f.EndsWith("-shm", StringComparison.Ordinal));
             return string.Concat(await Task.WhenAll(files.Select(ReadAsync)));
         }
 

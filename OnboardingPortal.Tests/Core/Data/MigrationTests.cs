@@ -20,7 +20,9 @@ public abstract class MigrationTests(DatabaseProvider database) : PortalTest(dat
     {
         await using var other = Portal.AnotherNode();
 
-        await Task.WhenAll(PortalDatabase.MigrateAsync(Portal.Contexts, isAlone: false, Cancel), PortalDatabase.MigrateAsync(other.Contexts, isAlone: false, Cancel));
+        await Task.WhenAll(
+            PortalDatabase.MigrateAsync(Portal.Contexts, isAlone: false, Cancel),
+            PortalDatabase.MigrateAsync(other.Contexts, isAlone: false, Cancel));
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class MigrationTestsOnSqlite() : MigrationTests(DatabaseProvider.S
         await using var db = Portal.Contexts.CreateForSystem();
         await db.Database.OpenConnectionAsync(Cancel);
 
-        Assert.Equal(("wal", 2L, 1L), (await PragmaAsync("journal_mode"), await PragmaAsync("synchronous"), await PragmaAsync("foreign_keys")));
+        Assert.Equal(
+            ("wal", 2L, 1L), (await PragmaAsync("journal_mode"), await PragmaAsync("synchronous"), await PragmaAsync("foreign_keys")));
 
         async Task<object?> PragmaAsync(string name)
         {

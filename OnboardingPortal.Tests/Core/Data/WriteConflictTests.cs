@@ -76,7 +76,8 @@ public abstract class WriteConflictTests(DatabaseProvider database) : UserTest(d
     }
 
     private Task ConnectAsync(string name) => FacebookUsers.ConnectAsync(
-        Owner, new PlatformSignIn(new PlatformAccount("10215", name, null), new PlatformCredentials("token", null, null, null)), [], Cancel);
+        Owner, new PlatformSignIn(new PlatformAccount("10215", name, null), new PlatformCredentials("token", null, null, null)), [],
+        Cancel);
 }
 
 public sealed class WriteConflictTestsOnSqlite() : WriteConflictTests(DatabaseProvider.Sqlite);

@@ -8,10 +8,12 @@ namespace OnboardingPortal.Tests.Core.Data;
 /// <summary>Writers of SQLite wait for their turn without a thread, and a turn ends however the write does.</summary>
 public sealed class WriteGateTests() : PortalTest(DatabaseProvider.Sqlite)
 {
-    public static TheoryData<string> Writes => ["a save of one row", "a save of two rows", "an update", "a deletion", "a statement", "a transaction"];
+    public static TheoryData<string> Writes =>
+        ["a save of one row", "a save of two rows", "an update", "a deletion", "a statement", "a transaction"];
 
     public static TheoryData<string> Ends =>
-        ["commit", "rollback", "transaction disposed", "context disposed", "save fails", "update fails", "update cancelled", "save in a transaction fails"];
+        ["commit", "rollback", "transaction disposed", "context disposed", "save fails", "update fails", "update cancelled",
+            "save in a transaction fails"];
 
     /// <summary>Called on the test's own thread: a write that waits inside SQLite would not come back from that.</summary>
     [Theory]
@@ -47,7 +49,8 @@ public sealed class WriteGateTests() : PortalTest(DatabaseProvider.Sqlite)
                     await Assert.ThrowsAnyAsync<Exception>(() => db.Database.ExecuteSqlRawAsync("UPDATE agencies SET Name = NULL", Cancel));
                     break;
                 case "update cancelled":
-                    await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WriteAsync(db, "an update", new CancellationToken(canceled: true)));
+                    await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                        () => WriteAsync(db, "an update", new CancellationToken(canceled: true)));
                     break;
                 default:
                     var transaction = await db.Database.BeginTransactionAsync(Cancel);
@@ -109,7 +112,8 @@ public sealed class WriteGateTests() : PortalTest(DatabaseProvider.Sqlite)
                 db.Agencies.Add(new Agency(AgencyId.New(Clock), "One", "", Clock.Now));
                 return db.SaveChangesAsync(cancel);
             case "a save of two rows":
-                db.Agencies.AddRange(new Agency(AgencyId.New(Clock), "One", "", Clock.Now), new Agency(AgencyId.New(Clock), "Two", "", Clock.Now));
+                db.Agencies.AddRange(
+                    new Agency(AgencyId.New(Clock), "One", "", Clock.Now), new Agency(AgencyId.New(Clock), "Two", "", Clock.Now));
                 return db.SaveChangesAsync(cancel);
             case "an update":
                 return db.Agencies.ExecuteUpdateAsync(set => set.SetProperty(a => a.DefaultMessage, "Another"), cancel);

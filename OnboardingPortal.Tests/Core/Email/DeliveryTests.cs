@@ -27,8 +27,12 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
         var details = await DetailsOf(request);
         var told = (DeliveryState.Delivered, Clock.Now, "250 OK");
         Assert.Equal(told, (details.Mails[0].Delivery!.Value, details.Mails[0].DeliveryAt!.Value, details.Mails[0].DeliveryText));
-        Assert.Equal(told, (details.Request.Recipients[0].Delivery!.Value, details.Request.Recipients[0].DeliveryAt!.Value, details.Request.Recipients[0].DeliveryText));
-        Assert.Equal((AuditKind.EmailDelivered, To, ActorKind.System), (details.Events[0].Kind, details.Events[0].Detail, details.Events[0].ActorKind));
+        Assert.Equal(
+            told, (details.Request.Recipients[0].Delivery!.Value, details.Request.Recipients[0].DeliveryAt!.Value,
+                details.Request.Recipients[0].DeliveryText));
+        Assert.Equal(
+            (AuditKind.EmailDelivered, To, ActorKind.System),
+            (details.Events[0].Kind, details.Events[0].Detail, details.Events[0].ActorKind));
         Assert.Equal((RequestActivity.Delivered, Clock.Now), ((await RowOf(request)).Activity, (await RowOf(request)).ActivityAt));
     }
 
@@ -36,7 +40,8 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
     [InlineData(DeliveryState.Bounced, AuditKind.EmailBounced, RequestActivity.Bounced, HubReason.MailCameBack)]
     [InlineData(DeliveryState.Dropped, AuditKind.EmailDropped, RequestActivity.Bounced, HubReason.MailDropped)]
     [InlineData(DeliveryState.Spam, AuditKind.EmailMarkedSpam, RequestActivity.Sent, HubReason.MailMarkedSpam)]
-    public async Task A_recipient_who_is_not_reached_is_told_to_the_requester_once_and_needs_a_hand(DeliveryState state, AuditKind kind, RequestActivity activity, HubReason reason)
+    public async Task A_recipient_who_is_not_reached_is_told_to_the_requester_once_and_needs_a_hand(
+        DeliveryState state, AuditKind kind, RequestActivity activity, HubReason reason)
     {
         var (request, mail) = await SentAsync();
 
@@ -62,7 +67,8 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
     public async Task The_requester_reads_why_in_their_language_and_the_servers_words_are_only_text()
     {
         var (_, mail) = await SentAsync();
-        await using (var db = Portal.Contexts.CreateForSystem()) await db.Users.Where(u => u.Id == Owner.User.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.Language, "de"), Cancel);
+        await using (var db = Portal.Contexts.CreateForSystem()) await db.Users.Where(u => u.Id == Owner.User.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.Language, "de"), Cancel);
 
         await TellAsync(mail, DeliveryState.Bounced, text: "550 <script>no such user</script>");
         await Outbox.DeliverAsync(Cancel);
@@ -106,13 +112,18 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
     [InlineData(DeliveryState.Dropped, "Dropped 1, Processed 1")]
     public async Task Events_come_in_any_order_one_by_one_and_at_once(DeliveryState expected, string order)
     {
-        var told = order.Split(", ").Select(e => (State: Enum.Parse<DeliveryState>(e.Split(' ')[0]), At: TimeSpan.FromSeconds(int.Parse(e.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)))).ToList();
+        var told = order.Split(", ")
+            .Select(e =>
+                (State: Enum.Parse<DeliveryState>(e.Split(' ')[0]), At: TimeSpan.FromSeconds(
+                    int.Parse(e.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)))).ToList();
         var (one, first) = await SentAsync();
         var (atOnce, second) = await SentAsync();
         Clock.Advance(TimeSpan.FromMinutes(1));
 
         foreach (var (state, at) in told) await TellAsync(first, state, at - TimeSpan.FromMinutes(1));
-        Assert.Equal(told.Count, await Deliveries.ApplyAsync([.. told.Select(t => Report(second, t.State, t.At - TimeSpan.FromMinutes(1)))], Cancel));
+        Assert.Equal(
+            told.Count,
+            await Deliveries.ApplyAsync([.. told.Select(t => Report(second, t.State, t.At - TimeSpan.FromMinutes(1)))], Cancel));
 
         foreach (var request in new[] { one, atOnce })
         {
@@ -128,7 +139,8 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
         var report = Report(mail, DeliveryState.Bounced);
         await using var other = Portal.AnotherNode();
 
-        var told = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => (i % 2 == 0 ? Deliveries : other.Get<DeliveryService>()).ApplyAsync([report, report], Cancel))));
+        var told = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(i => Task.Run(() => (i % 2 == 0 ? Deliveries : other.Get<DeliveryService>()).ApplyAsync([report, report], Cancel))));
 
         Assert.Equal(1, told.Sum());
         Assert.Single((await DetailsOf(request)).Events, e => e.Kind == AuditKind.EmailBounced);
@@ -167,7 +179,8 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
     public async Task An_event_without_our_id_finds_its_mail_by_the_services_own(string messageId, bool found)
     {
         var (request, mail) = await SentAsync();
-        await using (var db = Portal.Contexts.Create(Owner.Agency)) await db.EmailMessages.ExecuteUpdateAsync(set => set.SetProperty(m => m.ProviderId, "14c5d75ce93.dfd.64b469"), Cancel);
+        await using (var db = Portal.Contexts.Create(Owner.Agency)) await db.EmailMessages.ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.ProviderId, "14c5d75ce93.dfd.64b469"), Cancel);
 
         await Deliveries.ApplyAsync([Report(mail, DeliveryState.Delivered) with { Mail = null, MessageId = messageId }], Cancel);
 
@@ -189,7 +202,8 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
     public async Task News_of_a_completed_request_ask_nobody_for_anything()
     {
         var (request, mail) = await SentAsync();
-        Assert.Null(await Wizard.CompleteAsync(await AParticipant(await new GivenRequest(Portal, request, Owner, null).WithLinkAsync()), Cancel));
+        Assert.Null(
+            await Wizard.CompleteAsync(await AParticipant(await new GivenRequest(Portal, request, Owner, null).WithLinkAsync()), Cancel));
 
         await TellAsync(mail, DeliveryState.Spam);
 
@@ -206,7 +220,8 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
         Value(await Requests.DeleteAsync(Owner, request, Cancel));
         Assert.Equal(0, await TellAsync(mail, DeliveryState.Bounced));
 
-        var test = new EmailMessage(EmailMessageId.New(Clock), Owner.Agency, EmailKind.Test, Owner.Email, "en", Owner.User.Value, Clock.Now);
+        var test = new EmailMessage(
+            EmailMessageId.New(Clock), Owner.Agency, EmailKind.Test, Owner.Email, "en", Owner.User.Value, Clock.Now);
         await using var db = Portal.Contexts.Create(Owner.Agency);
         db.EmailMessages.Add(test);
         await db.SaveChangesAsync(Cancel);
@@ -250,7 +265,8 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
         return (request.Id, (await DetailsOf(request.Id)).Mails[0]);
     }
 
-    private Task<int> TellAsync(EmailMessage mail, DeliveryState state, TimeSpan after = default, string? text = null) => Deliveries.ApplyAsync([Report(mail, state, after, text)], Cancel);
+    private Task<int> TellAsync(EmailMessage mail, DeliveryState state, TimeSpan after = default, string? text = null) =>
+        Deliveries.ApplyAsync([Report(mail, state, after, text)], Cancel);
 
     private DeliveryReport Report(EmailMessage mail, DeliveryState state, TimeSpan after = default, string? text = null) =>
         new($"event-{_events++}", state, Clock.Now + after, mail.To.ToUpperInvariant(), mail.Id, null, text);

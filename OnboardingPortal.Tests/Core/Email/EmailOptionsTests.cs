@@ -24,7 +24,8 @@ public sealed class EmailOptionsTests
     [InlineData("Email:Smtp:Timeout must be between", "Smtp:Timeout", "00:10:00")]
     [InlineData("Email:Smtp:Timeout must be between", "Smtp:Timeout", "00:00:00")]
     public void A_wrong_setting_of_a_mail_server_is_said_in_a_sentence(string words, string name, string value) => Refused(
-        words, ("Transport", "Smtp"), ("Smtp:Host", "mail.example"), ("Smtp:Username", "portal"), ("Smtp:Password", "secret-password"), (name, value));
+        words, ("Transport", "Smtp"), ("Smtp:Host", "mail.example"), ("Smtp:Username", "portal"), ("Smtp:Password", "secret-password"),
+        (name, value));
 
     [Theory]
     [InlineData("Email:SendGrid:ApiKey is missing.", "SendGrid:ApiKey", "")]
@@ -42,15 +43,18 @@ public sealed class EmailOptionsTests
     public void A_webhook_key_of_another_curve_is_refused()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        Refused("Email:SendGrid:WebhookPublicKey must be the verification key", ("SendGrid:WebhookPublicKey", Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())));
+        Refused("Email:SendGrid:WebhookPublicKey must be the verification key",
+            ("SendGrid:WebhookPublicKey", Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())));
     }
 
     [Fact]
     public async Task Each_transport_is_the_one_that_is_named()
     {
         await using var pickup = new EmailTransports();
-        await using var local = new EmailTransports(("Transport", "Smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:StartTls", "false"), ("Smtp:Username", "a"), ("Smtp:Password", "b"));
-        await using var sendGrid = new EmailTransports(("Transport", "SendGrid"), ("SendGrid:ApiKey", "SG.key"), ("SendGrid:BaseUrl", "https://api.eu.sendgrid.com"));
+        await using var local = new EmailTransports(
+            ("Transport", "Smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:StartTls", "false"), ("Smtp:Username", "a"), ("Smtp:Password", "b"));
+        await using var sendGrid = new EmailTransports(
+            ("Transport", "SendGrid"), ("SendGrid:ApiKey", "SG.key"), ("SendGrid:BaseUrl", "https://api.eu.sendgrid.com"));
 
         Assert.IsType<PickupTransport>(pickup.Transport);
         Assert.IsType<SmtpTransport>(local.Transport); // nobody listens on the way to this machine
@@ -61,7 +65,8 @@ public sealed class EmailOptionsTests
     public void A_portal_that_cannot_send_does_not_start()
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Email:Transport", "Smtp"), new("Email:Smtp:Port", "0")]).Build());
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddInMemoryCollection([new("Email:Transport", "Smtp"), new("Email:Smtp:Port", "0")]).Build());
         services.AddLogging().AddLocalization().AddPortalCore();
         using var portal = services.BuildServiceProvider();
 

@@ -22,7 +22,9 @@ public abstract class EmailSetupTests(DatabaseProvider database) : PortalTest(da
     {
         var state = Value(Setup.Get(Owner));
 
-        Assert.Equal(("SendGrid", "onboarding@portal.example", true, false), (state.Transport, state.FromAddress, state.HasWebhook, state.IsWebhookKeySet));
+        Assert.Equal(
+            ("SendGrid", "onboarding@portal.example", true, false),
+            (state.Transport, state.FromAddress, state.HasWebhook, state.IsWebhookKeySet));
         Assert.Equal("https://portal.example/webhooks/sendgrid", state.Webhook.AbsoluteUri);
         Assert.Equal(
             ["Email:SendGrid:BaseUrl=https://api.sendgrid.com/", "Email:SendGrid:ApiKey=", "Email:SendGrid:SandboxMode=false"],
@@ -72,7 +74,9 @@ public abstract class EmailSetupTests(DatabaseProvider database) : PortalTest(da
 
         var answer = Value(await Setup.SendTestAsync(Owner, "en", Cancel));
 
-        Assert.Equal(new EmailTestAnswer(failure == "refused" ? EmailTestOutcome.Refused : EmailTestOutcome.NotTaken, Owner.Email, "550 no"), answer);
+        Assert.Equal(
+            new EmailTestAnswer(failure == "refused" ? EmailTestOutcome.Refused : EmailTestOutcome.NotTaken, Owner.Email, "550 no"),
+            answer);
         Mail.BeforeTaking = _ => Task.CompletedTask;
         Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await Outbox.DeliverAsync(Cancel));

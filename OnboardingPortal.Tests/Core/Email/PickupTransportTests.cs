@@ -18,14 +18,18 @@ public sealed class PickupTransportTests : IDisposable
 
         await SendAsync(transport, from, subject);
 
-        var file = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(transport.Folder, "*.eml")), TestContext.Current.CancellationToken);
-        var headers = file[..file.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n").Where(l => !char.IsWhiteSpace(l[0])).ToList();
+        var file = await File.ReadAllTextAsync(
+            Assert.Single(Directory.GetFiles(transport.Folder, "*.eml")), TestContext.Current.CancellationToken);
+        var headers = file[..file.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n").Where(l => !char.IsWhiteSpace(l[0]))
+            .ToList();
         Assert.Contains("Message-ID: <123@portal.example>", headers, StringComparer.OrdinalIgnoreCase);
         Assert.Contains("To: a@bakery.example", headers);
         Assert.Contains("Reply-To: answers@bakery.example", headers);
         Assert.Single(headers, h => h.StartsWith("From:", StringComparison.OrdinalIgnoreCase));
         Assert.Single(headers, h => h.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(headers, h => h.StartsWith("Bcc:", StringComparison.OrdinalIgnoreCase) || h.StartsWith("Cc:", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            headers, h => h.StartsWith("Bcc:", StringComparison.OrdinalIgnoreCase)
+                || h.StartsWith("Cc:", StringComparison.OrdinalIgnoreCase));
         Assert.Contains("<onboarding@portal.example>", file, StringComparison.Ordinal);
     }
 
@@ -55,7 +59,8 @@ public sealed class PickupTransportTests : IDisposable
 
     private static Task<EmailReceipt> SendAsync(PickupTransport transport, string from, string subject) => transport.SendAsync(
         new OutgoingEmail(
-            new EmailMessageId(123), "123@portal.example", from, "onboarding@portal.example", "a@bakery.example", new EmailContent(subject, "<p>Hi</p>", "Hi"),
+            new EmailMessageId(123), "123@portal.example", from, "onboarding@portal.example", "a@bakery.example",
+            new EmailContent(subject, "<p>Hi</p>", "Hi"),
             "answers@bakery.example"),
         TestContext.Current.CancellationToken);
 

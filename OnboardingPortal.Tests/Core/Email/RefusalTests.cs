@@ -25,8 +25,12 @@ public abstract class RefusalTests(DatabaseProvider database) : PortalTest(datab
         Assert.False(await Deliveries.RefusedAsync(mail, attempt, "550 5.1.1 no such user", Cancel));
 
         var details = await DetailsOf(request);
-        Assert.Equal((EmailState.Dead, DeliveryState.Bounced, "550 5.1.1 no such user"), (details.Mails[0].State, details.Mails[0].Delivery!.Value, details.Mails[0].LastError));
-        Assert.Equal((DeliveryState.Bounced, "550 5.1.1 no such user"), (details.Request.Recipients[0].Delivery!.Value, details.Request.Recipients[0].DeliveryText));
+        Assert.Equal(
+            (EmailState.Dead, DeliveryState.Bounced, "550 5.1.1 no such user"),
+            (details.Mails[0].State, details.Mails[0].Delivery!.Value, details.Mails[0].LastError));
+        Assert.Equal(
+            (DeliveryState.Bounced, "550 5.1.1 no such user"),
+            (details.Request.Recipients[0].Delivery!.Value, details.Request.Recipients[0].DeliveryText));
         Assert.Single(details.Events, e => e.Kind == AuditKind.EmailBounced);
         Assert.Equal(HubReason.MailCameBack, Assert.Single((await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel)).Needs).Reason);
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
@@ -42,13 +46,15 @@ public abstract class RefusalTests(DatabaseProvider database) : PortalTest(datab
         await Outbox.DeliverAsync(Cancel);
         var details = await DetailsOf(request.Id);
         Assert.Equal((EmailState.Dead, DeliveryState.Bounced), (details.Mails[0].State, DeliveryOf(details, "typo@bakery.example")!.Value));
-        var taken = new DeliveryReport("event", DeliveryState.Delivered, Clock.Now, To, null, $"taken-{details.Mails[1].Id}.filter0001", null);
+        var taken = new DeliveryReport(
+            "event", DeliveryState.Delivered, Clock.Now, To, null, $"taken-{details.Mails[1].Id}.filter0001", null);
         Assert.Equal(1, await Deliveries.ApplyAsync([taken], Cancel));
         Assert.Equal(DeliveryState.Delivered, DeliveryOf(await DetailsOf(request.Id), To));
         Assert.Equal(RequestActivity.Bounced, (await RowOf(request.Id)).Activity);
 
         await Outbox.DeliverAsync(Cancel);
-        Assert.Contains(Mail.Taken, m => m.To == Owner.Email && m.Content.Subject.Contains("typo@bakery.example", StringComparison.Ordinal));
+        Assert.Contains(
+            Mail.Taken, m => m.To == Owner.Email && m.Content.Subject.Contains("typo@bakery.example", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +71,8 @@ public abstract class RefusalTests(DatabaseProvider database) : PortalTest(datab
         Assert.Equal((EmailState.Dead, DeliveryState.Bounced), (dead.State, dead.Delivery!.Value));
     }
 
-    private static DeliveryState? DeliveryOf(RequestDetails details, string address) => details.Request.Recipients.Single(r => r.Email == address).Delivery;
+    private static DeliveryState? DeliveryOf(RequestDetails details, string address) =>
+        details.Request.Recipients.Single(r => r.Email == address).Delivery;
 
     private async Task<(RequestId Request, EmailMessage Mail)> QueuedAsync()
     {
@@ -76,7 +83,8 @@ public abstract class RefusalTests(DatabaseProvider database) : PortalTest(datab
     private async Task<int> ClaimAsync(EmailMessage mail)
     {
         await using var db = Portal.Contexts.Create(Owner.Agency);
-        await db.EmailMessages.Where(m => m.Id == mail.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1), Cancel);
+        await db.EmailMessages.Where(m => m.Id == mail.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1), Cancel);
         return mail.Attempts + 1;
     }
 }

@@ -29,7 +29,8 @@ public abstract partial class RequestEmailTests(DatabaseProvider database) : Por
         await BrandAsync(Brand);
         await ShowHostAsync(Owner);
 
-        var mail = await SentAsync("Hello **baker**, see [our guide](https://bakery.example/guide) or [this](javascript:alert(1)).\n<script>alert(1)</script>");
+        var mail = await SentAsync(
+            "Hello **baker**, see [our guide](https://bakery.example/guide) or [this](javascript:alert(1)).\n<script>alert(1)</script>");
 
         Assert.Equal(("Bakery \"Front\" Desk", "desk@bakery.example"), (mail.FromName, mail.ReplyTo));
         Assert.Equal("Onboarding Request from Blue <Bakery> & Sons", mail.Content.Subject);
@@ -68,7 +69,9 @@ public abstract partial class RequestEmailTests(DatabaseProvider database) : Por
     public async Task Whose_name_clients_do_not_read_their_address_they_do_not_read_either()
     {
         await BrandAsync(Brand with { ReplyTo = null });
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { IncludeRequesterName = false }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(Owner, TestPortal.NewSettings with { IncludeRequesterName = false }, Cancel));
 
         var mail = await SentAsync("Hello");
 

@@ -10,9 +10,11 @@ namespace OnboardingPortal.Tests.Core.Email;
 public sealed class SendGridEventsTests
 {
     /// <summary>A known answer of the test suite of SendGrid's own library for C#.</summary>
-    private const string KnownKey = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==";
+    private const string KnownKey =
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==";
 
-    private const string KnownSignature = "MEUCIGHQVtGj+Y3LkG9fLcxf3qfI10QysgDWmMOVmxG0u6ZUAiEAyBiXDWzM+uOe5W0JuG+luQAbPIqHh89M15TluLtEZtM=";
+    private const string KnownSignature =
+        "MEUCIGHQVtGj+Y3LkG9fLcxf3qfI10QysgDWmMOVmxG0u6ZUAiEAyBiXDWzM+uOe5W0JuG+luQAbPIqHh89M15TluLtEZtM=";
     private const string KnownTimestamp = "1600112502";
 
     private const string KnownBody =
@@ -29,14 +31,17 @@ public sealed class SendGridEventsTests
     public void What_anybody_changed_is_not()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var foreign = Convert.ToBase64String(other.SignData(Encoding.UTF8.GetBytes(KnownTimestamp + KnownBody), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        var foreign = Convert.ToBase64String(
+            other.SignData(
+                Encoding.UTF8.GetBytes(KnownTimestamp + KnownBody), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
 
         Assert.False(IsGenuine(KnownTimestamp, KnownSignature, KnownBody.TrimEnd()));
         Assert.False(IsGenuine("1600112503", KnownSignature, KnownBody));
         Assert.False(IsGenuine("01600112502", KnownSignature, KnownBody));
         Assert.False(IsGenuine(KnownTimestamp, foreign, KnownBody));
         Assert.All(
-            new[] { null, "", "no base64!", "AAAA", Convert.ToBase64String(new byte[64]), KnownSignature[..^8] + "AAAAAAA=", new string('A', 4000) },
+            new[] { null, "", "no base64!", "AAAA", Convert.ToBase64String(new byte[64]), KnownSignature[..^8]
+                + "AAAAAAA=", new string('A', 4000) },
             signature => Assert.False(IsGenuine(KnownTimestamp, signature, KnownBody)));
         Assert.All(
             new[] { null, "", "-1", "soon", "1600112502.5", " 1600112502", "99999999999999999999", "9223372036854775807" },
@@ -79,7 +84,8 @@ public sealed class SendGridEventsTests
 
         var at = DateTimeOffset.FromUnixTimeSeconds(1793318400);
         DeliveryReport Told(string id, DeliveryState state, int seconds, long? mail, string? message, string? text) =>
-            new(id, state, at.AddSeconds(seconds), "a@bakery.example", mail is { } number ? new EmailMessageId(number) : null, message, text);
+            new(id, state, at.AddSeconds(seconds), "a@bakery.example", mail is { } number ? new EmailMessageId(number) : null, message,
+                text);
         Assert.Equal(
             [
                 Told("e1", DeliveryState.Processed, 0, 7, "m.filter", null), Told("e2", DeliveryState.Deferred, 1, 7, null, "451 later"),
@@ -103,9 +109,12 @@ public sealed class SendGridEventsTests
     public void Deep_nesting_and_broken_characters_are_not_read()
     {
         Assert.Null(SendGridEvents.Read(Encoding.UTF8.GetBytes(new string('[', 100_000))));
-        Assert.Null(SendGridEvents.Read(new byte[] { (byte)'[', (byte)'"', 0xff, 0xfe, (byte)'"', (byte)']' }) is { Count: > 0 } ? 1 : null);
+        Assert.Null(SendGridEvents.Read(new byte[] { (byte)'[', (byte)'"', 0xff, 0xfe, (byte)'"', (byte)']' }) is { Count: > 0 }
+            ? 1
+            : null);
     }
 
     private bool IsGenuine(string? timestamp, string? signature, string body, string key = KnownKey) =>
-        new SendGridSignature(Options.Create(new EmailOptions { SendGrid = { WebhookPublicKey = key } }), _clock).IsGenuine(timestamp, signature, Encoding.UTF8.GetBytes(body));
+        new SendGridSignature(Options.Create(new EmailOptions { SendGrid = { WebhookPublicKey = key } }), _clock).IsGenuine(
+            timestamp, signature, Encoding.UTF8.GetBytes(body));
 }

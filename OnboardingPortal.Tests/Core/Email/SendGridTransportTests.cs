@@ -23,7 +23,11 @@ public sealed class SendGridTransportTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_is_sent_as_specified_with_opaque_ids_only_and_without_tracking()
     {
-        var mail = EmailTransports.AMail("kontakt@bäckerei.example") with { ReplyTo = "answers@brightside.example", StopLink = new Uri("https://portal.example/stop/abc") };
+        var mail = EmailTransports.AMail("kontakt@bäckerei.example") with
+        {
+            ReplyTo = "answers@brightside.example",
+            StopLink = new Uri("https://portal.example/stop/abc")
+        };
 
         var receipt = await _transports.Transport.SendAsync(mail, Cancel);
 
@@ -31,11 +35,13 @@ public sealed class SendGridTransportTests : IAsyncLifetime
         var body = Assert.Single(_stub.Bodies);
         Assert.Equal(
             """[{"to":[{"email":"kontakt@xn--bckerei-5wa.example"}],"headers":{"X-Entity-Ref-ID":"123@portal.example","List-Unsubscribe":"<https://portal.example/stop/abc>","List-Unsubscribe-Post":"List-Unsubscribe=One-Click"},"custom_args":{"portal_mail":"123"}}]""",
-            body["personalizations"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            body["personalizations"]!
+                .ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.Equal(["text/plain", "text/html"], body["content"]!.AsArray().Select(c => c!["type"]!.ToString()));
         Assert.Equal(
             """{"click_tracking":{"enable":false,"enable_text":false},"open_tracking":{"enable":false},"subscription_tracking":{"enable":false}}""", body["tracking_settings"]!.ToJsonString());
-        Assert.Equal(("onboarding@portal.example", "Brightside Agency"), (body["from"]!["email"]!.ToString(), body["from"]!["name"]!.ToString()));
+        Assert.Equal(
+            ("onboarding@portal.example", "Brightside Agency"), (body["from"]!["email"]!.ToString(), body["from"]!["name"]!.ToString()));
         Assert.Equal("answers@brightside.example", body["reply_to"]!["email"]!.ToString());
         Assert.False(body["mail_settings"]!["sandbox_mode"]!["enable"]!.GetValue<bool>());
     }
@@ -58,7 +64,8 @@ public sealed class SendGridTransportTests : IAsyncLifetime
     {
         _stub.Refuse(status, message, field);
 
-        var refused = await Assert.ThrowsAsync<EmailRefusedException>(() => _transports.Transport.SendAsync(EmailTransports.AMail(), Cancel));
+        var refused = await Assert.ThrowsAsync<EmailRefusedException>(
+            () => _transports.Transport.SendAsync(EmailTransports.AMail(), Cancel));
 
         Assert.Equal(words, refused.Message);
     }
@@ -81,7 +88,8 @@ public sealed class SendGridTransportTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_key_is_told()
     {
-        var failed = await Assert.ThrowsAsync<HttpRequestException>(() => With(("SendGrid:ApiKey", "SG.wrong")).Transport.SendAsync(EmailTransports.AMail(), Cancel));
+        var failed = await Assert.ThrowsAsync<HttpRequestException>(
+            () => With(("SendGrid:ApiKey", "SG.wrong")).Transport.SendAsync(EmailTransports.AMail(), Cancel));
 
         Assert.Equal("SendGrid answered 401: authorization required", failed.Message);
     }
@@ -94,7 +102,9 @@ public sealed class SendGridTransportTests : IAsyncLifetime
     [InlineData(null, 60)]
     public async Task When_there_is_too_much_to_do_the_pause_is_the_one_SendGrid_asks_for_within_bounds(string? inSeconds, int pause)
     {
-        var reset = int.TryParse(inSeconds, CultureInfo.InvariantCulture, out var seconds) ? (FakeTime.Start.ToUnixTimeSeconds() + seconds).ToString(CultureInfo.InvariantCulture) : inSeconds;
+        var reset = int.TryParse(inSeconds, CultureInfo.InvariantCulture, out var seconds)
+            ? (FakeTime.Start.ToUnixTimeSeconds() + seconds).ToString(CultureInfo.InvariantCulture)
+            : inSeconds;
         _stub.Refuse(429, "too many requests", null, reset is null ? [] : [("X-RateLimit-Reset", reset)]);
 
         var busy = await Assert.ThrowsAsync<EmailBusyException>(() => _transports.Transport.SendAsync(EmailTransports.AMail(), Cancel));
@@ -121,7 +131,9 @@ public sealed class SendGridTransportTests : IAsyncLifetime
         _stub.Bodies.Clear();
         await Assert.ThrowsAsync<HttpRequestException>(() => _transports.Transport.SendAsync(EmailTransports.AMail(), Cancel));
 
-        Assert.Equal(("SendGrid answered 500: internal server error", "SendGrid answered 503: Service Unavailable"), (broken.Message, proxy.Message));
+        Assert.Equal(
+            ("SendGrid answered 500: internal server error", "SendGrid answered 503: Service Unavailable"),
+            (broken.Message, proxy.Message));
         Assert.Single(_stub.Bodies);
     }
 
@@ -148,7 +160,12 @@ public sealed class SendGridTransportTests : IAsyncLifetime
 
     private EmailTransports With(params (string Name, string Value)[] other)
     {
-        Dictionary<string, string> settings = new() { ["Transport"] = "SendGrid", ["SendGrid:ApiKey"] = SendGridStub.Key, ["SendGrid:BaseUrl"] = _stub.Address.AbsoluteUri };
+        Dictionary<string, string> settings = new()
+        {
+            ["Transport"] = "SendGrid",
+            ["SendGrid:ApiKey"] = SendGridStub.Key,
+            ["SendGrid:BaseUrl"] = _stub.Address.AbsoluteUri
+        };
         foreach (var (name, value) in other) settings[name] = value;
         return new EmailTransports([.. settings.Select(s => (s.Key, s.Value))]);
     }

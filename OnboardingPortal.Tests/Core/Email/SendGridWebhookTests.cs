@@ -19,7 +19,8 @@ public sealed class SendGridWebhookTests() : PortalTest(DatabaseProvider.Sqlite)
     private WebApplication _app = null!;
     private string _address = "";
 
-    protected override Dictionary<string, string?> Settings => new() { ["Email:SendGrid:WebhookPublicKey"] = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()) };
+    protected override Dictionary<string, string?> Settings =>
+        new() { ["Email:SendGrid:WebhookPublicKey"] = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()) };
 
     public override async ValueTask InitializeAsync()
     {
@@ -64,7 +65,9 @@ public sealed class SendGridWebhookTests() : PortalTest(DatabaseProvider.Sqlite)
         var signature = Portal.Get<SendGridSignature>();
         var timestamp = Clock.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var random = new Random(1);
-        byte[][] made = [[0x30, 6, 2, 1, 0, 2, 1, 0], [0x30], [0x30, 0], [0x30, 0x84, 0xff, 0xff, 0xff, 0xff], [0x30, 6, 2, 1, 0xff, 2, 1, 0xff]];
+        byte[][] made = [
+            [0x30, 6, 2, 1, 0, 2, 1, 0], [0x30], [0x30, 0], [0x30, 0x84, 0xff, 0xff, 0xff, 0xff], [0x30, 6, 2, 1, 0xff, 2, 1, 0xff]
+        ];
         var others = Enumerable.Range(0, 500).Select(_ =>
         {
             var bytes = new byte[random.Next(1, 80)];
@@ -82,7 +85,8 @@ public sealed class SendGridWebhookTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData("[{", HttpStatusCode.BadRequest)]
     [InlineData("[]", HttpStatusCode.NoContent)]
     [InlineData("[null,7,{\"event\":\"open\"},{\"event\":\"made up\",\"sg_event_id\":\"e\",\"timestamp\":1}]", HttpStatusCode.NoContent)]
-    public async Task Only_an_array_is_read_and_unknown_events_are_ignored(string body, HttpStatusCode status) => Assert.Equal(status, await PostAsync(body));
+    public async Task Only_an_array_is_read_and_unknown_events_are_ignored(string body, HttpStatusCode status) =>
+        Assert.Equal(status, await PostAsync(body));
 
     [Fact]
     public async Task A_body_has_its_bounds_whether_it_says_its_length_or_not()
@@ -142,14 +146,20 @@ public sealed class SendGridWebhookTests() : PortalTest(DatabaseProvider.Sqlite)
     {
         var request = await ARequest().For("client@bakery.example").SentAsync();
         var mail = (await DetailsOf(request.Id)).Mails[0];
-        return (request, $$"""[{"event":"{{kind}}","sg_event_id":"one","email":"client@bakery.example","timestamp":{{Clock.Now.ToUnixTimeSeconds()}},"portal_mail":"{{mail.Id}}"}]""" + "\r\n");
+        return (request,
+            $$"""[{"event":"{{kind}}","sg_event_id":"one","email":"client@bakery.example","timestamp":{{Clock.Now.ToUnixTimeSeconds()}},"portal_mail":"{{mail.Id}}"}]""" + "\r\n");
     }
 
-    private async Task<HttpStatusCode> PostAsync(string body, ECDsa? key = null, string? signature = null, TimeSpan after = default, bool isChunked = false, string? address = null)
+    private async Task<HttpStatusCode> PostAsync(
+        string body, ECDsa? key = null, string? signature = null, TimeSpan after = default, bool isChunked = false, string? address = null)
     {
         var timestamp = (Clock.Now + after).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        signature ??= Convert.ToBase64String((key ?? _key).SignData(Encoding.UTF8.GetBytes(timestamp + body), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
-        using var request = new HttpRequestMessage(HttpMethod.Post, address ?? _address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        signature ??= Convert.ToBase64String(
+            (key ?? _key).SignData(
+                Encoding.UTF8.GetBytes(timestamp + body), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, address ?? _address)
+        { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (isChunked) request.Headers.TransferEncodingChunked = true;
         request.Headers.TryAddWithoutValidation(SendGridSignature.SignatureHeader, signature);
         request.Headers.TryAddWithoutValidation(SendGridSignature.TimestampHeader, timestamp);

@@ -32,7 +32,8 @@ public sealed class SmtpAnswerTests : IAsyncDisposable
     [InlineData(".", "550-5.4.5 Daily user sending limit exceeded. For more information on\n550-5.4.5 sending limits go to\n550 5.4.5  https://support.example.test/a/answer/1 a1-2b3.4 - gsmtp", typeof(EmailBusyException))]
     [InlineData("MAIL", "452 4.5.3 Hourly sending quota reached", typeof(EmailBusyException))]
     [InlineData("RCPT", "451 4.7.1 Your message rate limit is reached", typeof(EmailBusyException))]
-    public async Task A_no_is_for_good_where_it_is_of_the_recipient_or_the_mail_and_passes_where_it_is_of_us(string command, string answer, Type meaning)
+    public async Task A_no_is_for_good_where_it_is_of_the_recipient_or_the_mail_and_passes_where_it_is_of_us(
+        string command, string answer, Type meaning)
     {
         _server.Answers[command] = answer;
 
@@ -76,7 +77,8 @@ public sealed class SmtpAnswerTests : IAsyncDisposable
         await _server.DisposeAsync();
         _server = new ScriptedSmtp(isTlsFromTheFirstByte: true);
         var transport = Transport();
-        await Assert.ThrowsAsync<IOException>(() => transport.SendAsync(EmailTransports.AMail(), Cancel)); // a certificate that nobody vouches for
+        // a certificate that nobody vouches for
+        await Assert.ThrowsAsync<IOException>(() => transport.SendAsync(EmailTransports.AMail(), Cancel));
         Assert.Empty(_server.Heard);
 
         transport.CertificateCheck = (_, shown, _, _) => shown?.GetCertHashString() == _server.Fingerprint;
@@ -94,7 +96,8 @@ public sealed class SmtpAnswerTests : IAsyncDisposable
     private SmtpTransport Transport()
     {
         _transports = new EmailTransports(
-            ("Transport", "Smtp"), ("Smtp:Host", _server.Address.ToString()), ("Smtp:Port", _server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
+            ("Transport", "Smtp"), ("Smtp:Host", _server.Address.ToString()),
+            ("Smtp:Port", _server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
         return Assert.IsType<SmtpTransport>(_transports.Transport);
     }
 }

@@ -42,10 +42,13 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         Assert.Single(taken.Headers("Date"));
         Assert.All(taken.Source.Split('\n'), line => Assert.InRange(line.Length, 0, 998));
         var (subject, from, text, html) = await ParseAsync(taken);
-        Assert.Equal(("Grüße aus Köln 😀", "Müller & Söhne, GmbH <onboarding@portal.example>"), (subject, from.Replace("\"", "", StringComparison.Ordinal)));
+        Assert.Equal(
+            ("Grüße aus Köln 😀", "Müller & Söhne, GmbH <onboarding@portal.example>"),
+            (subject, from.Replace("\"", "", StringComparison.Ordinal)));
         Assert.Equal(Text.ReplaceLineEndings("\n"), text);
         Assert.Equal("<p>Grüße &amp; mehr</p>", html);
-        Assert.True(taken.Source.IndexOf("text/plain", StringComparison.Ordinal) < taken.Source.IndexOf("text/html", StringComparison.Ordinal));
+        Assert.True(
+            taken.Source.IndexOf("text/plain", StringComparison.Ordinal) < taken.Source.IndexOf("text/html", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +61,9 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         await transport.RestAsync();
 
         var ports = new HashSet<string>();
-        for (var i = 0; i < 4; i++) ports.Add((await _server.FindAsync($"row{i}@bakery.example")).Envelope.Split('\n').First(l => l.StartsWith("-host_address", StringComparison.Ordinal)));
+        for (var i = 0; i < 4; i++)
+            ports.Add((await _server.FindAsync($"row{i}@bakery.example")).Envelope.Split('\n')
+                .First(l => l.StartsWith("-host_address", StringComparison.Ordinal)));
         Assert.Single(ports); // Exim notes address and port of the client
     }
 
@@ -70,7 +75,9 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         await Smtp().SendAsync(mail, Cancel);
         await Smtp().SendAsync(mail with { To = "again@bakery.example" }, Cancel);
 
-        Assert.Equal((await _server.FindAsync("twice@bakery.example")).Headers("Message-ID"), (await _server.FindAsync("again@bakery.example")).Headers("Message-ID"));
+        Assert.Equal(
+            (await _server.FindAsync("twice@bakery.example")).Headers("Message-ID"),
+            (await _server.FindAsync("again@bakery.example")).Headers("Message-ID"));
     }
 
     [Fact]
@@ -78,7 +85,9 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     {
         await Smtp().SendAsync(EmailTransports.AMail("kontakt@bäckerei-müller.example"), Cancel);
 
-        Assert.Equal(["kontakt@xn--bckerei-mller-bfb28a.example"], (await _server.FindAsync("kontakt@xn--bckerei-mller-bfb28a.example")).Headers("To"));
+        Assert.Equal(
+            ["kontakt@xn--bckerei-mller-bfb28a.example"],
+            (await _server.FindAsync("kontakt@xn--bckerei-mller-bfb28a.example")).Headers("To"));
     }
 
     [Theory]
@@ -94,7 +103,8 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     [Fact]
     public async Task A_mail_whose_content_the_server_does_not_want_is_refused_for_good()
     {
-        var refused = await Assert.ThrowsAsync<EmailRefusedException>(() => Smtp().SendAsync(EmailTransports.AMail("content@bakery.example", EximServer.BlockedWord), Cancel));
+        var refused = await Assert.ThrowsAsync<EmailRefusedException>(
+            () => Smtp().SendAsync(EmailTransports.AMail("content@bakery.example", EximServer.BlockedWord), Cancel));
 
         Assert.Contains("This content is not wanted here", refused.Message, StringComparison.Ordinal);
         Assert.False(_server.HasTaken("content@bakery.example"));
@@ -113,7 +123,8 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     {
         var blocked = EmailTransports.AMail("sender@bakery.example") with { FromAddress = EximServer.BlockedSender };
         var sender = await Assert.ThrowsAsync<IOException>(() => Smtp().SendAsync(blocked, Cancel));
-        var password = await Assert.ThrowsAsync<IOException>(() => Smtp(("Smtp:Password", "wrong-password")).SendAsync(EmailTransports.AMail("wrong@bakery.example"), Cancel));
+        var password = await Assert.ThrowsAsync<IOException>(
+            () => Smtp(("Smtp:Password", "wrong-password")).SendAsync(EmailTransports.AMail("wrong@bakery.example"), Cancel));
         var nobody = await Assert.ThrowsAnyAsync<IOException>(
             () => Smtp(("Smtp:Username", ""), ("Smtp:Password", "")).SendAsync(EmailTransports.AMail("unsigned@bakery.example"), Cancel));
         var relay = await Assert.ThrowsAsync<IOException>(() => Smtp().SendAsync(EmailTransports.AMail(EximServer.Relayed), Cancel));
@@ -123,7 +134,8 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         Assert.Contains("authenticat", password.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("wrong-password", password.ToString(), StringComparison.Ordinal);
         Assert.Contains("Authentication required", nobody.Message, StringComparison.Ordinal);
-        Assert.False(_server.HasTaken("wrong@bakery.example") || _server.HasTaken("sender@bakery.example") || _server.HasTaken("unsigned@bakery.example"));
+        Assert.False(_server.HasTaken("wrong@bakery.example") || _server.HasTaken("sender@bakery.example")
+            || _server.HasTaken("unsigned@bakery.example"));
     }
 
     [Fact]
@@ -140,7 +152,8 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
     [Fact]
     public async Task A_server_that_stalls_is_left_after_the_time_it_has()
     {
-        var failed = await Assert.ThrowsAsync<IOException>(() => Smtp(("Smtp:Timeout", "00:00:01")).SendAsync(EmailTransports.AMail(EximServer.Stalling), Cancel));
+        var failed = await Assert.ThrowsAsync<IOException>(
+            () => Smtp(("Smtp:Timeout", "00:00:01")).SendAsync(EmailTransports.AMail(EximServer.Stalling), Cancel));
 
         Assert.Equal("The mail server localhost took longer than 1 seconds.", failed.Message);
     }
@@ -153,9 +166,11 @@ public sealed class SmtpTransportTests : IClassFixture<EximServer>, IAsyncDispos
         var port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         var failed = await Assert.ThrowsAsync<IOException>(
-            () => Smtp(("Smtp:Timeout", "00:00:01"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", port)).SendAsync(EmailTransports.AMail(), Cancel));
+            () => Smtp(("Smtp:Timeout", "00:00:01"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", port))
+                .SendAsync(EmailTransports.AMail(), Cancel));
         silent.Stop();
-        var gone = await Assert.ThrowsAsync<IOException>(() => Smtp(("Smtp:Host", "127.0.0.1"), ("Smtp:Port", port)).SendAsync(EmailTransports.AMail(), Cancel));
+        var gone = await Assert.ThrowsAsync<IOException>(
+            () => Smtp(("Smtp:Host", "127.0.0.1"), ("Smtp:Port", port)).SendAsync(EmailTransports.AMail(), Cancel));
 
         Assert.Contains("took longer", failed.Message, StringComparison.Ordinal);
         Assert.Contains("refused", gone.Message, StringComparison.OrdinalIgnoreCase);

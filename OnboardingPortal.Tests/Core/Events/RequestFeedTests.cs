@@ -157,7 +157,8 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
 
         public async Task<RequestChanged> UntilAsync(Func<RequestChanged, bool> wanted)
         {
-            while (Heard.FirstOrDefault(wanted) is null) Assert.True(await _heard.WaitAsync(TimeSpan.FromSeconds(30), Cancel), "Nothing was told.");
+            while (Heard.FirstOrDefault(wanted) is null)
+                Assert.True(await _heard.WaitAsync(TimeSpan.FromSeconds(30), Cancel), "Nothing was told.");
             return Heard.First(wanted);
         }
 
@@ -183,7 +184,10 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
         using var watcher = new Watcher(Feed, Owner);
 
         await using var db = Portal.Contexts.CreateForSystem();
-        foreach (var payload in new[] { "", "nonsense", "1 2 3", $"{Guid.NewGuid()} -1 x", new RequestAnnouncement(Guid.NewGuid(), Owner.Agency, request.Id).ToString() })
+        foreach (var payload in new[]
+        {
+            "", "nonsense", "1 2 3", $"{Guid.NewGuid()} -1 x", new RequestAnnouncement(Guid.NewGuid(), Owner.Agency, request.Id).ToString()
+        })
         {
             await db.Database.ExecuteSqlAsync($"SELECT pg_notify({RequestAnnouncement.Channel}, {payload})", Cancel);
         }
@@ -207,7 +211,9 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
 
         await using (var db = Portal.Contexts.CreateForSystem())
         {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'", Cancel);
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+                Cancel);
             var told = new RequestAnnouncement(Guid.NewGuid(), Owner.Agency, request.Id).ToString(); // nobody listens here
             await db.Database.ExecuteSqlAsync($"SELECT pg_notify({RequestAnnouncement.Channel}, {told})", Cancel);
         }
@@ -230,7 +236,8 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
         await using var connection = new NpgsqlConnection(Portal.Database.ConnectionString);
         connection.Notification += (_, notification) => heard.Enqueue(notification.Payload);
         await connection.OpenAsync(Cancel);
-        await using (var listen = new NpgsqlCommand($"LISTEN {RequestAnnouncement.Channel}", connection)) await listen.ExecuteNonQueryAsync(Cancel);
+        await using (var listen = new NpgsqlCommand(
+            $"LISTEN {RequestAnnouncement.Channel}", connection)) await listen.ExecuteNonQueryAsync(Cancel);
 
         Assert.False((await Requests.ResendAsync(Owner, request.Id, Cancel)).Succeeded); // a double click
         Assert.Null(await Links.OpenAsync(request.Token, null, Cancel));

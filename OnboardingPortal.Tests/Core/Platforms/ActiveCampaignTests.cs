@@ -29,7 +29,8 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
     public async Task An_address_and_a_key_connect_the_account_they_open(string address)
     {
         var (request, baker) = await AskedAsync();
-        Http.On(HttpMethod.Get, Me, """{"user":{"id":"1","username":"jdoe","firstName":"","lastName":"","email":"office@bakery.example"}}""");
+        Http.On(HttpMethod.Get, Me,
+            """{"user":{"id":"1","username":"jdoe","firstName":"","lastName":"","email":"office@bakery.example"}}""");
 
         Value(await Keys.ConnectAsync(baker, Key, address, " 0a1b2c3d ", Cancel));
 
@@ -95,7 +96,9 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
         var (_, baker) = await AskedAsync();
         Portal.Names["bakery.api-us1.com"] = [IPAddress.Parse(inside)];
 
-        Assert.Equal(new PlatformAddressRefused(Key, AddressProblem.Elsewhere), (await Keys.ConnectAsync(baker, Key, Api, "0a1b2c3d", Cancel)).Error);
+        Assert.Equal(
+            new PlatformAddressRefused(Key, AddressProblem.Elsewhere),
+            (await Keys.ConnectAsync(baker, Key, Api, "0a1b2c3d", Cancel)).Error);
 
         Assert.Empty(Http.Calls);
     }
@@ -133,9 +136,15 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
     public async Task A_server_that_sends_elsewhere_is_not_followed(HttpStatusCode status)
     {
         var (_, baker) = await AskedAsync();
-        Http.On(HttpMethod.Get, Me, _ => new StubAnswer("", status) { Headers = new Dictionary<string, string> { ["Location"] = "http://169.254.169.254/latest/meta-data/" } });
+        Http.On(HttpMethod.Get, Me,
+            _ => new StubAnswer("", status)
+            {
+                Headers = new Dictionary<string, string> { ["Location"] = "http://169.254.169.254/latest/meta-data/" }
+            });
 
-        Assert.Equal(new PlatformAddressRefused(Key, AddressProblem.Elsewhere), (await Keys.ConnectAsync(baker, Key, Api, "0a1b2c3d", Cancel)).Error);
+        Assert.Equal(
+            new PlatformAddressRefused(Key, AddressProblem.Elsewhere),
+            (await Keys.ConnectAsync(baker, Key, Api, "0a1b2c3d", Cancel)).Error);
 
         Assert.Single(Http.Calls);
     }
@@ -147,7 +156,8 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData(HttpStatusCode.OK, """{"user":{"id":"1""", PlatformFailureKind.Nonsense)]
     [InlineData(HttpStatusCode.OK, "<html>Welcome to nginx</html>", PlatformFailureKind.Nonsense)]
     [InlineData(HttpStatusCode.OK, """{"user":null}""", PlatformFailureKind.Nonsense)]
-    public async Task Whatever_it_answers_has_a_meaning_and_is_told_on_the_timeline(HttpStatusCode status, string body, PlatformFailureKind kind)
+    public async Task Whatever_it_answers_has_a_meaning_and_is_told_on_the_timeline(
+        HttpStatusCode status, string body, PlatformFailureKind kind)
     {
         var (request, baker) = await AskedAsync();
         Http.On(HttpMethod.Get, Me, body, status);
@@ -155,7 +165,9 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
         Assert.Equal(kind, Assert.IsType<PlatformFailure>((await Keys.ConnectAsync(baker, Key, Api, "0a1b2c3d", Cancel)).Error).Kind);
 
         Assert.Empty((await WizardOf(baker)).Connections);
-        Assert.Contains((await DetailsOf(request.Id)).Events, e => e.Kind == OnboardingPortal.Core.Audit.AuditKind.SignInFailed && e.Detail == kind.ToString());
+        Assert.Contains(
+            (await DetailsOf(request.Id)).Events,
+            e => e.Kind == OnboardingPortal.Core.Audit.AuditKind.SignInFailed && e.Detail == kind.ToString());
     }
 
     [Fact]
@@ -163,7 +175,10 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
     {
         var client = Portal.Get<ActiveCampaignClient>();
         var credentials = new PlatformCredentials("0a1b2c3d", null, null, new Uri(Api));
-        Http.On(HttpMethod.Get, Me, _ => new StubAnswer("", HttpStatusCode.TooManyRequests) { Headers = new Dictionary<string, string> { ["Retry-After"] = "20" } });
+        Http.On(HttpMethod.Get, Me,
+            _ => new StubAnswer(
+                "", HttpStatusCode.TooManyRequests)
+            { Headers = new Dictionary<string, string> { ["Retry-After"] = "20" } });
 
         await client.IdentifyAsync(credentials, Cancel);
         var again = Assert.IsType<PlatformFailure>((await client.IdentifyAsync(credentials, Cancel)).Error);

@@ -23,7 +23,9 @@ public abstract class AgencyFacebookCheckTests(DatabaseProvider database) : Port
     {
         await base.InitializeAsync();
         _user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
-        Graph.Get("me/business_users", """{"data":[{"id":"1221","name":"A","role":"ADMIN","business":{"id":"555000111222333","name":"Renamed Business"}}]}""");
+        Graph.Get(
+            "me/business_users",
+            """{"data":[{"id":"1221","name":"A","role":"ADMIN","business":{"id":"555000111222333","name":"Renamed Business"}}]}""");
         Expires(Clock.Now.AddDays(60));
     }
 
@@ -109,7 +111,8 @@ public abstract class AgencyFacebookCheckTests(DatabaseProvider database) : Port
     [InlineData(HttpStatusCode.OK, """{"success":true}""", Disconnection.AtThePlatformToo)]
     [InlineData(HttpStatusCode.Unauthorized, """{"error":{"code":190}}""", Disconnection.AtThePlatformToo)]
     [InlineData(HttpStatusCode.BadRequest, """{"error":{"code":1}}""", Disconnection.PlatformNotReached)]
-    public async Task Removing_takes_the_access_back_at_Facebook_and_tells_when_it_could_not(HttpStatusCode status, string answer, Disconnection told)
+    public async Task Removing_takes_the_access_back_at_Facebook_and_tells_when_it_could_not(
+        HttpStatusCode status, string answer, Disconnection told)
     {
         Graph.Delete("me/permissions", answer, status);
 

@@ -23,7 +23,8 @@ public abstract class FacebookAssetsTests(DatabaseProvider database) : PortalTes
                      {"id":"81","name":"A friend's","tasks":["ANALYZE"]}]}
             """);
 
-        var pages = Value(await Portal.Get<FacebookAssets>().ListAssetsAsync(new AccessToken("t"), "998", Cancel)).Where(a => a.Kind == AssetKind.Page);
+        var pages = Value(await Portal.Get<FacebookAssets>().ListAssetsAsync(new AccessToken("t"), "998", Cancel))
+            .Where(a => a.Kind == AssetKind.Page);
 
         Assert.Equal(
             [("77", null, false, false), ("78", "Other Ltd", false, false), ("79", null, true, false), ("80", null, true, true)],
@@ -40,7 +41,9 @@ public abstract class FacebookAssetsTests(DatabaseProvider database) : PortalTes
         foreach (var (business, page) in new[] { ("998", "77"), ("999", "88") })
         {
             Graph.Post($"{page}/agencies", """{"success":true}""");
-            Assert.Null(await Portal.Get<FacebookSharing>().ShareAsync(client, account, business, [new AssetChoice(AssetKind.Page, page, $"Page {page}", null, false)], Cancel));
+            Assert.Null(
+                await Portal.Get<FacebookSharing>()
+                    .ShareAsync(client, account, business, [new AssetChoice(AssetKind.Page, page, $"Page {page}", null, false)], Cancel));
         }
 
         var connection = (await WizardOf(client)).Connections.Single();

@@ -43,7 +43,9 @@ public abstract class FacebookAssignmentTests(DatabaseProvider database) : Porta
             (calls[0].Form["user"], calls[0].Form["business"], calls[0].Form["tasks"]));
         Assert.Equal(RequestBuilder.Business.ExternalId, calls[1].Query["business"]);
         var asset = await AssetAsync();
-        Assert.Equal((AssetState.Shared, Clock.Now, null, null, null), (asset.State, asset.AssignedAt, asset.AssignmentFailure, asset.MissingTasks, asset.NextCheckAt));
+        Assert.Equal(
+            (AssetState.Shared, Clock.Now, null, null, null),
+            (asset.State, asset.AssignedAt, asset.AssignmentFailure, asset.MissingTasks, asset.NextCheckAt));
         Assert.Equal(0, await Assignment.AssignDueAsync(Cancel));
     }
 
@@ -81,7 +83,8 @@ public abstract class FacebookAssignmentTests(DatabaseProvider database) : Porta
 
         Assert.Equal([0, 15, 75, 375, 3975, 7575], times.Select(t => t.TotalSeconds));
         var asset = await AssetAsync();
-        Assert.Equal((AssetState.Shared, PlatformFailureKind.PermissionDenied, null), (asset.State, asset.AssignmentFailure, asset.AssignedAt));
+        Assert.Equal(
+            (AssetState.Shared, PlatformFailureKind.PermissionDenied, null), (asset.State, asset.AssignmentFailure, asset.AssignedAt));
         var line = Assert.Single(await Portal.Get<ConnectionList>().ListAssetsAsync(Owner.Scope, Cancel));
         Assert.Equal((PlatformFailureKind.PermissionDenied, true), (line.AssignmentFailure, line.KeepsTrying));
         Assert.Equal(AssetState.Shared, Assert.Single((await WizardOf(_carla)).Connections.Single().Assets).State);
@@ -109,7 +112,9 @@ public abstract class FacebookAssignmentTests(DatabaseProvider database) : Porta
 
         await Assignment.AssignDueAsync(Cancel);
 
-        Assert.Equal((null, PlatformFailureKind.PermissionDenied), await AssetAsync() is var asset ? (asset.AssignedAt, asset.AssignmentFailure) : default);
+        Assert.Equal(
+            (null, PlatformFailureKind.PermissionDenied),
+            await AssetAsync() is var asset ? (asset.AssignedAt, asset.AssignmentFailure) : default);
     }
 
     [Fact]
@@ -141,7 +146,9 @@ public abstract class FacebookAssignmentTests(DatabaseProvider database) : Porta
         await Assignment.AssignDueAsync(Cancel);
 
         Assert.Equal(PlatformFailureKind.AuthExpired, (await AssetAsync()).AssignmentFailure);
-        Assert.Equal(PlatformFailureKind.AuthExpired, Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel)).Failure);
+        Assert.Equal(
+            PlatformFailureKind.AuthExpired,
+            Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel)).Failure);
         Assert.Empty(Graph.CallsOf("act_1/assigned_users"));
     }
 
@@ -159,7 +166,9 @@ public abstract class FacebookAssignmentTests(DatabaseProvider database) : Porta
     {
         Graph.Post($"{id}/agencies", """{"success":true}""");
         var connection = await AnAccount(_carla, Facebook, "10215000000000001", "A page admin");
-        Assert.Null(await Portal.Get<FacebookSharing>().ShareAsync(_carla, connection, "998", [new AssetChoice(kind, id, $"Asset {id}", null, false)], Cancel));
+        Assert.Null(
+            await Portal.Get<FacebookSharing>()
+                .ShareAsync(_carla, connection, "998", [new AssetChoice(kind, id, $"Asset {id}", null, false)], Cancel));
         Assert.Equal(AssetState.Shared, (await AssetAsync()).State);
     }
 

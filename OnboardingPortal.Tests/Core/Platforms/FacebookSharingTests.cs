@@ -45,7 +45,9 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
 
         Assert.Equal([AssetState.Shared, AssetState.Shared], await StatesAsync());
         var account = Assert.Single(Graph.CallsOf("act_1/agencies"));
-        Assert.Equal(("client-token", RequestBuilder.Business.ExternalId, """["ADVERTISE","ANALYZE"]"""), (account.Token, account.Form["business"], account.Form["permitted_tasks"]));
+        Assert.Equal(
+            ("client-token", RequestBuilder.Business.ExternalId, """["ADVERTISE","ANALYZE"]"""),
+            (account.Token, account.Form["business"], account.Form["permitted_tasks"]));
         Assert.Equal("page-token-77", Assert.Single(Graph.CallsOf("77/agencies")).Token);
         Assert.All(Graph.CallsOf($"{RequestBuilder.Business.ExternalId}/client_ad_accounts"), c => Assert.Equal("agency-token", c.Token));
         Assert.Equal(2, (await DetailsOf(_request.Id)).Events.Count(e => e.Kind == AuditKind.AssetShared));
@@ -98,7 +100,8 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
     [InlineData(17, null, AssetState.Failed, PlatformFailureKind.RateLimited)]
     [InlineData(2, null, AssetState.Failed, PlatformFailureKind.Transient)]
     [InlineData(104, null, AssetState.Failed, PlatformFailureKind.Misconfigured)]
-    public async Task A_refused_share_says_what_it_means_and_whether_the_client_can_do_it_by_hand(int code, int? subcode, AssetState state, PlatformFailureKind kind)
+    public async Task A_refused_share_says_what_it_means_and_whether_the_client_can_do_it_by_hand(
+        int code, int? subcode, AssetState state, PlatformFailureKind kind)
     {
         Graph.Post("act_1/agencies", GraphStub.Error(code, subcode, "Ask your admin."), HttpStatusCode.BadRequest);
 
@@ -126,7 +129,8 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
     [Fact]
     public async Task Words_of_the_platform_that_are_too_long_are_cut()
     {
-        Graph.Post("act_1/agencies", GraphStub.Error(3, null, new string('w', 499) + "😀\0" + new string('w', 5000)), HttpStatusCode.BadRequest);
+        Graph.Post(
+            "act_1/agencies", GraphStub.Error(3, null, new string('w', 499) + "😀\0" + new string('w', 5000)), HttpStatusCode.BadRequest);
 
         Assert.Null(await ShareAsync(AdAccount("act_1")));
 
@@ -221,7 +225,8 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
 
     private Task<PortalError?> ShareAsync(params AssetChoice[] chosen) => Sharing.ShareAsync(_carla, _account, Business, chosen, Cancel);
 
-    private async Task<IReadOnlyList<AssetState>> StatesAsync() => [.. (await WizardOf(_carla)).Connections.Single().Assets.Select(a => a.State)];
+    private async Task<IReadOnlyList<AssetState>> StatesAsync() =>
+        [.. (await WizardOf(_carla)).Connections.Single().Assets.Select(a => a.State)];
 }
 
 public sealed class FacebookSharingTestsOnSqlite() : FacebookSharingTests(DatabaseProvider.Sqlite);

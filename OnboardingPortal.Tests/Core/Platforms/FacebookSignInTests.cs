@@ -23,7 +23,8 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
     {
         Graph.SignsIn("busy-token");
         Graph.Get("debug_token", GraphStub.Error(17), HttpStatusCode.BadRequest);
-        Assert.Equal(PlatformFailureKind.RateLimited, Assert.IsType<PlatformFailure>((await SignInAsync(ConnectPurpose.Client)).Error).Kind);
+        Assert.Equal(
+            PlatformFailureKind.RateLimited, Assert.IsType<PlatformFailure>((await SignInAsync(ConnectPurpose.Client)).Error).Kind);
 
         Graph.SignsIn("another-token");
         Assert.True((await SignInAsync(ConnectPurpose.Client)).Succeeded);
@@ -55,14 +56,19 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
         var signIn = Value(await SignInAsync(ConnectPurpose.Client));
 
         Assert.Equal(new PlatformAccount("10215000000000001", "A page admin", "office@bluebakery.example"), signIn.Account);
-        Assert.Equal(new PlatformCredentials("client-token", null, DateTimeOffset.FromUnixTimeSeconds(1777000000), null), signIn.Credentials);
+        Assert.Equal(
+            new PlatformCredentials("client-token", null, DateTimeOffset.FromUnixTimeSeconds(1777000000), null), signIn.Credentials);
         var exchange = Assert.Single(Graph.CallsOf("oauth/access_token"));
         Assert.Equal(["client_id", "client_secret", "code", "redirect_uri"], exchange.Query.Keys.Order());
         Assert.Equal((Callback.AbsoluteUri, "the-code", null), (exchange.Query["redirect_uri"], exchange.Query["code"], exchange.Token));
-        Assert.Equal($"{TestPortal.FacebookAppId}|{TestPortal.FacebookAppSecret}", Assert.Single(Graph.CallsOf("debug_token")).Query["access_token"]);
+        Assert.Equal(
+            $"{TestPortal.FacebookAppId}|{TestPortal.FacebookAppSecret}",
+            Assert.Single(Graph.CallsOf("debug_token")).Query["access_token"]);
         var me = Assert.Single(Graph.CallsOf("me"));
         Assert.Equal(("client-token", "id,name,email"), (me.Token, me.Query["fields"]));
-        Assert.Equal(FacebookClient.AppSecretProof("client-token", TestPortal.FacebookAppSecret, Clock.Now.ToUnixTimeSeconds()), me.Query["appsecret_proof"]);
+        Assert.Equal(
+            FacebookClient.AppSecretProof("client-token", TestPortal.FacebookAppSecret, Clock.Now.ToUnixTimeSeconds()),
+            me.Query["appsecret_proof"]);
         Assert.Equal(Clock.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), me.Query["appsecret_time"]);
         Assert.DoesNotContain("access_token", me.Query.Keys);
     }
@@ -71,7 +77,9 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
     public async Task The_agencys_token_is_exchanged_for_one_that_lives_long()
     {
         Graph.SignsIn();
-        Graph.Get("oauth/access_token", call => new StubAnswer(call.Query.ContainsKey("code") ? """{"access_token":"short"}""" : """{"access_token":"long"}"""));
+        Graph.Get(
+            "oauth/access_token",
+            call => new StubAnswer(call.Query.ContainsKey("code") ? """{"access_token":"short"}""" : """{"access_token":"long"}"""));
 
         Assert.Equal("long", Value(await SignInAsync(ConnectPurpose.Agency)).Credentials.AccessToken);
 
@@ -96,7 +104,8 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
         Graph.SignsIn(declined: "email");
         Graph.Get("me", """{"id":"10215000000000001","name":""}""");
 
-        Assert.Equal(new PlatformAccount("10215000000000001", "10215000000000001", null), Value(await SignInAsync(ConnectPurpose.Client)).Account);
+        Assert.Equal(
+            new PlatformAccount("10215000000000001", "10215000000000001", null), Value(await SignInAsync(ConnectPurpose.Client)).Account);
     }
 
     [Theory]
@@ -116,7 +125,9 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
     public async Task A_token_that_never_expires_has_no_end()
     {
         Graph.SignsIn();
-        Graph.Get("debug_token", $$$"""{"data":{"app_id":"{{{TestPortal.FacebookAppId}}}","is_valid":true,"user_id":"10215000000000001","expires_at":0}}""");
+        Graph.Get(
+            "debug_token",
+            $$$"""{"data":{"app_id":"{{{TestPortal.FacebookAppId}}}","is_valid":true,"user_id":"10215000000000001","expires_at":0}}""");
 
         Assert.Null(Value(await SignInAsync(ConnectPurpose.Client)).Credentials.ExpiresAt);
     }
@@ -163,7 +174,8 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
         await SignInAsync(ConnectPurpose.Client);
 
         Assert.Contains(Portal.Logs.Lines, l => l.Contains("EJplcsCHuLu", StringComparison.Ordinal));
-        Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains("SECRET-TOKEN", StringComparison.Ordinal) || l.Contains("the-code", StringComparison.Ordinal)
+        Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains("SECRET-TOKEN", StringComparison.Ordinal)
+            || l.Contains("the-code", StringComparison.Ordinal)
             || l.Contains(TestPortal.FacebookAppSecret, StringComparison.Ordinal));
         Assert.Equal("[token]", new AccessToken("x").ToString());
         Assert.Equal("[credentials]", new PlatformCredentials("x", null, null, null).ToString());
@@ -176,8 +188,11 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
         Graph.Get("998/owned_ad_accounts", call =>
         {
             var from = int.Parse(call.Query.GetValueOrDefault("after", "0"), CultureInfo.InvariantCulture);
-            var rows = Enumerable.Range(from, Math.Min(100, 230 - from)).Select(i => $$"""{"id":"act_{{i}}","name":"Account {{i}}","account_status":{{(i == 7 ? 2 : 1)}}}""");
-            var next = from + 100 < 230 ? $$""","paging":{"cursors":{"after":"{{from + 100}}"},"next":"https://graph.facebook.com/elsewhere"}""" : "";
+            var rows = Enumerable.Range(from, Math.Min(100, 230 - from))
+                .Select(i => $$"""{"id":"act_{{i}}","name":"Account {{i}}","account_status":{{(i == 7 ? 2 : 1)}}}""");
+            var next = from + 100 < 230
+                ? $$""","paging":{"cursors":{"after":"{{from + 100}}"},"next":"https://graph.facebook.com/elsewhere"}"""
+                : "";
             return new StubAnswer($$"""{"data":[{{string.Join(',', rows)}}]{{next}}}""");
         });
         Graph.Get("998/owned_pages", """{"data":[{"id":"77","name":"Blue Bakery","is_published":true},{"id":"78"}]}""");
@@ -192,8 +207,10 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
 
         Assert.Equal(230, listed.Count(a => a is { Kind: AssetKind.AdAccount, OwnerName: null }));
         Assert.Equal("act_7", Assert.Single(listed, a => a.Inactive).ExternalId);
-        Assert.Equal(("act_900", "Other Ltd"), listed.Where(a => a.OwnerName is not null).Select(a => (a.ExternalId, a.OwnerName)).Single());
-        Assert.Equal([("77", "Blue Bakery"), ("78", "78")], listed.Where(a => a.Kind == AssetKind.Page).Select(a => (a.ExternalId, a.Name)));
+        Assert.Equal(
+            ("act_900", "Other Ltd"), listed.Where(a => a.OwnerName is not null).Select(a => (a.ExternalId, a.OwnerName)).Single());
+        Assert.Equal(
+            [("77", "Blue Bakery"), ("78", "78")], listed.Where(a => a.Kind == AssetKind.Page).Select(a => (a.ExternalId, a.Name)));
         Assert.Equal([null, "100", "200"], Graph.CallsOf("998/owned_ad_accounts").Select(c => c.Query.GetValueOrDefault("after")));
         Assert.All(Graph.CallsOf("998/owned_ad_accounts"), c => Assert.Equal("100", c.Query["limit"]));
     }
@@ -201,7 +218,9 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
     [Fact]
     public async Task A_list_that_never_ends_is_ended()
     {
-        Graph.Get("me/accounts", """{"data":[{"id":"1","access_token":"t"}],"paging":{"cursors":{"after":"again"},"next":"https://graph.facebook.com/x"}}""");
+        Graph.Get(
+            "me/accounts",
+            """{"data":[{"id":"1","access_token":"t"}],"paging":{"cursors":{"after":"again"},"next":"https://graph.facebook.com/x"}}""");
 
         Assert.Single(Value(await Portal.Get<FacebookAssets>().PageTokensAsync(new AccessToken("client-token"), Cancel)));
 
@@ -213,7 +232,9 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
     {
         var assets = Portal.Get<FacebookAssets>();
         Graph.Get("me/businesses", """{"data":[{"id":"1","name":"One"},{"id":"2","name":"Two"},{"id":"3"}]}""");
-        Graph.Get("me/business_users", """{"data":[{"id":"a","role":"admin","business":{"id":"1"}},{"id":"b","role":"EMPLOYEE","business":{"id":"2"}}]}""");
+        Graph.Get(
+            "me/business_users",
+            """{"data":[{"id":"a","role":"admin","business":{"id":"1"}},{"id":"b","role":"EMPLOYEE","business":{"id":"2"}}]}""");
         Assert.Equal(
             [new BusinessChoice("1", "One", true), new BusinessChoice("2", "Two", false), new BusinessChoice("3", "3", true)],
             Value(await assets.ListBusinessesAsync(new AccessToken("t"), Cancel)));
@@ -225,5 +246,6 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
     private Task<Result<PlatformSignIn>> SignInAsync(ConnectPurpose purpose) =>
         Client.SignInAsync("the-code", new AuthorizeCall(purpose, "state", Callback, false), Cancel);
 
-    private async Task<PlatformFailureKind> FailureAsync() => Assert.IsType<PlatformFailure>((await SignInAsync(ConnectPurpose.Client)).Error).Kind;
+    private async Task<PlatformFailureKind> FailureAsync() =>
+        Assert.IsType<PlatformFailure>((await SignInAsync(ConnectPurpose.Client)).Error).Kind;
 }

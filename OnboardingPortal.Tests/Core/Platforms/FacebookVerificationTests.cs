@@ -49,7 +49,8 @@ public abstract class FacebookVerificationTests(DatabaseProvider database) : Por
         Assert.All(times.Skip(3).Zip(times.Skip(4)), pair => Assert.Equal(TimeSpan.FromHours(1), pair.Second - pair.First));
         Assert.InRange(times[^1], TimeSpan.FromDays(14) - TimeSpan.FromMinutes(80), TimeSpan.FromDays(14));
 
-        async Task<DateTimeOffset?> NextLookAsync() => Assert.Single((await DetailsOf(_request.Id)).Request.Connections.Single().Assets).NextCheckAt;
+        async Task<DateTimeOffset?> NextLookAsync() =>
+            Assert.Single((await DetailsOf(_request.Id)).Request.Connections.Single().Assets).NextCheckAt;
     }
 
     [Fact]
@@ -91,7 +92,9 @@ public abstract class FacebookVerificationTests(DatabaseProvider database) : Por
         Assert.Equal(1, await Verification.CheckDueAsync(Cancel));
 
         var row = await RowOf(_request.Id);
-        Assert.Equal((RequestStatus.Connected, RequestActivity.Completed, 1), (row.StoredStatus, row.Activity, AccountSummary.Read(row.Accounts)[0].Connected));
+        Assert.Equal(
+            (RequestStatus.Connected, RequestActivity.Completed, 1),
+            (row.StoredStatus, row.Activity, AccountSummary.Read(row.Accounts)[0].Connected));
     }
 
     [Fact]
@@ -100,9 +103,13 @@ public abstract class FacebookVerificationTests(DatabaseProvider database) : Por
         await ShareAsync("""{"success":true,"requires_admin_approval":true}""", "act_1");
         Graph.Get(Looked, GraphStub.Error(190), HttpStatusCode.Unauthorized);
 
-        Assert.Equal(PlatformFailureKind.AuthExpired, Assert.IsType<PlatformFailure>(await Verification.CheckAsync(Owner.Agency, _request.Id, Cancel)).Kind);
+        Assert.Equal(
+            PlatformFailureKind.AuthExpired,
+            Assert.IsType<PlatformFailure>(await Verification.CheckAsync(Owner.Agency, _request.Id, Cancel)).Kind);
 
-        Assert.Equal(PlatformFailureKind.AuthExpired, Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel)).Failure);
+        Assert.Equal(
+            PlatformFailureKind.AuthExpired,
+            Assert.Single(await Portal.Get<AgencyFacebookService>().ListAsync(Owner.Agency, Cancel)).Failure);
         Assert.Equal(AssetState.AwaitingAdminApproval, (await WizardOf(_carla)).Connections.Single().Assets.Single().State);
     }
 

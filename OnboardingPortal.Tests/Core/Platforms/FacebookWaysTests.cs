@@ -49,7 +49,8 @@ public abstract class FacebookWaysTests(DatabaseProvider database) : PortalTest(
         Assert.Equal((AssetState.AwaitingClient, AssetWay.Request, null), (asset.State, asset.Way, asset.Failure));
         Assert.True(asset.AwaitsAcceptance);
         var call = Graph.CallsOf(AskPages).Single(c => c.Method == HttpMethod.Post);
-        Assert.Equal(("agency-token", "77", """["ADVERTISE","ANALYZE"]"""), (call.Token, call.Form["page_id"], call.Form["permitted_tasks"]));
+        Assert.Equal(
+            ("agency-token", "77", """["ADVERTISE","ANALYZE"]"""), (call.Token, call.Form["page_id"], call.Form["permitted_tasks"]));
         Assert.Contains((await DetailsOf(_request.Id)).Events, e => e.Kind == AuditKind.AssetWaiting);
 
         Graph.AgencySees("77");
@@ -117,7 +118,8 @@ public abstract class FacebookWaysTests(DatabaseProvider database) : PortalTest(
 
         var asset = await ShareAsync(AssetKind.AdAccount, "act_1");
 
-        Assert.Equal((AssetState.AwaitingClient, AssetWay.ByHand, PlatformFailureKind.PolicyBlocked), (asset.State, asset.Way, asset.Failure));
+        Assert.Equal(
+            (AssetState.AwaitingClient, AssetWay.ByHand, PlatformFailureKind.PolicyBlocked), (asset.State, asset.Way, asset.Failure));
         Assert.DoesNotContain(Http.Calls, c => c.Method == HttpMethod.Post && c.Address.Contains("client_", StringComparison.Ordinal));
         Http.Forget();
         var refused = await Portal.Get<FacebookSharing>().ListBusinessesAsync(_carla, _account, Cancel);
@@ -136,7 +138,8 @@ public abstract class FacebookWaysTests(DatabaseProvider database) : PortalTest(
         Assert.Equal(AssetState.Shared, (await ShareAsync(AssetKind.Page, "77")).State);
 
         Assert.Equal(
-            ["""["ADVERTISE","ANALYZE"]""", """["PROFILE_PLUS_ADVERTISE","PROFILE_PLUS_ANALYZE"]"""], Graph.CallsOf("77/agencies").Select(c => c.Form["permitted_tasks"]));
+            ["""["ADVERTISE","ANALYZE"]""", """["PROFILE_PLUS_ADVERTISE","PROFILE_PLUS_ANALYZE"]"""],
+            Graph.CallsOf("77/agencies").Select(c => c.Form["permitted_tasks"]));
     }
 
     [Theory]
@@ -146,7 +149,9 @@ public abstract class FacebookWaysTests(DatabaseProvider database) : PortalTest(
     {
         Graph.Post($"{id}/agencies", GraphStub.Error(100), HttpStatusCode.BadRequest);
 
-        Assert.Equal((AssetState.Failed, PlatformFailureKind.InvalidRequest), await ShareAsync(kind, id) is var asset ? (asset.State, asset.Failure) : default);
+        Assert.Equal(
+            (AssetState.Failed, PlatformFailureKind.InvalidRequest),
+            await ShareAsync(kind, id) is var asset ? (asset.State, asset.Failure) : default);
 
         Assert.Equal(calls, Graph.CallsOf($"{id}/agencies").Count);
     }
@@ -205,7 +210,9 @@ public abstract class FacebookWaysTests(DatabaseProvider database) : PortalTest(
 
     private async Task<WizardAsset> ShareAsync(AssetKind kind, string id)
     {
-        Assert.Null(await Portal.Get<FacebookSharing>().ShareAsync(_carla, _account, "998877665544332", [new AssetChoice(kind, id, $"Asset {id}", null, false)], Cancel));
+        Assert.Null(
+            await Portal.Get<FacebookSharing>()
+                .ShareAsync(_carla, _account, "998877665544332", [new AssetChoice(kind, id, $"Asset {id}", null, false)], Cancel));
         return await AssetAsync();
     }
 

@@ -22,7 +22,9 @@ public sealed class GoogleTests() : PortalTest(DatabaseProvider.Sqlite)
         var query = QueryHelpers.ParseQuery(Portal.Get<GoogleSheetsClient>()
             .AuthorizeAddress(new AuthorizeCall(ConnectPurpose.Client, "s", new Uri("https://portal.example/x"), CodeVerifier: "v")).Query);
 
-        Assert.Equal(("offline", "consent", "code"), (query["access_type"].ToString(), query["prompt"].ToString(), query["response_type"].ToString()));
+        Assert.Equal(
+            ("offline", "consent", "code"),
+            (query["access_type"].ToString(), query["prompt"].ToString(), query["response_type"].ToString()));
         Assert.DoesNotContain("include_granted_scopes", query.Keys);
     }
 
@@ -45,7 +47,9 @@ public sealed class GoogleTests() : PortalTest(DatabaseProvider.Sqlite)
 
         Value(await IdentifyAsync());
 
-        Assert.All(Http.Calls.Skip(1), c => Assert.Equal(("ads-developer-token", Answers.Credentials.AccessToken), (c.Headers["developer-token"], c.Token)));
+        Assert.All(
+            Http.Calls.Skip(1),
+            c => Assert.Equal(("ads-developer-token", Answers.Credentials.AccessToken), (c.Headers["developer-token"], c.Token)));
         Assert.All(Http.Calls, c => Assert.DoesNotContain("login-customer-id", c.Headers.Keys));
         Assert.DoesNotContain("developer-token", Http.Calls[0].Headers.Keys);
         Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains("ads-developer-token", StringComparison.Ordinal));
@@ -55,8 +59,10 @@ public sealed class GoogleTests() : PortalTest(DatabaseProvider.Sqlite)
     public async Task A_person_is_called_by_the_first_advertising_accounts_they_reach()
     {
         Record();
-        (Answers.Identity[1] with { Body = """{"resourceNames":["customers/1234567890","customers/2","customers/3","customers/4"]}""" }).On(Http);
-        Http.On(HttpMethod.Post, GoogleAdsAnswers.Api + "customers/2/googleAds:search", GoogleAdsAnswers.Failure(403, "PERMISSION_DENIED", "authorizationError", "CUSTOMER_NOT_ENABLED"), HttpStatusCode.Forbidden);
+        (Answers.Identity[1] with { Body = """{"resourceNames":["customers/1234567890","customers/2","customers/3","customers/4"]}""" })
+            .On(Http);
+        Http.On(HttpMethod.Post, GoogleAdsAnswers.Api + "customers/2/googleAds:search",
+            GoogleAdsAnswers.Failure(403, "PERMISSION_DENIED", "authorizationError", "CUSTOMER_NOT_ENABLED"), HttpStatusCode.Forbidden);
         Http.On(HttpMethod.Post, GoogleAdsAnswers.Api + "customers/3/googleAds:search", """{"results":[{"customer":{"id":"3"}}]}""");
 
         Assert.Equal(new PlatformAccount("1098", "Blue Bakery, 2, 3, …", "office@bluebakery.example"), Value(await IdentifyAsync()));
@@ -138,7 +144,8 @@ public sealed class GoogleRehearsalTests() : PortalTest(DatabaseProvider.Sqlite)
         var client = Portal.Get<GoogleAdsClient>();
         var call = new AuthorizeCall(ConnectPurpose.Client, "s", new Uri("https://portal.example/x"), CodeVerifier: "v");
         Assert.StartsWith("sandbox/googleads/o/oauth2/v2/auth?", client.AuthorizeAddress(call).OriginalString, StringComparison.Ordinal);
-        Http.On(HttpMethod.Post, Place + "token", """{"access_token":"a","refresh_token":"r","scope":"openid https://www.googleapis.com/auth/adwords","expires_in":3599}""");
+        Http.On(HttpMethod.Post, Place + "token",
+            """{"access_token":"a","refresh_token":"r","scope":"openid https://www.googleapis.com/auth/adwords","expires_in":3599}""");
         Http.On(HttpMethod.Get, Place + "v1/userinfo", """{"sub":"1"}""");
         Http.On(HttpMethod.Get, Place + "v25/customers:listAccessibleCustomers", """{"resourceNames":["customers/7"]}""");
         Http.On(HttpMethod.Post, Place + "v25/customers/7/googleAds:search", """{"results":[]}""");
@@ -148,7 +155,8 @@ public sealed class GoogleRehearsalTests() : PortalTest(DatabaseProvider.Sqlite)
         Assert.True(Value(await client.RevokeAsync(signIn.Credentials, Cancel)));
 
         Assert.Equal(new PlatformAccount("1", "7", "1"), signIn.Account);
-        Assert.Equal(["5550001112"], Http.Calls.Select(c => c.Headers.GetValueOrDefault("login-customer-id")).OfType<string>()); // the search alone
+        // the search alone
+        Assert.Equal(["5550001112"], Http.Calls.Select(c => c.Headers.GetValueOrDefault("login-customer-id")).OfType<string>());
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public sealed class HubSpotTests() : PortalTest(DatabaseProvider.Sqlite)
         Value(await IdentifyAsync());
 
         var call = Assert.Single(Http.Calls);
-        Assert.Equal(("hubspot-client", "hubspot-secret", "CIrT", "access_token"), (call.Form["client_id"], call.Form["client_secret"], call.Form["token"], call.Form["token_type_hint"]));
+        Assert.Equal(
+            ("hubspot-client", "hubspot-secret", "CIrT", "access_token"),
+            (call.Form["client_id"], call.Form["client_secret"], call.Form["token"], call.Form["token_type_hint"]));
         Assert.Empty(call.Query);
         Assert.Null(call.Token);
     }
@@ -41,10 +43,15 @@ public sealed class HubSpotTests() : PortalTest(DatabaseProvider.Sqlite)
     [Fact]
     public async Task Scopes_that_are_not_told_are_those_that_were_asked_for()
     {
-        (Answers.SignIn[0] with { Body = """{"access_token":"CIrT","refresh_token":"na1-1234","expires_in":1800,"token_type":"bearer","token_use":"access_token"}""" }).On(Http);
+        (Answers.SignIn[0] with
+        {
+            Body = """{"access_token":"CIrT","refresh_token":"na1-1234","expires_in":1800,"token_type":"bearer","token_use":"access_token"}"""
+        }).On(Http);
         Answers.Identity[0].On(Http);
 
-        var signIn = Value(await Client.SignInAsync("the-code", new AuthorizeCall(ConnectPurpose.Client, "s", new Uri("https://portal.example/x")), Cancel));
+        var signIn = Value(
+            await Client.SignInAsync(
+                "the-code", new AuthorizeCall(ConnectPurpose.Client, "s", new Uri("https://portal.example/x")), Cancel));
 
         Assert.Equal("oauth crm.objects.contacts.read crm.lists.read", signIn.Scopes);
     }
@@ -70,7 +77,11 @@ public sealed class HubSpotTests() : PortalTest(DatabaseProvider.Sqlite)
     [Fact]
     public async Task HubSpots_id_of_a_refused_call_is_kept_for_its_support_and_its_words_are_not_shown()
     {
-        (Answers.Identity[0] with { Status = HttpStatusCode.Forbidden, Body = """{"message":"for developers","correlationId":"c033","category":"MISSING_SCOPES"}""" }).On(Http);
+        (Answers.Identity[0] with
+        {
+            Status = HttpStatusCode.Forbidden,
+            Body = """{"message":"for developers","correlationId":"c033","category":"MISSING_SCOPES"}"""
+        }).On(Http);
 
         var failure = Assert.IsType<PlatformFailure>((await IdentifyAsync()).Error);
 

@@ -16,7 +16,8 @@ public sealed class MailchimpTests() : PortalTest(DatabaseProvider.Sqlite)
     [Fact]
     public void The_sign_in_page_is_asked_without_scopes() => Assert.Equal(
         "https://login.mailchimp.com/oauth2/authorize?response_type=code&client_id=mailchimp-client&redirect_uri=https:%2F%2Fportal.example%2Fconnect%2Fmailchimp%2Fcallback&state=s",
-        Portal.Get<MailchimpClient>().AuthorizeAddress(new AuthorizeCall(ConnectPurpose.Client, "s", Callback, false)).AbsoluteUri.Replace("%3A", ":", StringComparison.Ordinal));
+        Portal.Get<MailchimpClient>().AuthorizeAddress(new AuthorizeCall(ConnectPurpose.Client, "s", Callback, false)).AbsoluteUri
+            .Replace("%3A", ":", StringComparison.Ordinal));
 
     [Fact]
     public async Task Somebody_signs_in_with_the_documented_calls_though_the_token_has_no_life_and_no_scope()
@@ -29,7 +30,9 @@ public sealed class MailchimpTests() : PortalTest(DatabaseProvider.Sqlite)
         Assert.Equal(new PlatformCredentials("5c6cc", null, null, new Uri("https://us21.api.mailchimp.com/")), signIn.Credentials);
         var exchange = Assert.Single(Http.CallsOf(Login + "token"));
         Assert.Equal(["client_id", "client_secret", "code", "grant_type", "redirect_uri"], exchange.Form.Keys.Order());
-        Assert.Equal(("authorization_code", "the-code", Callback.AbsoluteUri), (exchange.Form["grant_type"], exchange.Form["code"], exchange.Form["redirect_uri"]));
+        Assert.Equal(
+            ("authorization_code", "the-code", Callback.AbsoluteUri),
+            (exchange.Form["grant_type"], exchange.Form["code"], exchange.Form["redirect_uri"]));
         Assert.All(Http.Calls.Skip(1), c => Assert.Equal("5c6cc", c.Token));
     }
 
@@ -112,7 +115,8 @@ public sealed class MailchimpTests() : PortalTest(DatabaseProvider.Sqlite)
     {
         Http.On(HttpMethod.Post, Login + "token", """{"access_token":"5c6cc","expires_in":0,"scope":null}""");
         Http.On(HttpMethod.Get, Login + "metadata", metadata);
-        Http.On(HttpMethod.Get, api + "3.0/", """{"account_id":"a1b2","account_name":"Blue Bakery","email":"office@bluebakery.example","role":"owner"}""");
+        Http.On(HttpMethod.Get, api + "3.0/",
+            """{"account_id":"a1b2","account_name":"Blue Bakery","email":"office@bluebakery.example","role":"owner"}""");
     }
 
     private Task<Result<PlatformSignIn>> SignInAsync() =>

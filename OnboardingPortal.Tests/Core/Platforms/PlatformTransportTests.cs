@@ -19,7 +19,9 @@ public sealed class PlatformTransportTests() : PortalTest(DatabaseProvider.Sqlit
     {
         Clock.SkipWaits = true;
         var answers = new Queue<string>([GraphStub.Error(2), GraphStub.Error(1), """{"data":[{"id":"1","access_token":"t"}]}"""]);
-        Graph.Get("me/accounts", _ => new StubAnswer(answers.Dequeue(), answers.Count == 0 ? HttpStatusCode.OK : HttpStatusCode.InternalServerError));
+        Graph.Get(
+            "me/accounts",
+            _ => new StubAnswer(answers.Dequeue(), answers.Count == 0 ? HttpStatusCode.OK : HttpStatusCode.InternalServerError));
 
         Assert.Single(Value(await Portal.Get<FacebookAssets>().PageTokensAsync(new AccessToken("t"), Cancel)));
 
@@ -80,7 +82,8 @@ public sealed class PlatformTransportTests() : PortalTest(DatabaseProvider.Sqlit
             throw new TaskCanceledException();
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Portal.Get<FacebookAssets>().PageTokensAsync(new AccessToken("t"), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Portal.Get<FacebookAssets>().PageTokensAsync(new AccessToken("t"), stop.Token));
     }
 
     private async Task<PlatformFailureKind> FailureAsync() =>

@@ -62,7 +62,9 @@ public sealed class PublicConnectorTests
 
     [Fact]
     public async Task A_name_that_nobody_knows_leads_nowhere() =>
-        Assert.Empty(await new PublicConnector((_, _) => throw new SocketException((int)SocketError.HostNotFound)).ResolveAsync("nobody.api-us1.com", Cancel));
+        Assert.Empty(
+            await new PublicConnector((_, _) => throw new SocketException((int)SocketError.HostNotFound)).ResolveAsync(
+                "nobody.api-us1.com", Cancel));
 
     [Fact]
     public async Task What_the_name_resolves_to_when_connecting_decides_not_what_it_did_before()
@@ -74,7 +76,8 @@ public sealed class PublicConnectorTests
         Assert.NotEmpty(await connector.ResolveAsync("rebinding.api-us1.com", Cancel));
 
         using var http = Client(connector, exempt: null);
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri($"http://rebinding.api-us1.com:{Port(listener)}/"), Cancel));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => http.GetAsync(new Uri($"http://rebinding.api-us1.com:{Port(listener)}/"), Cancel));
 
         Assert.False(listener.Pending());
     }
@@ -89,7 +92,8 @@ public sealed class PublicConnectorTests
         using var http = Client(Resolving("127.0.0.1"), new Uri($"http://localhost:{Port(own)}/sandbox/"));
 
         var call = http.GetAsync(new Uri($"http://localhost:{Port(own)}/sandbox/"), Cancel);
-        using (var accepted = await own.AcceptTcpClientAsync(Cancel)) await accepted.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), Cancel);
+        using (var accepted = await own.AcceptTcpClientAsync(Cancel)) await accepted.GetStream()
+            .WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), Cancel);
         Assert.Equal(HttpStatusCode.NoContent, (await call).StatusCode);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri($"http://localhost:{Port(other)}/"), Cancel));
@@ -98,7 +102,8 @@ public sealed class PublicConnectorTests
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    private static PublicConnector Resolving(params string[] addresses) => new((_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray()));
+    private static PublicConnector Resolving(params string[] addresses) =>
+        new((_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray()));
 
     private static HttpClient Client(PublicConnector connector, Uri? exempt) => new(new SocketsHttpHandler
     {

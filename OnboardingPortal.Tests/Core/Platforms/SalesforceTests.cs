@@ -38,7 +38,8 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData("https://eu47.salesforce.com/home/home.jsp", null)]
     [InlineData("https://test.salesforce.com", "test.salesforce.com")]
     [InlineData("https://cs88.salesforce.com/home/home.jsp", "test.salesforce.com")]
-    public void The_place_to_sign_in_at_is_chosen_or_typed(string? typed, string? host) => Assert.Equal(host, Value(Client.ReadLoginHost(typed)));
+    public void The_place_to_sign_in_at_is_chosen_or_typed(string? typed, string? host) =>
+        Assert.Equal(host, Value(Client.ReadLoginHost(typed)));
 
     [Theory]
     [InlineData("")]
@@ -60,7 +61,8 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData("evil.example\nbluebakery.my.salesforce.com")]
     [InlineData("blue_bakery.my.salesforce.com")]
     [InlineData("javascript:alert(1)//.my.salesforce.com")]
-    public void Another_place_is_refused(string typed) => Assert.Equal(new LoginHostRefused(SalesforceDefaults.Key), Client.ReadLoginHost(typed).Error);
+    public void Another_place_is_refused(string typed) =>
+        Assert.Equal(new LoginHostRefused(SalesforceDefaults.Key), Client.ReadLoginHost(typed).Error);
 
     [Fact]
     public async Task Whoever_signs_in_at_their_own_place_is_exchanged_and_renewed_there()
@@ -85,7 +87,9 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
         Assert.Equal(new Uri("https://eu99.salesforce.com/"), Value(await Client.RefreshAsync(Answers.Credentials, Cancel)).ApiAddress);
 
         (Answers.Refresh[0] with { Body = """{"access_token":"n","instance_url":"https://evil.example"}""" }).On(Http);
-        Assert.Equal(PlatformFailureKind.Nonsense, Assert.IsType<PlatformFailure>((await Client.RefreshAsync(Answers.Credentials, Cancel)).Error).Kind);
+        Assert.Equal(
+            PlatformFailureKind.Nonsense,
+            Assert.IsType<PlatformFailure>((await Client.RefreshAsync(Answers.Credentials, Cancel)).Error).Kind);
     }
 
     [Theory]
@@ -93,10 +97,16 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
     [InlineData("https://evil.example/")]
     public async Task Credentials_of_another_place_are_of_no_use_and_no_secret_is_sent_there(string place)
     {
-        var kept = Answers.Credentials with { ApiAddress = new Uri(place), LoginAddress = new Uri(place), IdentityAddress = new Uri(place) };
+        var kept = Answers.Credentials with
+        {
+            ApiAddress = new Uri(place),
+            LoginAddress = new Uri(place),
+            IdentityAddress = new Uri(place)
+        };
 
         Assert.Equal(PlatformFailureKind.AuthExpired, Assert.IsType<PlatformFailure>((await Client.RefreshAsync(kept, Cancel)).Error).Kind);
-        Assert.Equal(PlatformFailureKind.AuthExpired, Assert.IsType<PlatformFailure>((await Client.IdentifyAsync(kept, Cancel)).Error).Kind);
+        Assert.Equal(
+            PlatformFailureKind.AuthExpired, Assert.IsType<PlatformFailure>((await Client.IdentifyAsync(kept, Cancel)).Error).Kind);
         Assert.False(Value(await Client.RevokeAsync(kept, Cancel)));
         Assert.Empty(Http.Calls);
     }
@@ -126,8 +136,13 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
     {
         Assert.Equal(kind, Client.ReadRefusal(error, description));
 
-        (Answers.SignIn[0] with { Status = HttpStatusCode.BadRequest, Body = $$"""{"error":"{{error}}","error_description":"{{description}}"}""" }).On(Http);
-        var signIn = await Client.SignInAsync("the-code", new AuthorizeCall(ConnectPurpose.Client, "s", Callback, CodeVerifier: "v"), Cancel);
+        (Answers.SignIn[0] with
+        {
+            Status = HttpStatusCode.BadRequest,
+            Body = $$"""{"error":"{{error}}","error_description":"{{description}}"}"""
+        }).On(Http);
+        var signIn = await Client.SignInAsync(
+            "the-code", new AuthorizeCall(ConnectPurpose.Client, "s", Callback, CodeVerifier: "v"), Cancel);
         Assert.Equal(kind, Assert.IsType<PlatformFailure>(signIn.Error).Kind);
     }
 
@@ -155,13 +170,17 @@ public sealed class SalesforceTests() : PortalTest(DatabaseProvider.Sqlite)
         Value(await Client.IdentifyAsync(Answers.Credentials, Cancel));
 
         Assert.Equal(!isUsedUp, (await Client.IdentifyAsync(Answers.Credentials, Cancel)).Succeeded);
-        Assert.True((await Client.IdentifyAsync(Answers.Credentials with { ApiAddress = new Uri("https://other.my.salesforce.com/") }, Cancel)).Succeeded); // counted by organisation
+        // counted by organisation
+        Assert.True(
+            (await Client.IdentifyAsync(
+                Answers.Credentials with { ApiAddress = new Uri("https://other.my.salesforce.com/") }, Cancel)).Succeeded);
     }
 
     [Fact]
     public void The_challenge_stands_in_for_the_verifier()
     {
-        var query = QueryHelpers.ParseQuery(Client.AuthorizeAddress(new AuthorizeCall(ConnectPurpose.Agency, "s", Callback, CodeVerifier: "v")).Query);
+        var query = QueryHelpers.ParseQuery(
+            Client.AuthorizeAddress(new AuthorizeCall(ConnectPurpose.Agency, "s", Callback, CodeVerifier: "v")).Query);
 
         Assert.DoesNotContain("code_verifier", query.Keys);
         Assert.Equal(["production", "sandbox", "mydomain"], Client.Descriptor.LoginHosts.Select(h => h.Key));
@@ -179,8 +198,10 @@ public sealed class SalesforceRehearsalTests() : PortalTest(DatabaseProvider.Sql
     public async Task The_stand_in_is_all_of_Salesforce_and_nothing_else_is()
     {
         var client = Portal.Get<SalesforceClient>();
-        var call = new AuthorizeCall(ConnectPurpose.Client, "s", new Uri("https://portal.example/x"), CodeVerifier: "v", LoginHost: "test.salesforce.com");
-        Assert.StartsWith("sandbox/salesforce/services/oauth2/authorize?", client.AuthorizeAddress(call).OriginalString, StringComparison.Ordinal);
+        var call = new AuthorizeCall(
+            ConnectPurpose.Client, "s", new Uri("https://portal.example/x"), CodeVerifier: "v", LoginHost: "test.salesforce.com");
+        Assert.StartsWith(
+            "sandbox/salesforce/services/oauth2/authorize?", client.AuthorizeAddress(call).OriginalString, StringComparison.Ordinal);
         Http.On(HttpMethod.Post, Place + "services/oauth2/token", $$"""
             {"access_token":"a","refresh_token":"r","scope":"api refresh_token id","instance_url":"{{Place}}org","id":"{{Place}}id/00D/005"}
             """);
@@ -188,7 +209,8 @@ public sealed class SalesforceRehearsalTests() : PortalTest(DatabaseProvider.Sql
 
         var signIn = Value(await client.SignInAsync("the-code", call, Cancel));
         Assert.Equal("00D/005", signIn.Account.ExternalId);
-        Assert.DoesNotContain("127.0.0.1", JsonSerializer.Serialize(signIn.Credentials), StringComparison.Ordinal); // the next start listens elsewhere
+        // the next start listens elsewhere
+        Assert.DoesNotContain("127.0.0.1", JsonSerializer.Serialize(signIn.Credentials), StringComparison.Ordinal);
         var read = JsonSerializer.Deserialize<PlatformCredentials>(JsonSerializer.Serialize(signIn.Credentials))!;
         Assert.Equal("a", Value(await client.RefreshAsync(read, Cancel)).AccessToken);
         Assert.Equal("00D/005", Value(await client.IdentifyAsync(read, Cancel)).ExternalId);
@@ -196,6 +218,7 @@ public sealed class SalesforceRehearsalTests() : PortalTest(DatabaseProvider.Sql
         Http.On(HttpMethod.Post, Place + "services/oauth2/token", """
             {"access_token":"a","refresh_token":"r","scope":"api refresh_token id","instance_url":"https://bluebakery.my.salesforce.com","id":"https://login.salesforce.com/id/00D/005"}
             """);
-        Assert.Equal(PlatformFailureKind.Nonsense, Assert.IsType<PlatformFailure>((await client.SignInAsync("the-code", call, Cancel)).Error).Kind);
+        Assert.Equal(
+            PlatformFailureKind.Nonsense, Assert.IsType<PlatformFailure>((await client.SignInAsync("the-code", call, Cancel)).Error).Kind);
     }
 }

@@ -42,7 +42,8 @@ public abstract class SharingMeanwhileTests(DatabaseProvider database) : PortalT
             });
         }
 
-        Assert.IsType<RequestNotFound>(await ShareAsync([.. Enumerable.Range(0, 12).Select(i => AdAccount($"act_{i}"))]).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.IsType<RequestNotFound>(
+            await ShareAsync([.. Enumerable.Range(0, 12).Select(i => AdAccount($"act_{i}"))]).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
 
         Assert.InRange(shares, 1, FacebookSharing.AtATime);
     }
@@ -66,7 +67,8 @@ public abstract class SharingMeanwhileTests(DatabaseProvider database) : PortalT
         Assert.IsType<RequestAlreadyCompleted>(await Sharing.ResumeAsync(_carla, _account));
 
         Assert.Equal(FacebookSharing.AtATime, shares);
-        Assert.Equal(FacebookSharing.AtATime, (await StatesAsync()).Count(s => s == AssetState.AwaitingVerification)); // what Facebook was told stays true
+        // what Facebook was told stays true
+        Assert.Equal(FacebookSharing.AtATime, (await StatesAsync()).Count(s => s == AssetState.AwaitingVerification));
     }
 
     [Fact]
@@ -133,7 +135,8 @@ public abstract class SharingMeanwhileTests(DatabaseProvider database) : PortalT
 
     private Task<PortalError?> ShareAsync(params AssetChoice[] chosen) => Sharing.ShareAsync(_carla, _account, Business, chosen, Cancel);
 
-    private async Task<IReadOnlyList<AssetState>> StatesAsync() => [.. (await WizardOf(_carla)).Connections.Single().Assets.Select(a => a.State)];
+    private async Task<IReadOnlyList<AssetState>> StatesAsync() =>
+        [.. (await WizardOf(_carla)).Connections.Single().Assets.Select(a => a.State)];
 }
 
 public sealed class SharingMeanwhileTestsOnSqlite() : SharingMeanwhileTests(DatabaseProvider.Sqlite);

@@ -31,7 +31,8 @@ public sealed class SpecificationTests() : PortalTest(DatabaseProvider.Sqlite)
     {
         var pairs = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
         var found = GraphSpec.ProblemOf(new StubCall(
-            HttpMethod.Parse(method), GraphStub.Address + path, pairs, new Dictionary<string, string>(), null, new Dictionary<string, string>(), ""));
+            HttpMethod.Parse(method), GraphStub.Address + path, pairs, new Dictionary<string, string>(), null,
+            new Dictionary<string, string>(), ""));
 
         if (problem is null) Assert.Null(found);
         else Assert.Contains(problem, found, StringComparison.Ordinal);
@@ -46,9 +47,13 @@ public sealed class SpecificationTests() : PortalTest(DatabaseProvider.Sqlite)
         var root = GoogleAds.GetProperty("rootUrl").GetString();
         var (list, search) = (Method("listAccessibleCustomers"), Method("search"));
         Assert.Equal((list.Verb, root + list.Path), (Http.Calls[1].Method.Method, Http.Calls[1].Address));
-        Assert.Equal((search.Verb, root + search.Path.Replace("{+customerId}", "1234567890", StringComparison.Ordinal)), (Http.Calls[2].Method.Method, Http.Calls[2].Address));
+        Assert.Equal(
+            (search.Verb, root + search.Path.Replace("{+customerId}", "1234567890", StringComparison.Ordinal)),
+            (Http.Calls[2].Method.Method, Http.Calls[2].Address));
         Assert.All([list, search], m => Assert.Equal([GoogleDefaults.AdsScope], m.Scopes));
-        Assert.All(JsonDocument.Parse(Http.Calls[2].Body).RootElement.EnumerateObject(), p => Assert.Contains(p.Name, Names("SearchGoogleAdsRequest")));
+        Assert.All(
+            JsonDocument.Parse(Http.Calls[2].Body).RootElement.EnumerateObject(),
+            p => Assert.Contains(p.Name, Names("SearchGoogleAdsRequest")));
     }
 
     [Fact]
@@ -59,18 +64,21 @@ public sealed class SpecificationTests() : PortalTest(DatabaseProvider.Sqlite)
 
         Assert.Contains(resource, Names("GoogleAdsRow"));
         Assert.All(parts.Groups["fields"].Value.Split(", "), field => Assert.Contains(
-            Regex.Replace(Assert.Single(field.Split($"{resource}.").Skip(1)), "_([a-z])", m => m.Groups[1].Value.ToUpperInvariant()), Names(resource)));
+            Regex.Replace(Assert.Single(field.Split($"{resource}.").Skip(1)), "_([a-z])", m => m.Groups[1].Value.ToUpperInvariant()),
+            Names(resource)));
     }
 
     [Fact]
     public void The_errors_that_are_understood_are_errors_of_Google_Ads()
     {
-        var recorded = Answers.Errors.SelectMany(row => Regex.Matches(row.Data.Item2, @"""errorCode"":\{""(?<family>\w+)"":""(?<code>\w+)""")).ToList();
+        var recorded = Answers.Errors.SelectMany(
+            row => Regex.Matches(row.Data.Item2, @"""errorCode"":\{""(?<family>\w+)"":""(?<code>\w+)""")).ToList();
 
         Assert.NotEmpty(recorded);
         Assert.All(recorded, r =>
         {
-            if (!GoogleAds.GetProperty("errors").TryGetProperty(r.Groups["family"].Value, out var codes)) return; // a family that is not told apart
+            // a family that is not told apart
+            if (!GoogleAds.GetProperty("errors").TryGetProperty(r.Groups["family"].Value, out var codes)) return;
             Assert.Contains(r.Groups["code"].Value, codes.EnumerateArray().Select(c => c.GetString()));
         });
         Assert.All(["errors", "requestId"], n => Assert.Contains(n, Names("GoogleAdsFailure")));
@@ -79,11 +87,13 @@ public sealed class SpecificationTests() : PortalTest(DatabaseProvider.Sqlite)
         Assert.Contains("retryDelay", Names("QuotaErrorDetails"));
     }
 
-    private static IEnumerable<string> Names(string schema) => GoogleAds.GetProperty("schemas").GetProperty(schema).EnumerateArray().Select(n => n.GetString()!);
+    private static IEnumerable<string> Names(string schema) =>
+        GoogleAds.GetProperty("schemas").GetProperty(schema).EnumerateArray().Select(n => n.GetString()!);
 
     private static (string Verb, string Path, IEnumerable<string> Scopes) Method(string name)
     {
         var method = GoogleAds.GetProperty("methods").GetProperty(name);
-        return (method.GetProperty("httpMethod").GetString()!, method.GetProperty("path").GetString()!, method.GetProperty("scopes").EnumerateArray().Select(s => s.GetString()!));
+        return (method.GetProperty("httpMethod").GetString()!, method.GetProperty("path").GetString()!, method.GetProperty("scopes")
+            .EnumerateArray().Select(s => s.GetString()!));
     }
 }

@@ -24,7 +24,8 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
         Assert.Null(await Wizard.CompleteAsync(baker, Cancel));
 
         var row = await RowOf(request.Id);
-        Assert.Equal((RequestStatus.Connected, RequestActivity.Completed, "The baker"), (row.StoredStatus, row.Activity, row.CompletedByName));
+        Assert.Equal(
+            (RequestStatus.Connected, RequestActivity.Completed, "The baker"), (row.StoredStatus, row.Activity, row.CompletedByName));
         var state = await WizardOf(baker);
         Assert.Equal((true, "The baker", Clock.Now), (state.CompletedByCaller, state.CompletedByName, state.CompletedAt));
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
@@ -126,7 +127,9 @@ public abstract class CompletionTests(DatabaseProvider database) : PortalTest(da
     private async Task SeesOneWinnerAsync(GivenRequest request, ClientCaller winner, ClientCaller loser)
     {
         var details = await DetailsOf(request.Id);
-        Assert.Equal((RequestStatus.Connected, winner.Participant, winner.Name), (details.Status, details.Request.CompletedBy, details.Request.CompletedByName));
+        Assert.Equal(
+            (RequestStatus.Connected, winner.Participant, winner.Name),
+            (details.Status, details.Request.CompletedBy, details.Request.CompletedByName));
         var completed = Assert.Single(details.Events, e => e.Kind == AuditKind.RequestCompleted);
         Assert.Equal((winner.Participant.Value, winner.Name), (completed.ActorId, completed.ActorName));
         Assert.IsType<RequestAlreadyCompleted>(await Wizard.DeclineAsync(loser, Mailchimp, DeclineReason.NotUsed, null, Cancel));

@@ -26,7 +26,10 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         var baker = await AParticipant(request);
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
 
-        Assert.Null(await Editor.SaveAsync(Member, request.Id, new RequestEdit(" New words ", [Facebook, Salesforce], user, RequestBuilder.Business.ExternalId), Cancel));
+        Assert.Null(
+            await Editor.SaveAsync(
+                Member, request.Id, new RequestEdit(" New words ", [Facebook, Salesforce], user, RequestBuilder.Business.ExternalId),
+                Cancel));
 
         var landing = Value(await Links.FindAsync(request.Token, Cancel));
         Assert.Equal("New words", landing.Message);
@@ -52,8 +55,11 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         Clock.Advance(TimeSpan.FromDays(40));
         Assert.Null(await Editor.SaveAsync(Owner, expired.Id, Saying("Of an expired one"), Cancel));
 
-        Assert.Equal((RequestStatus.Draft, "Of a draft"), ((await DetailsOf(draft.Id)).Status, (await DetailsOf(draft.Id)).Request.Message));
-        Assert.Equal((RequestStatus.Expired, "Of an expired one"), ((await DetailsOf(expired.Id)).Status, (await DetailsOf(expired.Id)).Request.Message));
+        Assert.Equal(
+            (RequestStatus.Draft, "Of a draft"), ((await DetailsOf(draft.Id)).Status, (await DetailsOf(draft.Id)).Request.Message));
+        Assert.Equal(
+            (RequestStatus.Expired, "Of an expired one"),
+            ((await DetailsOf(expired.Id)).Status, (await DetailsOf(expired.Id)).Request.Message));
         Assert.IsType<RequestAlreadyCompleted>(await Editor.SaveAsync(Owner, completed.Id, Saying("Too late"), Cancel));
         Assert.IsType<RequestAlreadyCompleted>((await Editor.FindAsync(Owner, completed.Id, Cancel)).Error);
         Assert.IsType<RequestNotFound>(await Editor.SaveAsync(Stranger, draft.Id, Saying("Mine"), Cancel));
@@ -68,9 +74,13 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         var refused = Assert.IsType<InputRefused>(await Editor.SaveAsync(Owner, request.Id, new RequestEdit(" ", [], null, null), Cancel));
         Assert.Equal([nameof(NewRequest.Message), nameof(NewRequest.Platforms)], refused.Fields.Keys.Order());
         Assert.Contains(
-            nameof(NewRequest.BusinessManagerId), Assert.IsType<InputRefused>(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], null, null), Cancel)).Fields.Keys);
+            nameof(NewRequest.BusinessManagerId),
+            Assert.IsType<InputRefused>(
+                await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], null, null), Cancel)).Fields.Keys);
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
-        Assert.IsType<BusinessManagerRefused>(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], user, "555000999"), Cancel)); // not an Admin there
+        // not an Admin there
+        Assert.IsType<BusinessManagerRefused>(
+            await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], user, "555000999"), Cancel));
 
         var details = await DetailsOf(request.Id);
         Assert.Equal(("Old words", events), (details.Request.Message, details.Events.Count));
@@ -106,9 +116,11 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         }
 
         Assert.NotEqual("Other words", (await DetailsOf(request.Id)).Request.Message);
-        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("Other words", [.. found.Kept.Keys], null, null), Cancel)); // nobody touched Google Sheets
+        // nobody touched Google Sheets
+        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("Other words", [.. found.Kept.Keys], null, null), Cancel));
         Clock.Advance(ConnectAttempt.Life);
-        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("Other words", [Mailchimp, Salesforce], null, null), Cancel)); // they did not come back from HubSpot
+        // they did not come back from HubSpot
+        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("Other words", [Mailchimp, Salesforce], null, null), Cancel));
         Assert.True((await DetailsOf(request.Id)).Request.Platforms.Single(p => p.Platform == Salesforce).DeclinedAt is not null);
     }
 
@@ -119,9 +131,11 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         {
             var request = await ARequest().Asking(Mailchimp, Salesforce).SentAsync();
             var baker = await AParticipant(request);
-            var signIn = new PlatformSignIn(new PlatformAccount($"m{round}", "Blue Bakery", null), new PlatformCredentials("t", null, null, null));
+            var signIn = new PlatformSignIn(
+                new PlatformAccount($"m{round}", "Blue Bakery", null), new PlatformCredentials("t", null, null, null));
 
-            var edit = Task.Run(() => Editor.SaveAsync(Owner, request.Id, new RequestEdit("Without", [Salesforce], null, null), Cancel), Cancel);
+            var edit = Task.Run(
+                () => Editor.SaveAsync(Owner, request.Id, new RequestEdit("Without", [Salesforce], null, null), Cancel), Cancel);
             var connect = Task.Run(() => Portal.Get<ClientAccounts>().AttachAsync(baker, Mailchimp, signIn, Cancel), Cancel);
             var (refusal, attached) = (await edit, await connect);
 
@@ -147,7 +161,9 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
     {
         var request = await ARequest().Asking(Facebook).SentAsync();
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
-        var account = new PlatformSignIn(new PlatformAccount("10215000000000099", "Agency admin", null), new PlatformCredentials("agency-token", null, Clock.Now.AddDays(60), null));
+        var account = new PlatformSignIn(
+            new PlatformAccount("10215000000000099", "Agency admin", null),
+            new PlatformCredentials("agency-token", null, Clock.Now.AddDays(60), null));
         await Portal.Get<AgencyFacebookService>().ConnectAsync(Owner, account, [RequestBuilder.Business, Second], Cancel);
         var connection = await AnAccount(await AParticipant(request), Facebook);
 
@@ -156,12 +172,15 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         Value(await Portal.Get<RequestChanges>().ApplyAsync<bool>(Owner, request.Id, change =>
         {
             var facebook = change.Request.Connections.Single(c => c.Id == connection);
-            facebook.AddAsset(new ConnectedAsset(AssetId.New(Clock), facebook, new AssetChoice(AssetKind.AdAccount, "act_1", "EU account", null, false), Clock.Now));
+            facebook.AddAsset(
+                new ConnectedAsset(
+                    AssetId.New(Clock), facebook, new AssetChoice(AssetKind.AdAccount, "act_1", "EU account", null, false), Clock.Now));
             return true;
         }, Cancel));
 
         Assert.True(Value(await Editor.FindAsync(Owner, request.Id, Cancel)).KeepsBusiness);
-        Assert.IsType<BusinessManagerKept>(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], user, RequestBuilder.Business.ExternalId), Cancel));
+        Assert.IsType<BusinessManagerKept>(
+            await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], user, RequestBuilder.Business.ExternalId), Cancel));
         Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("only words", [Facebook], user, Second.ExternalId), Cancel));
     }
 
@@ -183,7 +202,8 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
     {
         foreach (var difference in new RequestDifference[]
         {
-            new(true, [Facebook, HubSpot], [Mailchimp], "A, +b, business: C"), new(false, [], [Mailchimp], null), new(true, [], [], null), new(false, [], [], "B"),
+            new(true, [Facebook, HubSpot], [Mailchimp], "A, +b, business: C"), new(false, [], [Mailchimp], null), new(true, [], [], null),
+            new(false, [], [], "B"),
         })
         {
             var read = RequestDifference.Read(difference.ToString());

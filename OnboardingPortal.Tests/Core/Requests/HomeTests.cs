@@ -40,7 +40,9 @@ public abstract class HomeTests(DatabaseProvider database) : UserTest(database)
         await RequestBuilder.AFacebookUserAsync(Portal, Stranger);
         Assert.Equal([HomeStepKind.FacebookUser, HomeStepKind.Platforms], await DoneBy(Stranger));
 
-        Assert.Null(await Portal.Get<BrandingService>().SaveAsync(Stranger, BrandingInput.Of(null) with { IsOn = true }, new LogoChange(true, Pictures.Png()), Cancel));
+        Assert.Null(
+            await Portal.Get<BrandingService>()
+                .SaveAsync(Stranger, BrandingInput.Of(null) with { IsOn = true }, new LogoChange(true, Pictures.Png()), Cancel));
         Assert.Contains(HomeStepKind.Brand, await DoneBy(Stranger));
 
         Value(await Invitations.InviteAsync(Stranger, new NewInvitation("new@harbour.example", AgencyRole.SubUser), Cancel));
@@ -84,7 +86,8 @@ public abstract class HomeTests(DatabaseProvider database) : UserTest(database)
         await ARequest().By(Owner).SentAsync();
 
         Assert.Equal([new(HomeStepKind.SecondFactor, true), new(HomeStepKind.Request, true, 1)], (await HomeOf(Member)).Steps);
-        Assert.Equal([HomeStepKind.SecondFactor], await DoneBy(Member with { Visibility = RequestVisibility.OnlyRequester })); // the request is not theirs
+        // the request is not theirs
+        Assert.Equal([HomeStepKind.SecondFactor], await DoneBy(Member with { Visibility = RequestVisibility.OnlyRequester }));
     }
 
     [Fact]
@@ -132,7 +135,8 @@ public abstract class HomeTests(DatabaseProvider database) : UserTest(database)
 
     private Task<HomeView> HomeOf(AgencyCaller user) => Home.ReadAsync(user, Cancel);
 
-    private async Task<IEnumerable<HomeStepKind>> DoneBy(AgencyCaller user) => (await HomeOf(user)).Steps.Where(step => step.IsDone).Select(step => step.Kind);
+    private async Task<IEnumerable<HomeStepKind>> DoneBy(AgencyCaller user) =>
+        (await HomeOf(user)).Steps.Where(step => step.IsDone).Select(step => step.Kind);
 }
 
 public sealed class SqliteHomeTests() : HomeTests(DatabaseProvider.Sqlite);

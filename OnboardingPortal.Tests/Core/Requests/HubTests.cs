@@ -99,7 +99,9 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
         var hub = await HubOf(Owner);
 
         Assert.Equal(1, hub.Numbers.Stuck);
-        Assert.Equal(new HubNeed(request.Id, "slow@bakery.example", HubHand.Client, HubReason.NoMovement, "", null, null, opened), Assert.Single(hub.Needs));
+        Assert.Equal(
+            new HubNeed(request.Id, "slow@bakery.example", HubHand.Client, HubReason.NoMovement, "", null, null, opened),
+            Assert.Single(hub.Needs));
 
         await AParticipant(request);
         Assert.Equal(0, (await HubOf(Owner)).Numbers.Stuck);
@@ -114,7 +116,8 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
 
         var hub = await HubOf(Owner);
         var need = Assert.Single(hub.Needs);
-        Assert.Equal((HubHand.Client, HubReason.SignInAgain, "Blue Bakery", Mailchimp), (need.Hand, need.Reason, need.Subject, need.Platform));
+        Assert.Equal(
+            (HubHand.Client, HubReason.SignInAgain, "Blue Bakery", Mailchimp), (need.Hand, need.Reason, need.Subject, need.Platform));
         Assert.Equal((1, 1), (hub.Numbers.Stuck, hub.Numbers.Connected));
     }
 
@@ -125,13 +128,15 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
     [InlineData(AssetState.Lost, PlatformFailureKind.NotFound, HubHand.Client, HubReason.AccessLost)]
     [InlineData(AssetState.AwaitingAdminApproval, null, HubHand.ClientAdmin, HubReason.Approve)]
     [InlineData(AssetState.AwaitingClient, null, HubHand.Client, HubReason.Accept)]
-    public async Task An_asset_that_is_not_the_agencys_yet_names_whose_hand_it_waits_for(AssetState state, PlatformFailureKind? failure, HubHand hand, HubReason reason)
+    public async Task An_asset_that_is_not_the_agencys_yet_names_whose_hand_it_waits_for(
+        AssetState state, PlatformFailureKind? failure, HubHand hand, HubReason reason)
     {
         var (request, account) = await WithAccountAsync(Facebook);
         await ChangeAsync(request, r =>
         {
             var connection = r.Connections.First(c => c.Id == account);
-            var asset = new ConnectedAsset(AssetId.New(Clock), connection, new AssetChoice(AssetKind.AdAccount, "act_1", "EU account", null, false), Clock.Now);
+            var asset = new ConnectedAsset(
+                AssetId.New(Clock), connection, new AssetChoice(AssetKind.AdAccount, "act_1", "EU account", null, false), Clock.Now);
             connection.AddAsset(asset);
             asset.Become(state, Clock.Now, failure is { } kind ? new PlatformFailure(Facebook, kind) : null);
         });
@@ -153,7 +158,9 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
         Assert.Null(await Links.AskNewLinkAsync(request.Token, null, Cancel));
 
         var need = Assert.Single((await HubOf(Owner)).Needs);
-        Assert.Equal((HubHand.You, HubReason.NewLinkAsked, "late@bakery.example", Clock.Now), (need.Hand, need.Reason, need.FirstRecipient, need.Since));
+        Assert.Equal(
+            (HubHand.You, HubReason.NewLinkAsked, "late@bakery.example", Clock.Now),
+            (need.Hand, need.Reason, need.FirstRecipient, need.Since));
 
         Value(await Requests.ResendAsync(Owner, request.Id, Cancel));
         Assert.Empty((await HubOf(Owner)).Needs);
@@ -226,7 +233,8 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
         return (request.Id, account);
     }
 
-    private async Task ChangeAsync(RequestId request, Action<OnboardingRequest> change) => Value(await Portal.Get<RequestChanges>().ApplyAsync<bool>(
+    private async Task ChangeAsync(
+        RequestId request, Action<OnboardingRequest> change) => Value(await Portal.Get<RequestChanges>().ApplyAsync<bool>(
         Owner, request, c =>
         {
             change(c.Request);

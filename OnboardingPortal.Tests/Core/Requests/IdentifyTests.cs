@@ -12,7 +12,8 @@ public abstract class IdentifyTests(DatabaseProvider database) : PortalTest(data
     {
         var request = await ARequest().SentAsync();
 
-        var caller = Value(await Links.IdentifyAsync(request.Token, new Visitor("  The baker ", " baker@bakery.example "), "198.51.100.7", Cancel));
+        var caller = Value(
+            await Links.IdentifyAsync(request.Token, new Visitor("  The baker ", " baker@bakery.example "), "198.51.100.7", Cancel));
 
         var details = await DetailsOf(request.Id);
         var participant = Assert.Single(details.Request.Participants);
@@ -56,7 +57,8 @@ public abstract class IdentifyTests(DatabaseProvider database) : PortalTest(data
     {
         var request = await ARequest().SentAsync();
 
-        Assert.IsType<InputRefused>((await Links.IdentifyAsync(request.Token, new Visitor(new string('n', 121), "a@b.example"), null, Cancel)).Error);
+        Assert.IsType<InputRefused>(
+            (await Links.IdentifyAsync(request.Token, new Visitor(new string('n', 121), "a@b.example"), null, Cancel)).Error);
         Value(await Links.IdentifyAsync(request.Token, new Visitor(new string('n', 120), "a@b.example"), null, Cancel));
     }
 

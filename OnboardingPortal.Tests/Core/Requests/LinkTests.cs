@@ -16,7 +16,9 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
 
         var landing = Value(await Links.FindAsync(request.Token, Cancel));
 
-        Assert.Equal((request.Id, Owner.Agency, "Brightside Agency", "The owner"), (landing.Request, landing.Agency, landing.AgencyName, landing.RequesterName));
+        Assert.Equal(
+            (request.Id, Owner.Agency, "Brightside Agency", "The owner"),
+            (landing.Request, landing.Agency, landing.AgencyName, landing.RequesterName));
         Assert.Equal("<b>Hi</b>", landing.Message);
         Assert.Equal([Facebook, Mailchimp], landing.Platforms);
         Assert.Equal(before.Request.ExpiresAt, landing.ExpiresAt);
@@ -29,7 +31,9 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
     public async Task The_requester_is_not_named_when_the_agency_says_so()
     {
         var request = await ARequest().SentAsync();
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { IncludeRequesterName = false }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(Owner, TestPortal.NewSettings with { IncludeRequesterName = false }, Cancel));
 
         Assert.Null(Value(await Links.FindAsync(request.Token, Cancel)).RequesterName);
     }
@@ -59,7 +63,8 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
         var first = await AParticipant(request);
         for (var i = 1; i < LinkService.MostParticipants; i++) await AParticipant(request, $"Visitor {i}");
 
-        Assert.IsType<TooManyParticipants>((await Links.IdentifyAsync(request.Token, new Visitor("One more", "one@more.example"), null, Cancel)).Error);
+        Assert.IsType<TooManyParticipants>(
+            (await Links.IdentifyAsync(request.Token, new Visitor("One more", "one@more.example"), null, Cancel)).Error);
 
         Assert.Equal(LinkService.MostParticipants, (await DetailsOf(request.Id)).Request.Participants.Count);
         Assert.Null(await Wizard.DeclineAsync(first, Mailchimp, DeclineReason.NotUsed, null, Cancel));
@@ -147,7 +152,8 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
     {
         var request = await ARequest().SentAsync();
 
-        Assert.All(await Task.WhenAll(Links.OpenAsync(request.Token, null, Cancel), Links.OpenAsync(request.Token, null, Cancel)), Assert.Null);
+        Assert.All(
+            await Task.WhenAll(Links.OpenAsync(request.Token, null, Cancel), Links.OpenAsync(request.Token, null, Cancel)), Assert.Null);
 
         Assert.Single((await DetailsOf(request.Id)).Events, e => e.Kind == AuditKind.LinkOpened);
     }
@@ -180,7 +186,8 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
 
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
         Assert.Equal([Member.Email, Member.Email], Mail.Taken.Skip(1).Select(m => m.To));
-        Assert.Contains($"{TestPortal.PublicUrl}collaboration/requests/{request.Id}", Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{TestPortal.PublicUrl}collaboration/requests/{request.Id}", Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(request.Token, Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
         Assert.Equal(RequestActivity.NewLinkAsked, (await RowOf(request.Id)).Activity);
     }

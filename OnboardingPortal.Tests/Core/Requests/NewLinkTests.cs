@@ -27,12 +27,14 @@ public abstract class NewLinkTests(DatabaseProvider database) : PortalTest(datab
         Assert.Null(await Wizard.FindAsync(eve, Cancel));
         Assert.IsType<RequestNotFound>(await Wizard.DeclineAsync(eve, Mailchimp, DeclineReason.NotUsed, null, Cancel));
         Assert.IsType<RequestNotFound>(await Wizard.CompleteAsync(eve, Cancel));
-        Assert.IsType<RequestNotFound>((await Portal.Get<OnboardingPortal.Core.Connections.ConnectService>().BeginAsync(eve, Mailchimp, new(), Cancel)).Error);
+        Assert.IsType<RequestNotFound>(
+            (await Portal.Get<OnboardingPortal.Core.Connections.ConnectService>().BeginAsync(eve, Mailchimp, new(), Cancel)).Error);
 
         var renewed = await request.WithLinkAsync();
         Assert.NotEqual(request.Token, renewed.Token);
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
-        Assert.Contains((await renewed.LinkOfAsync("hello@bakery.example")).AbsoluteUri, Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            (await renewed.LinkOfAsync("hello@bakery.example")).AbsoluteUri, Mail.Taken[^1].Content.Text, StringComparison.Ordinal);
         Assert.Null(await Wizard.CompleteAsync(await AParticipant(renewed), Cancel));
         Assert.Single((await DetailsOf(request.Id)).Events, e => e.Kind == AuditKind.LinkReplaced);
     }
@@ -57,8 +59,10 @@ public abstract class NewLinkTests(DatabaseProvider database) : PortalTest(datab
 
         Value(await Requests.ReplaceLinkAsync(Owner, request.Id, Cancel));
 
-        var signIn = new PlatformSignIn(new PlatformAccount("account-1", "Evil Bakery", null), new PlatformCredentials("token", null, null, null));
-        Assert.IsType<RequestNotFound>((await Portal.Get<OnboardingPortal.Core.Connections.ClientAccounts>().AttachAsync(eve, Mailchimp, signIn, Cancel)).Error);
+        var signIn = new PlatformSignIn(
+            new PlatformAccount("account-1", "Evil Bakery", null), new PlatformCredentials("token", null, null, null));
+        Assert.IsType<RequestNotFound>(
+            (await Portal.Get<OnboardingPortal.Core.Connections.ClientAccounts>().AttachAsync(eve, Mailchimp, signIn, Cancel)).Error);
         Assert.Empty((await DetailsOf(request.Id)).Request.Connections);
     }
 
@@ -78,7 +82,8 @@ public abstract class NewLinkTests(DatabaseProvider database) : PortalTest(datab
     {
         var request = await ARequest().SentAsync();
         for (var i = 0; i < LinkService.MostParticipants; i++) await AParticipant(request, "Eve");
-        Assert.IsType<TooManyParticipants>((await Links.IdentifyAsync(request.Token, new Visitor("The baker", "a@bakery.example"), null, Cancel)).Error);
+        Assert.IsType<TooManyParticipants>(
+            (await Links.IdentifyAsync(request.Token, new Visitor("The baker", "a@bakery.example"), null, Cancel)).Error);
 
         Value(await Requests.ReplaceLinkAsync(Owner, request.Id, Cancel));
 

@@ -95,7 +95,8 @@ public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(da
 
         foreach (var business in new[] { "555000999", "12345" })
         {
-            Assert.IsType<BusinessManagerRefused>((await Requests.CreateAsync(Owner, input with { BusinessManagerId = business }, Cancel)).Error);
+            Assert.IsType<BusinessManagerRefused>(
+                (await Requests.CreateAsync(Owner, input with { BusinessManagerId = business }, Cancel)).Error);
         }
 
         var id = Value(await Requests.CreateAsync(Owner, input with { BusinessManagerId = RequestBuilder.Business.ExternalId }, Cancel));

@@ -29,18 +29,25 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
         Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotAllowed, "  Our IT\r\ndecides this.  ", Cancel));
 
         var declined = (await WizardOf(baker)).Platforms[0];
-        Assert.Equal((PlatformStanding.Declined, DeclineReason.NotAllowed, "Our IT\ndecides this."), (declined.Standing, declined.DeclineReason, declined.DeclineText));
+        Assert.Equal(
+            (PlatformStanding.Declined, DeclineReason.NotAllowed, "Our IT\ndecides this."),
+            (declined.Standing, declined.DeclineReason, declined.DeclineText));
         Assert.True((await WizardOf(baker)).IsAnswered(PlatformGrants.Account));
         var summary = Assert.Single(AccountSummary.Read((await RowOf(request.Id)).Accounts));
         Assert.Equal((true, true), (summary.Declined, summary.NotAllowed));
 
         Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotUsed, "left out", Cancel));
-        Assert.Equal((DeclineReason.NotUsed, null), (await WizardOf(baker)).Platforms[0] is var changed ? (changed.DeclineReason, changed.DeclineText) : default);
+        Assert.Equal(
+            (DeclineReason.NotUsed, null),
+            (await WizardOf(baker)).Platforms[0] is var changed ? (changed.DeclineReason, changed.DeclineText) : default);
         Assert.Null(await Wizard.ReclaimAsync(baker, Mailchimp, Cancel));
 
-        Assert.Equal(new WizardPlatform(Mailchimp, "Mailchimp", PlatformGrants.Account, PlatformStanding.Open), (await WizardOf(baker)).Platforms[0]);
         Assert.Equal(
-            [(AuditKind.PlatformReclaimed, null), (AuditKind.PlatformDeclined, null), (AuditKind.PlatformDeclined, "Our IT\ndecides this.")],
+            new WizardPlatform(Mailchimp, "Mailchimp", PlatformGrants.Account, PlatformStanding.Open),
+            (await WizardOf(baker)).Platforms[0]);
+        Assert.Equal(
+            [(AuditKind.PlatformReclaimed, null), (AuditKind.PlatformDeclined, null),
+                (AuditKind.PlatformDeclined, "Our IT\ndecides this.")],
             (await DetailsOf(request.Id)).Events.Take(3).Select(e => (e.Kind, e.Detail)));
     }
 
@@ -50,7 +57,8 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
         var request = await ARequest().Asking(Mailchimp).SentAsync();
         var baker = await AParticipant(request);
 
-        Assert.Equal(new TextTooLong(501, 500), await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotAllowed, new string('x', 501), Cancel));
+        Assert.Equal(
+            new TextTooLong(501, 500), await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotAllowed, new string('x', 501), Cancel));
         Assert.False((await WizardOf(baker)).Platforms[0].Declined);
         Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotAllowed, " \n ", Cancel));
 
@@ -90,10 +98,13 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
         Assert.Null((await WizardOf(clerk)).DoneAt);
         Assert.Equal(RequestActivity.PartDone, (await RowOf(request.Id)).Activity);
         var mail = Assert.Single(await MailsAsync(EmailKind.PartDone));
-        Assert.Equal((Member.Email, "Part done, 1 of 3 granted so far: The baker leaves the rest to a colleague"), (mail.To, mail.Content.Subject));
+        Assert.Equal(
+            (Member.Email, "Part done, 1 of 3 granted so far: The baker leaves the rest to a colleague"), (mail.To, mail.Content.Subject));
         Assert.Contains("Mailchimp\r\n  ✓ You can use: Blue Bakery\r\n", mail.Content.Text, StringComparison.Ordinal);
         Assert.Contains("HubSpot\r\n  – Nothing yet; it is still open.", mail.Content.Text, StringComparison.Ordinal);
-        Assert.Contains("Salesforce\r\n  – The client may not grant access. They write: “Head office decides”", mail.Content.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Salesforce\r\n  – The client may not grant access. They write: “Head office decides”", mail.Content.Text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(request.Token, $"{mail}{mail.Content.Html}", StringComparison.Ordinal);
 
         Assert.True((await Links.FindAsync(request.Token, Cancel)).Succeeded);
@@ -110,11 +121,14 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
         var request = await ARequest().Asking(Mailchimp, HubSpot).SentAsync();
         var baker = await AParticipant(request);
 
-        Assert.All(await Task.WhenAll(Task.Run(() => Parts.FinishPartAsync(baker, Cancel)), Task.Run(() => Parts.FinishPartAsync(baker, Cancel))), Assert.Null);
+        Assert.All(
+            await Task.WhenAll(Task.Run(() => Parts.FinishPartAsync(baker, Cancel)), Task.Run(() => Parts.FinishPartAsync(baker, Cancel))),
+            Assert.Null);
         await AgainAsync();
         Assert.Single(await MailsAsync(EmailKind.PartDone));
         Assert.Equal(
-            [AuditKind.PartDone, AuditKind.PartResumed, AuditKind.PartDone], (await DetailsOf(request.Id)).Events.Where(e => e.Kind is AuditKind.PartDone or AuditKind.PartResumed).Select(e => e.Kind));
+            [AuditKind.PartDone, AuditKind.PartResumed, AuditKind.PartDone],
+            (await DetailsOf(request.Id)).Events.Where(e => e.Kind is AuditKind.PartDone or AuditKind.PartResumed).Select(e => e.Kind));
 
         Assert.Null(await Parts.GoOnAsync(baker, Cancel));
         Assert.Null((await WizardOf(baker)).DoneAt);
@@ -153,7 +167,8 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
     public async Task Whoever_the_settings_name_for_completions_hears_of_a_finished_part()
     {
         Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(
-            Owner, TestPortal.NewSettings with { MailedOnCompletion = new MailedPeople(false, false, [], ["office@brightside.example"]) }, Cancel));
+            Owner, TestPortal.NewSettings with { MailedOnCompletion = new MailedPeople(false, false, [], ["office@brightside.example"]) },
+            Cancel));
 
         Assert.Null(await Parts.FinishPartAsync(await AParticipant(await ARequest().SentAsync()), Cancel));
 
@@ -178,7 +193,8 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
         var request = await ARequest().Asking(Facebook, Mailchimp, HubSpot, Salesforce).SentAsync();
         var baker = await AParticipant(request, "The <baker>");
         await ShareAsync(
-            baker, ("Blue & Bakery", AssetState.Shared, null), ("Jobs", AssetState.AwaitingAdminApproval, null), ("By request", AssetState.AwaitingClient, AssetWay.Request),
+            baker, ("Blue & Bakery", AssetState.Shared, null), ("Jobs", AssetState.AwaitingAdminApproval, null),
+            ("By request", AssetState.AwaitingClient, AssetWay.Request),
             ("By hand", AssetState.AwaitingClient, AssetWay.ByHand), ("Old", AssetState.Failed, null));
         Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotUsed, null, Cancel));
         Assert.Null(await Wizard.DeclineAsync(baker, HubSpot, DeclineReason.NotAllowed, "Ask <i>IT</i>\nplease", Cancel));
@@ -190,8 +206,10 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
         foreach (var line in new[]
         {
             "✓ You can use: Blue & Bakery", "… Waits for a second admin of the client, who must approve it at Facebook: Jobs",
-            "… Waits for the client, who must accept your request at Facebook: By request", "… Waits for the client, who must give access by hand at Facebook: By hand",
-            "✕ Did not work: Old", "– The client does not use it.", "– The client may not grant access. They write: “Ask <i>IT</i> please”", "– Nothing was granted.",
+            "… Waits for the client, who must accept your request at Facebook: By request",
+            "… Waits for the client, who must give access by hand at Facebook: By hand",
+            "✕ Did not work: Old", "– The client does not use it.", "– The client may not grant access. They write: “Ask <i>IT</i> please”",
+            "– Nothing was granted.",
         })
         {
             Assert.Contains($"\r\n  {line}\r\n", mail.Content.Text, StringComparison.Ordinal);
@@ -204,7 +222,8 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
     [InlineData("de", "The baker hat Ihre Onboarding-Anfrage abgeschlossen", "Das können Sie verwenden: Blue Bakery")]
     public async Task Where_everything_was_granted_the_mail_says_just_that(string language, string subject, string line)
     {
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Language = language }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { Language = language }, Cancel));
         var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync());
         await AnAccount(baker, Mailchimp);
 
@@ -236,8 +255,11 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
             var account = await db.Connections.SingleAsync(c => c.Id == id, Cancel);
             foreach (var (name, state, way) in shared)
             {
-                var asset = new ConnectedAsset(AssetId.New(Clock), account, new AssetChoice(AssetKind.Page, name, name, null, false), Clock.Now);
-                asset.Become(state, Clock.Now, state == AssetState.Failed ? new PlatformFailure(Facebook, PlatformFailureKind.PermissionDenied) : null, way);
+                var asset = new ConnectedAsset(
+                    AssetId.New(Clock), account, new AssetChoice(AssetKind.Page, name, name, null, false), Clock.Now);
+                asset.Become(
+                    state, Clock.Now,
+                    state == AssetState.Failed ? new PlatformFailure(Facebook, PlatformFailureKind.PermissionDenied) : null, way);
                 db.Assets.Add(asset);
             }
 

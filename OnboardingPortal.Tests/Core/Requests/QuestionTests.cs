@@ -33,8 +33,11 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
         Assert.DoesNotContain(request.Token, $"{mail}{mail.Content.Html}", StringComparison.Ordinal);
         var details = await DetailsOf(request.Id);
         var question = Assert.Single(details.Questions);
-        Assert.Equal((baker.Participant, Mailchimp, "Which account?\nWe have two.", Clock.Now), (question.ParticipantId, question.Platform, question.Text, question.AskedAt));
-        Assert.Contains(details.Events, e => e is { Kind: AuditKind.QuestionAsked, Detail: "Which account? We have two." } && e.Platform == Mailchimp);
+        Assert.Equal(
+            (baker.Participant, Mailchimp, "Which account?\nWe have two.", Clock.Now),
+            (question.ParticipantId, question.Platform, question.Text, question.AskedAt));
+        Assert.Contains(
+            details.Events, e => e is { Kind: AuditKind.QuestionAsked, Detail: "Which account? We have two." } && e.Platform == Mailchimp);
         var row = await RowOf(request.Id);
         Assert.Equal((RequestActivity.Asked, "mailchimp"), (row.Activity, row.ActivityPlatform));
     }
@@ -44,14 +47,20 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
     {
         var baker = await AParticipant(await ARequest().Asking(Mailchimp).SentAsync(), "<b>The baker</b>");
 
-        Assert.Null(await Questions.AskAsync(baker, null, "<script>alert(1)</script>\0\nOpen the request:\nhttps://attacker.example\n--\u0007", Cancel));
+        Assert.Null(
+            await Questions.AskAsync(
+                baker, null, "<script>alert(1)</script>\0\nOpen the request:\nhttps://attacker.example\n--\u0007", Cancel));
 
         var mail = Assert.Single(await MailsAsync());
         Assert.Equal("Question from <b>The baker</b>", mail.Content.Subject);
         var page = new HtmlParser().ParseDocument(mail.Content.Html);
         Assert.Empty(page.QuerySelectorAll("script, b"));
-        Assert.Equal([$"https://portal.example/collaboration/requests/{baker.Request}"], page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
-        Assert.Contains("> <script>alert(1)</script>\r\n> Open the request:\r\n> https://attacker.example\r\n> --\r\n", mail.Content.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            [$"https://portal.example/collaboration/requests/{baker.Request}"],
+            page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Contains(
+            "> <script>alert(1)</script>\r\n> Open the request:\r\n> https://attacker.example\r\n> --\r\n", mail.Content.Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +145,8 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
     {
         var request = await ARequest().SentAsync();
         var baker = await AParticipant(request);
-        for (var i = 0; i < ClientQuestions.MostOfParticipant; i++) Assert.Null(await Questions.AskAsync(baker, null, $"Question {i}", Cancel));
+        for (var i = 0; i < ClientQuestions.MostOfParticipant; i++)
+            Assert.Null(await Questions.AskAsync(baker, null, $"Question {i}", Cancel));
 
         Assert.IsType<TooManyQuestions>(await Questions.AskAsync(baker, null, "One more", Cancel));
         for (var i = ClientQuestions.MostOfParticipant; i < ClientQuestions.MostOfRequest; i++)
@@ -166,7 +176,8 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
     [Fact]
     public async Task The_Hub_asks_for_an_answer_to_the_newest_question_of_each_pending_request()
     {
-        var (first, second) = (await ARequest().For("first@bakery.example").Asking(Mailchimp).SentAsync(), await ARequest().For("second@bakery.example").SentAsync());
+        var (first, second) = (await ARequest().For("first@bakery.example").Asking(Mailchimp).SentAsync(), await ARequest()
+            .For("second@bakery.example").SentAsync());
         var (baker, clerk) = (await AParticipant(first), await AParticipant(second, "The clerk"));
         Assert.Null(await Questions.AskAsync(baker, null, "An older one", Cancel));
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -204,7 +215,8 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
         Assert.All(details.Questions, q => Assert.Equal(Clock.Now, q.AnsweredAt));
         Assert.Equal([(Owner.User.Value, "The first one"), (Member.User.Value, "The second one")],
             details.Events.Where(e => e.Kind == AuditKind.QuestionAnswered).Select(e => (e.ActorId, e.Detail)));
-        Assert.IsType<RequestNotFound>(await Questions.MarkAnsweredAsync(Owner, (await ARequest().SentAsync()).Id, asked[0].Id, Cancel)); // another request's
+        // another request's
+        Assert.IsType<RequestNotFound>(await Questions.MarkAnsweredAsync(Owner, (await ARequest().SentAsync()).Id, asked[0].Id, Cancel));
 
         async Task<IReadOnlyList<HubNeed>> NeedsAsync() => (await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel)).Needs;
     }
@@ -215,11 +227,15 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
         var baker = await AParticipant(await ARequest().SentAsync());
         Assert.Equal(("The owner", "client@bakery.example"), await AddresseesAsync());
 
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { IncludeRequesterName = false }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(Owner, TestPortal.NewSettings with { IncludeRequesterName = false }, Cancel));
 
         Assert.Equal(("Brightside Agency", "client@bakery.example"), await AddresseesAsync());
 
-        async Task<(string, string)> AddresseesAsync() => await WizardOf(baker) is var wizard ? (wizard.RequesterName, wizard.ParticipantEmail) : default;
+        async Task<(string, string)> AddresseesAsync() => await WizardOf(baker) is var wizard
+            ? (wizard.RequesterName, wizard.ParticipantEmail)
+            : default;
     }
 
     /// <summary>The mails with questions that left.</summary>

@@ -28,7 +28,8 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
 
         Assert.Equal(3, new[] { request.Token, anna, ben }.Distinct().Count());
         Assert.Equal(request.Link, Value(await Requests.CopyLinkAsync(Owner, request.Id, Cancel)));
-        foreach (var token in new[] { request.Token, anna, ben }) Assert.Equal(request.Id, Value(await Links.FindAsync(token, Cancel)).Request);
+        foreach (var token in new[] { request.Token, anna, ben })
+            Assert.Equal(request.Id, Value(await Links.FindAsync(token, Cancel)).Request);
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
     {
         var request = await ARequest().For(Anna, Ben).Asking(Mailchimp).SentAsync();
         var (anna, ben) = (await MailedAsync(Anna), await MailedAsync(Ben));
-        var (eve, colleague, visitor) = (await ComesAsync(anna, "Eve"), await ComesAsync(ben, "Ben"), await ComesAsync(request.Token, "Somebody"));
+        var (eve, colleague, visitor) = (await ComesAsync(anna, "Eve"), await ComesAsync(ben, "Ben"), await ComesAsync(request.Token,
+            "Somebody"));
         await AnAccount(eve, Mailchimp);
         Clock.Advance(TimeSpan.FromMinutes(2));
 
@@ -75,7 +77,8 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
 
         Value(await Recipients.ReplaceAsync(Owner, request.Id, await IdOfAsync(request, Anna), Cancel));
 
-        var signIn = new PlatformSignIn(new PlatformAccount("account-1", "Evil Bakery", null), new PlatformCredentials("token", null, null, null));
+        var signIn = new PlatformSignIn(
+            new PlatformAccount("account-1", "Evil Bakery", null), new PlatformCredentials("token", null, null, null));
         Assert.IsType<RequestNotFound>((await Portal.Get<ClientAccounts>().AttachAsync(eve, Mailchimp, signIn, Cancel)).Error);
         Assert.Empty((await DetailsOf(request.Id)).Request.Connections);
     }
@@ -106,7 +109,9 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
         Assert.True((await Requests.DeleteAsync(Owner, deleted.Id, Cancel)).Succeeded);
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            Assert.Equal(0, await db.Recipients.CountAsync(r => r.RequestId == deleted.Id && (r.LinkTokenHash != null || r.LinkTokenProtected != null), Cancel));
+            Assert.Equal(
+                0, await db.Recipients.CountAsync(
+                    r => r.RequestId == deleted.Id && (r.LinkTokenHash != null || r.LinkTokenProtected != null), Cancel));
             await db.Recipients.Where(r => r.RequestId == kept.Id).ExecuteDeleteAsync(Cancel);
         }
 
@@ -164,7 +169,8 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
     [Fact]
     public async Task Later_mails_and_reminders_name_the_same_link()
     {
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { ReminderDays = [3] }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { ReminderDays = [3] }, Cancel));
         var request = await ARequest().For(Anna, Ben).SentAsync();
         var (anna, ben) = (await MailedAsync(Anna), await MailedAsync(Ben));
 
@@ -188,7 +194,8 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
         await ComesAsync(request.Token, "Somebody");
 
         var details = await DetailsOf(request.Id);
-        Assert.Equal([await IdOfAsync(request, Anna), null], details.Request.Participants.OrderBy(p => p.Id.Value).Select(p => p.RecipientId));
+        Assert.Equal(
+            [await IdOfAsync(request, Anna), null], details.Request.Participants.OrderBy(p => p.Id.Value).Select(p => p.RecipientId));
         Assert.Equal(Anna, Assert.Single(details.Events, e => e.Kind == AuditKind.LinkOpened).Detail);
         var viewed = details.Events.Where(e => e.Kind == AuditKind.RequestViewed);
         Assert.Equal([("Somebody", null), ("Eve", Anna)], viewed.Select(e => (e.ActorName, e.Detail)));
@@ -263,7 +270,8 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
 
         Assert.Equal((await Links.FindAsync(request.Token, Cancel)).Error, (await Links.FindAsync(ben, Cancel)).Error);
         Assert.IsType<RequestAlreadyCompleted>((await Links.FindAsync(ben, Cancel)).Error);
-        Assert.IsType<RequestAlreadyCompleted>((await Recipients.ReplaceAsync(Owner, request.Id, await IdOfAsync(request, Ben), Cancel)).Error);
+        Assert.IsType<RequestAlreadyCompleted>(
+            (await Recipients.ReplaceAsync(Owner, request.Id, await IdOfAsync(request, Ben), Cancel)).Error);
     }
 
     private async Task<ClientCaller> ComesAsync(string token, string name) =>

@@ -76,7 +76,8 @@ public sealed class RecipientListTests
     [InlineData("info@bäckerei.example", "info@bäckerei.example")]
     [InlineData("info@bäckerei.example, INFO@xn--bckerei-5wa.example", "info@bäckerei.example")]
     [InlineData("o'hara_#1!x@bakery.example", "o'hara_#1!x@bakery.example")]
-    public void What_people_paste_is_read_as_they_mean_it(string typed, params string[] meant) => Assert.Equal(meant, RecipientList.Read(typed).Value);
+    public void What_people_paste_is_read_as_they_mean_it(string typed, params string[] meant) =>
+        Assert.Equal(meant, RecipientList.Read(typed).Value);
 
     [Fact]
     public void At_most_ten_wrong_addresses_are_named_and_long_ones_are_cut()

@@ -17,7 +17,8 @@ public abstract partial class ReminderStopTests(DatabaseProvider database) : Por
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { ReminderDays = [3, 7] }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { ReminderDays = [3, 7] }, Cancel));
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public abstract partial class ReminderStopTests(DatabaseProvider database) : Por
         var mail = (await DeliverAsync()).Single(m => m.To == "a@bakery.example");
         var ticket = TicketOf(mail);
         Assert.Equal(new ReminderStop(Owner.Agency, "Brightside Agency", "a@bakery.example", false), await Stops.FindAsync(ticket, Cancel));
-        Assert.Null((await DetailsOf(request.Id)).Request.Recipients.Single(r => r.Email == "a@bakery.example").RemindersStoppedAt); // looking stops nothing
+        // looking stops nothing
+        Assert.Null((await DetailsOf(request.Id)).Request.Recipients.Single(r => r.Email == "a@bakery.example").RemindersStoppedAt);
 
         Assert.Null(await Stops.StopAsync(ticket, "198.51.100.7", Cancel));
         Assert.Null(await Stops.StopAsync(ticket, "198.51.100.7", Cancel)); // a second press
@@ -52,7 +54,9 @@ public abstract partial class ReminderStopTests(DatabaseProvider database) : Por
 
         Assert.DoesNotContain(request.Token, ticket, StringComparison.Ordinal);
         Assert.IsType<LinkUnknown>((await Links.FindAsync(ticket, Cancel)).Error);
-        Assert.Contains($"Keine Erinnerungen mehr: {mail.Content.Text.Split("Keine Erinnerungen mehr: ")[1].Split('\r')[0]}", mail.Content.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Keine Erinnerungen mehr: {mail.Content.Text.Split("Keine Erinnerungen mehr: ")[1].Split('\r')[0]}", mail.Content.Text,
+            StringComparison.Ordinal);
         Assert.Contains(ticket, mail.Content.Html, StringComparison.Ordinal);
         Assert.Equal((Owner.Agency, "de"), (await Stops.FindAgencyAsync(ticket, Cancel), await Stops.FindLanguageAsync(ticket, Cancel)));
     }
@@ -67,7 +71,11 @@ public abstract partial class ReminderStopTests(DatabaseProvider database) : Por
         Assert.Equal(Stranger.Agency, await Stops.FindAgencyAsync(foreign, Cancel)); // on Brightside's host it is unknown by this
         Value(await Requests.DeleteAsync(Owner, request.Id, Cancel));
 
-        foreach (var bad in new[] { ticket, "", "1", "sample", ticket[..^1], ticket + "x", request.Token, "' OR 1=1 --", Portal.Get<LinkTokens>().Make().ProtectedToken })
+        foreach (var bad in new[]
+        {
+            ticket, "", "1", "sample", ticket[..^1], ticket + "x", request.Token, "' OR 1=1 --",
+            Portal.Get<LinkTokens>().Make().ProtectedToken
+        })
         {
             Assert.Null(await Stops.FindAsync(bad, Cancel));
             Assert.Null(await Stops.FindAgencyAsync(bad, Cancel));
@@ -114,7 +122,8 @@ public abstract partial class ReminderStopTests(DatabaseProvider database) : Por
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
             await db.Recipients.ExecuteUpdateAsync(set => set.SetProperty(r => r.Delivery, DeliveryState.Delivered), Cancel);
-            await db.Recipients.Where(r => r.Email == "back@bakery.example").ExecuteUpdateAsync(set => set.SetProperty(r => r.Delivery, state), Cancel);
+            await db.Recipients.Where(r => r.Email == "back@bakery.example")
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Delivery, state), Cancel);
         }
 
         Assert.Equal(["well@bakery.example"], (await RemindAfterAsync(3)).Select(m => m.To));
@@ -131,7 +140,8 @@ public abstract partial class ReminderStopTests(DatabaseProvider database) : Por
         Assert.Equal(1, await Portal.Get<RequestReminders>().RemindAsync(Cancel));
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            await db.Participants.Where(p => p.Id == baker.Participant).ExecuteUpdateAsync(set => set.SetProperty(p => p.DoneAt, Clock.Now), Cancel);
+            await db.Participants.Where(p => p.Id == baker.Participant)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.DoneAt, Clock.Now), Cancel);
         }
 
         Assert.Empty(await DeliverAsync()); // what waited does not leave either
@@ -160,7 +170,8 @@ public abstract partial class ReminderStopTests(DatabaseProvider database) : Por
     private static string TicketOf(OutgoingEmail mail)
     {
         var ticket = Ticket().Match(mail.Content.Text).Groups[1].Value;
-        Assert.Equal($"https://portal.example/r/stop/{ticket}", mail.StopLink?.AbsoluteUri); // what mail programs offer leads to the same place
+        // what mail programs offer leads to the same place
+        Assert.Equal($"https://portal.example/r/stop/{ticket}", mail.StopLink?.AbsoluteUri);
         return ticket;
     }
 

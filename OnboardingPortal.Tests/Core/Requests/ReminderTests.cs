@@ -14,7 +14,8 @@ public abstract class ReminderTests(DatabaseProvider database) : PortalTest(data
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { ReminderDays = [3, 7] }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { ReminderDays = [3, 7] }, Cancel));
     }
 
     [Fact]
@@ -33,8 +34,11 @@ public abstract class ReminderTests(DatabaseProvider database) : PortalTest(data
         foreach (var mails in new[] { first, second })
         {
             Assert.Equal(["a@bakery.example", "b@bakery.example"], mails.Select(m => m.To).Order());
-            Assert.All(mails, m => Assert.StartsWith("Erinnerung: Onboarding-Anfrage von Brightside Agency", m.Content.Subject, StringComparison.Ordinal));
-            foreach (var mail in mails) Assert.Contains((await request.LinkOfAsync(mail.To)).AbsoluteUri, mail.Content.Text, StringComparison.Ordinal);
+            Assert.All(
+                mails, m =>
+                    Assert.StartsWith("Erinnerung: Onboarding-Anfrage von Brightside Agency", m.Content.Subject, StringComparison.Ordinal));
+            foreach (var mail in mails)
+                Assert.Contains((await request.LinkOfAsync(mail.To)).AbsoluteUri, mail.Content.Text, StringComparison.Ordinal);
         }
 
         var details = await DetailsOf(request.Id);
@@ -52,9 +56,12 @@ public abstract class ReminderTests(DatabaseProvider database) : PortalTest(data
         Value(await Requests.DeleteAsync(Owner, deleted.Id, Cancel));
         Value(await Requests.CopyLinkAsync(Owner, (await ARequest().DraftAsync()).Id, Cancel));
         await ARequest().DraftAsync();
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { LinkLife = new LinkLife(2, LinkLifeUnit.Day) }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(Owner, TestPortal.NewSettings with { LinkLife = new LinkLife(2, LinkLifeUnit.Day) }, Cancel));
         await ARequest().SentAsync();
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { ReminderDays = [3, 7] }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { ReminderDays = [3, 7] }, Cancel));
 
         Assert.Equal(0, await AfterDaysAsync(3.1));
     }
@@ -92,7 +99,8 @@ public abstract class ReminderTests(DatabaseProvider database) : PortalTest(data
         await using var other = Portal.AnotherNode();
         Clock.Advance(TimeSpan.FromDays(3.1));
 
-        var reminded = await Task.WhenAll(new[] { Portal, other }.Select(node => Task.Run(() => node.Get<RequestReminders>().RemindAsync(Cancel))));
+        var reminded = await Task.WhenAll(
+            new[] { Portal, other }.Select(node => Task.Run(() => node.Get<RequestReminders>().RemindAsync(Cancel))));
 
         Assert.Equal(1, reminded.Sum());
         Assert.Equal(["a@bakery.example"], (await DeliverAsync()).Select(m => m.To));

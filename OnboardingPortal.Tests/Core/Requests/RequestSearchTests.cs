@@ -126,7 +126,8 @@ public abstract class RequestSearchTests(DatabaseProvider database) : PortalTest
 
         var first = await Table.ListAsync(Owner.Scope, new RequestQuery("bakery", Sort: RequestSort.Oldest, Size: 3), Cancel);
         var second = await Table.ListAsync(
-            Owner.Scope, new RequestQuery("bakery", Sort: RequestSort.Oldest, Size: 3, Cursor: new RequestCursor(first.Rows[^1].Id, "", false)), Cancel);
+            Owner.Scope,
+            new RequestQuery("bakery", Sort: RequestSort.Oldest, Size: 3, Cursor: new RequestCursor(first.Rows[^1].Id, "", false)), Cancel);
 
         Assert.Equal(ids, first.Rows.Concat(second.Rows).Select(r => r.Id));
         Assert.Equal((true, false), (first.HasAfter, second.HasAfter));

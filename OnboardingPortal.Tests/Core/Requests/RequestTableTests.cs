@@ -66,7 +66,8 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
 
         async Task ShowsAsync(RequestStatus status, RequestSort sort, params RequestId[] ids)
         {
-            Assert.Equal(ids, (await Table.ListAsync(Owner.Scope, new RequestQuery(Status: status, Sort: sort), Cancel)).Rows.Select(r => r.Id));
+            Assert.Equal(
+                ids, (await Table.ListAsync(Owner.Scope, new RequestQuery(Status: status, Sort: sort), Cancel)).Rows.Select(r => r.Id));
             Assert.Equal(ids.Length, await Table.CountAsync(Owner.Scope, null, status, Cancel));
         }
     }
@@ -83,7 +84,8 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
         await ARequest().DraftAsync();
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            var columns = db.Model.FindEntityType(typeof(OnboardingRequest))!.GetProperties().Select(p => p.GetColumnName()).Where(c => c != "Id").ToList();
+            var columns = db.Model.FindEntityType(typeof(OnboardingRequest))!.GetProperties().Select(p => p.GetColumnName())
+                .Where(c => c != "Id").ToList();
             var (names, values) = (string.Join(',', columns.Select(c => $"\"{c}\"")), string.Join(',', columns.Select(c => $"r.\"{c}\"")));
             // EF1002: the names come from the model.
 #pragma warning disable EF1002
@@ -122,13 +124,14 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
         Assert.Equal([ids[3].Id, ids[0].Id], rows.Select(r => r.Id));
     }
 
-    private static IEnumerable<(RequestId Id, string Recipient)> Sorted(List<(RequestId Id, string Recipient)> rows, RequestSort sort) => sort switch
-    {
-        RequestSort.Newest => rows.OrderByDescending(r => r.Id.Value),
-        RequestSort.Oldest => rows.OrderBy(r => r.Id.Value),
-        RequestSort.Recipient => rows.OrderBy(r => r.Recipient, StringComparer.Ordinal).ThenBy(r => r.Id.Value),
-        _ => rows.OrderByDescending(r => r.Recipient, StringComparer.Ordinal).ThenByDescending(r => r.Id.Value),
-    };
+    private static IEnumerable<(RequestId Id, string Recipient)> Sorted(
+        List<(RequestId Id, string Recipient)> rows, RequestSort sort) => sort switch
+        {
+            RequestSort.Newest => rows.OrderByDescending(r => r.Id.Value),
+            RequestSort.Oldest => rows.OrderBy(r => r.Id.Value),
+            RequestSort.Recipient => rows.OrderBy(r => r.Recipient, StringComparer.Ordinal).ThenBy(r => r.Id.Value),
+            _ => rows.OrderByDescending(r => r.Recipient, StringComparer.Ordinal).ThenByDescending(r => r.Id.Value),
+        };
 
     private static RequestCursor After(RequestPage page) => new(page.Rows[^1].Id, page.Rows[^1].FirstRecipient, Backwards: false);
 

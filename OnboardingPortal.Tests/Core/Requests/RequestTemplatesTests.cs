@@ -21,7 +21,15 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     {
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
 
-        var id = Value(await Templates.SaveAsync(Owner, null, Shop with { Platforms = [Facebook, Mailchimp], FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId }, Cancel));
+        var id = Value(
+            await Templates.SaveAsync(
+                Owner, null,
+                Shop with
+                {
+                    Platforms = [Facebook, Mailchimp],
+                    FacebookUserId = user,
+                    BusinessManagerId = RequestBuilder.Business.ExternalId
+                }, Cancel));
 
         var template = Assert.Single(await Templates.ListAsync(Member, Cancel));
         Assert.Equal((id, "Shops", "Hello, dear shop.", false), (template.Id, template.Name, template.Message, template.IsDefault));
@@ -34,13 +42,22 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     public async Task Changing_one_keeps_its_place_and_without_Facebook_no_Business_Manager_is_kept()
     {
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
-        var id = Value(await Templates.SaveAsync(Owner, null, Shop with { Platforms = [Facebook], FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId }, Cancel));
+        var id = Value(
+            await Templates.SaveAsync(
+                Owner, null,
+                Shop with { Platforms = [Facebook], FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId },
+                Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, id, Cancel));
 
-        Assert.Equal(id, Value(await Templates.SaveAsync(Owner, id, Shop with { Name = "Shops", FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId }, Cancel)));
+        Assert.Equal(
+            id, Value(
+                await Templates.SaveAsync(
+                    Owner, id, Shop with { Name = "Shops", FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId },
+                    Cancel)));
 
         var template = Assert.Single(await Templates.ListAsync(Owner, Cancel));
-        Assert.Equal((true, (AgencyFacebookUserId?)null, (string?)null), (template.IsDefault, template.FacebookUserId, template.BusinessManagerId));
+        Assert.Equal(
+            (true, (AgencyFacebookUserId?)null, (string?)null), (template.IsDefault, template.FacebookUserId, template.BusinessManagerId));
         Assert.Equal([Mailchimp], template.Platforms);
     }
 
@@ -63,9 +80,16 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     [InlineData("Name", "bell\a", nameof(TemplateInput.Message))]
     public async Task What_breaks_the_rules_is_refused_at_its_field(string name, string message, string field)
     {
-        var input = Shop with { Name = name == "81" ? new string('x', 81) : name, Message = message == "4001" ? new string('x', 4001) : message };
+        var input = Shop with
+        {
+            Name = name == "81" ? new string('x', 81) : name,
+            Message = message == "4001"
+            ? new string('x', 4001)
+            : message
+        };
 
-        Assert.Equal(field, Assert.Single(Assert.IsType<InputRefused>((await Templates.SaveAsync(Owner, null, input, Cancel)).Error).Fields).Key);
+        Assert.Equal(
+            field, Assert.Single(Assert.IsType<InputRefused>((await Templates.SaveAsync(Owner, null, input, Cancel)).Error).Fields).Key);
         Assert.Empty(await Templates.ListAsync(Owner, Cancel));
     }
 
@@ -75,7 +99,8 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
         var facebook = Shop with { Platforms = [Facebook] };
 
-        Assert.IsType<InputRefused>((await Templates.SaveAsync(Owner, null, Shop with { Platforms = [new PlatformKey("nowhere")] }, Cancel)).Error);
+        Assert.IsType<InputRefused>(
+            (await Templates.SaveAsync(Owner, null, Shop with { Platforms = [new PlatformKey("nowhere")] }, Cancel)).Error);
         foreach (var input in new[]
         {
             facebook with { FacebookUserId = user, BusinessManagerId = "555000999" },
@@ -95,7 +120,8 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
         Assert.Equal(new TemplateNameTaken("Shops"), (await Templates.SaveAsync(Owner, null, Shop, Cancel)).Error);
         Value(await Templates.SaveAsync(Stranger, null, Shop, Cancel));
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Templates.SaveAsync(Owner, null, Shop with { Name = "Race" }, Cancel))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => Task.Run(() => Templates.SaveAsync(Owner, null, Shop with { Name = "Race" }, Cancel))));
 
         Assert.Single(results, r => r.Succeeded);
         Assert.All(results.Where(r => !r.Succeeded), r => Assert.IsType<TemplateNameTaken>(r.Error));
@@ -104,7 +130,8 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     [Fact]
     public async Task At_most_one_is_the_default()
     {
-        var (first, second) = (Value(await Templates.SaveAsync(Owner, null, Shop, Cancel)), Value(await Templates.SaveAsync(Owner, null, Shop with { Name = "Others" }, Cancel)));
+        var (first, second) = (Value(await Templates.SaveAsync(Owner, null, Shop, Cancel)), Value(
+            await Templates.SaveAsync(Owner, null, Shop with { Name = "Others" }, Cancel)));
         var foreign = Value(await Templates.SaveAsync(Stranger, null, Shop, Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Stranger, foreign, Cancel));
 
@@ -163,7 +190,8 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
         Assert.Equal("Shops", Assert.Single(await Templates.ListAsync(Owner, Cancel)).Name);
     }
 
-    private async Task<RequestTemplateId[]> DefaultsAsync(AgencyCaller caller) => [.. (await Templates.ListAsync(caller, Cancel)).Where(t => t.IsDefault).Select(t => t.Id)];
+    private async Task<RequestTemplateId[]> DefaultsAsync(AgencyCaller caller) =>
+        [.. (await Templates.ListAsync(caller, Cancel)).Where(t => t.IsDefault).Select(t => t.Id)];
 
     private async Task<(AuditKind Kind, string? Detail)> NewestEventAsync()
     {

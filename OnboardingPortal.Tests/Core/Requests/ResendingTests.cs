@@ -18,13 +18,17 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         Clock.Advance(TimeSpan.FromDays(2));
         var chosen = (await DetailsOf(request.Id)).Request.Recipients.Single(r => r.Email == "b@bakery.example").Id;
 
-        Assert.Equal(3, Value(await Requests.ResendAsync(Owner, request.Id, new ResendChoice([chosen, new RecipientId(1)], "c@bakery.example; d@bakery.example"), Cancel)));
+        Assert.Equal(
+            3, Value(
+                await Requests.ResendAsync(
+                    Owner, request.Id, new ResendChoice([chosen, new RecipientId(1)], "c@bakery.example; d@bakery.example"), Cancel)));
 
         var details = await DetailsOf(request.Id);
         Assert.Equal(["b@bakery.example", "c@bakery.example", "d@bakery.example"], details.Mails.Skip(2).Select(m => m.To));
         Assert.Equal((4, Clock.Now.AddMonths(1)), (details.Request.RecipientCount, details.Request.ExpiresAt));
         Assert.IsType<AddressMissing>((await Requests.ResendAsync(Owner, request.Id, new ResendChoice([]), Cancel)).Error);
-        Assert.IsType<AddressesRefused>((await Requests.ResendAsync(Owner, request.Id, new ResendChoice([chosen], "nobody"), Cancel)).Error);
+        Assert.IsType<AddressesRefused>(
+            (await Requests.ResendAsync(Owner, request.Id, new ResendChoice([chosen], "nobody"), Cancel)).Error);
     }
 
     [Fact]
@@ -33,7 +37,8 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         var request = await ARequest().For("back@bakery.example", "well@bakery.example").SentAsync();
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            await db.Recipients.Where(r => r.Email == "back@bakery.example").ExecuteUpdateAsync(set => set.SetProperty(r => r.Delivery, DeliveryState.Bounced), Cancel);
+            await db.Recipients.Where(r => r.Email == "back@bakery.example")
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Delivery, DeliveryState.Bounced), Cancel);
         }
 
         Clock.Advance(TimeSpan.FromHours(1));
@@ -68,7 +73,8 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         await using var other = Portal.AnotherNode();
         Clock.Advance(TimeSpan.FromDays(1));
 
-        var presses = await Task.WhenAll(new[] { Portal, other }.Select(node => Task.Run(() => node.Get<RequestService>().ResendAsync(Owner, request.Id, Cancel))));
+        var presses = await Task.WhenAll(
+            new[] { Portal, other }.Select(node => Task.Run(() => node.Get<RequestService>().ResendAsync(Owner, request.Id, Cancel))));
 
         Assert.Single(presses, p => p.Succeeded);
         Assert.Equal(new SentJustNow(TimeSpan.FromMinutes(1)), presses.Single(p => !p.Succeeded).Error);
@@ -118,7 +124,8 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         Clock.Advance(TimeSpan.FromDays(40));
         Assert.Null(await Links.AskNewLinkAsync(request.Token, null, Cancel));
 
-        var presses = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Requests.RenewAsync(Owner, request.Id, Cancel))));
+        var presses = await Task.WhenAll(Enumerable.Range(0, 2)
+            .Select(_ => Task.Run(() => Requests.RenewAsync(Owner, request.Id, Cancel))));
 
         Assert.Equal(2, Value(presses.Single(p => p.Succeeded)));
         Assert.True(presses.Single(p => !p.Succeeded).Error is LinkNotExpired or SentJustNow); // by when the second looked
@@ -168,11 +175,16 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         var events = (await DetailsOf(request.Id)).Events.Reverse().ToList();
         Assert.Equal(
             [
-                AuditKind.RequestCreated, AuditKind.RequestSent, AuditKind.EmailSent, AuditKind.LinkOpened, AuditKind.RequestViewed, AuditKind.SignInStarted, AuditKind.SignedIn,
-                AuditKind.PlatformDeclined, AuditKind.RequestExpired, AuditKind.NewLinkAsked, AuditKind.LinkRenewed, AuditKind.RequestSent, AuditKind.RequestCompleted,
+                AuditKind.RequestCreated, AuditKind.RequestSent, AuditKind.EmailSent, AuditKind.LinkOpened, AuditKind.RequestViewed,
+                AuditKind.SignInStarted, AuditKind.SignedIn,
+                AuditKind.PlatformDeclined, AuditKind.RequestExpired, AuditKind.NewLinkAsked, AuditKind.LinkRenewed, AuditKind.RequestSent,
+                AuditKind.RequestCompleted,
             ],
             events.Select(e => e.Kind));
-        Assert.All(events.Where(e => e.Kind is AuditKind.RequestViewed or AuditKind.SignInStarted or AuditKind.SignedIn or AuditKind.RequestCompleted), e => Assert.Equal("The baker", e.ActorName));
+        Assert.All(
+            events.Where(
+                e => e.Kind is AuditKind.RequestViewed or AuditKind.SignInStarted or AuditKind.SignedIn or AuditKind.RequestCompleted),
+                    e => Assert.Equal("The baker", e.ActorName));
         Assert.Equal(Mailchimp, events.Single(e => e.Kind == AuditKind.SignInStarted).Platform);
     }
 }

@@ -18,7 +18,8 @@ public abstract class SendingTests(DatabaseProvider database) : PortalTest(datab
         Assert.Equal(RequestStatus.Pending, details.Status);
         Assert.Equal(Clock.Now.AddMonths(1), details.Request.ExpiresAt);
         Assert.Equal(["a@bakery.example", "b@bakery.example"], details.Mails.Select(m => m.To));
-        Assert.Equal(["b@bakery.example", "a@bakery.example"], details.Events.Where(e => e.Kind == AuditKind.RequestSent).Select(e => e.Detail));
+        Assert.Equal(
+            ["b@bakery.example", "a@bakery.example"], details.Events.Where(e => e.Kind == AuditKind.RequestSent).Select(e => e.Detail));
         Assert.Equal(2, await Outbox.DeliverAsync(Cancel));
     }
 
@@ -39,7 +40,8 @@ public abstract class SendingTests(DatabaseProvider database) : PortalTest(datab
     {
         var request = await ARequest().For([.. Enumerable.Range(0, 49).Select(i => $"a{i}@bakery.example")]).SentAsync();
 
-        Assert.Equal(new TooManyAddresses(51), (await Requests.SendAsync(Owner, request.Id, "b1@bakery.example,b2@bakery.example", Cancel)).Error);
+        Assert.Equal(
+            new TooManyAddresses(51), (await Requests.SendAsync(Owner, request.Id, "b1@bakery.example,b2@bakery.example", Cancel)).Error);
         Assert.Equal(49, (await RowOf(request.Id)).RecipientCount);
         Assert.Equal(1, Value(await Requests.SendAsync(Owner, request.Id, "b1@bakery.example", Cancel)));
     }
@@ -50,7 +52,8 @@ public abstract class SendingTests(DatabaseProvider database) : PortalTest(datab
         var draft = await ARequest().DraftAsync();
 
         var clicks = await Task.WhenAll(
-            Requests.SendAsync(Owner, draft.Id, "a@bakery.example", Cancel), Requests.SendAsync(Owner, draft.Id, "A@bakery.example", Cancel));
+            Requests.SendAsync(Owner, draft.Id, "a@bakery.example", Cancel),
+            Requests.SendAsync(Owner, draft.Id, "A@bakery.example", Cancel));
 
         Assert.Single(clicks, c => c.Succeeded);
         Assert.IsType<SentJustNow>(clicks.Single(c => !c.Succeeded).Error);

@@ -47,11 +47,14 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
 
         Assert.Equal(1, await Table.CountAsync(member.Scope, null, null, Cancel));
         Assert.Equal(1, await Table.CountAsync(member.Scope, "bakery", RequestStatus.Pending, Cancel));
-        Assert.Equal([_members.Id], await Table.ReadAllAsync(member.Scope, new RequestQuery(), Cancel).Select(r => r.Id).ToListAsync(Cancel));
+        Assert.Equal(
+            [_members.Id], await Table.ReadAllAsync(member.Scope, new RequestQuery(), Cancel).Select(r => r.Id).ToListAsync(Cancel));
         Assert.Equal([_members.Id], (await Table.ListChosenAsync(member.Scope, [_owners.Id, _members.Id], Cancel)).Select(r => r.Id));
         Assert.Null(await Table.FindAsync(member.Scope, _owners.Id, Cancel));
         Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(member.Scope, _owners.Id, Cancel));
-        Assert.All(await Portal.Get<RequestDetailsReader>().ListNewestEventsAsync(member.Scope, 100, Cancel), e => Assert.Equal(_members.Id, e.RequestId));
+        Assert.All(
+            await Portal.Get<RequestDetailsReader>().ListNewestEventsAsync(member.Scope, 100, Cancel),
+            e => Assert.Equal(_members.Id, e.RequestId));
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
             var recipient = (await DetailsOf(id)).Request.Recipients[0].Id;
             Assert.IsType<RequestNotFound>((await Portal.Get<RecipientLinks>().ReplaceAsync(stranger, id, recipient, Cancel)).Error);
             Assert.IsType<RequestNotFound>((await Portal.Get<RequestEditor>().FindAsync(stranger, id, Cancel)).Error);
-            Assert.IsType<RequestNotFound>(await Portal.Get<RequestEditor>().SaveAsync(stranger, id, new RequestEdit("m", [Mailchimp], null, null), Cancel));
+            Assert.IsType<RequestNotFound>(
+                await Portal.Get<RequestEditor>().SaveAsync(stranger, id, new RequestEdit("m", [Mailchimp], null, null), Cancel));
             Assert.IsType<RequestNotFound>((await Requests.CopyLinkAsync(stranger, id, Cancel)).Error);
             Assert.IsType<RequestNotFound>((await Requests.DeleteAsync(stranger, id, Cancel)).Error);
         }
@@ -108,7 +112,9 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
             var caller = await NowAsync(user);
             Assert.Equal([mine], (await list.ListAccountsAsync(caller.Scope, Cancel)).Select(a => a.Id));
             Assert.Equal([$"act_{mine}"], (await list.ListAssetsAsync(caller.Scope, Cancel)).Select(a => a.ExternalId));
-            Assert.Equal([$"act_{mine}"], (await list.ListAsync(caller.Scope, null, 100, Cancel)).Lines.Where(l => l.Asset is not null).Select(l => l.ExternalId));
+            Assert.Equal(
+                [$"act_{mine}"],
+                (await list.ListAsync(caller.Scope, null, 100, Cancel)).Lines.Where(l => l.Asset is not null).Select(l => l.ExternalId));
             Assert.IsType<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().CheckAsync(caller, hidden, Cancel));
             var mainUser = caller with { Role = AgencyRole.MainUser };
             Assert.IsType<ConnectionNotFound>((await Portal.Get<ConnectedAccounts>().DisconnectAsync(mainUser, hidden, Cancel)).Error);
@@ -124,7 +130,8 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
         var own = await Portal.Get<AgencyAccounts>().AttachAsync(Owner.Agency, Owner.Actor, Mailchimp, signIn, Cancel);
         await HideAsync();
 
-        Assert.Equal([own], (await Portal.Get<ConnectionList>().ListAccountsAsync((await NowAsync(Member)).Scope, Cancel)).Select(a => a.Id));
+        Assert.Equal(
+            [own], (await Portal.Get<ConnectionList>().ListAccountsAsync((await NowAsync(Member)).Scope, Cancel)).Select(a => a.Id));
     }
 
     [Fact]
@@ -157,7 +164,8 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
 
     /// <summary>The user as a page sees them at this moment.</summary>
     private async Task<AgencyCaller> NowAsync(AgencyCaller user) =>
-        await Portal.Get<AgencyService>().FindCallerAsync(user.User, null, Cancel) ?? throw new InvalidOperationException("The user is gone.");
+        await Portal.Get<AgencyService>().FindCallerAsync(user.User, null, Cancel)
+            ?? throw new InvalidOperationException("The user is gone.");
 
     private async Task<RequestId[]> SeenBy(AgencyCaller user, RequestQuery? query = null) =>
         [.. (await Table.ListAsync(user.Scope, query ?? new RequestQuery(), Cancel)).Rows.Select(r => r.Id)];

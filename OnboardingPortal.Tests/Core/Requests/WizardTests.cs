@@ -27,7 +27,8 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
 
         Assert.Equal([PlatformGrants.Assets, PlatformGrants.Account], both.Steps);
         Assert.Equal(PlatformGrants.Assets, both.Step);
-        Assert.Equal((RequestBuilder.Business.Name, RequestBuilder.Business.ExternalId), (both.BusinessManagerName, both.BusinessManagerId));
+        Assert.Equal(
+            (RequestBuilder.Business.Name, RequestBuilder.Business.ExternalId), (both.BusinessManagerName, both.BusinessManagerId));
         Assert.Equal("Brightside Agency", both.AgencyName);
         Assert.Equal([PlatformGrants.Account], one.Steps);
         Assert.Equal(PlatformGrants.Account, one.Step);

@@ -32,11 +32,13 @@ public abstract class RetentionTests(DatabaseProvider database) : PortalTest(dat
         var baker = await AParticipant(request);
         Assert.Null(await Portal.Get<ClientQuestions>().AskAsync(baker, null, "Which account?", Cancel));
         await AParticipant(request, "Somebody else");
-        Value(await Portal.Get<InvitationService>().InviteAsync(Owner, new NewInvitation("new@brightside.example", AgencyRole.SubUser), Cancel));
+        Value(await Portal.Get<InvitationService>()
+            .InviteAsync(Owner, new NewInvitation("new@brightside.example", AgencyRole.SubUser), Cancel));
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            await Portal.Get<UserSessions>().StartAsync(await db.Users.SingleAsync(u => u.Id == Owner.User.Value, Cancel), null, null, Cancel);
+            await Portal.Get<UserSessions>()
+                .StartAsync(await db.Users.SingleAsync(u => u.Id == Owner.User.Value, Cancel), null, null, Cancel);
         }
 
         await Outbox.DeliverAsync(Cancel);
@@ -57,7 +59,9 @@ public abstract class RetentionTests(DatabaseProvider database) : PortalTest(dat
     [Fact]
     public async Task What_is_still_needed_stays_however_old()
     {
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { LinkLife = new LinkLife(365, LinkLifeUnit.Day) }, Cancel));
+        Assert.Null(
+            await Portal.Get<AgencyService>()
+                .ChangeSettingsAsync(Owner, TestPortal.NewSettings with { LinkLife = new LinkLife(365, LinkLifeUnit.Day) }, Cancel));
         var request = await ARequest().For("a@bakery.example").SentAsync();
         var baker = await AParticipant(request);
         await AnAccount(baker, Mailchimp);
@@ -82,13 +86,17 @@ public abstract class RetentionTests(DatabaseProvider database) : PortalTest(dat
     {
         foreach (var agency in new[] { Owner, Stranger })
         {
-            Value(await Portal.Get<InvitationService>().InviteAsync(agency, new NewInvitation($"new-{agency.Agency}@brightside.example", AgencyRole.SubUser), Cancel));
+            Value(await Portal.Get<InvitationService>()
+                .InviteAsync(agency, new NewInvitation($"new-{agency.Agency}@brightside.example", AgencyRole.SubUser), Cancel));
         }
 
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         Clock.Advance(TimeSpan.FromDays(1000));
-        _commands.Before = command => command.Contains("DELETE", StringComparison.Ordinal) && command.Contains("invitations", StringComparison.Ordinal)
-            && command.Contains($"[{Owner.Agency}]", StringComparison.Ordinal) ? throw new InvalidOperationException("A bad row.") : Task.CompletedTask;
+        _commands.Before = command => command.Contains("DELETE", StringComparison.Ordinal)
+            && command.Contains("invitations", StringComparison.Ordinal)
+            && command.Contains($"[{Owner.Agency}]", StringComparison.Ordinal)
+                ? throw new InvalidOperationException("A bad row.")
+                : Task.CompletedTask;
 
         await Retention.DeleteOldAsync(Cancel);
 
@@ -100,7 +108,8 @@ public abstract class RetentionTests(DatabaseProvider database) : PortalTest(dat
     [Fact]
     public void A_period_that_would_delete_what_is_still_used_is_refused_by_its_name()
     {
-        var refused = new RetentionOptionsValidator().Validate(null, new RetentionOptions { Sessions = TimeSpan.FromDays(1), DeliveryEvents = TimeSpan.FromHours(1) });
+        var refused = new RetentionOptionsValidator().Validate(
+            null, new RetentionOptions { Sessions = TimeSpan.FromDays(1), DeliveryEvents = TimeSpan.FromHours(1) });
 
         Assert.Contains("Sessions", refused.FailureMessage, StringComparison.Ordinal);
         Assert.Contains("DeliveryEvents", refused.FailureMessage, StringComparison.Ordinal);
@@ -117,7 +126,8 @@ public abstract class RetentionTests(DatabaseProvider database) : PortalTest(dat
     private async Task<(int Sessions, int Invitations, int Attempts, int Participants, int Questions)> CountAsync()
     {
         await using var db = Portal.Contexts.Create(Owner.Agency);
-        return (await db.UserSessions.CountAsync(Cancel), await db.Invitations.CountAsync(Cancel), await db.ConnectAttempts.CountAsync(Cancel),
+        return (await db.UserSessions.CountAsync(Cancel), await db.Invitations.CountAsync(Cancel), await db.ConnectAttempts.CountAsync(
+            Cancel),
             await db.Participants.CountAsync(Cancel), await db.Questions.CountAsync(Cancel));
     }
 

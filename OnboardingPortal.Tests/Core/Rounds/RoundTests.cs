@@ -34,7 +34,9 @@ public abstract class RoundTests(DatabaseProvider database) : PortalTest(databas
         Assert.Equal(1, await ExpireAsync());
         await using (var db = Portal.Contexts.CreateForSystem())
         {
-            Assert.Equal([good.Id], await db.Requests.IgnoreQueryFilters().Where(r => r.Status == RequestStatus.Expired).Select(r => r.Id).ToListAsync(Cancel));
+            Assert.Equal(
+                [good.Id],
+                await db.Requests.IgnoreQueryFilters().Where(r => r.Status == RequestStatus.Expired).Select(r => r.Id).ToListAsync(Cancel));
         }
 
         var (from, tries) = (Clock.Now, new List<TimeSpan>());
@@ -74,7 +76,9 @@ public abstract class RoundTests(DatabaseProvider database) : PortalTest(databas
         Assert.Equal((RoundKind.Expiry, bad.Id.ToString(), since), (trouble.Round, trouble.Item, trouble.Since));
         Assert.Empty(await Items.ListAsync(Member, Cancel));
         Assert.Empty(await Items.ListAsync(Stranger, Cancel));
-        Assert.Contains(Portal.Logs.Lines, l => l.StartsWith("Error 1202", StringComparison.Ordinal) && l.Contains(bad.Id.ToString(), StringComparison.Ordinal));
+        Assert.Contains(
+            Portal.Logs.Lines,
+            l => l.StartsWith("Error 1202", StringComparison.Ordinal) && l.Contains(bad.Id.ToString(), StringComparison.Ordinal));
 
         _commands.Before = _ => Task.CompletedTask;
         Value(await Requests.DeleteAsync(Owner, bad.Id, Cancel)); // no round takes it up any more
@@ -87,7 +91,8 @@ public abstract class RoundTests(DatabaseProvider database) : PortalTest(databas
     {
         foreach (var caller in new[] { Owner, Stranger })
         {
-            Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(caller, TestPortal.NewSettings with { ReminderDays = [3] }, Cancel));
+            Assert.Null(
+                await Portal.Get<AgencyService>().ChangeSettingsAsync(caller, TestPortal.NewSettings with { ReminderDays = [3] }, Cancel));
         }
 
         var (bad, _, _) = (await ARequest().SentAsync(), await ARequest().SentAsync(), await ARequest().By(Stranger).SentAsync());
@@ -125,7 +130,8 @@ public abstract class RoundTests(DatabaseProvider database) : PortalTest(databas
         await AnAccount(await AParticipant(await ARequest().Asking(Mailchimp).By(Stranger).SentAsync()), Mailchimp);
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            await db.Connections.Where(c => c.Id == bad).ExecuteUpdateAsync(set => set.SetProperty(c => c.Credentials, new byte[] { 1, 2, 3 }), Cancel);
+            await db.Connections.Where(c => c.Id == bad)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.Credentials, new byte[] { 1, 2, 3 }), Cancel);
         }
 
         Http.On(HttpMethod.Get, "https://api.mailchimp.com/3.0/", """{"account_id":"account-1","account_name":"Blue Bakery"}""");
@@ -140,7 +146,8 @@ public abstract class RoundTests(DatabaseProvider database) : PortalTest(databas
         Assert.Equal(0, await Portal.Get<ConnectedAccounts>().CheckDueAsync(Cancel));
 
         Assert.Equal(
-            [(RoundKind.AccountCheck, bad.Value.ToString(CultureInfo.InvariantCulture))], (await Items.ListAsync(Owner, Cancel)).Select(t => (t.Round, t.Item)));
+            [(RoundKind.AccountCheck, bad.Value.ToString(CultureInfo.InvariantCulture))],
+            (await Items.ListAsync(Owner, Cancel)).Select(t => (t.Round, t.Item)));
         Assert.Empty(await Items.ListAsync(Stranger, Cancel));
     }
 
@@ -148,9 +155,13 @@ public abstract class RoundTests(DatabaseProvider database) : PortalTest(databas
     public async Task A_row_of_an_import_that_cannot_be_sent_keeps_the_rows_behind_it_waiting_only_for_a_while()
     {
         var bulk = Portal.Get<BulkService>();
-        var id = Value(await bulk.ReadAsync(Owner, "a.csv", new MemoryStream("recipients,services\nbad@bakery.example,mailchimp\na@bakery.example,mailchimp"u8.ToArray()), Cancel));
+        var id = Value(
+            await bulk.ReadAsync(
+                Owner, "a.csv",
+                new MemoryStream("recipients,services\nbad@bakery.example,mailchimp\na@bakery.example,mailchimp"u8.ToArray()), Cancel));
         Assert.Null(await bulk.SendAsync(Owner, id, Cancel));
-        _commands.Before = command => command.StartsWith("INSERT", StringComparison.Ordinal) && command.Contains("bad@bakery.example", StringComparison.Ordinal)
+        _commands.Before = command => command.StartsWith("INSERT", StringComparison.Ordinal)
+            && command.Contains("bad@bakery.example", StringComparison.Ordinal)
             ? throw new InvalidOperationException("A bad row.") : Task.CompletedTask;
 
         var sent = 0;
@@ -185,7 +196,10 @@ public abstract class RoundTests(DatabaseProvider database) : PortalTest(databas
         graph.Post("act_1/agencies", """{"success":true,"requires_admin_approval":true}""");
         var client = await AParticipant(await ARequest().Asking(Facebook).By(agency).SentAsync());
         var account = await AnAccount(client, Facebook, "10215000000000001", "A page admin");
-        Assert.Null(await Portal.Get<FacebookSharing>().ShareAsync(client, account, "998877665544332", [new AssetChoice(AssetKind.AdAccount, "act_1", "Account 1", null, false)], Cancel));
+        Assert.Null(
+            await Portal.Get<FacebookSharing>()
+                .ShareAsync(
+                    client, account, "998877665544332", [new AssetChoice(AssetKind.AdAccount, "act_1", "Account 1", null, false)], Cancel));
         return client;
     }
 }

@@ -38,11 +38,15 @@ public abstract class WebhookDeliveryTests(DatabaseProvider database) : WebhookT
         Assert.Equal(0, await Deliveries.DeliverAsync(Cancel));
 
         var (call, kept) = (Assert.Single(_receiver.Calls), Assert.Single(await DeliveriesOf(webhook)));
-        Assert.Equal(("POST", "application/json", kept.MessageId, kept.Payload), (call.Method, call.Headers["content-type"], call.Id, call.Body));
-        Assert.Equal(Clock.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), call.Headers["webhook-timestamp"]);
+        Assert.Equal(
+            ("POST", "application/json", kept.MessageId, kept.Payload), (call.Method, call.Headers["content-type"], call.Id, call.Body));
+        Assert.Equal(
+            Clock.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), call.Headers["webhook-timestamp"]);
         Assert.Equal(1, call.SignaturesOf(webhook.Secret));
         Assert.DoesNotContain("traceparent", call.Headers.Keys);
-        Assert.Equal((WebhookDeliveryState.Delivered, 1, 202, "thank <b>you</b>", Clock.Now), (kept.State, kept.Attempts, kept.LastStatus, kept.LastAnswer, kept.LastAttemptAt));
+        Assert.Equal(
+            (WebhookDeliveryState.Delivered, 1, 202, "thank <b>you</b>", Clock.Now),
+            (kept.State, kept.Attempts, kept.LastStatus, kept.LastAnswer, kept.LastAttemptAt));
         Assert.Equal(Clock.Now, (await SummaryOf(webhook)).LastSuccessAt);
         Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains(webhook.Secret[10..], StringComparison.Ordinal));
     }
@@ -61,7 +65,8 @@ public abstract class WebhookDeliveryTests(DatabaseProvider database) : WebhookT
         Assert.Equal(0, await Deliveries.DeliverAsync(Cancel));
 
         Assert.Equal("/", Assert.Single(_receiver.Calls).Path);
-        Assert.Equal((WebhookDeliveryState.Queued, 307), (await DeliveriesOf(webhook))[0] is var kept ? (kept.State, kept.LastStatus) : default);
+        Assert.Equal(
+            (WebhookDeliveryState.Queued, 307), (await DeliveriesOf(webhook))[0] is var kept ? (kept.State, kept.LastStatus) : default);
     }
 
     [Fact]
@@ -95,7 +100,8 @@ public abstract class WebhookDeliveryTests(DatabaseProvider database) : WebhookT
         Assert.Equal(1, await round);
         var kept = await DeliveriesOf(slow);
         Assert.Equal((1, null, "No answer within 15 seconds."), (kept[0].Attempts, kept[0].LastStatus, kept[0].LastAnswer));
-        Assert.All(kept.Skip(1), d => Assert.Equal((0, true), (d.Attempts, d.NextAttemptAt > Clock.Now))); // left alone for a while, without an attempt being counted
+        // left alone for a while, without an attempt being counted
+        Assert.All(kept.Skip(1), d => Assert.Equal((0, true), (d.Attempts, d.NextAttemptAt > Clock.Now)));
         Assert.Single(_receiver.Calls);
     }
 
@@ -125,7 +131,8 @@ public abstract class WebhookDeliveryTests(DatabaseProvider database) : WebhookT
     [Fact]
     public async Task A_name_that_leads_elsewhere_by_now_is_not_connected_to()
     {
-        var here = new IPAddress([127, (byte)RandomNumberGenerator.GetInt32(1, 255), (byte)RandomNumberGenerator.GetInt32(255), 1]); // so that the port is free
+        // so that the port is free
+        var here = new IPAddress([127, (byte)RandomNumberGenerator.GetInt32(1, 255), (byte)RandomNumberGenerator.GetInt32(255), 1]);
         using var inside = new TcpListener(here, 8443);
         inside.Start();
         var webhook = await AWebhook("https://hooks.bakery.example:8443/", null, "request.created");
@@ -190,7 +197,8 @@ public abstract class WebhookDeliveryTests(DatabaseProvider database) : WebhookT
         for (var i = 0; i < 15; i++) await ARequest().DraftAsync();
         await using var other = Portal.AnotherNode();
 
-        while (await CountQueuedAsync() > 0) await Task.WhenAll(new[] { Deliveries, other.Get<WebhookDeliveries>() }.Select(d => Task.Run(() => d.DeliverAsync(Cancel))));
+        while (await CountQueuedAsync() > 0)
+            await Task.WhenAll(new[] { Deliveries, other.Get<WebhookDeliveries>() }.Select(d => Task.Run(() => d.DeliverAsync(Cancel))));
 
         Assert.All([_receiver, otherReceiver], r => Assert.Equal((15, 15), (r.Calls.Count, r.Calls.Select(c => c.Id).Distinct().Count())));
     }
@@ -235,7 +243,9 @@ public abstract class WebhookDeliveryTests(DatabaseProvider database) : WebhookT
 
         await Deliveries.DeliverAsync(Cancel);
 
-        Assert.Equal((WebhookDeliveryState.Queued, 2, null), Assert.Single(await DeliveriesOf(webhook)) is var kept ? (kept.State, kept.Attempts, kept.LastStatus) : default);
+        Assert.Equal(
+            (WebhookDeliveryState.Queued, 2, null),
+            Assert.Single(await DeliveriesOf(webhook)) is var kept ? (kept.State, kept.Attempts, kept.LastStatus) : default);
         Assert.Null((await SummaryOf(webhook)).DisabledAt);
     }
 
@@ -274,12 +284,14 @@ public sealed class WebhookWithoutRehearsalTests() : WebhookTest(DatabaseProvide
     {
         await using var receiver = await WebhookReceiver.StartAsync(Cancel);
         await using var rehearsal = Portal.AnotherNode(new() { ["Platforms:Sandbox"] = "true" });
-        var webhook = Value(await rehearsal.Get<WebhookService>().AddAsync(Owner, new WebhookInput(receiver.Address.AbsoluteUri, []), Cancel));
+        var webhook = Value(
+            await rehearsal.Get<WebhookService>().AddAsync(Owner, new WebhookInput(receiver.Address.AbsoluteUri, []), Cancel));
         await ARequest().DraftAsync();
 
         Assert.Equal(0, await Deliveries.DeliverAsync(Cancel));
         Assert.Empty(receiver.Calls);
-        Assert.Contains("does not lead to a public address", Assert.Single(await DeliveriesOf(webhook)).LastAnswer, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not lead to a public address", Assert.Single(await DeliveriesOf(webhook)).LastAnswer, StringComparison.Ordinal);
 
         Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await rehearsal.Get<WebhookDeliveries>().DeliverAsync(Cancel));

@@ -20,24 +20,33 @@ public abstract class WebhookEventTests(DatabaseProvider database) : WebhookTest
         var request = await ARequest().For("hello@bakery.example").Saying("A secret message").SentAsync();
         Assert.Null(await Links.OpenAsync(request.Token, null, Cancel));
         var baker = await AParticipant(request, "The baker");
-        await Portal.Get<ClientAccounts>().NoteAsync(baker, Mailchimp, new PlatformFailure(Mailchimp, PlatformFailureKind.Cancelled), Cancel);
+        await Portal.Get<ClientAccounts>()
+            .NoteAsync(baker, Mailchimp, new PlatformFailure(Mailchimp, PlatformFailureKind.Cancelled), Cancel);
         await AnAccount(baker, Mailchimp, name: "Blue Bakery", token: "client-token");
         Assert.Null(await Wizard.CompleteAsync(baker, Cancel));
 
         var told = await DeliveriesOf(webhook);
         Assert.Equal(
-            ["request.created", "request.sent", "request.opened", "request.viewed", "connection.failed", "connection.connected", "request.completed"], told.Select(d => d.Type));
-        Assert.All(told, d => Assert.Equal((request.Id, WebhookDeliveryState.Queued, Clock.Now), (d.RequestId!.Value, d.State, d.CreatedAt)));
+            ["request.created", "request.sent", "request.opened", "request.viewed", "connection.failed", "connection.connected",
+                "request.completed"], told.Select(d => d.Type));
+        Assert.All(
+            told, d => Assert.Equal((request.Id, WebhookDeliveryState.Queued, Clock.Now), (d.RequestId!.Value, d.State, d.CreatedAt)));
         Assert.Equal(told.Count, told.Select(d => d.MessageId).Distinct().Count());
         Assert.All(told, d => Assert.Matches("^msg_[0-9]+$", d.MessageId));
-        Assert.All(told, d => Assert.DoesNotContain(["A secret message", request.Token, "client-token", "client@bakery.example", "The baker"], word => d.Payload.Contains(word, StringComparison.Ordinal)));
+        Assert.All(
+            told, d =>
+                Assert.DoesNotContain(
+                    ["A secret message", request.Token, "client-token", "client@bakery.example", "The baker"],
+                    word => d.Payload.Contains(word, StringComparison.Ordinal)));
 
         Assert.Equal("draft", DataOf(told[0]).GetProperty("status").GetString());
         Assert.Equal(
             $$$"""{"type":"request.sent","timestamp":"2026-11-21T09:00:00Z","data":{"requestId":"{{{request.Id}}}","status":"pending","link":"https://portal.example/collaboration/requests/{{{request.Id}}}","recipient":"hello@bakery.example"}}""",
             told[1].Payload);
         Assert.Equal("cancelled", DataOf(told[4]).GetProperty("reason").GetString());
-        Assert.Equal(("mailchimp", "Blue Bakery"), (DataOf(told[5]).GetProperty("platform").GetString(), DataOf(told[5]).GetProperty("account").GetString()));
+        Assert.Equal(
+            ("mailchimp", "Blue Bakery"),
+            (DataOf(told[5]).GetProperty("platform").GetString(), DataOf(told[5]).GetProperty("account").GetString()));
         Assert.Equal("connected", DataOf(told[6]).GetProperty("status").GetString());
     }
 
@@ -52,7 +61,9 @@ public abstract class WebhookEventTests(DatabaseProvider database) : WebhookTest
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
             // The agency's own account: no request stands behind it.
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.AccountLost, Actor.System, null, Mailchimp, "Our list"));
+            db.AuditEvents.Add(
+                new AuditEvent(
+                    AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.AccountLost, Actor.System, null, Mailchimp, "Our list"));
             await db.SaveChangesAsync(Cancel);
         }
 
@@ -102,7 +113,9 @@ public abstract class WebhookEventTests(DatabaseProvider database) : WebhookTest
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(Cancel);
-            db.AuditEvents.Add(new AuditEvent(AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.RequestCompleted, Actor.System, null, null, null));
+            db.AuditEvents.Add(
+                new AuditEvent(
+                    AuditEventId.New(Clock), Owner.Agency, Clock.Now, AuditKind.RequestCompleted, Actor.System, null, null, null));
             await db.SaveChangesAsync(Cancel);
             Assert.Equal(1, await db.WebhookDeliveries.CountAsync(Cancel));
             await transaction.RollbackAsync(Cancel);

@@ -28,7 +28,8 @@ public abstract class WebhookFairnessTests(DatabaseProvider database) : WebhookT
     [Fact]
     public async Task Two_agencies_whose_endpoints_all_stall_hold_up_no_other_agency()
     {
-        var third = await Portal.AddUserAsync(await Portal.AddAgencyAsync("Third Agency", Cancel), AgencyRole.MainUser, "Third", "owner@third.example", Cancel);
+        var third = await Portal.AddUserAsync(
+            await Portal.AddAgencyAsync("Third Agency", Cancel), AgencyRole.MainUser, "Third", "owner@third.example", Cancel);
         await AWebhook(_quick.Address.AbsoluteUri, third, "request.created");
         foreach (var agency in new[] { Owner, Stranger })
         {
@@ -70,7 +71,9 @@ public abstract class WebhookFairnessTests(DatabaseProvider database) : WebhookT
 
         var paths = _quick.Calls.Select(c => c.Path).ToList();
         var lastToBegin = Enumerable.Range(0, 5).Max(i => paths.IndexOf($"/{i}"));
-        Assert.All(Enumerable.Range(0, 5), i => Assert.True(paths.Take(lastToBegin).Count(p => p == $"/{i}") < 40, "An endpoint was through before another had begun."));
+        Assert.All(
+            Enumerable.Range(0, 5),
+            i => Assert.True(paths.Take(lastToBegin).Count(p => p == $"/{i}") < 40, "An endpoint was through before another had begun."));
     }
 
     [Fact]

@@ -66,14 +66,17 @@ public abstract class WebhookOrderTests(DatabaseProvider database) : WebhookTest
         var webhook = await AWebhook(receiver, "request.created");
         for (var i = 0; i < 30; i++) await ARequest().DraftAsync();
 
-        while (receiver.Calls.Count < 30) await Task.WhenAll(Task.Run(() => Deliveries.DeliverAsync(Cancel)), Task.Run(() => other.Get<WebhookDeliveries>().DeliverAsync(Cancel)));
+        while (receiver.Calls.Count < 30)
+            await Task.WhenAll(
+                Task.Run(() => Deliveries.DeliverAsync(Cancel)), Task.Run(() => other.Get<WebhookDeliveries>().DeliverAsync(Cancel)));
 
         Assert.Equal((await DeliveriesOf(webhook)).Select(d => d.MessageId), receiver.Calls.Select(c => c.Id));
     }
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static bool Names(string command, WebhookDeliveryId id) => command.Contains($"[{id.Value.ToString(CultureInfo.InvariantCulture)}]", StringComparison.Ordinal);
+    private static bool Names(string command, WebhookDeliveryId id) =>
+        command.Contains($"[{id.Value.ToString(CultureInfo.InvariantCulture)}]", StringComparison.Ordinal);
 
     private async Task<bool> IsDeliveredAsync(WebhookDeliveryId id)
     {

@@ -42,7 +42,8 @@ public abstract class WebhookRetryTests(DatabaseProvider database) : WebhookTest
         Assert.Contains("https://portal.example/settings/webhooks", mail.Content.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Mail.Taken, m => m.To == Member.Email || m.To == Stranger.Email);
         var told = Value(await Portal.Get<AuditTrail>().ListAsync(Owner, new AuditQuery(AuditTopic.Settings), null, 50, Cancel)).Events;
-        Assert.Equal((AuditKind.WebhookGivenUp, _receiver.Address.AbsoluteUri, ActorKind.System), (told[0].Kind, told[0].Detail, told[0].ActorKind));
+        Assert.Equal(
+            (AuditKind.WebhookGivenUp, _receiver.Address.AbsoluteUri, ActorKind.System), (told[0].Kind, told[0].Detail, told[0].ActorKind));
     }
 
     [Theory]
@@ -92,7 +93,8 @@ public abstract class WebhookRetryTests(DatabaseProvider database) : WebhookTest
         Assert.Equal(10, _receiver.Calls.Select(c => c.Headers["webhook-signature"]).Distinct().Count());
         Assert.True((await SummaryOf(webhook)).GaveUp);
         await Outbox.DeliverAsync(Cancel);
-        Assert.Contains("The last answer: 500.", Assert.Single(Mail.Taken, m => m.To == Owner.Email).Content.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "The last answer: 500.", Assert.Single(Mail.Taken, m => m.To == Owner.Email).Content.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +113,8 @@ public abstract class WebhookRetryTests(DatabaseProvider database) : WebhookTest
         }
 
         Assert.Equal(
-            [("request.created", WebhookDeliveryState.Failed), ("request.created", WebhookDeliveryState.Failed), ("request.sent", WebhookDeliveryState.Delivered)],
+            [("request.created", WebhookDeliveryState.Failed), ("request.created", WebhookDeliveryState.Failed),
+                ("request.sent", WebhookDeliveryState.Delivered)],
             (await DeliveriesOf(webhook)).Select(d => (d.Type, d.State)).Order());
         Assert.Null((await SummaryOf(webhook)).DisabledAt);
     }

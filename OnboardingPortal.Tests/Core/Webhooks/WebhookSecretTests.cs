@@ -19,7 +19,8 @@ public abstract class WebhookSecretTests(DatabaseProvider database) : WebhookTes
         if (previous) Value(await Webhooks.RenewSecretAsync(Owner, target.Id, Cancel));
         await using (var db = Portal.Contexts.CreateForSystem())
         {
-            var theirs = await db.WebhookEndpoints.IgnoreQueryFilters().Where(e => e.Id == known.Id).Select(e => e.SecretProtected).SingleAsync(Cancel);
+            var theirs = await db.WebhookEndpoints.IgnoreQueryFilters().Where(e => e.Id == known.Id).Select(e => e.SecretProtected)
+                .SingleAsync(Cancel);
             var row = db.WebhookEndpoints.IgnoreQueryFilters().Where(e => e.Id == target.Id);
             if (previous) await row.ExecuteUpdateAsync(set => set.SetProperty(e => e.PreviousSecretProtected, theirs), Cancel);
             else await row.ExecuteUpdateAsync(set => set.SetProperty(e => e.SecretProtected, theirs), Cancel);
@@ -39,8 +40,10 @@ public abstract class WebhookSecretTests(DatabaseProvider database) : WebhookTes
         var webhook = await AWebhook(receiver);
         await using (var db = Portal.Contexts.CreateForSystem())
         {
-            var unbound = Portal.Get<IDataProtectionProvider>().CreateProtector("OnboardingPortal.WebhookSecret.v1").Protect(webhook.Secret);
-            await db.WebhookEndpoints.IgnoreQueryFilters().ExecuteUpdateAsync(set => set.SetProperty(e => e.SecretProtected, unbound), Cancel);
+            var unbound = Portal.Get<IDataProtectionProvider>().CreateProtector("OnboardingPortal.WebhookSecret.v1")
+                .Protect(webhook.Secret);
+            await db.WebhookEndpoints.IgnoreQueryFilters()
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.SecretProtected, unbound), Cancel);
         }
 
         Assert.Equal(1, await Portal.Get<WebhookSecrets>().BindAsync(Cancel));

@@ -25,7 +25,9 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
         var row = await db.WebhookEndpoints.SingleAsync(Cancel);
         Assert.DoesNotContain(added.Secret[10..], row.SecretProtected, StringComparison.Ordinal);
         Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains(added.Secret[10..], StringComparison.Ordinal));
-        Assert.Equal(("https://hooks.bakery.example/portal?key=1", Owner.Name, null, false), (row.Url, row.CreatedByName, row.DisabledAt, row.GaveUp));
+        Assert.Equal(
+            ("https://hooks.bakery.example/portal?key=1", Owner.Name, null, false),
+            (row.Url, row.CreatedByName, row.DisabledAt, row.GaveUp));
     }
 
     [Theory]
@@ -73,23 +75,31 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
     [Fact]
     public async Task An_address_is_too_long_also_when_it_only_grows_so_by_being_written_out()
     {
-        Assert.True((await Webhooks.AddAsync(Owner, new WebhookInput("https://hooks.bakery.example/" + new string('a', 471), []), Cancel)).Succeeded);
+        Assert.True(
+            (await Webhooks.AddAsync(
+                Owner, new WebhookInput("https://hooks.bakery.example/" + new string('a', 471), []), Cancel)).Succeeded);
         foreach (var path in new[] { new string('a', 472), new string('ä', 200) })
         {
-            Assert.IsType<InputRefused>((await Webhooks.AddAsync(Owner, new WebhookInput("https://hooks.bakery.example/" + path, []), Cancel)).Error);
+            Assert.IsType<InputRefused>(
+                (await Webhooks.AddAsync(Owner, new WebhookInput("https://hooks.bakery.example/" + path, []), Cancel)).Error);
         }
     }
 
     [Fact]
     public async Task A_type_that_does_not_exist_is_refused() =>
-        Assert.Contains("Types", Assert.IsType<InputRefused>((await Webhooks.AddAsync(Owner, new WebhookInput("https://hooks.bakery.example/", ["request.created", "test.event"]), Cancel)).Error).Fields.Keys);
+        Assert.Contains(
+            "Types", Assert.IsType<InputRefused>(
+                (await Webhooks.AddAsync(
+                    Owner, new WebhookInput("https://hooks.bakery.example/", ["request.created", "test.event"]),
+                    Cancel)).Error).Fields.Keys);
 
     [Fact]
     public async Task An_agency_has_at_most_twenty_also_when_two_main_users_add_at_once()
     {
         for (var i = 0; i < WebhookEndpoint.MostEndpoints - 1; i++) await AWebhook($"https://hooks.bakery.example/{i}");
 
-        var last = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => Webhooks.AddAsync(Owner, new WebhookInput($"https://hooks.bakery.example/last{i}", []), Cancel))));
+        var last = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(i => Task.Run(() => Webhooks.AddAsync(Owner, new WebhookInput($"https://hooks.bakery.example/last{i}", []), Cancel))));
 
         Assert.Single(last, r => r.Succeeded);
         Assert.All(last.Where(r => !r.Succeeded), r => Assert.IsType<TooManyWebhooks>(r.Error));
@@ -101,7 +111,9 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
     public async Task Whoever_adds_changes_or_removes_stands_in_the_audit_trail()
     {
         var webhook = await AWebhook("https://hooks.bakery.example/");
-        Assert.Null(await Webhooks.ChangeAsync(Owner, webhook.Id, new WebhookInput("https://other.bakery.example/", ["request.completed", "request.completed"]), Cancel));
+        Assert.Null(
+            await Webhooks.ChangeAsync(
+                Owner, webhook.Id, new WebhookInput("https://other.bakery.example/", ["request.completed", "request.completed"]), Cancel));
         Assert.Null(await Webhooks.SwitchOffAsync(Owner, webhook.Id, Cancel));
         Assert.NotNull((await SummaryOf(webhook)).DisabledAt);
         Assert.Null(await Webhooks.SwitchOnAsync(Owner, webhook.Id, Cancel));
@@ -114,7 +126,8 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
 
         var told = Value(await Portal.Get<AuditTrail>().ListAsync(Owner, new AuditQuery(AuditTopic.Settings), null, 50, Cancel)).Events;
         Assert.Equal(
-            [AuditKind.WebhookRemoved, AuditKind.WebhookChanged, AuditKind.WebhookChanged, AuditKind.WebhookChanged, AuditKind.WebhookChanged, AuditKind.WebhookAdded], told.Select(e => e.Kind));
+            [AuditKind.WebhookRemoved, AuditKind.WebhookChanged, AuditKind.WebhookChanged, AuditKind.WebhookChanged,
+                AuditKind.WebhookChanged, AuditKind.WebhookAdded], told.Select(e => e.Kind));
         Assert.Equal(("https://other.bakery.example/", Owner.Name, Owner.Address), (told[0].Detail, told[0].ActorName, told[0].Address));
     }
 
@@ -123,7 +136,9 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
     {
         var webhook = await AWebhook("https://hooks.bakery.example/");
         await Log.SendTestAsync(Owner, webhook.Id, Cancel);
-        var methods = new object[] { Webhooks, Log }.SelectMany(s => s.GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(m => (Service: s, Method: m))).ToList();
+        var methods = new object[] { Webhooks, Log }.SelectMany(
+            s => s.GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(m => (Service: s, Method: m))).ToList();
 
         Assert.Equal(10, methods.Count);
         foreach (var (service, method) in methods)
@@ -143,7 +158,8 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
             Assert.IsType<NotAllowed>(result as PortalError ?? result!.GetType().GetProperty("Error")!.GetValue(result));
         }
 
-        Assert.Equal(("https://hooks.bakery.example/", null), (await SummaryOf(webhook) is var known ? (known.Url, known.OldSecretUntil) : default));
+        Assert.Equal(
+            ("https://hooks.bakery.example/", null), (await SummaryOf(webhook) is var known ? (known.Url, known.OldSecretUntil) : default));
     }
 
     [Fact]
@@ -157,7 +173,8 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
         Clock.Advance(TimeSpan.FromDays(29));
         await Log.SendTestAsync(Owner, webhook.Id, Cancel); // waits, and so is never too old
         Assert.Equal(0, await Portal.Get<WebhookPurge>().PurgeAsync(Cancel));
-        await using (var db = Portal.Contexts.Create(Owner.Agency)) Assert.Null((await db.WebhookEndpoints.SingleAsync(Cancel)).PreviousSecretProtected);
+        await using (var db = Portal.Contexts.Create(Owner.Agency)) Assert.Null(
+            (await db.WebhookEndpoints.SingleAsync(Cancel)).PreviousSecretProtected);
 
         Clock.Advance(TimeSpan.FromDays(40));
 

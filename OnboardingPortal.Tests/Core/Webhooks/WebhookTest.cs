@@ -20,13 +20,15 @@ public abstract class WebhookTest(DatabaseProvider database) : PortalTest(databa
     protected async Task<NewWebhook> AWebhook(string url, AgencyCaller? by = null, params string[] types) =>
         Value(await Webhooks.AddAsync(by ?? Owner, new WebhookInput(url, types), Cancel));
 
-    protected Task<NewWebhook> AWebhook(WebhookReceiver receiver, params string[] types) => AWebhook(receiver.Address.AbsoluteUri, null, types);
+    protected Task<NewWebhook> AWebhook(WebhookReceiver receiver, params string[] types) =>
+        AWebhook(receiver.Address.AbsoluteUri, null, types);
 
     /// <summary>An endpoint's deliveries, oldest first.</summary>
     protected async Task<IReadOnlyList<WebhookDelivery>> DeliveriesOf(NewWebhook webhook, AgencyCaller? asked = null) =>
         [.. Value(await Log.ListAsync(asked ?? Owner, webhook.Id, null, 200, Cancel)).Deliveries.Reverse()];
 
-    protected async Task<WebhookSummary> SummaryOf(NewWebhook webhook) => Value(await Webhooks.ListAsync(Owner, Cancel)).Single(w => w.Id == webhook.Id);
+    protected async Task<WebhookSummary> SummaryOf(NewWebhook webhook) =>
+        Value(await Webhooks.ListAsync(Owner, Cancel)).Single(w => w.Id == webhook.Id);
 
     protected async Task<int> CountAsync(AgencyCaller caller)
     {

@@ -8,7 +8,8 @@ internal sealed class ClientAtFacebook(IPage page)
     private const string Person = "230 ad accounts";
 
     /// <summary>What the wizard shows when the ad accounts are read.</summary>
-    public static ILocator AdAccounts(IPage wizard) => wizard.GetByRole(AriaRole.Group, new() { Name = "Ad accounts" }).GetByRole(AriaRole.Checkbox);
+    public static ILocator AdAccounts(IPage wizard) =>
+        wizard.GetByRole(AriaRole.Group, new() { Name = "Ad accounts" }).GetByRole(AriaRole.Checkbox);
 
     /// <returns>The wizard's address, for more tabs of the same browser.</returns>
     public async Task<Uri> GoToAssetsAsync(Uri link)

@@ -24,7 +24,8 @@ internal sealed partial class PortalSite : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly string _folder;
 
-    private PortalSite(HttpClient http, string folder, ServerProcess server, Uri link) => (_http, _folder, Server, Link) = (http, folder, server, link);
+    private PortalSite(HttpClient http, string folder, ServerProcess server, Uri link) =>
+        (_http, _folder, Server, Link) = (http, folder, server, link);
 
     public ServerProcess Server { get; }
 
@@ -50,7 +51,8 @@ internal sealed partial class PortalSite : IAsyncDisposable
 
         var server = await bench.StartPortalAsync(folder, "Production", rehearses, cancellationToken);
         var recipients = Enumerable.Range(1, rehearses ? 1 : Lines).Select(Recipient);
-        var link = await SendAsync(folder, server.Address, recipients, rehearses ? "facebook" : "mailchimp", lifetime: null, cancellationToken);
+        var link = await SendAsync(
+            folder, server.Address, recipients, rehearses ? "facebook" : "mailchimp", lifetime: null, cancellationToken);
         return new(bench.Http, folder, server, link);
     }
 
@@ -59,11 +61,13 @@ internal sealed partial class PortalSite : IAsyncDisposable
     {
         var visitor = new Visitor(_http);
         var address = new Uri(Server.Address, "account/login");
-        var fields = HiddenFields(await visitor.GetPageAsync(address, cancellationToken)).DistinctBy(field => field.Key).ToDictionary(); // the passkey's form comes second
+        // the passkey's form comes second
+        var fields = HiddenFields(await visitor.GetPageAsync(address, cancellationToken)).DistinctBy(field => field.Key).ToDictionary();
         (fields["Input.Email"], fields["Input.Password"]) = (Owner, Password);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
         using var answer = await visitor.SendAsync(request, cancellationToken);
-        if (visitor.Cookies.GetCookies(address)["portal.session"] is null) throw new InvalidOperationException($"The sign-in was refused: {answer.StatusCode}.");
+        if (visitor.Cookies.GetCookies(address)["portal.session"] is null)
+            throw new InvalidOperationException($"The sign-in was refused: {answer.StatusCode}.");
         return visitor;
     }
 
@@ -86,16 +90,19 @@ internal sealed partial class PortalSite : IAsyncDisposable
     {
         await using var services = PortalCore.Open(
             folder, ("Portal:PublicUrl", server.AbsoluteUri), ("Requests:LinkLifetime", lifetime?.ToString()),
-            ("Platforms:Mailchimp:ClientId", "bench"), ("Platforms:Mailchimp:ClientSecret", "bench"),          // configured, but nobody calls them
+            // configured, but nobody calls them
+            ("Platforms:Mailchimp:ClientId", "bench"), ("Platforms:Mailchimp:ClientSecret", "bench"),
             ("Platforms:Facebook:AppId", "bench"), ("Platforms:Facebook:AppSecret", "bench"));
         var requests = services.GetRequiredService<RequestService>();
         var owner = await FindOwnerAsync(services, cancellationToken);
-        var user = (await services.GetRequiredService<AgencyFacebookService>().ListAsync(owner.Agency, cancellationToken)) is [var first, ..] ? first : null;
+        var user = (await services.GetRequiredService<AgencyFacebookService>()
+            .ListAsync(owner.Agency, cancellationToken)) is [var first, ..] ? first : null;
         var business = user?.BusinessManagers.First(b => b.IsAdmin).ExternalId;
         Uri? link = null;
         foreach (var recipient in recipients)
         {
-            var made = await requests.CreateAsync(owner, new("We need access.", [new(platform)], user?.Id, business, null), cancellationToken);
+            var made = await requests.CreateAsync(
+                owner, new("We need access.", [new(platform)], user?.Id, business, null), cancellationToken);
             await requests.SendAsync(owner, made.Value, recipient, cancellationToken);
             link = (await requests.CopyLinkAsync(owner, made.Value, cancellationToken)).Value;
         }

@@ -27,7 +27,8 @@ internal sealed class RawRequests(string connectionString)
         if (query.Cursor is not null) sql += $""" AND r."Id" {(backwards ? '>' : '<')} $cursor""";
         sql += $""" ORDER BY r."Id" {(backwards ? "ASC" : "DESC")} LIMIT $size""";
         return ReadAsync(sql, cancellationToken,
-            ("$agency", agency.Value), ("$size", query.Size + 1), ("$status", query.Status?.ToString()), ("$cursor", query.Cursor?.Id.Value));
+            ("$agency", agency.Value), ("$size", query.Size + 1), ("$status", query.Status?.ToString()),
+            ("$cursor", query.Cursor?.Id.Value));
     }
 
     public Task<IReadOnlyList<RawRequest>> SearchAsync(AgencyId agency, string search, int size, CancellationToken cancellationToken)
@@ -55,7 +56,8 @@ internal sealed class RawRequests(string connectionString)
         return ids;
     }
 
-    private async Task<IReadOnlyList<RawRequest>> ReadAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    private async Task<IReadOnlyList<RawRequest>> ReadAsync(
+        string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
@@ -71,8 +73,10 @@ internal sealed class RawRequests(string connectionString)
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(new(
-                reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetInt64(4), reader.IsDBNull(5) ? null : reader.GetInt64(5),
-                reader.GetString(6), reader.GetInt64(7), reader.IsDBNull(8) ? null : reader.GetString(8), reader.IsDBNull(9) ? null : reader.GetString(9),
+                reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetInt64(4),
+                reader.IsDBNull(5) ? null : reader.GetInt64(5),
+                reader.GetString(6), reader.GetInt64(7), reader.IsDBNull(8) ? null : reader.GetString(8),
+                reader.IsDBNull(9) ? null : reader.GetString(9),
                 reader.GetString(10)));
         }
 

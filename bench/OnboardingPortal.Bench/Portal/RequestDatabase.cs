@@ -27,7 +27,9 @@ internal sealed class RequestDatabase : IAsyncDisposable
 
     public static async Task<RequestDatabase> OpenAsync(int count, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(Path.GetTempPath(), "onboarding-portal-bench", await VersionAsync(cancellationToken), count.ToString(CultureInfo.InvariantCulture));
+        var folder = Path.Combine(
+            Path.GetTempPath(), "onboarding-portal-bench", await VersionAsync(cancellationToken),
+            count.ToString(CultureInfo.InvariantCulture));
         if (!Directory.Exists(folder))
         {
             var unfinished = folder + ".unfinished";

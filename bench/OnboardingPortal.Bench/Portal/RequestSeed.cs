@@ -21,20 +21,24 @@ internal static class RequestSeed
     private static readonly DateTimeOffset _idEpoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] _columns =
     [
-        "id", "agency", "message", "status", "hash", "link", "requested", "expires", "completed", "completedBy", "recipient", "activity", "moved", "platform",
+        "id", "agency", "message", "status", "hash", "link", "requested", "expires", "completed", "completedBy", "recipient", "activity",
+        "moved", "platform",
         "accounts", "search",
     ];
 
     private static readonly string[] _mailboxes =
     [
-        "accounts", "ads", "booking", "contact", "desk", "events", "finance", "garden", "hello", "info", "jobs", "kitchen", "legal", "mail", "news",
-        "office", "press", "quality", "reception", "sales", "team", "upstairs", "vouchers", "web", "xmas", "yard", "zone", "admin", "backoffice", "care",
+        "accounts", "ads", "booking", "contact", "desk", "events", "finance", "garden", "hello", "info", "jobs", "kitchen", "legal", "mail",
+        "news",
+        "office", "press", "quality", "reception", "sales", "team", "upstairs", "vouchers", "web", "xmas", "yard", "zone", "admin",
+        "backoffice", "care",
     ];
 
 
     private static readonly string[] _syllables =
     [
-        "ba", "co", "di", "fen", "ga", "hol", "in", "jo", "ka", "lum", "mo", "na", "or", "pel", "qui", "ra", "sol", "ta", "ul", "ve", "wen", "xa", "yo", "zir",
+        "ba", "co", "di", "fen", "ga", "hol", "in", "jo", "ka", "lum", "mo", "na", "or", "pel", "qui", "ra", "sol", "ta", "ul", "ve", "wen",
+        "xa", "yo", "zir",
     ];
 
     public static IReadOnlyList<AgencyId> AgencyIds { get; } = [.. Enumerable.Range(1, Agencies).Select(number => new AgencyId(number))];

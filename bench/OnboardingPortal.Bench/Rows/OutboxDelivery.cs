@@ -39,14 +39,17 @@ internal sealed class OutboxDelivery(BenchContext bench)
         var (measured, reference, alone) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++) // the first one warms up
         {
-            for (var i = 0; i < Mails / RecipientList.MostAddresses; i++) await QueueAsync(services, $"round{round}-{i}", RecipientList.MostAddresses, cancellationToken);
+            for (var i = 0; i < Mails / RecipientList.MostAddresses; i++)
+                await QueueAsync(services, $"round{round}-{i}", RecipientList.MostAddresses, cancellationToken);
             var mails = await TimeAsync(async () =>
             {
-                if (await services.GetRequiredService<Outbox>().DeliverAsync(cancellationToken) != Mails) throw new InvalidOperationException("The outbox did not deliver all mails.");
+                if (await services.GetRequiredService<Outbox>().DeliverAsync(cancellationToken) != Mails)
+                    throw new InvalidOperationException("The outbox did not deliver all mails.");
             });
             var commits = await TimeAsync(() =>
             {
-                for (var i = 0; i < Mails; i++) Execute(raw, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO raw_commits (at) VALUES ({i})"));
+                for (var i = 0; i < Mails; i++)
+                    Execute(raw, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO raw_commits (at) VALUES ({i})"));
                 return Task.CompletedTask;
             });
             if (round == 0) continue;
@@ -66,7 +69,8 @@ internal sealed class OutboxDelivery(BenchContext bench)
         SqliteConnection.ClearAllPools();
         return
         [
-            new("mail out of 1,000 delivered and acknowledged, p50, against a raw commit of one row", measured.ToArray().Percentile(50), reference.ToArray().Percentile(50), Unit.Milliseconds, Target.RatioAtMost(2)),
+            new("mail out of 1,000 delivered and acknowledged, p50, against a raw commit of one row", measured.ToArray().Percentile(50),
+                reference.ToArray().Percentile(50), Unit.Milliseconds, Target.RatioAtMost(2)),
             new("one mail alone, claimed, delivered and acknowledged, p50", alone.ToArray().Percentile(50), null, Unit.Milliseconds, null),
         ];
     }
@@ -74,11 +78,14 @@ internal sealed class OutboxDelivery(BenchContext bench)
     private static async Task QueueAsync(ServiceProvider services, string name, int recipients, CancellationToken cancellationToken)
     {
         var requests = services.GetRequiredService<RequestService>();
-        var owner = new AgencyCaller(RequestSeed.AgencyIds[0], new AgencyUserId(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
+        var owner = new AgencyCaller(
+            RequestSeed.AgencyIds[0], new AgencyUserId(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
         var input = new NewRequest("We need access to your mailing lists.", [new PlatformKey("mailchimp")], null, null, null);
         var request = await requests.CreateAsync(owner, input, cancellationToken);
         var sent = request.Succeeded
-            ? await requests.SendAsync(owner, request.Value, string.Join(',', Enumerable.Range(0, recipients).Select(i => $"{name}-{i}@bakery.example")), cancellationToken)
+            ? await requests.SendAsync(
+                owner, request.Value, string.Join(',', Enumerable.Range(0, recipients).Select(i => $"{name}-{i}@bakery.example")),
+                cancellationToken)
             : request.Error;
         if (!sent.Succeeded) throw new InvalidOperationException($"The request was refused: {sent.Error}");
     }
@@ -101,6 +108,7 @@ internal sealed class OutboxDelivery(BenchContext bench)
 
     private sealed class Sink : IEmailTransport
     {
-        public Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken) => Task.FromResult(new EmailReceipt());
+        public Task<EmailReceipt> SendAsync(OutgoingEmail email, CancellationToken cancellationToken) =>
+            Task.FromResult(new EmailReceipt());
     }
 }

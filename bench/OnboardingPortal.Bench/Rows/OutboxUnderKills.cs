@@ -31,7 +31,8 @@ internal sealed partial class OutboxUnderKills(BenchContext bench, string portal
     {
         var (folder, mail) = (bench.NewDataFolder(), bench.NewDataFolder());
         await using var services = PortalCore.Open(
-            folder, ("Portal:PublicUrl", "https://portal.example/"), ("Platforms:Mailchimp:ClientId", "bench"), ("Platforms:Mailchimp:ClientSecret", "bench"));
+            folder, ("Portal:PublicUrl", "https://portal.example/"), ("Platforms:Mailchimp:ClientId", "bench"),
+            ("Platforms:Mailchimp:ClientSecret", "bench"));
         var contexts = services.GetRequiredService<PortalDbContextFactory>();
         await PortalDatabase.MigrateAsync(contexts, isAlone: false, cancellationToken);
         string connectionString;
@@ -47,16 +48,22 @@ internal sealed partial class OutboxUnderKills(BenchContext bench, string portal
                 var began = TimeProvider.System.GetUtcNow();
                 using var running = await StartPortalAsync(folder, cancellationToken);
                 var taken = Spooled(mail).Length;
-                for (var waited = 0; Spooled(mail).Length < taken + 20 && waited < 1_500; waited++) await Task.Delay(100, cancellationToken); // until it sends again
+                // until it sends again
+                for (var waited = 0; Spooled(mail).Length < taken + 20 && waited < 1_500; waited++)
+                    await Task.Delay(100, cancellationToken);
                 await Task.Delay(Random.Shared.Next(400), cancellationToken);
                 running.Kill(); // SIGKILL
                 await running.WaitForExitAsync(cancellationToken);
-                inFlight.Add(await CountAsync(connectionString, $"SELECT count(*) FROM email_messages WHERE State = 'Queued' AND Attempts > 0 AND NextAttemptAt > {(began + Lease).UtcTicks}"));
+                inFlight.Add(
+                    await CountAsync(
+                        connectionString,
+                        $"SELECT count(*) FROM email_messages WHERE State = 'Queued' AND Attempts > 0 AND NextAttemptAt > {(began + Lease).UtcTicks}"));
             }
 
             await sending;
             using var last = await StartPortalAsync(folder, cancellationToken);
-            while (await CountAsync(connectionString, "SELECT count(*) FROM email_messages WHERE State = 'Queued'") > 0) await Task.Delay(500, cancellationToken);
+            while (await CountAsync(connectionString, "SELECT count(*) FROM email_messages WHERE State = 'Queued'") > 0)
+                await Task.Delay(500, cancellationToken);
             last.Kill();
             await last.WaitForExitAsync(cancellationToken);
             bench.Raw.Add("mails claimed and not acknowledged at a kill", [.. inFlight.Select(n => (double)n)]);
@@ -71,7 +78,8 @@ internal sealed partial class OutboxUnderKills(BenchContext bench, string portal
 
     private static ResultRow[] Judge(string mail, List<int> inFlight)
     {
-        var came = Spooled(mail).Select(File.ReadAllText).Select(m => (To: To().Match(m).Groups[1].Value, Id: MessageId().Match(m).Groups[1].Value)).ToList();
+        var came = Spooled(mail).Select(File.ReadAllText)
+            .Select(m => (To: To().Match(m).Groups[1].Value, Id: MessageId().Match(m).Groups[1].Value)).ToList();
         var byRecipient = came.GroupBy(m => m.To).ToDictionary(g => g.Key, g => g.ToList());
         var lost = Enumerable.Range(0, Requests).Count(i => !byRecipient.ContainsKey(AddressOf(i)));
         var twice = came.Count - byRecipient.Count;
@@ -80,19 +88,23 @@ internal sealed partial class OutboxUnderKills(BenchContext bench, string portal
         [
             new("kills in the middle of sending 1,000 requests", inFlight.Count, null, Unit.Count, null),
             new("mails lost", lost, null, Unit.Count, Target.ValueAtMost(0)),
-            new("mails that came twice or more, against those in flight at the kills", twice, inFlight.Sum(), Unit.Count, Target.ValueAtMost(inFlight.Sum())),
+            new("mails that came twice or more, against those in flight at the kills", twice, inFlight.Sum(), Unit.Count,
+                Target.ValueAtMost(inFlight.Sum())),
             new("mails that came again with another Message-ID", otherId, null, Unit.Count, Target.ValueAtMost(0)),
         ];
     }
 
     private static string AddressOf(int request) => $"client-{request}@bakery.example";
 
-    private static string[] Spooled(string mail) => Path.Combine(mail, "spool", "input") is var folder && Directory.Exists(folder) ? Directory.GetFiles(folder, "*-H") : [];
+    private static string[] Spooled(string mail) => Path.Combine(mail, "spool", "input") is var folder && Directory.Exists(folder)
+        ? Directory.GetFiles(folder, "*-H")
+        : [];
 
     private static async Task SendAsync(ServiceProvider services, CancellationToken cancellationToken)
     {
         var requests = services.GetRequiredService<RequestService>();
-        var owner = new AgencyCaller(RequestSeed.AgencyIds[0], new AgencyUserId(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
+        var owner = new AgencyCaller(
+            RequestSeed.AgencyIds[0], new AgencyUserId(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
         var input = new NewRequest("We need access to your mailing lists.", [new PlatformKey("mailchimp")], null, null, null);
         for (var i = 0; i < Requests; i++)
         {
@@ -108,8 +120,10 @@ internal sealed partial class OutboxUnderKills(BenchContext bench, string portal
         foreach (var argument in (string[])[portal, "--urls", "http://127.0.0.1:0"]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in new[]
         {
-            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Portal__DataDirectory", folder), ("Portal__PublicUrl", "https://portal.example/"), ("Platforms__Sandbox", "false"),
-            ("Platforms__Mailchimp__ClientId", "bench"), ("Platforms__Mailchimp__ClientSecret", "bench"), ("Email__Transport", "Smtp"), ("Email__Smtp__Host", "127.0.0.1"),
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Portal__DataDirectory", folder), ("Portal__PublicUrl", "https://portal.example/"),
+            ("Platforms__Sandbox", "false"),
+            ("Platforms__Mailchimp__ClientId", "bench"), ("Platforms__Mailchimp__ClientSecret", "bench"), ("Email__Transport", "Smtp"),
+            ("Email__Smtp__Host", "127.0.0.1"),
             ("Email__Smtp__Port", _smtpPort.ToString(CultureInfo.InvariantCulture)), ("Email__Smtp__StartTls", "false"),
         })
         {

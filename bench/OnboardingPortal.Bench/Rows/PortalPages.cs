@@ -31,9 +31,12 @@ internal sealed class PortalPages(BenchContext bench, StockCounter stock, Refere
         var wizard = await MeasureWizardHeapAsync(cancellationToken);
         return
         [
-            new("idle table of 25 requests: live heap of a circuit", circuits.Median(), Known(reference.TableHeap), Unit.Bytes, Target.RatioAtMost(0.30)),
-            new("wizard with 230 ad accounts: live heap of a tab", wizard, Known(reference.BoxesHeap), Unit.Bytes, Target.RatioAtMost(0.25)),
-            new("visitor who only opened a link: live heap", looks.Median(), Known(stock.CircuitHeap), Unit.Bytes, Target.RatioAtMost(0.05)),
+            new("idle table of 25 requests: live heap of a circuit", circuits.Median(), Known(reference.TableHeap), Unit.Bytes,
+                Target.RatioAtMost(0.30)),
+            new("wizard with 230 ad accounts: live heap of a tab", wizard, Known(reference.BoxesHeap), Unit.Bytes,
+                Target.RatioAtMost(0.25)),
+            new("visitor who only opened a link: live heap", looks.Median(), Known(stock.CircuitHeap), Unit.Bytes,
+                Target.RatioAtMost(0.05)),
         ];
     }
 
@@ -44,7 +47,8 @@ internal sealed class PortalPages(BenchContext bench, StockCounter stock, Refere
         var table = await MeasureTableWeightAsync(cancellationToken);
         return
         [
-            new("one changed status: render batches to each watcher", change, Known(reference.Change), Unit.Bytes, Target.RatioAtMost(0.03)),
+            new("one changed status: render batches to each watcher", change, Known(reference.Change), Unit.Bytes,
+                Target.RatioAtMost(0.03)),
             new("one changed status: the same in bytes", change, null, Unit.Bytes, Target.ValueAtMost(ChangeLimit)),
             new("table on the wire, first view after the sign-in", table, Known(reference.Weight), Unit.Bytes, Target.RatioAtMost(0.25)),
             new("landing page on the wire, first visit", landing.Bytes, null, Unit.Bytes, Target.ValueAtMost(LandingLimit)),
@@ -56,7 +60,8 @@ internal sealed class PortalPages(BenchContext bench, StockCounter stock, Refere
     {
         await using var site = await PortalSite.StartAsync(bench, cancellationToken);
         var owner = await site.SignInAsync(cancellationToken);
-        return await SessionHeap.MeasureAsync(site.Server, TableSessions, async cancellation => await OpenTableAsync(site, owner, cancellation), cancellationToken);
+        return await SessionHeap.MeasureAsync(
+            site.Server, TableSessions, async cancellation => await OpenTableAsync(site, owner, cancellation), cancellationToken);
     }
 
     private async Task<double> MeasureLookHeapAsync(CancellationToken cancellationToken)
@@ -78,7 +83,8 @@ internal sealed class PortalPages(BenchContext bench, StockCounter stock, Refere
         var watchers = new List<Circuit>();
         for (var number = 0; number < Watchers; number++) watchers.Add(await OpenTableAsync(site, owner, cancellationToken));
         var traffic = await RenderTraffic.MeasureAsync(
-            watchers, () => Task.CompletedTask, batch => batch.Texts.Any(text => text.Contains("Expired", StringComparison.Ordinal)), cancellationToken);
+            watchers, () => Task.CompletedTask, batch => batch.Texts.Any(text => text.Contains("Expired", StringComparison.Ordinal)),
+            cancellationToken);
         foreach (var watcher in watchers) await watcher.DisposeAsync();
         bench.Raw.Add("one changed status, bytes of batches to each watcher", [.. traffic.Select(bytes => (double)bytes.Batches)]);
         bench.Raw.Add("one changed status, bytes of all messages to each watcher", [.. traffic.Select(bytes => (double)bytes.Messages)]);
@@ -123,6 +129,7 @@ internal sealed class PortalPages(BenchContext bench, StockCounter stock, Refere
     private static bool ShowsAll(RenderBatch batch)
     {
         var texts = string.Concat(batch.Texts);
-        return Enumerable.Range(2, PortalSite.Lines - 1).All(number => texts.Contains(PortalSite.Recipient(number), StringComparison.Ordinal));
+        return Enumerable.Range(2, PortalSite.Lines - 1)
+            .All(number => texts.Contains(PortalSite.Recipient(number), StringComparison.Ordinal));
     }
 }

@@ -30,10 +30,13 @@ internal sealed class ReferencePages(BenchContext bench)
 
     public async Task<IReadOnlyList<ResultRow>> MeasureAsync(CancellationToken cancellationToken) =>
     [
-        new("reference table of 25: live heap of a circuit", TableHeap = await MeasureTableHeapAsync(cancellationToken), null, Unit.Bytes, null),
-        new("reference table: render batches of a changed status", Change = await MeasureChangeAsync(cancellationToken), null, Unit.Bytes, null),
+        new("reference table of 25: live heap of a circuit", TableHeap = await MeasureTableHeapAsync(cancellationToken), null, Unit.Bytes,
+            null),
+        new("reference table: render batches of a changed status", Change = await MeasureChangeAsync(cancellationToken), null, Unit.Bytes,
+            null),
         new("reference table on the wire, first visit", Weight = await MeasureWeightAsync(cancellationToken), null, Unit.Bytes, null),
-        new($"reference list of {Boxes} boxes: live heap of a tab", BoxesHeap = await MeasureBoxesHeapAsync(cancellationToken), null, Unit.Bytes, null),
+        new($"reference list of {Boxes} boxes: live heap of a tab", BoxesHeap = await MeasureBoxesHeapAsync(cancellationToken), null,
+            Unit.Bytes, null),
     ];
 
     private async Task<double> MeasureTableHeapAsync(CancellationToken cancellationToken)
@@ -42,7 +45,8 @@ internal sealed class ReferencePages(BenchContext bench)
         for (var round = 0; round < Rounds; round++)
         {
             await using var server = await bench.StartReferenceAsync(cancellationToken);
-            figures[round] = await SessionHeap.MeasureAsync(server, Sessions, async cancellation => await OpenAsync(server, cancellation), cancellationToken);
+            figures[round] = await SessionHeap.MeasureAsync(
+                server, Sessions, async cancellation => await OpenAsync(server, cancellation), cancellationToken);
         }
 
         bench.Raw.Add("reference table circuit, live heap in bytes", figures);
@@ -55,9 +59,11 @@ internal sealed class ReferencePages(BenchContext bench)
         var watchers = new List<Circuit>();
         for (var number = 0; number < Watchers; number++) watchers.Add(await OpenAsync(server, cancellationToken));
         var traffic = await RenderTraffic.MeasureAsync(
-            watchers, () => ChangeAsync(server, cancellationToken), batch => batch.Texts.Any(text => text.Contains("Expired", StringComparison.Ordinal)), cancellationToken);
+            watchers, () => ChangeAsync(server, cancellationToken),
+            batch => batch.Texts.Any(text => text.Contains("Expired", StringComparison.Ordinal)), cancellationToken);
         foreach (var watcher in watchers) await watcher.DisposeAsync();
-        bench.Raw.Add("reference table, one changed status, bytes of batches to each watcher", [.. traffic.Select(bytes => (double)bytes.Batches)]);
+        bench.Raw.Add(
+            "reference table, one changed status, bytes of batches to each watcher", [.. traffic.Select(bytes => (double)bytes.Batches)]);
         return traffic.Max(bytes => bytes.Batches);
     }
 
@@ -75,7 +81,8 @@ internal sealed class ReferencePages(BenchContext bench)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = bench.Chromium });
         var heap = await TabHeap.MeasureAsync(
-            server, await browser.NewContextAsync(), new(server.Address, "boxes"), tab => tab.GetByLabel($"Ad account {Boxes}"), cancellationToken);
+            server, await browser.NewContextAsync(), new(server.Address, "boxes"), tab => tab.GetByLabel($"Ad account {Boxes}"),
+            cancellationToken);
         bench.Raw.Add("reference boxes, live heap of a tab in bytes", [heap]);
         return heap;
     }
@@ -88,5 +95,6 @@ internal sealed class ReferencePages(BenchContext bench)
 
     private Task<Circuit> OpenAsync(ServerProcess server, CancellationToken cancellationToken) =>
         Circuit.OpenAsync(
-            new(bench.Http), server.Address, batch => string.Concat(batch.Texts).Contains(LastLine, StringComparison.Ordinal), cancellationToken);
+            new(bench.Http), server.Address, batch => string.Concat(batch.Texts).Contains(LastLine, StringComparison.Ordinal),
+            cancellationToken);
 }

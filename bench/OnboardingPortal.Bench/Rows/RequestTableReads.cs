@@ -24,12 +24,15 @@ internal sealed class RequestTableReads(BenchContext bench)
         await CheckAsync(table, raw, pages, searches, cancellationToken);
 
         var againstRaw = await CompareAsync(
-            "page of 50 at 1,000,000 requests, ms", page => table.ListAsync(new RequestScope(page.Agency, null), page.Query, cancellationToken),
+            "page of 50 at 1,000,000 requests, ms",
+            page => table.ListAsync(new RequestScope(page.Agency, null), page.Query, cancellationToken),
             "raw SQL", page => raw.ListAsync(page.Agency, page.Query, cancellationToken), pages, pages);
         var fewTable = few.Service<RequestTable>();
         var againstFew = await CompareAsync(
-            "page of 50 at 1,000,000 requests again, ms", page => table.ListAsync(new RequestScope(page.Agency, null), page.Query, cancellationToken),
-            "at 1,000 requests", page => fewTable.ListAsync(new RequestScope(page.Agency, null), page.Query, cancellationToken), pages, fewPages);
+            "page of 50 at 1,000,000 requests again, ms",
+            page => table.ListAsync(new RequestScope(page.Agency, null), page.Query, cancellationToken),
+            "at 1,000 requests", page => fewTable.ListAsync(new RequestScope(page.Agency, null), page.Query, cancellationToken), pages,
+            fewPages);
         var search = await CompareAsync(
             "search at 1,000,000 requests, ms", page => table.ListAsync(new RequestScope(page.Agency, null), page.Query, cancellationToken),
             "raw FTS5", page => raw.SearchAsync(page.Agency, page.Query.Search!, PageSize, cancellationToken), searches, searches);
@@ -80,15 +83,18 @@ internal sealed class RequestTableReads(BenchContext bench)
     {
         var random = new Random(3);
         return [.. Enumerable.Range(0, Rounds).Select(_ =>
-            new Page(RequestSeed.AgencyIds[random.Next(RequestSeed.AgencyIds.Count)], new(RequestSeed.Search(random, Many), Size: PageSize)))];
+            new Page(
+                RequestSeed.AgencyIds[random.Next(RequestSeed.AgencyIds.Count)], new(RequestSeed.Search(random, Many), Size: PageSize)))];
     }
 
     /// <summary>Both ways must read the same rows, or their times say nothing.</summary>
-    private static async Task CheckAsync(RequestTable table, RawRequests raw, Page[] pages, Page[] searches, CancellationToken cancellationToken)
+    private static async Task CheckAsync(
+        RequestTable table, RawRequests raw, Page[] pages, Page[] searches, CancellationToken cancellationToken)
     {
         foreach (var (agency, query) in pages.Take(100).Concat(searches.Take(100)))
         {
-            var read = (await table.ListAsync(new RequestScope(agency, null), query, cancellationToken)).Rows.Select(row => row.Id.Value).Order();
+            var read = (await table.ListAsync(new RequestScope(agency, null), query, cancellationToken)).Rows.Select(row => row.Id.Value)
+                .Order();
             var expected = query.Search is { } search
                 ? await raw.SearchAsync(agency, search, PageSize, cancellationToken)
                 : await raw.ListAsync(agency, query, cancellationToken);

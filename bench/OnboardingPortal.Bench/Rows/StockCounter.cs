@@ -16,7 +16,8 @@ internal sealed class StockCounter(BenchContext bench)
 
     public async Task<IReadOnlyList<ResultRow>> MeasureAsync(CancellationToken cancellationToken) =>
     [
-        new("stock counter: live heap of an idle circuit", CircuitHeap = await MeasureCircuitHeapAsync(cancellationToken), null, Unit.Bytes, null),
+        new("stock counter: live heap of an idle circuit", CircuitHeap = await MeasureCircuitHeapAsync(cancellationToken), null, Unit.Bytes,
+            null),
         new("stock counter: render batch of one click", await MeasureClickAsync(cancellationToken), null, Unit.Bytes, null),
         new("stock counter: page on the wire, first visit", await MeasurePageWeightAsync(cancellationToken), null, Unit.Bytes, null),
     ];

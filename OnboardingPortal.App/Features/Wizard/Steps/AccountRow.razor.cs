@@ -11,7 +11,8 @@ namespace OnboardingPortal.App.Features.Wizard.Steps;
 
 /// <summary>One platform whose whole account is authorised: its accounts, and the way to one more.</summary>
 public sealed partial class AccountRow(
-    WizardService service, KeyAccounts keys, ConnectedAccounts accounts, PlatformCatalog catalog, IDialogService dialogs, IStringLocalizer<WizardText> words)
+    WizardService service, KeyAccounts keys, ConnectedAccounts accounts, PlatformCatalog catalog, IDialogService dialogs,
+    IStringLocalizer<WizardText> words)
     : ComponentBase
 {
     private ElementReference _heading;
@@ -120,7 +121,8 @@ public sealed partial class AccountRow(
     {
         _refusal = null;
         if (!await Question.AskAsync(
-            dialogs, words["RemoveTitle", connection.Name], words["RemoveText", State.AgencyName], words["RemoveYes"], words["RemoveNo"])) return;
+            dialogs, words["RemoveTitle", connection.Name], words["RemoveText", State.AgencyName], words["RemoveYes"], words["RemoveNo"]))
+            return;
         _refusal = await Wizard.DoAsync(token => accounts.TakeBackAsync(Wizard.Caller, connection.Id, token));
         _toHeading = _refusal is null;
     }

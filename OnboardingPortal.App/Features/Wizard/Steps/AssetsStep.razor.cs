@@ -27,7 +27,9 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
 
     private List<WizardConnection> Chosen => [.. State.ConnectionsOf(Platform.Key).Where(c => c.Assets.Count > 0)];
 
-    private WizardAttempt? Failed => State.LastAttempt is { Failure: not null } attempt && attempt.Platform == Platform.Key ? attempt : null;
+    private WizardAttempt? Failed => State.LastAttempt is { Failure: not null } attempt && attempt.Platform == Platform.Key
+        ? attempt
+        : null;
 
     private bool IsConfigured => catalog.Find(Platform.Key) is { IsConfigured: true };
 

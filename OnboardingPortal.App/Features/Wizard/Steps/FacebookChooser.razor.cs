@@ -49,7 +49,8 @@ public sealed partial class FacebookChooser(FacebookSharing sharing, Drafts draf
     {
         if (ReferenceEquals(_chosenBefore, Connection.Assets)) return;
         _chosenBefore = Connection.Assets;
-        var taken = Connection.Assets.Where(a => a.State != AssetState.Failed).GroupBy(a => a.ExternalId).ToDictionary(a => a.Key, a => a.First().State);
+        var taken = Connection.Assets.Where(a => a.State != AssetState.Failed).GroupBy(a => a.ExternalId)
+            .ToDictionary(a => a.Key, a => a.First().State);
         if (taken.Count != _taken.Count || taken.Any(t => !_taken.TryGetValue(t.Key, out var state) || state != t.Value)) _taken = taken;
     }
 
@@ -76,7 +77,8 @@ public sealed partial class FacebookChooser(FacebookSharing sharing, Drafts draf
         var mine = found.Value.Where(b => b.IsAdmin).ToList();
         var kept = await drafts.RecallAsync<TickedAssets>(DraftName, Wizard.Leaving);
         if (kept is not null && mine.Exists(b => b.ExternalId == kept.Business)) await OpenBusinessAsync(kept);
-        else if ((mine.Find(b => b.ExternalId == Connection.BusinessId) ?? (mine.Count == 1 ? mine[0] : null)) is { } before) await ChooseBusinessAsync(before.ExternalId);
+        else if ((mine.Find(b => b.ExternalId == Connection.BusinessId) ?? (mine.Count == 1 ? mine[0] : null)) is { } before)
+            await ChooseBusinessAsync(before.ExternalId);
     }
 
     private async Task ChooseBusinessAsync(string? business)

@@ -8,7 +8,8 @@ public sealed class ActiveCampaignContract : PlatformContract<ActiveCampaignAnsw
 
 public sealed class ActiveCampaignAnswers : PlatformAnswers
 {
-    private const string Closed = """{"errors":[{"status":403,"title":"Forbidden","detail":"You do not have permission to view lists."}]}""";
+    private const string Closed =
+        """{"errors":[{"status":403,"title":"Forbidden","detail":"You do not have permission to view lists."}]}""";
 
     public override PlatformKey Key => ActiveCampaignDefaults.Key;
 
@@ -28,7 +29,8 @@ public sealed class ActiveCampaignAnswers : PlatformAnswers
         { HttpStatusCode.Forbidden, """{"message":"You are not authorized to access this API."}""", PlatformFailureKind.AuthExpired },
         { HttpStatusCode.Forbidden, Closed, PlatformFailureKind.AuthExpired },
         { HttpStatusCode.NotFound, """{"message":"No Result found for Subscriber with id 1"}""", PlatformFailureKind.NotFound },
-        { HttpStatusCode.UnprocessableEntity, """{"errors":[{"title":"Invalid","source":{"pointer":"/data/attributes/email"}}]}""", PlatformFailureKind.InvalidRequest },
+        { HttpStatusCode.UnprocessableEntity, """{"errors":[{"title":"Invalid","source":{"pointer":"/data/attributes/email"}}]}""",
+            PlatformFailureKind.InvalidRequest },
         { HttpStatusCode.TooManyRequests, "", PlatformFailureKind.RateLimited },
         { HttpStatusCode.InternalServerError, "", PlatformFailureKind.Transient },
     };

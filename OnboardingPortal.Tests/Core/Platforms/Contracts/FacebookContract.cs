@@ -17,7 +17,8 @@ public sealed class FacebookAnswers : SignInAnswers
 
     public override string ClientId => TestPortal.FacebookAppId;
 
-    public override string? Scope => "public_profile,email,business_management,ads_management,pages_show_list,pages_read_engagement,pages_manage_metadata";
+    public override string? Scope =>
+        "public_profile,email,business_management,ads_management,pages_show_list,pages_read_engagement,pages_manage_metadata";
 
     public override Dictionary<string, string> ExchangeForm => [];
 
@@ -28,18 +29,21 @@ public sealed class FacebookAnswers : SignInAnswers
     public override string? Granted => "ads_management business_management pages_show_list public_profile";
 
     public override IReadOnlyList<Recorded> Identity =>
-        [new(HttpMethod.Get, GraphStub.Address + "me", """{"id":"10215000000000001","name":"A page admin","email":"office@bluebakery.example"}""")];
+        [new(HttpMethod.Get, GraphStub.Address + "me",
+            """{"id":"10215000000000001","name":"A page admin","email":"office@bluebakery.example"}""")];
 
     public override IReadOnlyList<Recorded> SignIn =>
     [
-        new(HttpMethod.Get, GraphStub.Address + "oauth/access_token", """{"access_token":"client-token","token_type":"bearer","expires_in":5183944}"""),
+        new(HttpMethod.Get, GraphStub.Address + "oauth/access_token",
+            """{"access_token":"client-token","token_type":"bearer","expires_in":5183944}"""),
         Check,
         .. Identity,
         Permissions("granted", "granted", "granted"),
     ];
 
     public override IReadOnlyList<Recorded> Partial =>
-        [Permissions("declined", "granted", "granted"), Permissions("granted", "declined", "granted"), Permissions("granted", "granted", "expired")];
+        [Permissions("declined", "granted", "granted"), Permissions("granted", "declined", "granted"), Permissions(
+            "granted", "granted", "expired")];
 
     public override TheoryData<HttpStatusCode, string, PlatformFailureKind> Errors
     {
@@ -77,7 +81,8 @@ public sealed class FacebookAnswers : SignInAnswers
 
     public override TimeSpan Pause => TimeSpan.FromMinutes(19);
 
-    public override IReadOnlyList<Recorded> Refresh => [SignIn[0] with { Body = """{"access_token":"renewed","token_type":"bearer"}""" }, Check];
+    public override IReadOnlyList<Recorded> Refresh =>
+        [SignIn[0] with { Body = """{"access_token":"renewed","token_type":"bearer"}""" }, Check];
 
     public override PlatformCredentials? Renewed => Credentials with { AccessToken = "renewed" };
 
@@ -100,7 +105,8 @@ public sealed class FacebookAnswers : SignInAnswers
         {"data":{"app_id":"{{{TestPortal.FacebookAppId}}}","type":"USER","is_valid":true,"user_id":"10215000000000001","expires_at":1777000000,"scopes":[]}}
         """);
 
-    private static Recorded Permissions(string business, string ads, string pages) => new(HttpMethod.Get, GraphStub.Address + "me/permissions", $$"""
+    private static Recorded Permissions(
+        string business, string ads, string pages) => new(HttpMethod.Get, GraphStub.Address + "me/permissions", $$"""
         {"data":[{"permission":"public_profile","status":"granted"},{"permission":"business_management","status":"{{business}}"},
                  {"permission":"ads_management","status":"{{ads}}"},{"permission":"pages_show_list","status":"{{pages}}"},{"permission":"email","status":"declined"}]}
         """);

@@ -29,19 +29,32 @@ public sealed class GoogleAdsAnswers : GoogleAnswers
 
     public override TheoryData<HttpStatusCode, string, PlatformFailureKind> Errors => new()
     {
-        { HttpStatusCode.Unauthorized, Failure(401, "UNAUTHENTICATED", "authenticationError", "OAUTH_TOKEN_EXPIRED"), PlatformFailureKind.AuthExpired },
-        { HttpStatusCode.Unauthorized, Failure(401, "UNAUTHENTICATED", "authenticationError", "OAUTH_TOKEN_REVOKED"), PlatformFailureKind.AuthExpired },
-        { HttpStatusCode.Unauthorized, Failure(401, "UNAUTHENTICATED", "authenticationError", "OAUTH_TOKEN_INVALID"), PlatformFailureKind.AuthExpired },
-        { HttpStatusCode.Forbidden, Failure(403, "PERMISSION_DENIED", "authenticationError", "GOOGLE_ACCOUNT_COOKIE_INVALID"), PlatformFailureKind.AuthExpired },
-        { HttpStatusCode.Unauthorized, Failure(401, "UNAUTHENTICATED", "authenticationError", "NOT_ADS_USER"), PlatformFailureKind.NotFound },
-        { HttpStatusCode.Unauthorized, Failure(401, "UNAUTHENTICATED", "authenticationError", "DEVELOPER_TOKEN_INVALID"), PlatformFailureKind.Misconfigured },
-        { HttpStatusCode.Forbidden, Failure(403, "PERMISSION_DENIED", "authorizationError", "DEVELOPER_TOKEN_NOT_APPROVED"), PlatformFailureKind.PolicyBlocked },
-        { HttpStatusCode.Forbidden, Failure(403, "PERMISSION_DENIED", "authorizationError", "CUSTOMER_NOT_ENABLED"), PlatformFailureKind.PolicyBlocked },
-        { HttpStatusCode.Forbidden, Failure(403, "PERMISSION_DENIED", "authorizationError", "MISSING_TOS"), PlatformFailureKind.PolicyBlocked },
-        { HttpStatusCode.Forbidden, Failure(403, "PERMISSION_DENIED", "authorizationError", "USER_PERMISSION_DENIED"), PlatformFailureKind.PermissionDenied },
-        { HttpStatusCode.TooManyRequests, Failure(429, "RESOURCE_EXHAUSTED", "quotaError", "RESOURCE_EXHAUSTED"), PlatformFailureKind.RateLimited },
-        { HttpStatusCode.TooManyRequests, Failure(429, "RESOURCE_EXHAUSTED", "quotaError", "RESOURCE_TEMPORARILY_EXHAUSTED"), PlatformFailureKind.RateLimited },
-        { HttpStatusCode.BadRequest, Failure(400, "INVALID_ARGUMENT", "requestError", "BAD_RESOURCE_ID"), PlatformFailureKind.InvalidRequest },
+        { HttpStatusCode.Unauthorized, Failure(
+            401, "UNAUTHENTICATED", "authenticationError", "OAUTH_TOKEN_EXPIRED"), PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.Unauthorized, Failure(
+            401, "UNAUTHENTICATED", "authenticationError", "OAUTH_TOKEN_REVOKED"), PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.Unauthorized, Failure(
+            401, "UNAUTHENTICATED", "authenticationError", "OAUTH_TOKEN_INVALID"), PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.Forbidden, Failure(
+            403, "PERMISSION_DENIED", "authenticationError", "GOOGLE_ACCOUNT_COOKIE_INVALID"), PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.Unauthorized, Failure(
+            401, "UNAUTHENTICATED", "authenticationError", "NOT_ADS_USER"), PlatformFailureKind.NotFound },
+        { HttpStatusCode.Unauthorized, Failure(
+            401, "UNAUTHENTICATED", "authenticationError", "DEVELOPER_TOKEN_INVALID"), PlatformFailureKind.Misconfigured },
+        { HttpStatusCode.Forbidden, Failure(
+            403, "PERMISSION_DENIED", "authorizationError", "DEVELOPER_TOKEN_NOT_APPROVED"), PlatformFailureKind.PolicyBlocked },
+        { HttpStatusCode.Forbidden, Failure(
+            403, "PERMISSION_DENIED", "authorizationError", "CUSTOMER_NOT_ENABLED"), PlatformFailureKind.PolicyBlocked },
+        { HttpStatusCode.Forbidden, Failure(
+            403, "PERMISSION_DENIED", "authorizationError", "MISSING_TOS"), PlatformFailureKind.PolicyBlocked },
+        { HttpStatusCode.Forbidden, Failure(
+            403, "PERMISSION_DENIED", "authorizationError", "USER_PERMISSION_DENIED"), PlatformFailureKind.PermissionDenied },
+        { HttpStatusCode.TooManyRequests, Failure(
+            429, "RESOURCE_EXHAUSTED", "quotaError", "RESOURCE_EXHAUSTED"), PlatformFailureKind.RateLimited },
+        { HttpStatusCode.TooManyRequests, Failure(
+            429, "RESOURCE_EXHAUSTED", "quotaError", "RESOURCE_TEMPORARILY_EXHAUSTED"), PlatformFailureKind.RateLimited },
+        { HttpStatusCode.BadRequest, Failure(
+            400, "INVALID_ARGUMENT", "requestError", "BAD_RESOURCE_ID"), PlatformFailureKind.InvalidRequest },
         { HttpStatusCode.NotFound, "<html>the version is over</html>", PlatformFailureKind.NotFound },
         { HttpStatusCode.InternalServerError, Failure(500, "INTERNAL", "internalError", "INTERNAL_ERROR"), PlatformFailureKind.Transient },
         { HttpStatusCode.OK, "{}", PlatformFailureKind.NotFound },
@@ -54,7 +67,9 @@ public sealed class GoogleAdsAnswers : GoogleAnswers
     public override Recorded Limited => Reading with
     {
         Status = HttpStatusCode.TooManyRequests,
-        Body = Failure(429, "RESOURCE_EXHAUSTED", "quotaError", "RESOURCE_EXHAUSTED", ""","details":{"quotaErrorDetails":{"rateScope":"ACCOUNT","retryDelay":"30s"}}"""),
+        Body = Failure(
+            429, "RESOURCE_EXHAUSTED", "quotaError", "RESOURCE_EXHAUSTED",
+            ""","details":{"quotaErrorDetails":{"rateScope":"ACCOUNT","retryDelay":"30s"}}"""),
     };
 
     public override TimeSpan Pause => TimeSpan.FromSeconds(30);

@@ -19,7 +19,8 @@ public abstract class GoogleAnswers : SignInAnswers
 
     public override string? Granted => $"{Needed} https://www.googleapis.com/auth/userinfo.email openid";
 
-    public override IReadOnlyList<Recorded> SignIn => [new(HttpMethod.Post, Token, TokenBody($"openid https://www.googleapis.com/auth/userinfo.email {Needed}")), .. Identity];
+    public override IReadOnlyList<Recorded> SignIn =>
+        [new(HttpMethod.Post, Token, TokenBody($"openid https://www.googleapis.com/auth/userinfo.email {Needed}")), .. Identity];
 
     public override IReadOnlyList<Recorded> Partial =>
     [
@@ -28,13 +29,16 @@ public abstract class GoogleAnswers : SignInAnswers
         new(HttpMethod.Post, Token, TokenBody($"openid {Needed}extended")),
     ];
 
-    public override IReadOnlyList<Recorded> Refresh => [new(HttpMethod.Post, Token, """{"access_token":"ya29.new","expires_in":3599,"scope":"openid","token_type":"Bearer"}""")];
+    public override IReadOnlyList<Recorded> Refresh =>
+        [new(HttpMethod.Post, Token, """{"access_token":"ya29.new","expires_in":3599,"scope":"openid","token_type":"Bearer"}""")];
 
     public override PlatformCredentials? Renewed => Credentials with { AccessToken = "ya29.new" };
 
-    public override Recorded? Rotated => Refresh[0] with { Body = """{"access_token":"ya29.new","refresh_token":"rotated","expires_in":3599}""" };
+    public override Recorded? Rotated =>
+        Refresh[0] with { Body = """{"access_token":"ya29.new","refresh_token":"rotated","expires_in":3599}""" };
 
-    public override (HttpStatusCode Status, string Body) RefusedRefresh => (HttpStatusCode.BadRequest, """{"error":"invalid_grant","error_description":"Token has been expired or revoked."}""");
+    public override (HttpStatusCode Status, string Body) RefusedRefresh =>
+        (HttpStatusCode.BadRequest, """{"error":"invalid_grant","error_description":"Token has been expired or revoked."}""");
 
     public override Recorded? Revoke => new(HttpMethod.Post, "https://oauth2.googleapis.com/revoke", "{}");
 

@@ -18,10 +18,13 @@ public sealed class GoogleSheetsAnswers : GoogleAnswers
 
     public override TheoryData<HttpStatusCode, string, PlatformFailureKind> Errors => new()
     {
-        { HttpStatusCode.Unauthorized, """{"error":"invalid_request","error_description":"Invalid Credentials"}""", PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.Unauthorized, """{"error":"invalid_request","error_description":"Invalid Credentials"}""",
+            PlatformFailureKind.AuthExpired },
         { HttpStatusCode.Unauthorized, Error(401, "UNAUTHENTICATED"), PlatformFailureKind.AuthExpired },
         { HttpStatusCode.Forbidden, Error(403, "PERMISSION_DENIED"), PlatformFailureKind.PermissionDenied },
-        { HttpStatusCode.Forbidden, Error(403, "PERMISSION_DENIED", """{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"SERVICE_DISABLED"}"""), PlatformFailureKind.Misconfigured },
+        { HttpStatusCode.Forbidden, Error(
+            403, "PERMISSION_DENIED",
+            """{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"SERVICE_DISABLED"}"""), PlatformFailureKind.Misconfigured },
         { HttpStatusCode.NotFound, Error(404, "NOT_FOUND"), PlatformFailureKind.NotFound },
         { HttpStatusCode.BadRequest, Error(400, "INVALID_ARGUMENT"), PlatformFailureKind.InvalidRequest },
         { HttpStatusCode.TooManyRequests, Error(429, "RESOURCE_EXHAUSTED"), PlatformFailureKind.RateLimited },

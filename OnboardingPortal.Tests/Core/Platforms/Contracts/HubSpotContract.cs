@@ -33,7 +33,8 @@ public sealed class HubSpotAnswers : SignInAnswers
          "scopes":["oauth","crm.objects.contacts.read"],"expires_in":1754,"token_type":"access","is_private_distribution":false,"token":"CIrT"}
         """)];
 
-    public override IReadOnlyList<Recorded> SignIn => [new(HttpMethod.Post, Token, TokenBody("oauth", "crm.objects.contacts.read", "crm.lists.read")), .. Identity];
+    public override IReadOnlyList<Recorded> SignIn =>
+        [new(HttpMethod.Post, Token, TokenBody("oauth", "crm.objects.contacts.read", "crm.lists.read")), .. Identity];
 
     public override IReadOnlyList<Recorded> Partial =>
     [
@@ -44,16 +45,27 @@ public sealed class HubSpotAnswers : SignInAnswers
 
     public override TheoryData<HttpStatusCode, string, PlatformFailureKind> Errors => new()
     {
-        { HttpStatusCode.Unauthorized, """{"status":"error","message":"The access token is expired","correlationId":"c033","category":"EXPIRED_AUTHENTICATION"}""", PlatformFailureKind.AuthExpired },
-        { HttpStatusCode.BadRequest, """{"error":"invalid_grant","status":"BAD_REFRESH_TOKEN","message":"refresh token is invalid, expired or revoked"}""", PlatformFailureKind.AuthExpired },
-        { HttpStatusCode.BadRequest, """{"status":"BAD_REFRESH_TOKEN","message":"refresh token is invalid, expired or revoked","correlationId":"c033"}""", PlatformFailureKind.AuthExpired },
-        { HttpStatusCode.Forbidden, """{"message":"This app hasn't been granted all required scopes","correlationId":"c033","category":"MISSING_SCOPES","errors":[{"message":"m","context":{"missingScopes":["crm.lists.read"]}}]}""", PlatformFailureKind.PermissionDenied },
-        { HttpStatusCode.BadRequest, """{"message":"m","category":"MISSING_SCOPES","context":{"missingScopes":["crm.lists.read"]}}""", PlatformFailureKind.PermissionDenied },
+        { HttpStatusCode.Unauthorized,
+            """{"status":"error","message":"The access token is expired","correlationId":"c033","category":"EXPIRED_AUTHENTICATION"}""",
+            PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.BadRequest,
+            """{"error":"invalid_grant","status":"BAD_REFRESH_TOKEN","message":"refresh token is invalid, expired or revoked"}""",
+            PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.BadRequest,
+            """{"status":"BAD_REFRESH_TOKEN","message":"refresh token is invalid, expired or revoked","correlationId":"c033"}""",
+            PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.Forbidden,
+            """{"message":"This app hasn't been granted all required scopes","correlationId":"c033","category":"MISSING_SCOPES","errors":[{"message":"m","context":{"missingScopes":["crm.lists.read"]}}]}""", PlatformFailureKind.PermissionDenied },
+        { HttpStatusCode.BadRequest, """{"message":"m","category":"MISSING_SCOPES","context":{"missingScopes":["crm.lists.read"]}}""",
+            PlatformFailureKind.PermissionDenied },
         { HttpStatusCode.TooManyRequests, RateLimit, PlatformFailureKind.RateLimited },
-        { HttpStatusCode.BadRequest, """{"message":"Invalid input","correlationId":"c033","category":"VALIDATION_ERROR","errors":[{"message":"m","code":"c","in":"limit"}],"context":{},"links":{}}""", PlatformFailureKind.InvalidRequest },
+        { HttpStatusCode.BadRequest,
+            """{"message":"Invalid input","correlationId":"c033","category":"VALIDATION_ERROR","errors":[{"message":"m","code":"c","in":"limit"}],"context":{},"links":{}}""", PlatformFailureKind.InvalidRequest },
         { HttpStatusCode.Unauthorized, """{"error":"invalid_client","error_description":"d"}""", PlatformFailureKind.Misconfigured },
-        { HttpStatusCode.NotFound, """{"message":"resource not found","correlationId":"c033","category":"OBJECT_NOT_FOUND"}""", PlatformFailureKind.NotFound },
-        { HttpStatusCode.BadGateway, """{"status":"error","message":"internal error","correlationId":"c033"}""", PlatformFailureKind.Transient },
+        { HttpStatusCode.NotFound, """{"message":"resource not found","correlationId":"c033","category":"OBJECT_NOT_FOUND"}""",
+            PlatformFailureKind.NotFound },
+        { HttpStatusCode.BadGateway, """{"status":"error","message":"internal error","correlationId":"c033"}""",
+            PlatformFailureKind.Transient },
     };
 
     public override (HttpStatusCode Status, string Body) Dead => (HttpStatusCode.OK, """{"active":false}""");
@@ -62,11 +74,16 @@ public sealed class HubSpotAnswers : SignInAnswers
 
     public override TimeSpan Pause => TimeSpan.FromSeconds(10);
 
-    public override IReadOnlyList<Recorded> Refresh => [new(HttpMethod.Post, Token, """{"access_token":"CNew","expires_in":1800,"token_type":"bearer","token_use":"access_token"}""")];
+    public override IReadOnlyList<Recorded> Refresh =>
+        [new(HttpMethod.Post, Token, """{"access_token":"CNew","expires_in":1800,"token_type":"bearer","token_use":"access_token"}""")];
 
     public override PlatformCredentials? Renewed => Credentials with { AccessToken = "CNew" };
 
-    public override Recorded? Rotated => Refresh[0] with { Body = """{"access_token":"CNew","refresh_token":"rotated","expires_in":1800,"token_type":"bearer","token_use":"access_token"}""" };
+    public override Recorded? Rotated =>
+        Refresh[0] with
+        {
+            Body = """{"access_token":"CNew","refresh_token":"rotated","expires_in":1800,"token_type":"bearer","token_use":"access_token"}"""
+        };
 
     public override (HttpStatusCode Status, string Body) RefusedRefresh => (HttpStatusCode.BadRequest, """
         {"error":"invalid_grant","error_description":"refresh token is invalid, expired or revoked","status":"BAD_REFRESH_TOKEN","message":"refresh token is invalid, expired or revoked"}

@@ -25,12 +25,14 @@ public sealed class MailchimpAnswers : SignInAnswers
     public override string? Granted => null;
 
     public override IReadOnlyList<Recorded> Identity =>
-        [new(HttpMethod.Get, "https://us21.api.mailchimp.com/3.0/", """{"account_id":"a1b2","account_name":"Blue Bakery","email":"office@bluebakery.example","role":"owner"}""")];
+        [new(HttpMethod.Get, "https://us21.api.mailchimp.com/3.0/",
+            """{"account_id":"a1b2","account_name":"Blue Bakery","email":"office@bluebakery.example","role":"owner"}""")];
 
     public override IReadOnlyList<Recorded> SignIn =>
     [
         new(HttpMethod.Post, Login + "token", """{"access_token":"5c6cc","expires_in":0,"scope":null}"""),
-        new(HttpMethod.Get, Login + "metadata", """{"dc":"us21","role":"owner","accountname":"Blue Bakery","api_endpoint":"https://us21.api.mailchimp.com"}"""),
+        new(HttpMethod.Get, Login + "metadata",
+            """{"dc":"us21","role":"owner","accountname":"Blue Bakery","api_endpoint":"https://us21.api.mailchimp.com"}"""),
         .. Identity,
     ];
 

@@ -60,7 +60,12 @@ public abstract class PlatformContract<TAnswers>() : PortalTest(DatabaseProvider
     public async Task A_redirect_is_not_followed()
     {
         Record(Answers.Identity);
-        (Answers.Reading with { Status = HttpStatusCode.Redirect, Body = "", Headers = new Dictionary<string, string> { ["Location"] = "http://169.254.169.254/" } }).On(Http);
+        (Answers.Reading with
+        {
+            Status = HttpStatusCode.Redirect,
+            Body = "",
+            Headers = new Dictionary<string, string> { ["Location"] = "http://169.254.169.254/" }
+        }).On(Http);
 
         Assert.Equal(Answers.Redirected, KindOf(await IdentifyAsync()));
         Assert.Single(Http.CallsOf(Answers.Reading.Address));
@@ -87,7 +92,8 @@ public abstract class PlatformContract<TAnswers>() : PortalTest(DatabaseProvider
         Clock.Advance(Answers.Pause - PlatformTransport.LongestWait - TimeSpan.FromSeconds(1));
         var refused = Assert.IsType<PlatformFailure>((await IdentifyAsync()).Error);
 
-        Assert.Equal((PlatformFailureKind.RateLimited, PlatformTransport.LongestWait + TimeSpan.FromSeconds(1)), (refused.Kind, refused.RetryAfter));
+        Assert.Equal(
+            (PlatformFailureKind.RateLimited, PlatformTransport.LongestWait + TimeSpan.FromSeconds(1)), (refused.Kind, refused.RetryAfter));
         Assert.Empty(Http.Calls);
         Record(Answers.Identity);
         Clock.Advance(Answers.Pause);

@@ -14,8 +14,10 @@ public sealed class SalesforceAnswers : SignInAnswers
 
     private static readonly string[] Elsewhere =
     [
-        "https://evil.example", "https://bluebakery.my.salesforce.com.evil.example", "https://evilsalesforce.com", "http://bluebakery.my.salesforce.com",
-        "https://bluebakery.my.salesforce.com:8443", "https://bluebakery.my.salesforce.com@evil.example", "https://user:secret@bluebakery.my.salesforce.com",
+        "https://evil.example", "https://bluebakery.my.salesforce.com.evil.example", "https://evilsalesforce.com",
+        "http://bluebakery.my.salesforce.com",
+        "https://bluebakery.my.salesforce.com:8443", "https://bluebakery.my.salesforce.com@evil.example",
+        "https://user:secret@bluebakery.my.salesforce.com",
         "https://127.0.0.1", "http://169.254.169.254/latest", "http://127.0.0.1:5080/sandbox/salesforce/", "file:///etc/passwd", "",
     ];
 
@@ -59,19 +61,28 @@ public sealed class SalesforceAnswers : SignInAnswers
 
     public override TheoryData<HttpStatusCode, string, PlatformFailureKind> Errors => new()
     {
-        { HttpStatusCode.Unauthorized, """[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]""", PlatformFailureKind.AuthExpired },
+        { HttpStatusCode.Unauthorized, """[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]""",
+            PlatformFailureKind.AuthExpired },
         { HttpStatusCode.Forbidden, "Bad_OAuth_Token", PlatformFailureKind.AuthExpired },
-        { HttpStatusCode.Forbidden, """[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]""", PlatformFailureKind.RateLimited },
-        { HttpStatusCode.Forbidden, """[{"message":"insufficient access rights","errorCode":"INSUFFICIENT_ACCESS"}]""", PlatformFailureKind.PermissionDenied },
-        { HttpStatusCode.Forbidden, """[{"message":"The REST API is not enabled for this Organization.","errorCode":"API_DISABLED_FOR_ORG"}]""", PlatformFailureKind.PermissionDenied },
-        { HttpStatusCode.BadRequest, """[{"message":"unexpected token","errorCode":"MALFORMED_QUERY"}]""", PlatformFailureKind.InvalidRequest },
+        { HttpStatusCode.Forbidden, """[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]""",
+            PlatformFailureKind.RateLimited },
+        { HttpStatusCode.Forbidden, """[{"message":"insufficient access rights","errorCode":"INSUFFICIENT_ACCESS"}]""",
+            PlatformFailureKind.PermissionDenied },
+        { HttpStatusCode.Forbidden,
+            """[{"message":"The REST API is not enabled for this Organization.","errorCode":"API_DISABLED_FOR_ORG"}]""",
+            PlatformFailureKind.PermissionDenied },
+        { HttpStatusCode.BadRequest, """[{"message":"unexpected token","errorCode":"MALFORMED_QUERY"}]""",
+            PlatformFailureKind.InvalidRequest },
         { HttpStatusCode.BadRequest, """[{"message":"No such column","errorCode":"INVALID_FIELD"}]""", PlatformFailureKind.InvalidRequest },
-        { HttpStatusCode.BadRequest, """[{"message":"Invalid version","errorCode":"UNSUPPORTED_API_VERSION"}]""", PlatformFailureKind.InvalidRequest },
+        { HttpStatusCode.BadRequest, """[{"message":"Invalid version","errorCode":"UNSUPPORTED_API_VERSION"}]""",
+            PlatformFailureKind.InvalidRequest },
         { HttpStatusCode.NotFound, """[{"message":"Not found","errorCode":"NOT_FOUND"}]""", PlatformFailureKind.NotFound },
-        { HttpStatusCode.InternalServerError, """[{"message":"An unexpected error occurred","errorCode":"UNKNOWN_EXCEPTION"}]""", PlatformFailureKind.Transient },
+        { HttpStatusCode.InternalServerError, """[{"message":"An unexpected error occurred","errorCode":"UNKNOWN_EXCEPTION"}]""",
+            PlatformFailureKind.Transient },
     };
 
-    public override (HttpStatusCode Status, string Body) Dead => (HttpStatusCode.Unauthorized, """[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]""");
+    public override (HttpStatusCode Status, string Body) Dead =>
+        (HttpStatusCode.Unauthorized, """[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]""");
 
     public override Recorded Limited => Identity[0] with
     {
@@ -90,7 +101,8 @@ public sealed class SalesforceAnswers : SignInAnswers
 
     public override Recorded? Rotated => Refresh[0] with { Body = """{"access_token":"00Dx!NEW","refresh_token":"rotated"}""" };
 
-    public override (HttpStatusCode Status, string Body) RefusedRefresh => (HttpStatusCode.BadRequest, """{"error":"invalid_grant","error_description":"expired access/refresh token"}""");
+    public override (HttpStatusCode Status, string Body) RefusedRefresh =>
+        (HttpStatusCode.BadRequest, """{"error":"invalid_grant","error_description":"expired access/refresh token"}""");
 
     public override Recorded? Revoke => new(HttpMethod.Post, Instance + "services/oauth2/revoke");
 
@@ -101,7 +113,8 @@ public sealed class SalesforceAnswers : SignInAnswers
     public override TheoryData<HttpStatusCode, string, PlatformSetupVerdict> SetupVerdicts => OAuthSetup.Verdicts;
 
     private static string TokenBody(
-        string scope = "refresh_token id api", string refresh = "5Aep861", string instance = "https://bluebakery.my.salesforce.com", string id = Identities) => $$"""
+        string scope = "refresh_token id api", string refresh = "5Aep861", string instance = "https://bluebakery.my.salesforce.com",
+        string id = Identities) => $$"""
         {"access_token":"00Dx!AR8","refresh_token":"{{refresh}}","signature":"CMJ4l+","scope":"{{scope}}","instance_url":"{{instance}}","id":"{{id}}","token_type":"Bearer","issued_at":"1767225600000"}
         """;
 }

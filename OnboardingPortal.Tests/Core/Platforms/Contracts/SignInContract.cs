@@ -34,7 +34,10 @@ public abstract class SignInContract<TAnswers> : PlatformContract<TAnswers>
     {
         Assert.True(Client.IsConfigured);
         Assert.NotEmpty(Client.Setup.Settings);
-        Assert.All(Client.Setup.Settings, s => Assert.True(s.Value is null || !s.Name.Contains("Secret", StringComparison.Ordinal) && !s.Name.EndsWith("Token", StringComparison.Ordinal)));
+        Assert.All(
+            Client.Setup.Settings,
+            s => Assert.True(s.Value is null
+                || !s.Name.Contains("Secret", StringComparison.Ordinal) && !s.Name.EndsWith("Token", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -46,7 +49,9 @@ public abstract class SignInContract<TAnswers> : PlatformContract<TAnswers>
         Assert.Equal(Answers.AuthorizeAddress, address.GetLeftPart(UriPartial.Path));
         Assert.Equal((Answers.ClientId, Callback.AbsoluteUri, "the state"), (query["client_id"], query["redirect_uri"], query["state"]));
         Assert.Equal(Answers.Scope, query.GetValueOrDefault("scope"));
-        Assert.Equal(Answers.HasChallenge ? (Challenge, "S256") : default((string?, string?)), (query.GetValueOrDefault("code_challenge"), query.GetValueOrDefault("code_challenge_method")));
+        Assert.Equal(
+            Answers.HasChallenge ? (Challenge, "S256") : default((string?, string?)),
+            (query.GetValueOrDefault("code_challenge"), query.GetValueOrDefault("code_challenge_method")));
         Assert.DoesNotContain(Verifier, address.AbsoluteUri, StringComparison.Ordinal);
     }
 
@@ -152,7 +157,8 @@ public abstract class SignInContract<TAnswers> : PlatformContract<TAnswers>
     [Fact]
     public async Task A_renewal_that_is_refused_is_not_tried_again()
     {
-        if (Answers.Refresh.Count > 0) (Answers.Refresh[0] with { Status = Answers.RefusedRefresh.Status, Body = Answers.RefusedRefresh.Body }).On(Http);
+        if (Answers.Refresh.Count > 0)
+            (Answers.Refresh[0] with { Status = Answers.RefusedRefresh.Status, Body = Answers.RefusedRefresh.Body }).On(Http);
 
         Assert.Equal(PlatformFailureKind.AuthExpired, KindOf(await Platform.RefreshAsync(Answers.Credentials, Cancel)));
         Assert.Equal(Math.Min(1, Answers.Refresh.Count), Http.Calls.Count);
@@ -168,7 +174,8 @@ public abstract class SignInContract<TAnswers> : PlatformContract<TAnswers>
     }
 
     [Fact]
-    public void Somebody_who_cancels_is_understood() => Assert.Equal(PlatformFailureKind.Cancelled, Platform.ReadRefusal("access_denied", null));
+    public void Somebody_who_cancels_is_understood() =>
+        Assert.Equal(PlatformFailureKind.Cancelled, Platform.ReadRefusal("access_denied", null));
 
     [Fact]
     public async Task No_secret_reaches_a_log()
@@ -178,8 +185,13 @@ public abstract class SignInContract<TAnswers> : PlatformContract<TAnswers>
 
         await SignInAsync();
 
-        var secrets = new[] { Answers.Credentials.AccessToken, Answers.Credentials.RefreshToken, "the-code", Verifier }.Concat(Http.Calls[0].Form.Where(p => p.Key == "client_secret").Select(p => p.Value));
-        Assert.All(secrets.OfType<string>(), secret => Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains(secret, StringComparison.Ordinal)));
+        var secrets = new[]
+        {
+            Answers.Credentials.AccessToken, Answers.Credentials.RefreshToken, "the-code", Verifier
+        }.Concat(Http.Calls[0].Form.Where(p => p.Key == "client_secret").Select(p => p.Value));
+        Assert.All(
+            secrets.OfType<string>(),
+            secret => Assert.DoesNotContain(Portal.Logs.Lines, l => l.Contains(secret, StringComparison.Ordinal)));
     }
 
     private Task<Result<PlatformSignIn>> SignInAsync() => Platform.SignInAsync("the-code", Call, Cancel);
