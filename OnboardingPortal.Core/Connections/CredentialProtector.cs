@@ -32,11 +32,7 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         AgencyId agency, long row, PlatformKey platform, PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         var (number, key) = await CurrentKeyAsync(agency, cancellationToken);
-        var head = new byte[HeadLength];
-        head[0] = Format;
-        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(1), number);
-        var plain = JsonSerializer.SerializeToUtf8Bytes(credentials, CredentialsJson.Default.PlatformCredentials);
-        return [.. head, .. AuthenticatedCipher.Seal(key, plain, AssociatedData(agency, row, platform))];
+        return Seal(number, key, agency, row, platform, credentials);
     }
 
     /// <summary>Decrypts what <see cref="ProtectAsync"/> made for the same agency, row and platform.</summary>
@@ -50,15 +46,24 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         return JsonSerializer.Deserialize(plain, CredentialsJson.Default.PlatformCredentials)!;
     }
 
+    /// <summary>The number of the agency's newest key; one is made where there is none.</summary>
+    internal async Task<int> NewestKeyAsync(AgencyId agency, CancellationToken cancellationToken) =>
+        (await CurrentKeyAsync(agency, cancellationToken)).Number;
+
     /// <summary>Encrypts anew what is not under the agency's newest key.</summary>
+    /// <param name="agency">Whose data key.</param>
+    /// <param name="newest">The number of <see cref="NewestKeyAsync"/>, asked for once for many secrets.</param>
+    /// <param name="row">The row that keeps them.</param>
+    /// <param name="platform">The platform they are for.</param>
+    /// <param name="secret">What <see cref="ProtectAsync"/> made.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null when it is.</returns>
     internal async Task<byte[]?> RenewAsync(
-        AgencyId agency, long row, PlatformKey platform, byte[] secret, CancellationToken cancellationToken)
+        AgencyId agency, int newest, long row, PlatformKey platform, byte[] secret, CancellationToken cancellationToken)
     {
-        var (newest, _) = await CurrentKeyAsync(agency, cancellationToken);
         if (BinaryPrimitives.ReadInt32BigEndian(secret.AsSpan(1)) == newest) return null;
-        return await ProtectAsync(
-            agency, row, platform, await UnprotectAsync(agency, row, platform, secret, cancellationToken), cancellationToken);
+        var credentials = await UnprotectAsync(agency, row, platform, secret, cancellationToken);
+        return Seal(newest, await KeyAsync(agency, newest, cancellationToken), agency, row, platform, credentials);
     }
 
     /// <summary>
@@ -96,6 +101,15 @@ public sealed class CredentialProtector(PortalDbContextFactory contexts, MasterK
         await using var db = contexts.Create(agency);
         var wrapped = await db.AgencyKeys.AsNoTracking().SingleAsync(k => k.Id == number, cancellationToken);
         return _keys[(agency, number)] = wrapped.Unwrap(master);
+    }
+
+    private static byte[] Seal(int number, byte[] key, AgencyId agency, long row, PlatformKey platform, PlatformCredentials credentials)
+    {
+        var head = new byte[HeadLength];
+        head[0] = Format;
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(1), number);
+        var plain = JsonSerializer.SerializeToUtf8Bytes(credentials, CredentialsJson.Default.PlatformCredentials);
+        return [.. head, .. AuthenticatedCipher.Seal(key, plain, AssociatedData(agency, row, platform))];
     }
 
     private static byte[] AssociatedData(AgencyId agency, long row, PlatformKey platform) =>

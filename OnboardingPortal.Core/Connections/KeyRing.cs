@@ -85,6 +85,7 @@ public sealed partial class KeyRing(
     private async Task<int> ReencryptAsync(RoundItems.Round round, Agencies.AgencyId agency, CancellationToken cancellationToken)
     {
         var renewed = 0;
+        var newest = await protector.NewestKeyAsync(agency, cancellationToken);
         for (var after = new ConnectionId(0); ;)
         {
             await using var db = contexts.Create(agency);
@@ -97,8 +98,9 @@ public sealed partial class KeyRing(
             {
                 await round.TryAsync(agency, row.Id, async () =>
                 {
-                    if (await protector.RenewAsync(
-                        agency, row.Id.Value, row.Platform, row.Credentials!, cancellationToken) is not { } secret) return;
+                    var secret = await protector.RenewAsync(
+                        agency, newest, row.Id.Value, row.Platform, row.Credentials!, cancellationToken);
+                    if (secret is null) return;
                     var now = clock.GetUtcNow();
                     renewed += await db.Connections
                         // signed in anew meanwhile: under the newest key already
@@ -120,9 +122,9 @@ public sealed partial class KeyRing(
         {
             await round.TryAsync(agency, user.Id, async () =>
             {
-                if (await protector.RenewAsync(
-                    agency, user.Id.Value, Platforms.Facebook.FacebookDefaults.Key, user.Credentials!, cancellationToken) is not { } secret)
-                    return;
+                var secret = await protector.RenewAsync(
+                    agency, newest, user.Id.Value, Platforms.Facebook.FacebookDefaults.Key, user.Credentials!, cancellationToken);
+                if (secret is null) return;
                 var before = user.Credentials;
                 renewed += await own.FacebookUsers.Where(u => u.Id == user.Id && u.Credentials == before)
                     .ExecuteUpdateAsync(set => set.SetProperty(u => u.Credentials, secret), cancellationToken);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
@@ -25,15 +24,24 @@ public sealed record RequestChanged(RequestId Id, RequestRow? Row)
 /// </summary>
 public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed> logger)
 {
-    private readonly ConcurrentDictionary<AgencyId, Topic> _topics = new();
+    private readonly Dictionary<AgencyId, Topic> _topics = []; // also the lock of what is in it
+
+    /// <summary>How many agencies are watched.</summary>
+    internal int Watched
+    {
+        get
+        {
+            lock (_topics) return _topics.Count;
+        }
+    }
 
     /// <summary>Announces a change. Call it after the commit, never before; returns at once.</summary>
     public void Publish(AgencyId agency, RequestId request)
     {
-        if (!_topics.TryGetValue(agency, out var topic)) return;
-        lock (topic)
+        Topic? topic;
+        lock (_topics)
         {
-            if (topic.Watchers.Count == 0) return;
+            if (!_topics.TryGetValue(agency, out topic)) return;
             topic.Changed.Add(request);
             if (topic.Running) return;
             topic.Running = true;
@@ -66,15 +74,21 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
     /// <summary>Lets all watchers look again once: this node heard nothing of other nodes for a while. Returns at once.</summary>
     internal void LookAgain()
     {
-        foreach (var agency in _topics.Keys) Publish(agency, default);
+        AgencyId[] watched;
+        lock (_topics) watched = [.. _topics.Keys];
+        foreach (var agency in watched) Publish(agency, default);
     }
 
     private Subscription Subscribe(AgencyId agency, Action<RequestChanged, RequestVisibility> changed)
     {
         var (culture, language) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        var topic = _topics.GetOrAdd(agency, _ => new Topic());
-        lock (topic) topic.Watchers.Add(InOwnCulture);
-        return new Subscription(topic, InOwnCulture);
+        lock (_topics)
+        {
+            if (!_topics.TryGetValue(agency, out var topic)) _topics[agency] = topic = new Topic();
+            topic.Watchers.Add(InOwnCulture);
+        }
+
+        return new Subscription(this, agency, InOwnCulture);
 
         void InOwnCulture(RequestChanged news, RequestVisibility visibility)
         {
@@ -88,7 +102,7 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
         while (true)
         {
             RequestId[] changed;
-            lock (topic)
+            lock (_topics)
             {
                 changed = topic.Watchers.Count == 0 ? [] : [.. topic.Changed];
                 topic.Changed.Clear();
@@ -108,7 +122,7 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
                         : new RequestChanged(id, await table.FindAsync(new RequestScope(agency, null), id, CancellationToken.None));
                     var visibility = await table.VisibilityAsync(agency, CancellationToken.None);
                     Action<RequestChanged, RequestVisibility>[] watchers;
-                    lock (topic) watchers = [.. topic.Watchers];
+                    lock (_topics) watchers = [.. topic.Watchers];
                     foreach (var watcher in watchers) watcher(news, visibility);
                 }
                 catch (Exception exception)
@@ -132,11 +146,18 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
         public bool Running { get; set; }
     }
 
-    private sealed class Subscription(Topic topic, Action<RequestChanged, RequestVisibility> changed) : IDisposable
+    private void End(AgencyId agency, Action<RequestChanged, RequestVisibility> changed)
     {
-        public void Dispose()
+        lock (_topics)
         {
-            lock (topic) topic.Watchers.Remove(changed);
+            if (!_topics.TryGetValue(agency, out var topic)) return; // disposed a second time
+            topic.Watchers.Remove(changed);
+            if (topic.Watchers.Count == 0) _topics.Remove(agency);
         }
+    }
+
+    private sealed class Subscription(RequestFeed feed, AgencyId agency, Action<RequestChanged, RequestVisibility> changed) : IDisposable
+    {
+        public void Dispose() => feed.End(agency, changed);
     }
 }

@@ -26,7 +26,7 @@ public sealed class RequestExportTests : PortalContext
         Assert.StartsWith("\"'-1+cmd@bakery.example\",1,Pending,sent,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("hello@bakery.example,2,Connected,", lines[2], StringComparison.Ordinal);
         Assert.Contains(
-            ",\"'=HYPERLINK(\"\"http://evil.example\"\")\",HubSpot: not connected yet; Mailchimp: @SUM(1+1),", lines[2],
+            ",\"'=HYPERLINK(\"\"http://evil.example\"\")\",Mailchimp: @SUM(1+1); HubSpot: not connected yet,", lines[2],
             StringComparison.Ordinal);
         Assert.EndsWith($",{TestPortal.PublicUrl}collaboration/requests/{plain.Id}", lines[2], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);

@@ -13,6 +13,7 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
     private static readonly string Old = Convert.ToBase64String("the master key of these tests !!"u8);
     private static readonly string New = Convert.ToBase64String("the next key of these very tests"u8);
 
+    private readonly FailingCommands _commands = new();
     private readonly string _directory = Directory.CreateTempSubdirectory("portal-keys-").FullName;
     private ConnectionId _account;
     private string _cookie = "";
@@ -100,6 +101,25 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
         await WorksAsync(older);
         await WorksAsync(Portal);
     }
+
+    [Fact]
+    public async Task Which_key_is_the_newest_is_asked_for_once_however_many_secrets_there_are()
+    {
+        var reads = 0;
+        _commands.Before = command =>
+        {
+            var isOfKeys = command.Contains("agency_keys", StringComparison.Ordinal);
+            if (isOfKeys && command.Contains("MAX(", StringComparison.OrdinalIgnoreCase)) reads++;
+            return Task.CompletedTask;
+        };
+        Clock.Advance(TimeSpan.FromDays(366));
+
+        Assert.Equal(2, await Portal.Get<KeyRing>().RotateDueAsync(Cancel));
+
+        Assert.Equal(3, reads); // which agencies are due, the number of the next key, the newest one
+    }
+
+    protected override void Register(IServiceCollection services) => _commands.Register(services);
 
     public override async ValueTask InitializeAsync()
     {

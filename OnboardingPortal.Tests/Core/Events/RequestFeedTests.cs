@@ -54,6 +54,18 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
     }
 
     [Fact]
+    public void An_agency_that_nobody_watches_any_more_is_forgotten()
+    {
+        var (first, second) = (Feed.Subscribe(Owner, _ => { }), Feed.Subscribe(Owner, _ => { }));
+        first.Dispose();
+        first.Dispose();
+        Assert.Equal(1, Feed.Watched);
+
+        second.Dispose();
+        Assert.Equal(0, Feed.Watched);
+    }
+
+    [Fact]
     public async Task A_watcher_of_another_agency_hears_nothing()
     {
         using var stranger = new Watcher(Feed, Stranger);

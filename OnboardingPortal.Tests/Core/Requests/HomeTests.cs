@@ -128,7 +128,7 @@ public abstract class HomeTests(DatabaseProvider database) : UserTest(database)
         {
             var plans = await QueryPlans.OfAsync(Portal, () => HomeOf(user));
 
-            Assert.InRange(plans.Count, 10, 22);
+            Assert.InRange(plans.Count, 10, 26);
             Assert.All(plans, plan => Assert.Empty(QueryPlans.Scanned(plan)));
         }
     }
