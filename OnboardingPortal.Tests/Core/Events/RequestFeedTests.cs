@@ -221,6 +221,7 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
         var client = new TaskCompletionSource<RequestChanged>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watching = Feed.Subscribe(baker, client.SetResult);
 
+        var pauses = Clock.Waits.Count;
         await using (var db = Portal.Contexts.CreateForSystem())
         {
             await db.Database.ExecuteSqlAsync(
@@ -230,8 +231,12 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
             await db.Database.ExecuteSqlAsync($"SELECT pg_notify({RequestAnnouncement.Channel}, {told})", Cancel);
         }
 
-        var pauses = Clock.Waits.Count;
-        while (Clock.Waits.Count == pauses) await Task.Yield(); // it noticed, and waits a moment
+        while (Clock.Waits.Count == pauses) // it notices, and waits a moment
+        {
+            Cancel.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
         Clock.Advance(TimeSpan.FromSeconds(2));
 
         Assert.True((await watcher.UntilAsync(n => n.IsUnknown)).IsUnknown);
