@@ -44,10 +44,17 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
         await ARequest().For([.. Enumerable.Range(0, 50).Select(i => $"a{i}@bakery.example")]).SentAsync();
         await using var other = Portal.AnotherNode();
         using var stopping = new CancellationTokenSource();
+        var (heard, isStopping) = (new TaskCompletionSource(), 0);
         Mail.BeforeTaking = _ =>
         {
-            if (Mail.Taken.Count >= 4) stopping.Cancel(); // whoever listens has heard it when this returns
-            return Task.CompletedTask;
+            if (Mail.Taken.Count < 4) return Task.CompletedTask;
+            if (Interlocked.Exchange(ref isStopping, 1) == 0)
+            {
+                stopping.Cancel();
+                heard.SetResult(); // everybody who listens has heard it; nothing more is taken before
+            }
+
+            return heard.Task;
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Outbox.DeliverAsync(stopping.Token));
         Mail.BeforeTaking = _ => Task.CompletedTask;
