@@ -107,4 +107,14 @@ public abstract class PortalTest(DatabaseProvider database) : IAsyncLifetime
         Assert.True(result.Succeeded, $"Refused: {result.Error}");
         return result.Value;
     }
+
+    /// <summary>Goes on once something has happened that nobody tells of.</summary>
+    protected static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            Cancel.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 }

@@ -59,7 +59,7 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         Platform.Gate = _gate.Task;
 
         var uses = Enumerable.Range(0, 10).Select(i => UseAsync(i % 2 == 0 ? Portal : other)).ToList();
-        await UntilAsync(() => Task.FromResult(Platform.Refreshes == 1));
+        await UntilAsync(() => Platform.Refreshes == 1);
         _gate.SetResult();
         // The node that renews needs no clock, and the clock must not end its claim meanwhile.
         await Task.WhenAny(Task.WhenAll(uses.Where((_, i) => i % 2 == 0)), Task.WhenAll(uses.Where((_, i) => i % 2 == 1)));
@@ -72,7 +72,7 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
                 Clock.Advance(TimeSpan.FromMilliseconds(250));
             }
 
-            return Task.FromResult(uses.TrueForAll(u => u.IsCompleted));
+            return uses.TrueForAll(u => u.IsCompleted);
         });
 
         Assert.All(await Task.WhenAll(uses), used => Assert.Equal("access-2", Value(used)));
@@ -101,7 +101,7 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         Clock.Advance(TimeSpan.FromMinutes(56));
         Platform.Gate = _gate.Task;
         var use = UseAsync(Portal);
-        await UntilAsync(() => Task.FromResult(Platform.Refreshes == 1));
+        await UntilAsync(() => Platform.Refreshes == 1);
 
         var fresh = new PlatformSignIn(
             new PlatformAccount("account-1", "Blue Bakery", null),
@@ -119,7 +119,7 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         Clock.Advance(TimeSpan.FromDays(366));
         Platform.Gate = _gate.Task;
         var use = UseAsync(Portal);
-        await UntilAsync(() => Task.FromResult(Platform.Refreshes == 1));
+        await UntilAsync(() => Platform.Refreshes == 1);
 
         await Portal.Get<KeyRing>().RotateDueAsync(Cancel);
         _gate.SetResult();
@@ -152,7 +152,7 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         using var stop = new CancellationTokenSource();
         var impatient = Portal.Get<AccountCredentials>()
             .UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), stop.Token);
-        await UntilAsync(() => Task.FromResult(Platform.Refreshes == 1));
+        await UntilAsync(() => Platform.Refreshes == 1);
         await stop.CancelAsync();
         _gate.SetResult();
         await Record.ExceptionAsync(() => impatient);
@@ -179,7 +179,7 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
         await Record.ExceptionAsync(
             () => Portal.Get<AccountCredentials>()
                 .UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), stop.Token));
-        await UntilAsync(() => Task.FromResult(failures > 5));
+        await UntilAsync(() => failures > 5);
 
         Assert.Equal("access-2", Value(await UseAsync(Portal)));
         Assert.Equal((1, false), (Platform.Refreshes, Platform.IsBroken));
@@ -204,15 +204,6 @@ public abstract class AccountCredentialsTests(DatabaseProvider database) : Porta
     private Task<Result<string>> UseAsync(TestPortal node) => Task.Run(
         () => node.Get<AccountCredentials>()
             .UseAsync(Owner.Agency, _account, (c, _) => Task.FromResult<Result<string>>(c.AccessToken), Cancel), Cancel);
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-        {
-            Cancel.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }
 
 public sealed class AccountCredentialsTestsOnSqlite() : AccountCredentialsTests(DatabaseProvider.Sqlite);

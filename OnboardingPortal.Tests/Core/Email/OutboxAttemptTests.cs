@@ -231,15 +231,6 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
         await using var db = Portal.Contexts.Create(Owner.Agency);
         return await db.EmailMessages.ToListAsync(Cancel);
     }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            Cancel.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }
 
 public sealed class OutboxAttemptTestsOnSqlite() : OutboxAttemptTests(DatabaseProvider.Sqlite);

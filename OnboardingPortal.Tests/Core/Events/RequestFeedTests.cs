@@ -149,7 +149,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
 
         for (var i = 0; i < 10; i++) feed.Publish(Owner.Agency, RequestId.New(Clock));
         feed.Publish(Stranger.Agency, RequestId.New(Clock));
-        while (Volatile.Read(ref reads) == 0) await Task.Yield();
+        await UntilAsync(() => Volatile.Read(ref reads) > 0);
 
         Assert.Equal(1, reads);
     }
@@ -231,12 +231,7 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
             await db.Database.ExecuteSqlAsync($"SELECT pg_notify({RequestAnnouncement.Channel}, {told})", Cancel);
         }
 
-        while (Clock.Waits.Count == pauses) // it notices, and waits a moment
-        {
-            Cancel.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
+        await UntilAsync(() => Clock.Waits.Count > pauses); // it notices, and waits a moment
         Clock.Advance(TimeSpan.FromSeconds(2));
 
         Assert.True((await watcher.UntilAsync(n => n.IsUnknown)).IsUnknown);
