@@ -86,6 +86,7 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<AccountCheckJob>(quartz, TimeSpan.FromMinutes(1));
                 AddJob<KeyRotationJob>(quartz, TimeSpan.FromDays(1));
                 AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
+                AddJob<RevocationJob>(quartz, TimeSpan.FromMinutes(1));
                 AddJob<ForgetOrdersJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<ApiKeyExpiryJob>(quartz, TimeSpan.FromHours(1));
                 AddJob<WebhookDeliveryJob>(quartz, TimeSpan.FromSeconds(5));
@@ -155,7 +156,8 @@ public static class PortalCoreServiceCollectionExtensions
 
         private IServiceCollection AddConnections()
         {
-            services.AddSingleton<CredentialProtector>().AddSingleton<KeyRing>().AddSingleton<CredentialErasure>();
+            services.AddSingleton<CredentialProtector>().AddSingleton<KeyRing>().AddSingleton<CredentialErasure>()
+                .AddSingleton<Revocations>();
             services.AddSingleton<ClientAccounts>().AddSingleton<AgencyAccounts>().AddSingleton<KeyAccounts>();
             services.AddSingleton<AccountCredentials>().AddSingleton<ConnectedAccounts>();
             return services.AddSingleton<ConnectService>().AddSingleton<ConnectionList>();

@@ -96,5 +96,5 @@
   addEventListener('pageshow', event => { if (event.persisted) portal.loadAgain(); }); // from memory, without its circuit
 
   const retryIntervalMilliseconds = attempt => pauses[attempt] ?? 5000;
-  Blazor.start({ circuit: { circuitHandlers: [{ onCircuitClosed }], reconnectionOptions: { maxRetries: 30, retryIntervalMilliseconds } } });
+  Blazor.start({ ssr: { disableDomPreservation: true }, circuit: { circuitHandlers: [{ onCircuitClosed }], reconnectionOptions: { maxRetries: 30, retryIntervalMilliseconds } } });
 })();

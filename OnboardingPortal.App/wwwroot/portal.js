@@ -57,7 +57,7 @@
     /** Back to what opened something that is closed, unless the focus is elsewhere by now. */
     returnFocus(id) {
       const lost = !document.activeElement || document.activeElement === document.body || !document.activeElement.isConnected;
-      if (lost || document.activeElement.closest('.mud-popover')) document.getElementById(id)?.focus();
+      if (lost || document.activeElement.closest('.mud-popover, .mud-dialog')) document.getElementById(id)?.focus();
     },
     select(element) { element.focus(); element.select(); },
   };

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
@@ -8,9 +8,9 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>Attaches the accounts that clients signed in to.</summary>
-public sealed partial class ClientAccounts(
+public sealed class ClientAccounts(
     PortalDbContextFactory contexts, RequestChanges changes, CredentialProtector protector, WizardService wizard, PlatformCatalog platforms,
-    TimeProvider clock, ILogger<ClientAccounts> logger)
+    Revocations revocations, TimeProvider clock)
 {
     /// <summary>How long a sign-in that only shares assets is kept at most.</summary>
     public static readonly TimeSpan SharingSignInLife = TimeSpan.FromHours(24);
@@ -24,7 +24,7 @@ public sealed partial class ClientAccounts(
             attempt.RequestId!.Value, attempt.ParticipantId!.Value, networkAddress, cancellationToken);
         if (caller is null)
         {
-            if (signIn.Succeeded) await RevokeAsync(attempt.Platform, signIn.Value, cancellationToken);
+            if (signIn.Succeeded) await RevokeAsync(attempt.AgencyId, attempt.Platform, signIn.Value, cancellationToken);
             return null; // deleted meanwhile: the wizard's page says so
         }
 
@@ -41,7 +41,7 @@ public sealed partial class ClientAccounts(
         ClientCaller caller, PlatformKey platform, PlatformSignIn signIn, CancellationToken cancellationToken)
     {
         var attached = await KeepAsync(caller, platform, signIn, cancellationToken);
-        if (!attached.Succeeded) await RevokeAsync(platform, signIn, cancellationToken);
+        if (!attached.Succeeded) await RevokeAsync(caller.Agency, platform, signIn, cancellationToken);
         return attached;
     }
 
@@ -49,23 +49,12 @@ public sealed partial class ClientAccounts(
     /// Takes back at the platform what nobody keeps here. Where that would end every sign-in of the person, it is left when another one of
     /// theirs is in use.
     /// </summary>
-    private async Task RevokeAsync(PlatformKey platform, PlatformSignIn signIn, CancellationToken cancellationToken)
+    private async Task RevokeAsync(AgencyId agency, PlatformKey platform, PlatformSignIn signIn, CancellationToken cancellationToken)
     {
-        var client = platforms.Get(platform);
-        var id = signIn.Account.ExternalId;
-        await using var db = contexts.CreateForSystem();
-        var kept = db.Connections.IgnoreQueryFilters().Where(c => c.ExternalId == id && c.Credentials != null).Select(c => c.ExternalId)
-            .Concat(db.FacebookUsers.IgnoreQueryFilters().Where(u => u.ExternalId == id && u.Credentials != null)
-                .Select(u => u.ExternalId));
-        var isInUse = client.Descriptor.RevokesWholePerson && await kept.AnyAsync(cancellationToken);
-        var revoked = isInUse ? false : await client.RevokeAsync(signIn.Credentials, cancellationToken);
-        LogNotKept(platform, revoked is { Succeeded: true, Value: true }, (revoked.Error as PlatformFailure)?.Kind);
+        var account = signIn.Account.ExternalId;
+        if (await revocations.WouldEndAnotherAsync(platform, account, cancellationToken)) return;
+        await revocations.RevokeAsync(agency, platform, account, signIn.Credentials, cancellationToken);
     }
-
-    [LoggerMessage(
-        EventId = 3110, Level = LogLevel.Information,
-        Message = "A sign-in at {Platform} came for a request that takes none any more; taken back there: {Revoked}, failure {Failure}")]
-    private partial void LogNotKept(PlatformKey platform, bool revoked, PlatformFailureKind? failure);
 
     private async Task<Result<ConnectionId>> KeepAsync(
         ClientCaller caller, PlatformKey platform, PlatformSignIn signIn, CancellationToken cancellationToken)

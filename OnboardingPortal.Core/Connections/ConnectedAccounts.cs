@@ -12,8 +12,7 @@ namespace OnboardingPortal.Core.Connections;
 /// <summary>What an agency does with its connected accounts, and the daily check that they still work.</summary>
 public sealed class ConnectedAccounts(
     PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard,
-    PlatformCatalog platforms, Notices notices,
-    OutboxSignal outbox, RoundItems items, TimeProvider clock)
+    PlatformCatalog platforms, Revocations revocations, Notices notices, OutboxSignal outbox, RoundItems items, TimeProvider clock)
 {
     private const int MostChecksARound = 50;
 
@@ -30,7 +29,7 @@ public sealed class ConnectedAccounts(
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         if (await FindAsync(caller.Scope, id, cancellationToken) is not { } line) return new ConnectionNotFound();
-        var revoked = await credentials.UseAsync(caller.Agency, id, platforms.Get(line.Platform).RevokeAsync, cancellationToken);
+        var revoked = await RevokeAsync(caller.Agency, id, line.Platform, line.ExternalId, cancellationToken);
         await ApplyAsync(
             caller.Agency, id, line, caller.Actor, connection => connection.Remove(), AuditKind.AccountRemoved, cancellationToken);
         return revoked switch
@@ -48,14 +47,14 @@ public sealed class ConnectedAccounts(
     /// <returns>Null, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
     public async Task<PortalError?> TakeBackAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {
-        var mine = await changes.ApplyAsync<PlatformKey>(caller, (change, participant) =>
+        var mine = await changes.ApplyAsync<(PlatformKey Platform, string Account)>(caller, (change, participant) =>
             change.Request.Connections.FirstOrDefault(c => c.Id == id && c.ParticipantId == participant.Id) is { } connection
-                ? connection.Platform
+                ? (connection.Platform, connection.ExternalId)
                 : new RequestNotFound(),
             cancellationToken);
         if (!mine.Succeeded) return mine.Error;
-        // erased here even when the platform cannot be told
-        await credentials.UseAsync(caller.Agency, id, platforms.Get(mine.Value).RevokeAsync, cancellationToken);
+        // It is erased here even when the platform cannot be told now.
+        await RevokeAsync(caller.Agency, id, mine.Value.Platform, mine.Value.Account, cancellationToken);
         return await wizard.RemoveAccountAsync(caller, id, cancellationToken);
     }
 
@@ -85,6 +84,11 @@ public sealed class ConnectedAccounts(
 
         return done;
     }
+
+    private Task<Result<bool>> RevokeAsync(
+        AgencyId agency, ConnectionId id, PlatformKey platform, string account, CancellationToken cancellationToken) =>
+        credentials.UseAsync(
+            agency, id, (held, stop) => revocations.RevokeAsync(agency, platform, account, held, stop), cancellationToken);
 
     private async Task<PortalError?> CheckAsync(RequestScope scope, ConnectionId id, CancellationToken cancellationToken)
     {
@@ -176,6 +180,9 @@ public enum Disconnection
     /// <summary>The platform offers no way: the person takes the access back in their account there.</summary>
     PlatformHasNoWay,
 
-    /// <summary>The platform could not be told: the person takes the access back in their account there.</summary>
+    /// <summary>
+    /// The platform could not be told; it is told again (<see cref="Revocations"/>), or the person takes the access back in their account
+    /// there.
+    /// </summary>
     PlatformNotReached,
 }

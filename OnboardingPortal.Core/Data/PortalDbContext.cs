@@ -53,6 +53,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<ConnectedAsset> Assets => Set<ConnectedAsset>();
 
+    internal DbSet<Revocation> Revocations => Set<Revocation>();
+
     internal DbSet<ConnectAttempt> ConnectAttempts => Set<ConnectAttempt>();
 
     internal DbSet<AgencyFacebookUser> FacebookUsers => Set<AgencyFacebookUser>();

@@ -73,6 +73,9 @@ public enum RoundKind
     /// <summary>Delivering an event to a webhook; the item is the webhook.</summary>
     Webhook,
 
+    /// <summary>Taking a grant back at its platform that nobody keeps; the item is the revocation.</summary>
+    Revocation,
+
     /// <summary>Forgetting what is older than it is kept; the item is what is forgotten.</summary>
     Retention,
 }

@@ -68,32 +68,6 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
     }
 
     [Fact]
-    public async Task What_is_pressed_before_the_page_is_live_counts_once_it_is()
-    {
-        var (page, arrives) = await OpenBeforeItIsLiveAsync();
-        await Find(page).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0); // nobody has heard it
-
-        arrives.SetResult();
-
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task A_press_counts_though_the_button_is_drawn_anew_meanwhile()
-    {
-        var (page, arrives) = await OpenBeforeItIsLiveAsync();
-        await Find(page).HoverAsync();
-        await page.Mouse.DownAsync();
-
-        arrives.SetResult();
-        await page.LiveAsync();
-        await page.Mouse.UpAsync();
-
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-    }
-
-    [Fact]
     public async Task Back_forward_reload_and_a_copied_address_lead_to_the_same_view()
     {
         var page = await SignInAsync();
@@ -238,30 +212,12 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         Assert.DoesNotContain(asked, url => url.Contains("blazor", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static ILocator Find(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Find a page or a request" });
-
-    /// <summary>A page as the server drew it, whose script comes when the test says so.</summary>
-    private async Task<(IPage Page, TaskCompletionSource Arrives)> OpenBeforeItIsLiveAsync()
-    {
-        var page = await SignInAsync();
-        await page.LiveAsync();
-        var arrives = new TaskCompletionSource();
-        await page.RouteAsync("**/blazor.web*.js", async route =>
-        {
-            await arrives.Task;
-            await route.ContinueAsync();
-        });
-        await page.GotoAsync("/settings/users", new() { WaitUntil = WaitUntilState.Commit });
-        return (page, arrives);
-    }
-
     private async Task<IPage> SignInAsync(string email = "owner@demo.test", string password = "Demo-Owner-1!")
     {
         var page = await Fixture.OpenAsync();
         await new AgencyUser(page, English, Fixture.Portal).SignInAsync(email, password);
         return page;
     }
-
 
     /// <summary>Who asks is read for each request and each circuit anew; the jobs read what nobody looks at.</summary>
     private static bool IsOfAPage(string command) =>

@@ -115,7 +115,8 @@ public sealed class PortalProcess : IAsyncDisposable
 
     /// <summary>
     /// Circuits that ended by an error, with what was logged of it. Whoever was signed out is refused a circuit by an error, too, which is
-    /// as it should be; and a browser that a test closed while it was sent to another page answers nothing to that any more.
+    /// as it should be; a browser that a test closed while it was sent to another page answers nothing to that any more; and MudBlazor's
+    /// charts ask a browser that has hung up for its size, in a circuit that is over already.
     /// </summary>
     private List<string> CircuitFailures()
     {
@@ -128,7 +129,10 @@ public sealed class PortalProcess : IAsyncDisposable
                 .Where(failure => !failure.Contains("The session of this circuit has ended", StringComparison.Ordinal))
                 .Where(failure =>
                     !(failure.Contains("TaskCanceledException", StringComparison.Ordinal)
-                        && failure.Contains("RemoteNavigationManager", StringComparison.Ordinal))),
+                        && failure.Contains("RemoteNavigationManager", StringComparison.Ordinal)))
+                .Where(failure =>
+                    !(failure.Contains("JSDisconnectedException", StringComparison.Ordinal)
+                        && failure.Contains("MudBlazor.Charts", StringComparison.Ordinal))),
         ];
     }
 

@@ -163,8 +163,11 @@ public sealed partial class RequestsPage(
         if (_menuOf != line.Id) return;
         _menuOf = null;
         StateHasChanged();
-        await script.InvokeVoidAsync("portal.returnFocus", line.ActionsId);
+        await ReturnFocusAsync(line);
     }
+
+    /// <summary>What a dialog gives the focus back to went with the menu, where both come close together.</summary>
+    private ValueTask ReturnFocusAsync(RequestLineView line) => script.InvokeVoidAsync("portal.returnFocus", line.ActionsId);
 
     private async Task ShowProblemAsync(RequestId id, PlatformKey platform)
     {
@@ -194,6 +197,7 @@ public sealed partial class RequestsPage(
             if (sent is { IsDone: true }) Notices.Show(sent);
             return sent;
         });
+        await ReturnFocusAsync(line);
     }
 
     private async Task CopyAsync(RequestLineView line)
@@ -205,8 +209,10 @@ public sealed partial class RequestsPage(
     private async Task DeleteAsync(RequestLineView line)
     {
         await CloseMenuAsync(line);
-        if (await FindAsync(line.Id) is not { } request || !await dialogs.AskDeleteAsync(request.Request)) return;
-        await RunAsync(async caller => TellDeleted(await actions.DeleteAsync(caller, line.Id, Leaving), [line.Id]));
+        if (await FindAsync(line.Id) is not { } request) return;
+        if (await dialogs.AskDeleteAsync(request.Request))
+            await RunAsync(async caller => TellDeleted(await actions.DeleteAsync(caller, line.Id, Leaving), [line.Id]));
+        else await ReturnFocusAsync(line);
     }
 
     private Task ResendSelectedAsync() => RunAsync(async caller => Notices.Show(await several.ResendAsync(caller, Selected, Leaving)));

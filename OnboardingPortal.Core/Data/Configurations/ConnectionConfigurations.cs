@@ -38,6 +38,16 @@ internal sealed class ConnectedAssetConfiguration : IEntityTypeConfiguration<Con
     }
 }
 
+internal sealed class RevocationConfiguration : IEntityTypeConfiguration<Revocation>
+{
+    public void Configure(EntityTypeBuilder<Revocation> builder)
+    {
+        builder.ToTable("revocations");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.HasIndex(r => r.NextTryAt); // the job
+    }
+}
+
 internal sealed class ConnectAttemptConfiguration : IEntityTypeConfiguration<ConnectAttempt>
 {
     public void Configure(EntityTypeBuilder<ConnectAttempt> builder)

@@ -9,8 +9,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>The agency's own Facebook users.</summary>
 public sealed class AgencyFacebookService(
-    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, CredentialProtector protector, Notices notices,
-    OutboxSignal outbox, TimeProvider clock)
+    PortalDbContextFactory contexts, FacebookAssets assets, CredentialProtector protector,
+    Revocations revocations, Notices notices, OutboxSignal outbox, TimeProvider clock)
 {
     /// <summary>The agency's Facebook users with their Business Managers, by name; credentials are never part of it.</summary>
     public async Task<IReadOnlyList<FacebookUserSummary>> ListAsync(AgencyId agency, CancellationToken cancellationToken)
@@ -142,7 +142,7 @@ public sealed class AgencyFacebookService(
         if (await all.FacebookUsers.IgnoreQueryFilters()
             .AnyAsync(u => u.ExternalId == user.ExternalId && u.Id != user.Id, cancellationToken)) return Disconnection.PlatformHasNoWay;
         var held = await protector.UnprotectAsync(user.AgencyId, user.Id.Value, FacebookDefaults.Key, secret, cancellationToken);
-        return (await facebook.RevokeAsync(held, cancellationToken)).Succeeded
+        return (await revocations.RevokeAsync(user.AgencyId, FacebookDefaults.Key, user.ExternalId, held, cancellationToken)).Succeeded
             ? Disconnection.AtThePlatformToo
             : Disconnection.PlatformNotReached;
     }

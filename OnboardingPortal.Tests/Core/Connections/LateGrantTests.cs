@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Connections;
@@ -63,6 +64,64 @@ public abstract class LateGrantTests(DatabaseProvider database) : PortalTest(dat
 
         Assert.DoesNotContain(Http.Calls, c => c.Method == HttpMethod.Delete); // Facebook ends all sign-ins of a person at once
     }
+
+    [Fact]
+    public async Task A_platform_that_cannot_be_told_at_once_is_told_later_and_once()
+    {
+        await GrantTooLateAsync();
+        Assert.Equal(0, await Retry()); // the first pause is not over
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await Retry()); // told in vain once more
+        Graph.Delete("me/permissions", """{"success":true}""");
+        Assert.Equal(0, await Retry()); // the second pause is longer
+        Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(1, await Retry());
+
+        Assert.Equal(["client-token", "client-token", "client-token"], Told().Select(c => c.Token));
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, await Retry());
+    }
+
+    [Fact]
+    public async Task Who_signed_in_anew_meanwhile_keeps_that_sign_in()
+    {
+        await GrantTooLateAsync();
+        await AnAccount(await AParticipant(await ARequest().Asking(Facebook).SentAsync()), Facebook, "10215000000000001", "A page admin");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, await Retry());
+
+        Assert.Single(Told()); // the first one, before they came back
+    }
+
+    [Fact]
+    public async Task After_thirty_days_the_portal_gives_up_and_erases_its_copy()
+    {
+        await GrantTooLateAsync();
+        Clock.Advance(Revocations.Patience + TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, await Retry());
+
+        Assert.Single(Told());
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        Assert.Equal(0, await db.Revocations.CountAsync(Cancel));
+    }
+
+    private async Task GrantTooLateAsync()
+    {
+        var request = await ARequest().Asking(Facebook).SentAsync();
+        var baker = await AParticipant(request);
+        Graph.SignsIn();
+        Graph.Delete("me/permissions", GraphStub.Error(200), HttpStatusCode.Forbidden);
+        var (state, browser) = await StartAsync(baker);
+        Value(await Requests.DeleteAsync(Owner, request.Id, Cancel));
+        Value(await Connect.FinishAsync(Facebook, new ConnectAnswer(state, "the-code"), browser, null, Cancel));
+    }
+
+    private Task<int> Retry() => Portal.Get<Revocations>().RetryDueAsync(Cancel);
+
+    private List<StubCall> Told() => [.. Graph.CallsOf("me/permissions").Where(c => c.Method == HttpMethod.Delete)];
 
     private async Task<(string State, string Browser)> StartAsync(ClientCaller caller)
     {
