@@ -27,7 +27,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         await using var db = contexts.Create(caller.Agency);
         var events = await Filtered(db, caller.Agency, query, before).Take(size + 1).ToListAsync(cancellationToken);
         var broken = await db.AuditEvents.AsNoTracking()
-            .Where(e => e.AgencyId == caller.Agency && e.Topic == AuditTopic.Settings && e.Kind == AuditKind.ChainBroken)
+            .Where(e => e.AgencyId == caller.Agency && e.Kind == AuditKind.ChainBroken)
             .OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(cancellationToken);
         return new AuditPage([.. events.Take(size)], events.Count > size, broken);
     }
@@ -123,7 +123,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
     private static async Task<long> KeyBeginsAsync(IQueryable<AuditEvent> entries, byte[]? key, CancellationToken cancellationToken)
     {
         if (key is null) return 0;
-        var notes = await entries.Where(e => e.Topic == AuditTopic.Settings && e.Kind == AuditKind.ChainBroken && e.Sequence > 0)
+        var notes = await entries.Where(e => e.Kind == AuditKind.ChainBroken && e.Sequence > 0)
             .OrderByDescending(e => e.Sequence).Take(Batch).ToListAsync(cancellationToken);
         return notes.Find(e => AuditFinding.Read(e.Detail) is { IsKeyLost: true } && AuditChain.IsSealed(key, [], e))?.Sequence ?? 0;
     }

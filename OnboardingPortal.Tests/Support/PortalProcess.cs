@@ -111,6 +111,7 @@ public sealed class PortalProcess : IAsyncDisposable
         Directory.Delete(DataDirectory, recursive: true);
         var failures = CircuitFailures();
         Assert.True(failures.Count == ExpectedFailures, $"{failures.Count} circuits ended by an error:\n{string.Join("\n\n", failures)}");
+        Assert.DoesNotContain("warn: Microsoft.EntityFrameworkCore", Log, StringComparison.Ordinal);
     }
 
     /// <summary>

@@ -81,6 +81,8 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         builder.HasIndex(e => new { e.AgencyId, e.Topic, e.Id });
         builder.HasIndex(e => new { e.AgencyId, e.ActorKind, e.ActorId, e.Id });
         builder.HasIndex(e => new { e.AgencyId, e.Sequence }).IsUnique(); // the chain
+        builder.HasIndex(e => new { e.AgencyId, e.Id }, "IX_audit_events_broken") // whether the chain ever broke, and when last
+            .HasFilter($"\"Kind\" = '{nameof(AuditKind.ChainBroken)}'");
     }
 }
 

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,9 +10,8 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "GiveUpAfter",
-                table: "email_messages");
+            // By hand: EF would copy the whole table, outside of the transaction.
+            migrationBuilder.Sql("""ALTER TABLE "email_messages" DROP COLUMN "GiveUpAfter";""");
 
             migrationBuilder.AddColumn<int>(
                 name: "Position",
