@@ -744,6 +744,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.HasIndex("AgencyId", "ActorKind", "ActorId", "Id");
 
+                    b.HasIndex(new[] { "AgencyId", "Id" }, "IX_audit_events_broken")
+                        .HasFilter("\"Kind\" = 'ChainBroken'");
+
                     b.ToTable("audit_events", (string)null);
                 });
 

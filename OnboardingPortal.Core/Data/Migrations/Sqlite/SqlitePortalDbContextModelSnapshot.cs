@@ -732,6 +732,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("AgencyId", "ActorKind", "ActorId", "Id");
 
+                    b.HasIndex(new[] { "AgencyId", "Id" }, "IX_audit_events_broken")
+                        .HasFilter("\"Kind\" = 'ChainBroken'");
+
                     b.ToTable("audit_events", (string)null);
                 });
 

@@ -29,6 +29,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_audit_events_broken",
+                table: "audit_events",
+                columns: new[] { "AgencyId", "Id" },
+                filter: "\"Kind\" = 'ChainBroken'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_revocations_NextTryAt",
                 table: "revocations",
                 column: "NextTryAt");
@@ -39,6 +45,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "revocations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_audit_events_broken",
+                table: "audit_events");
         }
     }
 }

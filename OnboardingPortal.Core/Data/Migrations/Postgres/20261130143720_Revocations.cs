@@ -30,6 +30,12 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_audit_events_broken",
+                table: "audit_events",
+                columns: new[] { "AgencyId", "Id" },
+                filter: "\"Kind\" = 'ChainBroken'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_revocations_NextTryAt",
                 table: "revocations",
                 column: "NextTryAt");
@@ -40,6 +46,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "revocations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_audit_events_broken",
+                table: "audit_events");
         }
     }
 }
