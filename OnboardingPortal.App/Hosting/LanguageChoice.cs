@@ -87,7 +87,7 @@ internal static class LanguageChoice
                 await context.RequestServices.GetRequiredService<ReminderStops>().FindLanguageAsync(ticket, context.RequestAborted),
             ["r", var token, ..] => await links.FindLanguageAsync(token),
             ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
-                await links.FindLanguageAsync(new RequestId(number), context.RequestAborted),
+                await links.FindLanguageAsync(RequestId.From(number), context.RequestAborted),
             _ => null,
         };
         return language is null ? null : new ProviderCultureResult(language);

@@ -66,7 +66,9 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection, Wizard
         try
         {
             var parts = _protector.Unprotect(value).Split('/');
-            return (new(long.Parse(parts[0], CultureInfo.InvariantCulture)), new(long.Parse(parts[1], CultureInfo.InvariantCulture)));
+            return (
+                RequestId.From(long.Parse(parts[0], CultureInfo.InvariantCulture)),
+                ParticipantId.From(long.Parse(parts[1], CultureInfo.InvariantCulture)));
         }
         catch (CryptographicException)
         {

@@ -15,7 +15,7 @@ public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned
     public AgencyId AgencyId { get; set; }
 
     /// <summary>The id in the form the domain uses.</summary>
-    public AgencyUserId UserId => new(Id);
+    public AgencyUserId UserId => AgencyUserId.From(Id);
 
     /// <summary>Shown to colleagues and, if the agency says so, to clients; 1 to <see cref="DisplayNameMaxLength"/> characters.</summary>
     public string DisplayName { get; set; } = "";

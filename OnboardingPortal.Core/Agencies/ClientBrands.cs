@@ -48,7 +48,7 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<(byte[] Content, string Type)?> FindLogoAsync(AgencyId agency, string hash, CancellationToken cancellationToken)
     {
-        if (agency == default || hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)) return null;
+        if (agency == AgencyId.None || hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)) return null;
         var wanted = Convert.FromHexString(hash);
         await using var db = contexts.Create(agency);
         var rows = db.Brandings.Where(b => b.AgencyId == agency && (b.LogoHash == wanted || b.MailLogoHash == wanted));

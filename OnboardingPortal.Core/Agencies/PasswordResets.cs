@@ -65,7 +65,7 @@ public sealed class PasswordResets(
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
-        if (mail.AboutId is not { } id || await FindAsync(users, new AgencyUserId(id)) is not { } user || user.Email != mail.To)
+        if (mail.AboutId is not { } id || await FindAsync(users, AgencyUserId.From(id)) is not { } user || user.Email != mail.To)
             return null;
         var code = Base64Url.EncodeToString(Convert.FromBase64String(await users.GeneratePasswordResetTokenAsync(user)));
         cancellationToken.ThrowIfCancellationRequested();

@@ -170,11 +170,11 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         // Ids rise with time: the period is a part of the index that the page is read from.
         if (query.From is { } from)
         {
-            var least = new AuditEventId(TimeOrderedId.First(from) - 1);
+            var least = AuditEventId.From(TimeOrderedId.First(from) - 1);
             events = events.Where(e => e.Id > least);
         }
 
-        var bound = query.Until is { } until ? new AuditEventId(TimeOrderedId.First(until)) : new AuditEventId(long.MaxValue);
+        var bound = query.Until is { } until ? AuditEventId.From(TimeOrderedId.First(until)) : AuditEventId.From(long.MaxValue);
         if (before is { } cursor && cursor < bound) bound = cursor;
         return events.Where(e => e.Id < bound).OrderByDescending(e => e.Id);
     }

@@ -54,11 +54,11 @@ internal static class AccessLostMail
     {
         var id = mail.AboutId ?? 0;
         var account = await db.Connections.AsNoTracking()
-            .SingleOrDefaultAsync(c => c.Id == new ConnectionId(id) && c.State != ConnectionState.Removed, cancellationToken);
+            .SingleOrDefaultAsync(c => c.Id == ConnectionId.From(id) && c.State != ConnectionState.Removed, cancellationToken);
         if (account is null)
         {
             var user = await db.FacebookUsers.AsNoTracking()
-                .SingleOrDefaultAsync(u => u.Id == new AgencyFacebookUserId(id), cancellationToken);
+                .SingleOrDefaultAsync(u => u.Id == AgencyFacebookUserId.From(id), cancellationToken);
             return user is null ? null : Facts(LostAccount.FacebookUser, FacebookDefaults.Key, user.Name, null, "settings/facebook");
         }
 

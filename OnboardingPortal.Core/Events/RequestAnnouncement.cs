@@ -19,7 +19,7 @@ internal readonly record struct RequestAnnouncement(Guid Node, AgencyId Agency, 
     public static RequestAnnouncement? Parse(string payload) =>
         payload.Split(' ') is [var node, var agency, var request]
         && Guid.TryParse(node, out var nodeId) && TryNumber(agency, out var agencyId) && TryNumber(request, out var requestId)
-            ? new RequestAnnouncement(nodeId, new AgencyId(agencyId), new RequestId(requestId))
+            ? new RequestAnnouncement(nodeId, AgencyId.From(agencyId), RequestId.From(requestId))
             : null;
 
     public override string ToString() => $"{Node} {Agency} {Request}";

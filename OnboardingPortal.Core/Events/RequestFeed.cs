@@ -12,10 +12,10 @@ namespace OnboardingPortal.Core.Events;
 public sealed record RequestChanged(RequestId Id, RequestRow? Row)
 {
     /// <summary>What changed is not known, since this node heard nothing for a while: whoever watches looks again.</summary>
-    internal static readonly RequestChanged Unknown = new(default, null);
+    internal static readonly RequestChanged Unknown = new(RequestId.None, null);
 
     /// <summary>Whether any request may have changed; <see cref="Id"/> and <see cref="Row"/> say nothing then.</summary>
-    public bool IsUnknown => Id == default;
+    public bool IsUnknown => Id == RequestId.None;
 }
 
 /// <summary>
@@ -76,7 +76,7 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
     {
         AgencyId[] watched;
         lock (_topics) watched = [.. _topics.Keys];
-        foreach (var agency in watched) Publish(agency, default);
+        foreach (var agency in watched) Publish(agency, RequestId.None);
     }
 
     private Subscription Subscribe(AgencyId agency, Action<RequestChanged, RequestVisibility> changed)
@@ -117,7 +117,7 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
             {
                 try
                 {
-                    var news = id == default
+                    var news = id == RequestId.None
                         ? RequestChanged.Unknown
                         : new RequestChanged(id, await table.FindAsync(new RequestScope(agency, null), id, CancellationToken.None));
                     var visibility = await table.VisibilityAsync(agency, CancellationToken.None);

@@ -77,7 +77,7 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
 
         var completions = alive.Where(r => r.CompletedAt != null);
         // Ids rise with time, so the index on them leaves out all that is older.
-        var older = new RequestId(TimeOrderedId.First(start) - 1);
+        var older = RequestId.From(TimeOrderedId.First(start) - 1);
         var sent = alive.Where(r => r.Id > older && r.Status != RequestStatus.Draft && r.RequestedAt >= start);
         var lately = now - Lately;
         var sentIn = await CountByWeekAsync(sent, r => r.RequestedAt, start);

@@ -105,7 +105,7 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         if (scope.OnlyOf is null && query.Sort is RequestSort.Newest or RequestSort.Oldest && !RequestSearch.HasWords(query.Search))
         {
             var descending = query.Sort == RequestSort.Newest != query.Cursor is { Backwards: true };
-            var from = query.Cursor?.Id ?? new RequestId(descending ? long.MaxValue : 0);
+            var from = query.Cursor?.Id ?? RequestId.From(descending ? long.MaxValue : 0);
             var read = (descending, query.Status) switch
             {
                 (true, null) => _before(db, from, size),

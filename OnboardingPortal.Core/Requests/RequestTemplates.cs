@@ -42,9 +42,10 @@ public sealed class RequestTemplates(
         if (await ReceiverAsync(db, input, cancellationToken) is not { Succeeded: true, Value: var receiver })
             return new BusinessManagerRefused();
         var name = input.Name.Trim();
+        var changed = id ?? RequestTemplateId.None;
         var template = id is null ? null : await db.RequestTemplates.SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
         if (id is not null && template is null) return new TemplateNotFound();
-        if (await db.RequestTemplates.AnyAsync(t => t.Name == name && t.Id != (id ?? default), cancellationToken))
+        if (await db.RequestTemplates.AnyAsync(t => t.Name == name && t.Id != changed, cancellationToken))
             return new TemplateNameTaken(name);
         if (template is null)
         {
@@ -95,7 +96,7 @@ public sealed class RequestTemplates(
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var chosen = id ?? default;
+        var chosen = id ?? RequestTemplateId.None;
         var before = await db.RequestTemplates.Where(t => t.IsDefault).Select(t => new { t.Id, t.Name })
             .SingleOrDefaultAsync(cancellationToken);
         if (before?.Id == id) return null;

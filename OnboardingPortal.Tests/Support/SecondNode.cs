@@ -46,7 +46,7 @@ public sealed class SecondNode : IAsyncDisposable
         await using var db = Get<PortalDbContextFactory>().CreateForSystem();
         var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(cancellationToken);
         return (await Get<AgencyService>()
-            .FindCallerAsync(new AgencyUserId(id), null, cancellationToken))! with
+            .FindCallerAsync(AgencyUserId.From(id), null, cancellationToken))! with
         { ProvedAt = DateTimeOffset.MaxValue };
     }
 

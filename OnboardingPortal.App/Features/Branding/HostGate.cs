@@ -81,7 +81,7 @@ internal sealed class HostGate(
         ["r" or "R", ..] =>
             await FindOwnerAsync(segments, cancellationToken) is { } owner && await owned.IsAwaitedAsync(host, owner, cancellationToken),
         ["brand", var agency, _] when long.TryParse(agency, NumberStyles.None, CultureInfo.InvariantCulture, out var id) =>
-            await owned.IsAwaitedAsync(host, new AgencyId(id), cancellationToken), // in mails
+            await owned.IsAwaitedAsync(host, AgencyId.From(id), cancellationToken), // in mails
         ["onboarding", _, ..] => await owned.IsAwaitedAsync(host, null, cancellationToken),
         _ => false,
     };

@@ -48,8 +48,8 @@ public sealed partial class PageBrand(
             case ["r", var token, ..]:
                 return await links.FindAgencyAsync(token);
             case ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && participants.Read(context, new RequestId(number)) is { } participant:
-                return (await wizard.FindCallerAsync(new RequestId(number), participant, null, context.RequestAborted))?.Agency;
+                && participants.Read(context, RequestId.From(number)) is { } participant:
+                return (await wizard.FindCallerAsync(RequestId.From(number), participant, null, context.RequestAborted))?.Agency;
             case ["connect", ..]:
                 var agencies = new HashSet<AgencyId>();
                 foreach (var (request, participant) in participants.ReadAll(context))

@@ -40,7 +40,7 @@ public sealed partial class ImportStatusPage(
 
     private IStringLocalizer<BulkText> Text => text;
 
-    private BulkImportId Import => new(Id);
+    private BulkImportId Import => BulkImportId.From(Id);
 
     private IReadOnlyList<BreadcrumbItem> Trail =>
         [.. RequestTrail.OfRequests(requestsText), new(text["Title"], "/collaboration/requests/import")];

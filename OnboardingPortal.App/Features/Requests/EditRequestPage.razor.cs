@@ -43,7 +43,7 @@ public sealed partial class EditRequestPage(
 
     private IStringLocalizer<RequestsText> Text => text;
 
-    private RequestId Request => new(Id);
+    private RequestId Request => RequestId.From(Id);
 
     private string Keep => $"edit-request-{Id}";
 

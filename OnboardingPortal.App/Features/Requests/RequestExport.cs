@@ -32,7 +32,7 @@ public sealed class RequestExport(LineWords words, IStringLocalizer<RequestsText
     [
         .. ids.Split(',').Take(MostChosen)
             .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? new RequestId(number)
+                ? RequestId.From(number)
                 : default),
     ];
 

@@ -37,7 +37,7 @@ public sealed partial class WebhooksPage(
 
     protected override object Subject => (Log, Before);
 
-    private WebhookEndpointId? Open => Log is { } id ? new WebhookEndpointId(id) : null;
+    private WebhookEndpointId? Open => Log is { } id ? WebhookEndpointId.From(id) : null;
 
     protected override async Task LoadAsync(AgencyCaller caller)
     {
@@ -49,7 +49,7 @@ public sealed partial class WebhooksPage(
             return;
         }
 
-        var page = await log.ListAsync(caller, open, Before is { } before ? new WebhookDeliveryId(before) : null, PageSize, Leaving);
+        var page = await log.ListAsync(caller, open, Before is { } before ? WebhookDeliveryId.From(before) : null, PageSize, Leaving);
         _page = page.Succeeded ? page.Value : null;
     }
 

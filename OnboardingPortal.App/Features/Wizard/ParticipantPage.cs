@@ -26,7 +26,7 @@ public abstract class ParticipantPage(WizardService wizard, ParticipantCookie pa
 
     protected override async Task OnInitializedAsync()
     {
-        var request = new RequestId(Id);
+        var request = RequestId.From(Id);
         if (participants.Read(Http, request) is not { } participant)
         {
             Http.Response.StatusCode = StatusCodes.Status403Forbidden; // the same whether there is such a request or not

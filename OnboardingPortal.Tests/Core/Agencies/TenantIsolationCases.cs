@@ -37,7 +37,7 @@ public abstract partial class TenantIsolationTests
         ["RequestTable.FindAsync"] = async () => Assert.Null(await Table.FindAsync(Stranger.Scope, _theirs.Id, Cancel)),
         ["RequestTable.ListAsync"] = async () => Assert.All(
             [new RequestQuery(), new RequestQuery("bakery"), new RequestQuery(Status: RequestStatus.Pending, Sort: RequestSort.Recipient),
-                new RequestQuery(Cursor: new(new(long.MaxValue), "", false))],
+                new RequestQuery(Cursor: new(RequestId.From(long.MaxValue), "", false))],
             query => Assert.Empty(Table.ListAsync(Stranger.Scope, query, Cancel).GetAwaiter().GetResult().Rows)),
         ["RequestTable.CountAsync"] = async () =>
             Assert.Equal(

@@ -93,7 +93,7 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
 
         Assert.IsType<RequestNotFound>((await Recipients.ReplaceAsync(Stranger, request.Id, recipient, Cancel)).Error);
         Assert.Equal(
-            (await Recipients.ReplaceAsync(Owner, other.Id, new RecipientId(1), Cancel)).Error,
+            (await Recipients.ReplaceAsync(Owner, other.Id, RecipientId.From(1), Cancel)).Error,
             (await Recipients.ReplaceAsync(Owner, other.Id, recipient, Cancel)).Error); // it is another request's
 
         Assert.True((await Links.FindAsync(anna, Cancel)).Succeeded);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
@@ -106,7 +107,7 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
             facebook with { FacebookUserId = user, BusinessManagerId = "555000999" },
             facebook with { FacebookUserId = user, BusinessManagerId = "1" },
             facebook with { BusinessManagerId = RequestBuilder.Business.ExternalId },
-            facebook with { FacebookUserId = new AgencyFacebookUserId(1), BusinessManagerId = RequestBuilder.Business.ExternalId },
+            facebook with { FacebookUserId = AgencyFacebookUserId.From(1), BusinessManagerId = RequestBuilder.Business.ExternalId },
         })
         {
             Assert.IsType<BusinessManagerRefused>((await Templates.SaveAsync(Owner, null, input, Cancel)).Error);

@@ -21,7 +21,7 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         Assert.Equal(
             3, Value(
                 await Requests.ResendAsync(
-                    Owner, request.Id, new ResendChoice([chosen, new RecipientId(1)], "c@bakery.example; d@bakery.example"), Cancel)));
+                    Owner, request.Id, new ResendChoice([chosen, RecipientId.From(1)], "c@bakery.example; d@bakery.example"), Cancel)));
 
         var details = await DetailsOf(request.Id);
         Assert.Equal(["b@bakery.example", "c@bakery.example", "d@bakery.example"], details.Mails.Skip(2).Select(m => m.To));

@@ -41,7 +41,7 @@ internal static class RequestSeed
         "xa", "yo", "zir",
     ];
 
-    public static IReadOnlyList<AgencyId> AgencyIds { get; } = [.. Enumerable.Range(1, Agencies).Select(number => new AgencyId(number))];
+    public static IReadOnlyList<AgencyId> AgencyIds { get; } = [.. Enumerable.Range(1, Agencies).Select(number => AgencyId.From(number))];
 
     public static async Task FillAsync(string connectionString, int count, CancellationToken cancellationToken)
     {
