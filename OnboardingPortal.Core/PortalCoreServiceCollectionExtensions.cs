@@ -138,7 +138,7 @@ public static class PortalCoreServiceCollectionExtensions
         {
             services.AddOptions<RequestOptions>().BindConfiguration(RequestOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<RequestOptions>, RequestOptionsValidator>();
-            services.AddSingleton<IValidator<NewRequest>, NewRequestValidator>();
+            services.AddSingleton<IValidator<RequestTerms>, RequestTermsValidator>();
             services.AddSingleton<IValidator<Visitor>, VisitorValidator>();
             services.AddSingleton<IValidator<CollaborationSettings>, CollaborationSettingsValidator>();
             services.AddSingleton<IValidator<TemplateInput>, TemplateInputValidator>();

@@ -15,7 +15,7 @@ internal static class LanguageChoice
     public static void Configure(RequestLocalizationOptions options)
     {
         options.SetDefaultCulture("en");
-        options.SupportedCultures = options.SupportedUICultures = [.. NewRequestValidator.Languages.Select(CultureInfo.GetCultureInfo)];
+        options.SupportedCultures = options.SupportedUICultures = [.. RequestTermsValidator.Languages.Select(CultureInfo.GetCultureInfo)];
         options.RequestCultureProviders =
         [
             new CustomRequestCultureProvider(ProfileChoiceAsync),
@@ -34,7 +34,7 @@ internal static class LanguageChoice
         app.MapPost("/language/{language}", async (HttpContext context, string language, OwnAccount account) =>
         {
             if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return Results.BadRequest();
-            if (NewRequestValidator.Languages.Contains(language))
+            if (RequestTermsValidator.Languages.Contains(language))
             {
                 context.Response.Cookies.Append(
                     CookieRequestCultureProvider.DefaultCookieName,

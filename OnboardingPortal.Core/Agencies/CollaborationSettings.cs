@@ -49,14 +49,14 @@ public sealed class CollaborationSettingsValidator : AbstractValidator<Collabora
     public const int LastReminderDay = 60;
 
     /// <summary>Builds the rules.</summary>
-    public CollaborationSettingsValidator(IStringLocalizer<NewRequestValidator> text)
+    public CollaborationSettingsValidator(IStringLocalizer<RequestTermsValidator> text)
     {
         RuleFor(s => s.DefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.DefaultMessage.Length]);
         RuleFor(s => s.GermanDefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.GermanDefaultMessage.Length]);
-        RuleFor(s => s.Language).Must(l => NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
-        RuleFor(s => s.RequestLanguage).Must(l => l is null || NewRequestValidator.Languages.Contains(l))
+        RuleFor(s => s.Language).Must(l => RequestTermsValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+        RuleFor(s => s.RequestLanguage).Must(l => l is null || RequestTermsValidator.Languages.Contains(l))
             .WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(s => s.Visibility).IsInEnum();
         RuleFor(s => s.LinkLife).Must(life => life is { IsAllowed: true } && Enum.IsDefined(life.Unit))

@@ -32,7 +32,7 @@ internal sealed class BulkRules(
         var language = LanguageOf(row.Of(BulkColumn.Language));
         var usual = template is { Message.Length: > 0 } ? template.Message : agency.DefaultMessageIn(agency.Language);
         var message = row.Of(BulkColumn.Message) is { Length: > 0 } own ? own : usual;
-        var request = new NewRequest(message, services, user, business, language.Length > 0 ? language : agency.RequestLanguage);
+        var request = new RequestTerms(message, services, user, business, language.Length > 0 ? language : agency.RequestLanguage);
         var addresses = AddressesOf(row, request, problems);
         // What is said of an unknown service includes that none is chosen; of a known one that is not available it does not.
         problems.AddRange(words.Judge(request)
@@ -109,7 +109,7 @@ internal sealed class BulkRules(
         return (null, null);
     }
 
-    private string AddressesOf(BulkCells row, NewRequest request, List<BulkProblem> problems)
+    private string AddressesOf(BulkCells row, RequestTerms request, List<BulkProblem> problems)
     {
         var read = RecipientList.Read(row.Of(BulkColumn.Recipients));
         if (!read.Succeeded)

@@ -23,14 +23,14 @@ public sealed class OnboardingRequest : IAgencyOwned
     {
     }
 
-    internal OnboardingRequest(RequestId id, AgencyCaller requester, NewRequest input, string? businessManagerName, DateTimeOffset now)
+    internal OnboardingRequest(RequestId id, AgencyCaller requester, RequestTerms terms, string? businessManagerName, DateTimeOffset now)
     {
         (Id, AgencyId, RequesterId, RequesterName) = (id, requester.Agency, requester.User, requester.Name);
-        (Message, Language, RequestedAt, ActivityAt) = (input.Message.Trim(), input.Language, now, now);
-        _platforms.AddRange(input.Platforms.Distinct().Select((key, position) => new RequestedPlatform(key, position)));
-        if (input.BusinessManagerId is not null)
+        (Message, Language, RequestedAt, ActivityAt) = (terms.Message.Trim(), terms.Language, now, now);
+        _platforms.AddRange(terms.Platforms.Distinct().Select((key, position) => new RequestedPlatform(key, position)));
+        if (terms.BusinessManagerId is not null)
         {
-            (FacebookUserId, BusinessManagerId, BusinessManagerName) = (input.FacebookUserId, input.BusinessManagerId, businessManagerName);
+            (FacebookUserId, BusinessManagerId, BusinessManagerName) = (terms.FacebookUserId, terms.BusinessManagerId, businessManagerName);
         }
     }
 
@@ -197,6 +197,11 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <param name="language">A two-letter code.</param>
     public string MessageIn(string language) => language == Agency.GermanCode ? GermanMessage ?? Message : Message;
 
+    /// <summary>What it asks for, with the message for readers of a language.</summary>
+    /// <param name="language">A two-letter code.</param>
+    internal RequestTerms TermsIn(string language) =>
+        new(MessageIn(language), [.. Platforms.Select(p => p.Platform)], FacebookUserId, BusinessManagerId, Language);
+
     /// <summary>Whether a text is another message, in whichever language this one is shown.</summary>
     internal bool SaysOtherThan(string message) => !IsSame(message, Message) && !IsSame(message, GermanMessage);
 
@@ -210,20 +215,20 @@ public sealed class OnboardingRequest : IAgencyOwned
 
     private static bool IsSame(string one, string? other) => one.ReplaceLineEndings().Trim() == other?.ReplaceLineEndings().Trim();
 
-    /// <summary>Asks for something else from now on. Services that stay keep what the client said to them.</summary>
-    internal void Change(RequestEdit edit, string? businessManagerName)
+    /// <summary>Asks for something else from now on, in the same language. Services that stay keep what the client said to them.</summary>
+    internal void Change(RequestTerms terms, string? businessManagerName)
     {
-        if (SaysOtherThan(edit.Message)) (Message, GermanMessage) = (edit.Message.Trim(), null);
-        _platforms.RemoveAll(p => !edit.Platforms.Contains(p.Platform));
-        foreach (var (position, key) in edit.Platforms.Distinct().Index())
+        if (SaysOtherThan(terms.Message)) (Message, GermanMessage) = (terms.Message.Trim(), null);
+        _platforms.RemoveAll(p => !terms.Platforms.Contains(p.Platform));
+        foreach (var (position, key) in terms.Platforms.Distinct().Index())
         {
             if (_platforms.Find(p => p.Platform == key) is { } known) known.Position = position;
             else _platforms.Add(new RequestedPlatform(key, position));
         }
 
-        (FacebookUserId, BusinessManagerId, BusinessManagerName) = edit.BusinessManagerId is null
+        (FacebookUserId, BusinessManagerId, BusinessManagerName) = terms.BusinessManagerId is null
             ? (null, null, null)
-            : (edit.FacebookUserId, edit.BusinessManagerId, businessManagerName);
+            : (terms.FacebookUserId, terms.BusinessManagerId, businessManagerName);
     }
 
     internal void AddRecipient(Recipient recipient)

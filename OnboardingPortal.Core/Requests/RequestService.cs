@@ -12,14 +12,14 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>The agency's side of a request: make it, send it, copy its link, delete it.</summary>
 public sealed partial class RequestService(
-    PortalDbContextFactory contexts, RequestChanges changes, LinkTokens links, IValidator<NewRequest> validator,
+    PortalDbContextFactory contexts, RequestChanges changes, LinkTokens links, IValidator<RequestTerms> validator,
     RequestFeed feed, OutboxSignal outbox, IOptions<RequestOptions> options, TimeProvider clock, ILogger<RequestService> logger)
 {
     /// <summary>Saves a new request as a draft: its link does not exist yet.</summary>
     /// <returns>The request's id, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>; a refusal saves nothing.</returns>
-    public async Task<Result<RequestId>> CreateAsync(AgencyCaller caller, NewRequest input, CancellationToken cancellationToken)
+    public async Task<Result<RequestId>> CreateAsync(AgencyCaller caller, RequestTerms terms, CancellationToken cancellationToken)
     {
-        var made = await CreateAsync(caller, input, [], (_, _) => Task.FromResult(true), cancellationToken);
+        var made = await CreateAsync(caller, terms, [], (_, _) => Task.FromResult(true), cancellationToken);
         return made.Succeeded ? made.Value!.Value : made.Error;
     }
 
@@ -28,7 +28,7 @@ public sealed partial class RequestService(
     /// half done.
     /// </summary>
     /// <param name="caller">Who sends.</param>
-    /// <param name="input">What to save.</param>
+    /// <param name="terms">What to ask for.</param>
     /// <param name="addresses">As <see cref="RecipientList"/> read them; empty = it stays a draft.</param>
     /// <param name="note">Notes the new request within the transaction, before anything else; false = it is not to be made after
     /// all.</param>
@@ -37,10 +37,10 @@ public sealed partial class RequestService(
     /// <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> have it.</returns>
     /// <exception cref="DbUpdateException">What was noted is there already; nothing was saved.</exception>
     internal async Task<Result<RequestId?>> CreateAsync(
-        AgencyCaller caller, NewRequest input, IReadOnlyList<string> addresses, Func<PortalDbContext, OnboardingRequest, Task<bool>> note,
+        AgencyCaller caller, RequestTerms terms, IReadOnlyList<string> addresses, Func<PortalDbContext, OnboardingRequest, Task<bool>> note,
         CancellationToken cancellationToken)
     {
-        var validation = await validator.ValidateAsync(input, cancellationToken);
+        var validation = await validator.ValidateAsync(terms, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
         var (fresh, life) = addresses.Count == 0
             ? default
@@ -48,15 +48,15 @@ public sealed partial class RequestService(
 
         await using var db = contexts.Create(caller.Agency);
         string? businessName = null;
-        if (input.BusinessManagerId is { } businessId)
+        if (terms.BusinessManagerId is { } businessId)
         {
-            if (await db.FindBusinessAsync(input.FacebookUserId, businessId, cancellationToken) is not { } business)
+            if (await db.FindBusinessAsync(terms.FacebookUserId, businessId, cancellationToken) is not { } business)
                 return new BusinessManagerRefused();
             businessName = business.Name;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var request = new OnboardingRequest(RequestId.New(clock), caller, input, businessName, clock.GetUtcNow());
+        var request = new OnboardingRequest(RequestId.New(clock), caller, terms, businessName, clock.GetUtcNow());
         request.Translate(await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == caller.Agency, cancellationToken));
         if (!await note(db, request)) return default(RequestId?);
         var change = new RequestChange(db, request, caller.Actor, clock);

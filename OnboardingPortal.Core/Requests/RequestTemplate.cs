@@ -46,9 +46,14 @@ public sealed class RequestTemplate : IAgencyOwned
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    internal void Change(
-        string name, string message, IReadOnlyList<PlatformKey> platforms, AgencyFacebookUserId? facebookUser, string? businessManager) =>
-        (Name, Message, Platforms, FacebookUserId, BusinessManagerId) = (name, message, platforms, facebookUser, businessManager);
+    internal void Change(string name, RequestTerms terms)
+    {
+        Name = name;
+        Message = terms.Message;
+        Platforms = terms.Platforms;
+        FacebookUserId = terms.FacebookUserId;
+        BusinessManagerId = terms.BusinessManagerId;
+    }
 
     internal void MakeDefault(bool isDefault) => IsDefault = isDefault;
 }

@@ -64,10 +64,7 @@ public sealed partial class NewRequestPage
         string? refusal = null;
         await RunAsync(async caller =>
         {
-            var input = _draft!.ToInput(_catalog);
-            var saved = await templates.SaveAsync(
-                caller, null, new TemplateInput(name, input.Message, input.Platforms, input.FacebookUserId, input.BusinessManagerId),
-                Leaving);
+            var saved = await templates.SaveAsync(caller, null, new TemplateInput(name, _draft!.ToInput(_catalog)), Leaving);
             refusal = saved.Error switch
             {
                 null => null,

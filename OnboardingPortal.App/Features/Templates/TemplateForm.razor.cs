@@ -47,7 +47,7 @@ public sealed partial class TemplateForm(
     private Task ChooseAsync((PlatformKey Platform, bool On) choice)
     {
         _draft!.Choose(choice.Platform, choice.On);
-        return _form!.NoteChangeAsync(nameof(TemplateInput.Platforms));
+        return _form!.NoteChangeAsync(nameof(RequestTerms.Platforms));
     }
 
     private void ChooseUser(FacebookUserSummary? user) => (_draft!.FacebookUserId, _draft.BusinessManagerId) = (user?.Id, null);

@@ -80,7 +80,7 @@ internal sealed class OutboxDelivery(BenchContext bench)
         var requests = services.GetRequiredService<RequestService>();
         var owner = new AgencyCaller(
             RequestSeed.AgencyIds[0], AgencyUserId.From(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
-        var input = new NewRequest("We need access to your mailing lists.", [new PlatformKey("mailchimp")], null, null, null);
+        var input = new RequestTerms("We need access to your mailing lists.", [new PlatformKey("mailchimp")], null, null, null);
         var request = await requests.CreateAsync(owner, input, cancellationToken);
         var sent = request.Succeeded
             ? await requests.SendAsync(
