@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using OnboardingPortal.Core.Platforms;
 
@@ -42,16 +41,4 @@ public sealed record AccountSummary(
             [.. outcome.Granted.Take(MostNames)],
             outcome.Declined == DeclineReason.NotAllowed);
     }
-
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static IReadOnlyList<AccountSummary> Read(string json) =>
-        JsonSerializer.Deserialize(json, AccountSummaryJson.Default.IReadOnlyListAccountSummary) ?? [];
-
-    /// <summary>The summaries as compact JSON.</summary>
-    public static string Write(IReadOnlyList<AccountSummary> summaries) =>
-        JsonSerializer.Serialize(summaries, AccountSummaryJson.Default.IReadOnlyListAccountSummary);
 }
-
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
-[JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
-internal sealed partial class AccountSummaryJson : JsonSerializerContext;

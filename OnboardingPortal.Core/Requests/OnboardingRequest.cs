@@ -120,8 +120,8 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>The platform it concerned, if any.</summary>
     public PlatformKey? ActivityPlatform { get; private set; }
 
-    /// <summary><see cref="AccountSummary"/> of each requested platform, as JSON.</summary>
-    public string Accounts { get; private set; } = "[]";
+    /// <summary>What the table shows of each requested platform.</summary>
+    public AccountSummaries Accounts { get; private set; } = AccountSummaries.None;
 
     /// <summary>Whether something is wrong with an account or an asset: the red dot of the table.</summary>
     public bool HasProblem { get; private set; }
@@ -285,7 +285,8 @@ public sealed class OnboardingRequest : IAgencyOwned
     internal void Summarize()
     {
         List<AccountSummary> accounts = [.. Platforms.Select(p => AccountSummary.Of(this, p))];
-        (Accounts, HasProblem) = (AccountSummary.Write(accounts), accounts.Exists(a => a.Problem));
+        Accounts = AccountSummaries.Of(accounts);
+        HasProblem = accounts.Exists(a => a.Problem);
         SearchText = Status == RequestStatus.Deleted ? "" : RequestSearch.TextOf(this);
         Version++;
     }

@@ -14,7 +14,7 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
 
     private static readonly Expression<Func<OnboardingRequest, RequestRow>> Row = r => new RequestRow(
         r.Id, r.RequesterId, r.FirstRecipient, r.RecipientCount, r.Status, r.RequestedAt, r.ExpiresAt, r.Activity, r.ActivityAt,
-        r.ActivityPlatform == null ? null : r.ActivityPlatform.Value.Value, r.CompletedByName, r.Accounts);
+        r.ActivityPlatform, r.CompletedByName, r.Accounts);
 
     // The hot reads, compiled. Not static: a compiled query belongs to one model, and a process may hold one for each database.
     private readonly Func<PortalDbContext, RequestId, int, IAsyncEnumerable<RequestRow>> _before = EF.CompileAsyncQuery(

@@ -41,13 +41,13 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
         for (var i = 0; i < 2; i++)
             Assert.Equal(kind, Assert.IsType<PlatformFailure>(await Accounts.CheckAsync(Owner, _account, Cancel)).Kind);
 
-        Assert.True(Assert.Single(AccountSummary.Read((await RowOf(_request.Id)).Accounts)).Problem);
+        Assert.True(Assert.Single((await RowOf(_request.Id)).Accounts).Problem);
         Assert.Equal((ConnectionState.ReconnectNeeded, kind), Assert.Single((await LinesAsync()).Select(l => (l.State, l.Failure!.Value))));
         Assert.Single((await DetailsOf(_request.Id)).Events, e => e.Kind == AuditKind.AccountLost);
 
         Platform.Trouble = null;
         Assert.Null(await Accounts.CheckAsync(Owner, _account, Cancel));
-        Assert.False(Assert.Single(AccountSummary.Read((await RowOf(_request.Id)).Accounts)).Problem);
+        Assert.False(Assert.Single((await RowOf(_request.Id)).Accounts).Problem);
         Assert.Single((await DetailsOf(_request.Id)).Events, e => e.Kind == AuditKind.AccountMended);
     }
 

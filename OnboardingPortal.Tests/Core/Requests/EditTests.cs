@@ -42,7 +42,7 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         var noted = (await DetailsOf(request.Id)).Events[0];
         Assert.Equal((AuditKind.RequestChanged, Member.Name), (noted.Kind, noted.ActorName));
         Assert.Equal("message, +facebook, +salesforce, -mailchimp, business: Brightside Business", noted.Detail);
-        Assert.Equal(["facebook", "salesforce"], AccountSummary.Read((await RowOf(request.Id)).Accounts).Select(a => a.Platform).Order());
+        Assert.Equal(["facebook", "salesforce"], (await RowOf(request.Id)).Accounts.Select(a => a.Platform).Order());
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
             (PlatformStanding.Declined, DeclineReason.NotAllowed, "Our IT\ndecides this."),
             (declined.Standing, declined.DeclineReason, declined.DeclineText));
         Assert.True((await WizardOf(baker)).IsAnswered(PlatformGrants.Account));
-        var summary = Assert.Single(AccountSummary.Read((await RowOf(request.Id)).Accounts));
+        var summary = Assert.Single((await RowOf(request.Id)).Accounts);
         Assert.Equal((true, true), (summary.Declined, summary.NotAllowed));
 
         Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotUsed, "left out", Cancel));
@@ -83,7 +83,7 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
     [Fact]
     public void A_row_of_the_table_grows_only_where_somebody_may_not_grant_something() => Assert.Equal(
         """[{"p":"x","c":0,"w":0,"e":false,"d":true,"n":[]},{"p":"y","c":0,"w":0,"e":false,"d":true,"n":[],"r":true}]""",
-        AccountSummary.Write([new("x", 0, 0, false, true, []), new("y", 0, 0, false, true, [], true)]));
+        AccountSummaries.Of([new("x", 0, 0, false, true, []), new("y", 0, 0, false, true, [], true)]).Json);
 
     [Fact]
     public async Task Who_is_done_leaves_the_rest_open_for_a_colleague_who_completes_it()

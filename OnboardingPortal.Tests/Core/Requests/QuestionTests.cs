@@ -39,7 +39,7 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
         Assert.Contains(
             details.Events, e => e is { Kind: AuditKind.QuestionAsked, Detail: "Which account? We have two." } && e.Platform == Mailchimp);
         var row = await RowOf(request.Id);
-        Assert.Equal((RequestActivity.Asked, "mailchimp"), (row.Activity, row.ActivityPlatform));
+        Assert.Equal((RequestActivity.Asked, Mailchimp), (row.Activity, row.ActivityPlatform));
     }
 
     [Fact]

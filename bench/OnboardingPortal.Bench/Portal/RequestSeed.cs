@@ -144,11 +144,11 @@ internal static class RequestSeed
         _ => RequestStatus.Deleted,
     };
 
-    private static string Accounts(string company, bool connected) => AccountSummary.Write(
+    private static string Accounts(string company, bool connected) => AccountSummaries.Of(
     [
         new("facebook", connected ? 2 : 0, 0, false, false, connected ? [$"{company} ads", $"{company} page"] : []),
         new("mailchimp", connected ? 1 : 0, 0, false, false, connected ? [company] : []),
-    ]);
+    ]).Json;
 
     private static string FirstName(Random random) => _mailboxes[random.Next(_mailboxes.Length)];
 
