@@ -97,17 +97,6 @@ public sealed class PlatformConnection : IAgencyOwned
     /// <summary>What was chosen to be shared.</summary>
     public IReadOnlyList<ConnectedAsset> Assets => _assets;
 
-    /// <summary>The names of what the agency can use: the shared assets, or the account itself where the platform has no assets.</summary>
-    internal IEnumerable<string> UsableNames => EraseCredentialsAt is null && _assets.Count == 0
-        ? State == ConnectionState.Active ? [DisplayName] : []
-        : _assets.Where(a => a.State == AssetState.Shared).Select(a => a.Name);
-
-    internal IEnumerable<string> ProblemNames =>
-    [
-        .. State == ConnectionState.ReconnectNeeded && EraseCredentialsAt is null ? [DisplayName] : Array.Empty<string>(),
-        .. _assets.Where(a => a.State is AssetState.Failed or AssetState.Lost).Select(a => a.Name),
-    ];
-
     /// <summary>Takes over a fresh sign-in of the same account.</summary>
     /// <param name="participant">Who signed in; null for the agency's own.</param>
     /// <param name="signIn">Whose account, and what was granted.</param>

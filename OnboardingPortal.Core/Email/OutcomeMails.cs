@@ -101,7 +101,7 @@ public sealed partial class EmailRenderer
             yield return $"… {text[$"Outcome{kind.Key}", Named([.. kind.Select(w => w.Name)]), platform]}";
         }
 
-        if (outcome.Problems.Count > 0) yield return $"✕ {text["OutcomeProblem", Named(outcome.Problems)]}";
+        if (outcome.Problems.Count > 0) yield return $"✕ {text["OutcomeProblem", Named([.. outcome.Problems.Select(p => p.Name)])]}";
         if (outcome.Standing is PlatformStanding.Declined)
         {
             yield return $"– {(outcome.Declined == DeclineReason.NotUsed ? text["OutcomeNotUsed"] : outcome.DeclineText is { } why ? text["OutcomeNotAllowedBecause", OneLine(why)] : text["OutcomeNotAllowed"])}";

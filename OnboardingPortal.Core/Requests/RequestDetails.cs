@@ -44,19 +44,18 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
         return new RequestDetails(request, request.StatusAt(clock.GetUtcNow()), events, mails) { Questions = questions };
     }
 
-    /// <summary>The accounts connected through requests, with their assets; those that were removed are left out.</summary>
-    /// <param name="scope">Of which requests.</param>
-    /// <param name="ids">Which of them.</param>
+    /// <summary>What came of each platform of several requests.</summary>
+    /// <param name="scope">The requests that the caller may see.</param>
+    /// <param name="ids">The requests that are asked for; those out of the scope are left out.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    public async Task<ILookup<RequestId, PlatformConnection>> ListConnectionsAsync(
+    public async Task<IReadOnlyDictionary<RequestId, IReadOnlyList<PlatformOutcome>>> ListOutcomesAsync(
         RequestScope scope, IReadOnlyCollection<RequestId> ids, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
         var requests = await db.RequestsIn(scope).AsNoTracking().Include(r => r.Connections.Where(c => c.State != ConnectionState.Removed))
             .ThenInclude(c => c.Assets)
             .AsSplitQuery().Where(r => ids.Contains(r.Id)).ToListAsync(cancellationToken);
-        return requests.SelectMany(r => r.Connections, (request, connection) => (request.Id, Connection: connection))
-            .ToLookup(c => c.Id, c => c.Connection);
+        return requests.ToDictionary(r => r.Id, r => r.ListOutcomes());
     }
 
     /// <summary>The newest events on requests, newest first.</summary>

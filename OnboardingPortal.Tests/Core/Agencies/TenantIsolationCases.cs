@@ -46,8 +46,8 @@ public abstract partial class TenantIsolationTests
         ["RequestTable.ReadAllAsync"] = async () =>
             Assert.Empty(await Table.ReadAllAsync(Stranger.Scope, new RequestQuery(), Cancel).ToListAsync(Cancel)),
         ["RequestTable.ListChosenAsync"] = async () => Assert.Empty(await Table.ListChosenAsync(Stranger.Scope, [_theirs.Id], Cancel)),
-        ["RequestDetailsReader.ListConnectionsAsync"] = async () =>
-            Assert.Empty(await Portal.Get<RequestDetailsReader>().ListConnectionsAsync(Stranger.Scope, [_theirs.Id], Cancel)),
+        ["RequestDetailsReader.ListOutcomesAsync"] = async () =>
+            Assert.Empty(await Portal.Get<RequestDetailsReader>().ListOutcomesAsync(Stranger.Scope, [_theirs.Id], Cancel)),
         ["RequestDetailsReader.FindAsync"] = async () =>
             Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(Stranger.Scope, _theirs.Id, Cancel)),
         ["RequestDetailsReader.ListNewestEventsAsync"] = async () =>
