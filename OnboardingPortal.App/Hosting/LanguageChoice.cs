@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
+using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
@@ -85,7 +86,7 @@ internal static class LanguageChoice
         {
             ["r", "stop", var ticket] =>
                 await context.RequestServices.GetRequiredService<ReminderStops>().FindLanguageAsync(ticket, context.RequestAborted),
-            ["r", var token, ..] => await links.FindLanguageAsync(token),
+            ["r", var token, ..] => await links.FindLanguageAsync(context.VisitOf(token)),
             ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
                 await links.FindLanguageAsync(RequestId.From(number), context.RequestAborted),
             _ => null,

@@ -51,7 +51,7 @@ public sealed partial class WizardPage(
             return new(request);
         }
 
-        var caller = await wizard.FindCallerAsync(request, participant, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted);
+        var caller = await participants.FindCallerAsync(http, request);
         // another agency's request is unknown on this host
         if (caller is not null && !AgencyHost.Allows(http, caller.Agency)) caller = null;
         var state = caller is null ? null : await wizard.FindAsync(caller, http.RequestAborted);
