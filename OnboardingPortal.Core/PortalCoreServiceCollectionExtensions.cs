@@ -62,7 +62,9 @@ public static class PortalCoreServiceCollectionExtensions
             return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail().AddApi().AddWebhooks();
         }
 
-        /// <summary>Adds the jobs, and on PostgreSQL the ear for other nodes' changes. A node without them still serves pages.</summary>
+        /// <summary>
+        /// Adds the jobs, and on PostgreSQL the service that listens for changes of other nodes. A node without them still serves pages.
+        /// </summary>
         public IServiceCollection AddPortalJobs(IConfiguration configuration)
         {
             if (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres)

@@ -227,7 +227,7 @@ public sealed class CircuitLimits
     /// <summary>Of one participant of a request.</summary>
     public int MostPerParticipant { get; set; } = 20;
 
-    /// <summary>Of all participants of one request together: whoever holds its link can pretend to be many.</summary>
+    /// <summary>Of all participants of one request together: anybody who holds its link can pretend to be many.</summary>
     public int MostPerRequest { get; set; } = 50;
 
     /// <summary>From one network address, behind which a whole office may sit. Users count apart from clients.</summary>

@@ -78,7 +78,7 @@ internal static class SessionCheck
             ? UserSessionId.From(id)
             : null;
 
-    /// <summary>Whoever lacks a second factor is shown where to set one up, and comes back from there.</summary>
+    /// <summary>Anybody who lacks a second factor is shown where to set one up, and comes back from there.</summary>
     public static Task RedirectDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;

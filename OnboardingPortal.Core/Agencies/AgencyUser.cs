@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// A person who signs in for an agency. Carries no tenant filter, since a sign-in does not know its agency yet: whoever lists users
+/// A person who signs in for an agency. Carries no tenant filter, since a sign-in does not know its agency yet: anybody who lists users
 /// filters by <see cref="AgencyId"/>.
 /// </summary>
 public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned

@@ -43,7 +43,7 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
     }
 
     /// <summary>A logo's file and type, the pages' or the mails'; null when the agency has no logo of that hash.</summary>
-    /// <param name="agency">Whose.</param>
+    /// <param name="agency">The agency whose logo it is.</param>
     /// <param name="hash">SHA-256 of the file, 64 hexadecimal digits.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<(byte[] Content, string Type)?> FindLogoAsync(AgencyId agency, string hash, CancellationToken cancellationToken)

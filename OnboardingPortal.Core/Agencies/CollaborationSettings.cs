@@ -20,7 +20,7 @@ public sealed record CollaborationSettings(
     LinkLife LinkLife,
     IReadOnlyList<int> ReminderDays, MailedPeople MailedOnCompletion, MailedPeople MailedOnLostAccess)
 {
-    /// <summary>The default message in German; empty = German readers get the other one.</summary>
+    /// <summary>The default message in German; empty = German readers get the English one.</summary>
     public string GermanDefaultMessage { get; init; } = "";
 
     /// <summary>Names of the settings in which two differ, for the audit trail.</summary>

@@ -27,7 +27,7 @@ internal static class CommonPasswords
         known.Split('@', StringSplitOptions.RemoveEmptyEntries).Append(known).Where(p => p.Length > 2);
 }
 
-/// <summary>Keeps every way to a new password from one that is tried first: Identity asks it, whoever sets the password.</summary>
+/// <summary>Keeps every way to a new password from one that is tried first: Identity asks it, no matter who sets the password.</summary>
 internal sealed class CommonPasswordValidator(IStringLocalizer<PortalError> text) : IPasswordValidator<AgencyUser>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<AgencyUser> manager, AgencyUser user, string? password) => Task.FromResult(

@@ -17,8 +17,8 @@ public sealed class Notices(PortalDbContextFactory contexts)
     }
 
     /// <summary>Who is mailed now, each address once.</summary>
-    /// <param name="agency">Whose settings.</param>
-    /// <param name="chosen">Which of them.</param>
+    /// <param name="agency">The agency whose settings count.</param>
+    /// <param name="chosen">Reads the chosen ones from the agency's settings.</param>
     /// <param name="request">What it is about; null where no request stands behind it, and then the main users stand in for the
     /// requester.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -54,7 +54,7 @@ public sealed class Notices(PortalDbContextFactory contexts)
 }
 
 /// <summary>A user who can be chosen to be mailed.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The user's id.</param>
 /// <param name="Name">The display name.</param>
 /// <param name="Email">Where mails go.</param>
 public sealed record MailedUser(AgencyUserId Id, string Name, string Email);

@@ -41,7 +41,7 @@ public sealed class OwnAccount(
     /// Changes the caller's password. Every other session of theirs ends; Identity's stamp changes, so that the session's cookie must be
     /// renewed.
     /// </summary>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">The user whose password it is.</param>
     /// <param name="session">The session that goes on.</param>
     /// <param name="current">The current password; wrong ones count towards a lockout.</param>
     /// <param name="next">The new password.</param>
@@ -55,7 +55,7 @@ public sealed class OwnAccount(
         if (await attempts.RefuseAsync(user, u => users.CheckPasswordAsync(u, current), new PasswordWrong()) is { } refusal) return refusal;
         if (next.Length < users.Options.Password.RequiredLength) return new PasswordTooShort(users.Options.Password.RequiredLength);
         if (CommonPasswords.Has(next, user.DisplayName, user.Email)) return new PasswordCommon();
-        ((PortalUserStore)store).Note(caller, user, AuditKind.PasswordChanged);
+        ((PortalUserStore)store).AddAuditEntry(caller, user, AuditKind.PasswordChanged);
         (await users.ChangePasswordAsync(user, current, next)).MustSucceed();
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
         return null;

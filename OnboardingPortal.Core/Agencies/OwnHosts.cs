@@ -13,7 +13,7 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
 /// Agencies' own hosts, which count only once they were shown to be the agency's. That a host leads to this portal shows whose it is only
-/// where there is one agency, or where the portal's operator says so: otherwise whoever claims a name first would get what its owner sets
+/// where there is one agency, or where the portal's operator says so: otherwise the first who claims a name would get what its owner sets
 /// up later.
 /// </summary>
 public sealed class OwnHosts(

@@ -4,7 +4,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// Slows down whoever guesses passwords, and nobody else: attempts are counted by user and place. A stranger's guesses stop neither the
+/// Slows down those who guess passwords, and nobody else: attempts are counted by user and place. A stranger's guesses stop neither the
 /// user's sessions and what runs for them, nor the browsers they signed in with before, nor passkeys, which cannot be guessed.
 /// </summary>
 public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvider clock)

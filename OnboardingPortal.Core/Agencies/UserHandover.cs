@@ -84,7 +84,7 @@ public sealed class UserHandover(UserChanges changes)
         from != to && await change.FindAsync(to, cancellationToken) is { DisabledAt: null } heir ? heir : null;
 
     /// <summary>
-    /// Clients read the new requester's name from now on: whoever they answer must be there. Who saved the request stays in the audit
+    /// Clients read the new requester's name from now on: whom they answer must be there. Who saved the request stays in the audit
     /// trail.
     /// </summary>
     private static async Task<int> MoveRequestsAsync(UserChange change, AgencyUser from, AgencyUser to, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
     /// <summary>Begins a session: somebody signed in.</summary>
-    /// <param name="user">Who.</param>
+    /// <param name="user">The user.</param>
     /// <param name="address">From where; null when unknown.</param>
     /// <param name="browser">The browser's <c>User-Agent</c>; hostile text, may be null.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -108,7 +108,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     }
 
     /// <summary>Ends the caller's sessions and notes it.</summary>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">The user whose sessions end.</param>
     /// <param name="only">Only this one; null = all.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>How many ended.</returns>
@@ -140,8 +140,8 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>
     /// Ends a user's sessions because of something else that is noted already: disabled, removed, another role, a new password.
     /// </summary>
-    /// <param name="agency">Whose user.</param>
-    /// <param name="user">Which user.</param>
+    /// <param name="agency">The user's agency.</param>
+    /// <param name="user">The user.</param>
     /// <param name="except">A session that goes on, as the one that changes its own password; null = none.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task EndAllAsync(AgencyId agency, AgencyUserId user, UserSessionId? except, CancellationToken cancellationToken)

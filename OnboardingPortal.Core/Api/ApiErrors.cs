@@ -84,7 +84,7 @@ public sealed record BodyTooLarge(int Limit) : PortalError
 public sealed record BodyNotJson : PortalError;
 
 /// <summary>A parameter in a call's address is not of the documented form.</summary>
-/// <param name="Name">Which.</param>
+/// <param name="Name">The parameter's name.</param>
 public sealed record QueryRefused(string Name) : PortalError
 {
     /// <summary><c>{0}</c>: the parameter.</summary>

@@ -40,7 +40,7 @@ public sealed record AuditVerdict(long Checked, long Unchained, long Recorded, I
 }
 
 /// <summary>A place where the chain of audit entries breaks.</summary>
-/// <param name="Kind">How.</param>
+/// <param name="Kind">How the chain breaks.</param>
 /// <param name="Sequence">The entry's place in the chain, from 1; of missing ones the first.</param>
 /// <param name="At">When the entry says it was written, UTC; null when it is missing.</param>
 /// <param name="Note">The sealed entry by which the portal said so itself; null when it did not notice.</param>

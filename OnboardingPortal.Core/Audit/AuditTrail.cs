@@ -13,7 +13,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
 
     /// <summary>One page, newest first.</summary>
     /// <param name="caller">A main user.</param>
-    /// <param name="query">Which entries.</param>
+    /// <param name="query">The entries that are asked for.</param>
     /// <param name="before">Only entries older than this; null = from the newest.</param>
     /// <param name="size">How many, 1 to 100.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -63,7 +63,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
 
     /// <summary>All entries of a query, newest first, read piece by piece as they are taken; notes the export first.</summary>
     /// <param name="caller">A main user.</param>
-    /// <param name="query">Which entries.</param>
+    /// <param name="query">The entries that are asked for.</param>
     /// <param name="format">The file's format, for the note.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The entries, or <see cref="NotAllowed"/>.</returns>

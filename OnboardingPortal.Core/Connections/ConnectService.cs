@@ -50,7 +50,7 @@ public sealed partial class ConnectService(
                 ParticipantId = participant.Id,
                 LoginHost = host.Value,
             });
-            change.Request.Note(RequestActivity.AtPlatform, change.Now, platform);
+            change.Request.RecordActivity(RequestActivity.AtPlatform, change.Now, platform);
             change.Record(AuditKind.SignInStarted, platform);
             return ticket;
         }, cancellationToken);
@@ -87,7 +87,7 @@ public sealed partial class ConnectService(
     /// <param name="platform">The platform in the address that the browser called.</param>
     /// <param name="ticket">From <see cref="BeginAsync(ClientCaller, PlatformKey, ConnectWay, CancellationToken)"/>.</param>
     /// <param name="ownHost">The agency's own host that was called, which is shown to be its own; null = the portal's.</param>
-    /// <param name="isSamePerson">Whether the browser carries the sign-in of whoever began the attempt.</param>
+    /// <param name="isSamePerson">Whether the browser carries the sign-in of the person who began the attempt.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Where to go and what to keep, or <see cref="ConnectAttemptUnknown"/>.</returns>
     public async Task<Result<ConnectStart>> StartAsync(

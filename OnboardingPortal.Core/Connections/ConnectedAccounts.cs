@@ -45,7 +45,7 @@ public sealed class ConnectedAccounts(
     /// Takes an account back that the participant signed in to: at the platform where it can be told, and here in any case.
     /// </summary>
     /// <returns>Null, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
-    public async Task<PortalError?> TakeBackAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
+    public async Task<PortalError?> RevokeAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {
         var mine = await changes.ApplyAsync<(PlatformKey Platform, string Account)>(caller, (change, participant) =>
             change.Request.Connections.FirstOrDefault(c => c.Id == id && c.ParticipantId == participant.Id) is { } connection
@@ -102,7 +102,7 @@ public sealed class ConnectedAccounts(
         {
             var mended = line.State != ConnectionState.Active;
             await ApplyAsync(
-                agency, id, line, Actor.System, c => c.Works(clock.GetUtcNow()), mended ? AuditKind.AccountMended : null,
+                agency, id, line, Actor.System, c => c.MarkWorking(clock.GetUtcNow()), mended ? AuditKind.AccountMended : null,
                 cancellationToken);
         }
         else if (((PlatformFailure)account.Error).Kind.TakesAccess)
@@ -110,7 +110,8 @@ public sealed class ConnectedAccounts(
             var failure = ((PlatformFailure)account.Error).Kind;
             var lost = line.State == ConnectionState.Active;
             await ApplyAsync(
-                agency, id, line, Actor.System, c => c.NeedReconnect(failure), lost ? AuditKind.AccountLost : null, cancellationToken);
+                agency, id, line, Actor.System, c => c.MarkReconnectNeeded(failure), lost ? AuditKind.AccountLost : null,
+                cancellationToken);
         }
 
         return account.Error;

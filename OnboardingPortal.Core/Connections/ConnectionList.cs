@@ -6,8 +6,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>An account authorised for data sync, as the settings show it.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Platform">At which platform.</param>
+/// <param name="Id">The account.</param>
+/// <param name="Platform">The platform it is at.</param>
 /// <param name="Name">Its name; hostile text.</param>
 /// <param name="Detail">What tells accounts of one name apart; null when the platform gives none.</param>
 /// <param name="State">Whether it works.</param>
@@ -20,7 +20,7 @@ public sealed record AccountLine(
     RequestId? Request, DateTimeOffset ConnectedAt, DateTimeOffset? LastCheckedAt);
 
 /// <summary>An asset shared through a request, as the settings show it.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The asset.</param>
 /// <param name="Kind">Ad account or Page.</param>
 /// <param name="ExternalId">The platform's id.</param>
 /// <param name="Name">Its name; hostile text.</param>
@@ -36,7 +36,7 @@ public sealed record AssetLine(
 
 /// <summary>An account or an asset that an agency can use, as programs read it.</summary>
 /// <param name="Id">The account's or the asset's id: both come from one sequence.</param>
-/// <param name="Platform">At which platform.</param>
+/// <param name="Platform">The platform it is at.</param>
 /// <param name="Asset">Ad account or Page; null = an account authorised for data sync.</param>
 /// <param name="ExternalId">The platform's id.</param>
 /// <param name="Name">Its name; hostile text.</param>

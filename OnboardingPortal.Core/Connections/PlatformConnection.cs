@@ -63,7 +63,7 @@ public sealed class PlatformConnection : IAgencyOwned
     public byte[]? Credentials { get; private set; }
 
     /// <summary>
-    /// Rises with every change of <see cref="Credentials"/>: whoever renews them saves only over those that they renewed.
+    /// Rises with every change of <see cref="Credentials"/>: anybody who renews them saves only over those that they renewed.
     /// </summary>
     public int CredentialsVersion { get; private set; }
 
@@ -109,11 +109,11 @@ public sealed class PlatformConnection : IAgencyOwned
         (ParticipantId, Scopes, EraseCredentialsAt) = (participant, signIn.Scopes, eraseAt);
         (Credentials, CredentialsExpireAt, CredentialsVersion, RefreshClaimedUntil) = (credentials, signIn.Credentials.ExpiresAt,
             CredentialsVersion + 1, null);
-        Works(now);
+        MarkWorking(now);
     }
 
     /// <summary>The platform accepted the credentials.</summary>
-    internal void Works(DateTimeOffset now) =>
+    internal void MarkWorking(DateTimeOffset now) =>
         (State, Failure, LastCheckedAt, NextCheckAt) = (ConnectionState.Active, null, now, EraseCredentialsAt is null
             ? now + CheckEvery
             : null);
@@ -121,7 +121,7 @@ public sealed class PlatformConnection : IAgencyOwned
     /// <summary>
     /// The account cannot be used. What is lifted at the platform is looked for day by day; else somebody signs in again.
     /// </summary>
-    internal void NeedReconnect(PlatformFailureKind failure) =>
+    internal void MarkReconnectNeeded(PlatformFailureKind failure) =>
         (State, Failure, NextCheckAt) = (ConnectionState.ReconnectNeeded, failure, failure.IsLiftedAtThePlatform ? NextCheckAt : null);
 
     /// <summary>Erases the credentials: the account can no longer be used.</summary>

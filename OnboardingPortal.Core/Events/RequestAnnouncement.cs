@@ -6,8 +6,8 @@ namespace OnboardingPortal.Core.Events;
 
 /// <summary>What nodes tell each other of a change: ids only, a hint to read again.</summary>
 /// <param name="Node">Who tells.</param>
-/// <param name="Agency">Whose request.</param>
-/// <param name="Request">Which.</param>
+/// <param name="Agency">The agency of the request.</param>
+/// <param name="Request">The request that changed.</param>
 internal readonly record struct RequestAnnouncement(Guid Node, AgencyId Agency, RequestId Request)
 {
     /// <summary>The channel of PostgreSQL's <c>NOTIFY</c>.</summary>

@@ -7,11 +7,11 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Events;
 
 /// <summary>A request changed.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The request.</param>
 /// <param name="Row">As the table shows it now, read once for all watchers; null when it is deleted.</param>
 public sealed record RequestChanged(RequestId Id, RequestRow? Row)
 {
-    /// <summary>What changed is not known, since this node heard nothing for a while: whoever watches looks again.</summary>
+    /// <summary>It is not known what changed, since this node heard nothing for a while: every page that watches reads again.</summary>
     internal static readonly RequestChanged Unknown = new(RequestId.None, null);
 
     /// <summary>Whether any request may have changed; <see cref="Id"/> and <see cref="Row"/> say nothing then.</summary>

@@ -14,7 +14,7 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
     /// <summary>The most questions of one participant in an hour.</summary>
     public const int MostOfParticipant = 5;
 
-    /// <summary>The most questions of one request in a day: whoever holds the link can come in as a new participant.</summary>
+    /// <summary>The most questions of one request in a day: anybody who holds the link can come in as a new participant.</summary>
     public const int MostOfRequest = 20;
 
     /// <summary>
@@ -58,7 +58,7 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
 
             var question = new ClientQuestion(QuestionId.New(change.Clock), change.Request, participant.Id, platform, text, change.Now);
             change.Db.Questions.Add(question);
-            change.Request.Note(RequestActivity.Asked, change.Now, platform);
+            change.Request.RecordActivity(RequestActivity.Asked, change.Now, platform);
             change.Record(AuditKind.QuestionAsked, platform, question.Beginning(DetailLength));
             foreach (var to in mailed) change.MailAbout(EmailKind.Question, question.Id.Value, to);
             return true;
@@ -68,7 +68,7 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
 
     /// <summary>Notes that a question is answered: answers go by mail, past the portal. Doing it again changes nothing.</summary>
     /// <param name="caller">Who sees the request.</param>
-    /// <param name="request">Whose question.</param>
+    /// <param name="request">The request that the question is about.</param>
     /// <param name="id">The question.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null, or <see cref="RequestNotFound"/>.</returns>

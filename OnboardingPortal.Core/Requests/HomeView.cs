@@ -20,7 +20,7 @@ public sealed record HomeView(
 public sealed record HomeAccounts(int FacebookUsers, int SignInAgain);
 
 /// <summary>A step on the way to the first completed request.</summary>
-/// <param name="Kind">Which step.</param>
+/// <param name="Kind">The step.</param>
 /// <param name="IsDone">Whether nothing is left to do.</param>
 /// <param name="Count">How many there are of what the step is about: Facebook users, available platforms, colleagues, requests
 /// sent.</param>

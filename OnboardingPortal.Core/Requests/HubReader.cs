@@ -5,7 +5,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
-/// Reads the Hub. Whoever asks while a reading runs shares the next one, so that a burst of changes costs two readings, however many
+/// Reads the Hub. Anybody who asks while a reading runs shares the next one, so that a burst of changes costs two readings, however many
 /// people watch.
 /// </summary>
 public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider clock)
@@ -86,7 +86,7 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
             new HubNumbers(pending, connected, await completions.CountAsync(r => r.CompletedAt >= lately), expired, stuck),
             await MedianAsync(completions, now - MedianOver),
             [.. Enumerable.Range(0, ShownWeeks).Select(week => new HubWeek(first.AddDays(7 * week), sentIn[week], completedIn[week]))],
-            await HubNeeds.ListAsync(db, alive, now));
+            await PendingTasks.ListAsync(db, alive, now));
     }
 
     /// <summary>How many requests have a moment in each of the shown weeks; counted by the database.</summary>
@@ -133,7 +133,7 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
     private static Task<int> CountAsync(IOrderedQueryable<OnboardingRequest> requests) =>
         requests.Take(RequestTable.MostCounted).CountAsync();
 
-    /// <summary>The reading that runs for a scope, and the one after it for whoever asked meanwhile.</summary>
+    /// <summary>The reading that runs for a scope, and the one after it for those who asked meanwhile.</summary>
     private sealed class Flight
     {
         public Task<HubView> Running { get; set; } = null!;

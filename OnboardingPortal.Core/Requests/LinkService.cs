@@ -157,7 +157,7 @@ public sealed class LinkService(
                 ParticipantId.New(clock), change.Request, holder?.Id, visitor.Name, visitor.Email, change.Now);
             change.Request.AddParticipant(participant);
             if (change.Request.OpenedAt is null) change.Request.MarkOpened(change.Now);
-            change.Request.Note(RequestActivity.Viewed, change.Now);
+            change.Request.RecordActivity(RequestActivity.Viewed, change.Now);
             var caller = new ClientCaller(found.Agency, found.Id, participant.Id, participant.Name, address);
             change.Record(AuditKind.RequestViewed, detail: holder?.Email, by: caller.Actor);
             return caller;

@@ -157,7 +157,7 @@ public sealed class OnboardingRequest : IAgencyOwned
         if (LinkTokenHash is null) (LinkTokenHash, LinkTokenProtected) = (link.Hash, link.ProtectedToken);
     }
 
-    /// <summary>Puts new links in the place of all the ones before, with which whoever came in is out.</summary>
+    /// <summary>Puts new links in the place of all the ones before, with which anybody who came in is out.</summary>
     /// <param name="links">With one for each recipient; who gets none has no link of their own until the next mail.</param>
     /// <param name="now">When, UTC.</param>
     internal void ReplaceLinks(NewLinks links, DateTimeOffset now)
@@ -167,7 +167,7 @@ public sealed class OnboardingRequest : IAgencyOwned
         EndParticipants(_ => true, now);
     }
 
-    /// <summary>Puts a new link in the place of a recipient's own, with which whoever came in by that one is out.</summary>
+    /// <summary>Puts a new link in the place of a recipient's own, with which anybody who came in by that one is out.</summary>
     internal void ReplaceLink(Recipient recipient, NewLink link, DateTimeOffset now)
     {
         recipient.ReplaceLink(link);
@@ -190,7 +190,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     internal void MarkSent(DateTimeOffset now, DateTimeOffset expiresAt)
     {
         (Status, SentAt, ExpiresAt) = (RequestStatus.Pending, now, expiresAt);
-        Note(RequestActivity.Sent, now);
+        RecordActivity(RequestActivity.Sent, now);
     }
 
     /// <summary>The message for readers of a language.</summary>
@@ -248,19 +248,19 @@ public sealed class OnboardingRequest : IAgencyOwned
     internal void MarkOpened(DateTimeOffset now)
     {
         OpenedAt ??= now;
-        Note(RequestActivity.Opened, now);
+        RecordActivity(RequestActivity.Opened, now);
     }
 
     internal void AskNewLink(DateTimeOffset now)
     {
         NewLinkAskedAt = now;
-        Note(RequestActivity.NewLinkAsked, now);
+        RecordActivity(RequestActivity.NewLinkAsked, now);
     }
 
     internal void Complete(Participant participant, DateTimeOffset now)
     {
         (Status, CompletedAt, CompletedBy, CompletedByName) = (RequestStatus.Connected, now, participant.Id, participant.Name);
-        Note(RequestActivity.Completed, now);
+        RecordActivity(RequestActivity.Completed, now);
     }
 
     internal void Expire(DateTimeOffset now)
@@ -276,7 +276,7 @@ public sealed class OnboardingRequest : IAgencyOwned
         foreach (var recipient in _recipients) recipient.ReplaceLink(null);
     }
 
-    internal void Note(RequestActivity activity, DateTimeOffset now, PlatformKey? platform = null) =>
+    internal void RecordActivity(RequestActivity activity, DateTimeOffset now, PlatformKey? platform = null) =>
         (Activity, ActivityAt, ActivityPlatform) = (activity, now, platform);
 
     /// <summary>

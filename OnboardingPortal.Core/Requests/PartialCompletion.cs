@@ -26,7 +26,7 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
             if (participant.DoneAt is not null) return true;
             if (change.Request.ListOutcomes().All(o => o.Standing != PlatformStanding.Open)) return new NothingLeftOpen();
             participant.DoneAt = change.Now;
-            change.Request.Note(RequestActivity.PartDone, change.Now);
+            change.Request.RecordActivity(RequestActivity.PartDone, change.Now);
             var isNews = await IsNewsAsync(change, participant, token);
             change.Record(AuditKind.PartDone);
             if (!isNews) return true;
@@ -47,7 +47,7 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
         {
             if (participant.DoneAt is null) return true;
             participant.DoneAt = null;
-            change.Request.Note(RequestActivity.Viewed, change.Now);
+            change.Request.RecordActivity(RequestActivity.Viewed, change.Now);
             change.Record(AuditKind.PartResumed);
             return true;
         }, cancellationToken)).Error;

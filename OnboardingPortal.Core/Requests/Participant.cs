@@ -27,7 +27,7 @@ public sealed class Participant : IAgencyOwned
     /// <summary>The request whose link they hold.</summary>
     public RequestId RequestId { get; private set; }
 
-    /// <summary>The recipient whose own link they came in by, whoever they are; null = they came by the request's link.</summary>
+    /// <summary>The recipient whose own link they came in by; null = they came by the request's link.</summary>
     public RecipientId? RecipientId { get; private set; }
 
     /// <summary>As they gave it; hostile text, 1 to <see cref="NameMaxLength"/> characters.</summary>

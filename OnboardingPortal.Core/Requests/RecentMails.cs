@@ -4,7 +4,7 @@ using OnboardingPortal.Core.Email;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
-/// Which mails of a request somebody sent in the last hour, and so which may go out now. Counted for each request by itself: whoever sends
+/// Which mails of a request somebody sent in the last hour, and so which may go out now. Counted for each request by itself: who sends
 /// a hundred requests in a few minutes is not held up.
 /// </summary>
 internal sealed class RecentMails

@@ -22,7 +22,7 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
         AgencyCaller caller, RequestId id, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
         ApplyAsync(caller, id, (scope, _) => Task.FromResult(change(scope)), cancellationToken);
 
-    /// <summary>Likewise, with a change that reads more than the request.</summary>
+    /// <summary>Applies what an agency user does, with a change that reads more than the request.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
         AgencyCaller caller, RequestId id, Func<RequestChange, CancellationToken, Task<Result<T>>> change,
         CancellationToken cancellationToken) =>
@@ -33,7 +33,7 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
         AgencyId agency, RequestId id, Actor actor, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
         ApplyAsync(agency, id, actor, (scope, _) => Task.FromResult(change(scope)), cancellationToken);
 
-    /// <summary>Likewise, with a change that reads more than the request.</summary>
+    /// <summary>Applies what the portal or a client does, with a change that reads more than the request.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
         AgencyId agency, RequestId id, Actor actor, Func<RequestChange, CancellationToken, Task<Result<T>>> change,
         CancellationToken cancellationToken) =>

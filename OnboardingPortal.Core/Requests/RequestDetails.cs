@@ -59,7 +59,7 @@ public sealed class RequestDetailsReader(PortalDbContextFactory contexts, TimePr
     }
 
     /// <summary>The newest events on requests, newest first.</summary>
-    /// <param name="scope">Of which requests.</param>
+    /// <param name="scope">The requests that the caller may see.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<IReadOnlyList<AuditEvent>> ListNewestEventsAsync(RequestScope scope, int most, CancellationToken cancellationToken)

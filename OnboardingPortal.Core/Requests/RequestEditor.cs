@@ -103,7 +103,7 @@ public sealed class RequestEditor(
 
 /// <summary>A request as it stands, and what of it can no longer be changed.</summary>
 /// <param name="Id">The request.</param>
-/// <param name="Terms">What it asks for; the default message in the language of whoever edits.</param>
+/// <param name="Terms">What it asks for; the default message in the language of the person who edits.</param>
 /// <param name="BusinessManagerName">The name of the Business Manager that receives assets; null without Facebook.</param>
 /// <param name="Kept">The services that cannot be taken out any more, and why.</param>
 /// <param name="KeepsBusiness">Whether assets were shared with the Business Manager, so that it must stay.</param>

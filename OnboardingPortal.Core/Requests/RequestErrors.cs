@@ -70,7 +70,7 @@ public sealed record LinkNotExpired : PortalError;
 public sealed record NewLinksAskedTooOften : PortalError;
 
 /// <summary>A service cannot be taken out of a request because the client has begun with it; nothing was saved.</summary>
-/// <param name="Platform">Which.</param>
+/// <param name="Platform">The service.</param>
 /// <param name="Reason">How far the client is.</param>
 public sealed record ServiceKept(PlatformKey Platform, KeptReason Reason) : PortalError;
 

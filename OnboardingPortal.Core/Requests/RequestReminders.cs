@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
 /// Mails a request again to its recipients on the days after sending that its agency chose, as long as nobody completed it or did their
-/// part of it. Whoever wants no reminders gets none, nor does an address that mail came back from.
+/// part of it. Anybody who wants no reminders gets none, nor does an address that mail came back from.
 /// </summary>
 public sealed class RequestReminders(PortalDbContextFactory contexts, RequestChanges changes, RoundItems items, TimeProvider clock)
 {

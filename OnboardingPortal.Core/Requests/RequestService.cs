@@ -33,7 +33,8 @@ public sealed partial class RequestService(
     /// <param name="note">Notes the new request within the transaction, before anything else; false = it is not to be made after
     /// all.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The request's id, null when it was not to be made, or a refusal as the other one and
+    /// <returns>The request's id, null when it was not to be made, or a refusal as
+    /// <see cref="CreateAsync(AgencyCaller, RequestTerms, CancellationToken)"/> and
     /// <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> have it.</returns>
     /// <exception cref="DbUpdateException">What was noted is there already; nothing was saved.</exception>
     internal async Task<Result<RequestId?>> CreateAsync(
@@ -148,7 +149,7 @@ public sealed partial class RequestService(
 
     /// <summary>
     /// Makes new links in the place of all that are out, the request's and each recipient's: the ones before open nothing any more, and
-    /// whoever came in by one is out, in whatever browser. What they connected stays. The new ones are mailed to the recipients whose mail
+    /// anybody who came in by one is out, in every browser. What they connected stays. The new ones are mailed to the recipients whose mail
     /// did not come back, as far as they may be mailed now.
     /// </summary>
     /// <returns>

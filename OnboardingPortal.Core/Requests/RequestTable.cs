@@ -67,8 +67,8 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     }
 
     /// <summary>All rows of a list, one page after the other: as many as there are, and never more than a page in memory.</summary>
-    /// <param name="scope">Of which requests.</param>
-    /// <param name="query">Which; a page is as large as it says, and starts where it says.</param>
+    /// <param name="scope">The requests that the caller may see.</param>
+    /// <param name="query">The list; a page is as large as it says, and starts where it says.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async IAsyncEnumerable<RequestRow> ReadAllAsync(
         RequestScope scope, RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -152,7 +152,7 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         Assert.Empty((await CallAsync(foreign, "GET", "/api/v1/connections")).Ids.Intersect(made));
         foreach (var id in made)
             await Node.Get<ConnectedAccounts>()
-                .TakeBackAsync(client.Value, ConnectionId.From(long.Parse(id, CultureInfo.InvariantCulture)), Cancel);
+                .RevokeAsync(client.Value, ConnectionId.From(long.Parse(id, CultureInfo.InvariantCulture)), Cancel);
 
         static (string?, string?, string?, string?) Described(JsonNode item) =>
             ((string?)item["service"], (string?)item["kind"], (string?)item["status"], (string?)item["managedBy"]);

@@ -71,7 +71,7 @@ public sealed partial class TwoFactorPage(
         else if (_isDemanded) Begin(caller);
         if (!Tellable.Contains(Told)) return;
         Notices.Show(Notice.Done(text[Told!]));
-        Navigation.NavigateTo("/account/two-factor", replace: true); // whoever loads the page again is not told again
+        Navigation.NavigateTo("/account/two-factor", replace: true); // anybody who loads the page again is not told again
     }
 
     private Task BeginAsync() => RunAsync(user =>

@@ -139,6 +139,6 @@ public sealed record SentView
 /// <summary>A request's link.</summary>
 public sealed record LinkView
 {
-    /// <summary>Whoever has it can answer the request: treat it like a password.</summary>
+    /// <summary>Anybody who has it can answer the request: treat it like a password.</summary>
     public required string Link { get; init; }
 }

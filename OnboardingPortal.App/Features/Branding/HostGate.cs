@@ -57,7 +57,7 @@ internal sealed class HostGate(
     }
 
     /// <summary>
-    /// The host is nobody's, or not yet: only its proof can be had, where that is the portal's to show, and links of whoever waits for it
+    /// The host is nobody's, or not yet: only its proof can be had, where that is the portal's to show, and links of its agency
     /// lead on.
     /// </summary>
     private async Task AnswerStrangeAsync(HttpContext context, string host, string[] segments)

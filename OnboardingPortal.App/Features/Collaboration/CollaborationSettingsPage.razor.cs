@@ -24,7 +24,7 @@ public sealed partial class CollaborationSettingsPage(
         rules.For<CollaborationDraft, CollaborationSettings>(draft => draft.ToSettings());
 
     private PortalForm<CollaborationDraft>? _form;
-    private CollaborationDraft? _draft; // null until loaded, and for whoever may not see it
+    private CollaborationDraft? _draft; // null until loaded, and for anybody who may not see it
     private bool _isRecalled;
     private IReadOnlyList<MailedUser> _users = [];
 

@@ -48,7 +48,7 @@ internal static class ConnectEndpoints
         if (await connect.RelayAsync(key, answer, browser, context.RequestAborted) is { } there)
             return new RazorComponentResult<RelayPage>(new { Address = there });
 
-        // Whoever stops waiting for the page has signed in all the same: the rest runs to its end.
+        // Anybody who stops waiting for the page has signed in all the same: the rest runs to its end.
         return End(
             await connect.FinishAsync(key, answer, browser, context.Connection.RemoteIpAddress?.ToString(), CancellationToken.None),
             platforms);

@@ -17,7 +17,7 @@ public sealed partial class IdentifyPage(LinkService links, ParticipantCookie pa
 
     private async Task IdentifyAsync()
     {
-        await LookAsync(); // sends whoever pressed twice, or went back, to where they were
+        await LookAsync(); // sends anybody who pressed twice, or went back, to where they were
         if (Landing is not { } landing) return;
         var identified = await Links.IdentifyAsync(Visit, new Visitor(Name ?? "", Email ?? ""), Address, Http.RequestAborted);
         if (identified.Succeeded)

@@ -5,7 +5,7 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Wizard;
 
-/// <summary>What a link opens: who asks, for what. Static: whoever only looks costs no circuit and changes nothing.</summary>
+/// <summary>What a link opens: who asks, for what. Static: anybody who only looks costs no circuit and changes nothing.</summary>
 public sealed partial class LandingPage(
     LinkService links, ParticipantCookie participants, PlatformCatalog catalog, NavigationManager navigation)
     : LinkPage(links, participants, navigation)

@@ -36,7 +36,7 @@ public abstract class LinkPage(LinkService links, ParticipantCookie participants
         if (!HttpMethods.IsPost(Http.Request.Method)) await LookAsync();
     }
 
-    /// <summary>Shows what the link offers; whoever came before in this browser goes on where they were.</summary>
+    /// <summary>Shows what the link offers; anybody who came before in this browser goes on where they were.</summary>
     protected async Task LookAsync()
     {
         var found = await links.FindAsync(Visit, Http.RequestAborted);

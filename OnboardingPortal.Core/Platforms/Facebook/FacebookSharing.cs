@@ -66,7 +66,7 @@ public sealed class FacebookSharing(
                     asset.Select(change.Now);
             }
 
-            change.Request.Note(RequestActivity.Sharing, change.Now, FacebookDefaults.Key);
+            change.Request.RecordActivity(RequestActivity.Sharing, change.Now, FacebookDefaults.Key);
             return true;
         }, cancellationToken);
         return saved.Error ?? await ResumeAsync(caller, id);
@@ -246,8 +246,8 @@ public sealed class FacebookSharing(
 
     private static void LoseSignIn(RequestChange change, PlatformConnection connection, PlatformFailureKind failure)
     {
-        connection.NeedReconnect(failure);
-        change.Request.Note(RequestActivity.Stuck, change.Now, FacebookDefaults.Key);
+        connection.MarkReconnectNeeded(failure);
+        change.Request.RecordActivity(RequestActivity.Stuck, change.Now, FacebookDefaults.Key);
     }
 
     private async Task<Result<AccessToken>> TokenAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)

@@ -113,7 +113,7 @@ public sealed class FacebookVerification(
 
     /// <summary>Takes over what Facebook lists.</summary>
     /// <param name="agency">Whose request.</param>
-    /// <param name="request">Which.</param>
+    /// <param name="request">The request.</param>
     /// <param name="shared">What the agency sees.</param>
     /// <param name="due">Which assets' time had come: looking early, as after a share, does not put off the next look.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -137,7 +137,7 @@ public sealed class FacebookVerification(
             foreach (var asset in news.Where(a => a.State is not (AssetState.Shared or AssetState.Selected)))
             {
                 asset.Become(AssetState.Shared, change.Now);
-                change.Request.Note(activity, change.Now, FacebookDefaults.Key);
+                change.Request.RecordActivity(activity, change.Now, FacebookDefaults.Key);
                 change.Record(AuditKind.AssetShared, FacebookDefaults.Key, asset.Name);
             }
 

@@ -120,10 +120,10 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
     public async Task A_client_who_removes_an_account_takes_the_access_back_at_the_platform_too_and_nobody_else_can()
     {
         var other = await AParticipant(_request, "The accountant");
-        Assert.IsType<RequestNotFound>(await Accounts.TakeBackAsync(other, _account, Cancel));
+        Assert.IsType<RequestNotFound>(await Accounts.RevokeAsync(other, _account, Cancel));
         Assert.Equal(0, Platform.Revocations);
 
-        Assert.Null(await Accounts.TakeBackAsync(_baker, _account, Cancel));
+        Assert.Null(await Accounts.RevokeAsync(_baker, _account, Cancel));
 
         Assert.Equal(1, Platform.Revocations);
         Assert.Empty(await SecretsAsync());

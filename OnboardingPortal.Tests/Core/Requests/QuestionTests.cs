@@ -218,7 +218,7 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
         // another request's
         Assert.IsType<RequestNotFound>(await Questions.MarkAnsweredAsync(Owner, (await ARequest().SentAsync()).Id, asked[0].Id, Cancel));
 
-        async Task<IReadOnlyList<HubNeed>> NeedsAsync() => (await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel)).Needs;
+        async Task<IReadOnlyList<PendingTask>> NeedsAsync() => (await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel)).Needs;
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Requests;
 /// <summary>
 /// Finds what needs somebody's hand, and whose. Each question goes through an index or looks at a bounded number of requests.
 /// </summary>
-public static class HubNeeds
+public static class PendingTasks
 {
     /// <summary>The most lines.</summary>
     public const int MostShown = 12;
@@ -19,7 +19,7 @@ public static class HubNeeds
     private static readonly TimeSpan LongestWait = ConnectedAsset.LongestWait;
     private static readonly TimeSpan ShortWait = TimeSpan.FromHours(1);
 
-    internal static async Task<IReadOnlyList<HubNeed>> ListAsync(
+    internal static async Task<IReadOnlyList<PendingTask>> ListAsync(
         PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
     {
         var lines = new Dictionary<RequestId, Line>();
@@ -64,18 +64,18 @@ public static class HubNeeds
                 a => (a.State == AssetState.AwaitingAdminApproval || a.State == AssetState.AwaitingClient) && a.StateSince <= waits)));
     }
 
-    private static async Task<IEnumerable<HubNeed>> NewLinksAsync(IQueryable<OnboardingRequest> alive)
+    private static async Task<IEnumerable<PendingTask>> NewLinksAsync(IQueryable<OnboardingRequest> alive)
     {
         var asked = await alive.Where(r => r.Status == RequestStatus.Expired).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .Where(r => r.Activity == RequestActivity.NewLinkAsked).OrderByDescending(r => r.ActivityAt).Take(MostShown)
             .Select(r => new { r.Id, r.FirstRecipient, r.NewLinkAskedAt, r.ActivityAt }).ToListAsync();
         return asked.Select(
-            r => new HubNeed(
+            r => new PendingTask(
                 r.Id, r.FirstRecipient, HubHand.You, HubReason.NewLinkAsked, "", null, null, r.NewLinkAskedAt ?? r.ActivityAt));
     }
 
     /// <summary>The newest question of each pending request that waits for an answer.</summary>
-    private static async Task<IEnumerable<HubNeed>> QuestionsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    private static async Task<IEnumerable<PendingTask>> QuestionsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
     {
         var asked = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .SelectMany(
@@ -83,12 +83,12 @@ public static class HubNeeds
                     later.RequestId == q.RequestId && later.AnsweredAt == null && later.AskedAt > q.AskedAt)),
                 (r, q) => new { r.Id, r.FirstRecipient, Question = q })
             .OrderByDescending(q => q.Question.AskedAt).Take(MostShown).ToListAsync();
-        return asked.DistinctBy(q => q.Id).Select(q => new HubNeed(
+        return asked.DistinctBy(q => q.Id).Select(q => new PendingTask(
             q.Id, q.FirstRecipient, HubHand.You, HubReason.QuestionAsked, q.Question.Beginning(QuestionLength), q.Question.Platform, null,
             q.Question.AskedAt));
     }
 
-    private static async Task<IEnumerable<HubNeed>> MailsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    private static async Task<IEnumerable<PendingTask>> MailsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
     {
         var given = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .SelectMany(
@@ -98,11 +98,11 @@ public static class HubNeeds
                 (r, m) => new { r.Id, r.FirstRecipient, m.To, m.NextAttemptAt })
             .OrderByDescending(m => m.NextAttemptAt).Take(MostShown).ToListAsync();
         return given.Select(
-            m => new HubNeed(m.Id, m.FirstRecipient, HubHand.You, HubReason.MailGivenUp, m.To, null, null, m.NextAttemptAt));
+            m => new PendingTask(m.Id, m.FirstRecipient, HubHand.You, HubReason.MailGivenUp, m.To, null, null, m.NextAttemptAt));
     }
 
     /// <summary>Mails that were taken and did not reach their reader, since the request was last sent.</summary>
-    private static async Task<IEnumerable<HubNeed>> DeliveriesAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    private static async Task<IEnumerable<PendingTask>> DeliveriesAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
     {
         var lost = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
             .SelectMany(
@@ -112,7 +112,8 @@ public static class HubNeeds
                 (r, t) => new { r.Id, r.FirstRecipient, t.Email, t.Delivery, t.DeliveryAt })
             .OrderByDescending(t => t.DeliveryAt).Take(MostShown).ToListAsync();
         return lost.Select(
-            t => new HubNeed(t.Id, t.FirstRecipient, HubHand.You, ReasonOf(t.Delivery!.Value), t.Email, null, null, t.DeliveryAt!.Value));
+            t => new PendingTask(
+                t.Id, t.FirstRecipient, HubHand.You, ReasonOf(t.Delivery!.Value), t.Email, null, null, t.DeliveryAt!.Value));
     }
 
     private static HubReason ReasonOf(DeliveryState state) => state switch
@@ -122,14 +123,14 @@ public static class HubNeeds
         _ => HubReason.MailCameBack,
     };
 
-    private static HubNeed NeedOf(Line line, IEnumerable<PlatformConnection> accounts)
+    private static PendingTask NeedOf(Line line, IEnumerable<PlatformConnection> accounts)
     {
         var needs = accounts.SelectMany(account => NeedsOf(line, account)).ToList();
         return needs.Find(n => n.Hand == HubHand.You) ?? needs.FirstOrDefault()
-            ?? new HubNeed(line.Id, line.FirstRecipient, HubHand.Client, HubReason.NoMovement, "", null, null, line.ActivityAt);
+            ?? new PendingTask(line.Id, line.FirstRecipient, HubHand.Client, HubReason.NoMovement, "", null, null, line.ActivityAt);
     }
 
-    private static IEnumerable<HubNeed> NeedsOf(Line line, PlatformConnection account)
+    private static IEnumerable<PendingTask> NeedsOf(Line line, PlatformConnection account)
     {
         if (account is { State: ConnectionState.ReconnectNeeded, EraseCredentialsAt: null })
         {
@@ -149,7 +150,7 @@ public static class HubNeeds
             if (reason is { } what) yield return Need(HandFor(what, asset.Failure), what, asset.Name, asset.Failure, asset.StateSince);
         }
 
-        HubNeed Need(HubHand hand, HubReason reason, string subject, PlatformFailureKind? failure, DateTimeOffset? since) =>
+        PendingTask Need(HubHand hand, HubReason reason, string subject, PlatformFailureKind? failure, DateTimeOffset? since) =>
             new(line.Id, line.FirstRecipient, hand, reason, subject, account.Platform, failure, since ?? line.ActivityAt);
     }
 
