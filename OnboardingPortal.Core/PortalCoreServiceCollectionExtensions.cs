@@ -94,7 +94,11 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<WebhookDeliveryJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<WebhookPurgeJob>(quartz, TimeSpan.FromHours(1));
             });
-            services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
+            services.AddQuartzHostedService(options =>
+            {
+                options.AwaitApplicationStarted = true;
+                options.WaitForJobsToComplete = true;
+            });
             return services.AddHostedService<JobWaker<OutboxSignal, OutboxJob>>().AddHostedService<JobWaker<BulkSignal, BulkSendingJob>>()
                 .AddHostedService<JobWaker<WebhookSignal, WebhookDeliveryJob>>().AddHostedService<PasswordResetWorker>();
         }

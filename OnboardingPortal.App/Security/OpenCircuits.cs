@@ -29,7 +29,10 @@ public sealed partial class OpenCircuits : IDisposable
         UserSessions sessions, WizardService wizard, SessionFeed feed, CircuitLimits limits, TimeProvider clock,
         ILogger<OpenCircuits> logger)
     {
-        (_sessions, _wizard, _limits, _logger) = (sessions, wizard, limits, logger);
+        _sessions = sessions;
+        _wizard = wizard;
+        _limits = limits;
+        _logger = logger;
         _handshakes = PartitionedRateLimiter.Create<string, string>(
             who => RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions
             {

@@ -41,8 +41,8 @@ public sealed class InvitationAnswers(
         var hash = LinkTokens.Hash(token);
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that the user, the used invitation and the audit entry are one transaction.
-        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
-            scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
         if (await RefusalAsync(db, await FindAsync(db, hash, cancellationToken), cancellationToken) is { } dead) return dead;
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);

@@ -34,7 +34,9 @@ public sealed record LogoFile(LogoPicture Page, LogoPicture Mail)
         using var data = SKData.CreateCopy(file is [0xff, 0xd8, ..] ? [.. file, 0xff, 0xd9] : file);
         using var codec = SKCodec.Create(data);
         if (codec is null) return new LogoNotAPicture();
-        var (width, height) = (codec.Info.Width, codec.Info.Height); // as the header says; nothing is unpacked yet
+        // as the header says; nothing is unpacked yet
+        var width = codec.Info.Width;
+        var height = codec.Info.Height;
         if (width < 1 || height < 1) return new LogoBroken();
         if ((long)width * height > MaxMegapixels * 1_000_000L) return new LogoTooLarge(width, height);
         if (codec.FrameCount > 1) return new LogoAnimated();

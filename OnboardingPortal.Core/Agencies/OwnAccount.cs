@@ -28,7 +28,9 @@ public sealed class OwnAccount(
         if (!validation.IsValid) return InputRefused.From(validation);
         await using var db = contexts.Create(caller.Agency);
         var user = await FindAsync(db, caller, cancellationToken);
-        (user.DisplayName, user.Language, user.TimeZone) = (profile.Name.Trim(), profile.Language, profile.TimeZone);
+        user.DisplayName = profile.Name.Trim();
+        user.Language = profile.Language;
+        user.TimeZone = profile.TimeZone;
         if (!db.ChangeTracker.HasChanges()) return null;
         db.AuditEvents.Add(
             new AuditEvent(
@@ -78,7 +80,8 @@ public sealed class OwnAccount(
             throw new ArgumentOutOfRangeException(nameof(view), view.Rows, "A page cannot have that many rows.");
         await using var db = contexts.Create(caller.Agency);
         var user = await FindAsync(db, caller, cancellationToken);
-        (user.TableRows, user.TableIsCompact) = (view.Rows, view.IsCompact);
+        user.TableRows = view.Rows;
+        user.TableIsCompact = view.IsCompact;
         await db.SaveChangesAsync(cancellationToken);
     }
 

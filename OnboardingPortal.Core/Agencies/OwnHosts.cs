@@ -126,7 +126,8 @@ public sealed class OwnHosts(
     private async Task TryAsync(AgencyId agency, TimeSpan pause, Actor actor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (before, fresh) = (now - pause, LinkTokens.NewSecret());
+        var before = now - pause;
+        var fresh = LinkTokens.NewSecret();
         await using var db = contexts.Create(agency);
         var claimed = await db.Brandings.Where(
             b => b.PublicHost != null && b.ShownHost != b.PublicHost

@@ -89,7 +89,9 @@ public sealed class UserHandover(UserChanges changes)
     /// </summary>
     private static async Task<int> MoveRequestsAsync(UserChange change, AgencyUser from, AgencyUser to, CancellationToken cancellationToken)
     {
-        var (fromId, toId, toName) = (from.UserId, to.UserId, to.DisplayName);
+        var fromId = from.UserId;
+        var toId = to.UserId;
+        var toName = to.DisplayName;
         var theirs = change.Db.Requests.Where(r => r.RequesterId == fromId && r.Status != RequestStatus.Deleted);
         change.Requests.AddRange(
             await theirs.OrderByDescending(r => r.Id).Select(r => r.Id).Take(MostAnnounced).ToListAsync(cancellationToken));

@@ -89,7 +89,8 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>Which sessions of a user are alive; none when the user is gone or disabled.</summary>
     public async Task<IReadOnlyCollection<UserSessionId>> ListAliveAsync(AgencyUserId user, CancellationToken cancellationToken)
     {
-        var (forgotten, tooOld) = (clock.GetUtcNow() - IdleLife, clock.GetUtcNow() - LongestLife);
+        var forgotten = clock.GetUtcNow() - IdleLife;
+        var tooOld = clock.GetUtcNow() - LongestLife;
         await using var db = contexts.CreateForSystem();
         return await db.UserSessions.IgnoreQueryFilters()
             .Where(s => s.UserId == user && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld
@@ -100,7 +101,8 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>The caller's own living sessions, the newest first.</summary>
     public async Task<IReadOnlyList<UserSession>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
-        var (forgotten, tooOld) = (clock.GetUtcNow() - IdleLife, clock.GetUtcNow() - LongestLife);
+        var forgotten = clock.GetUtcNow() - IdleLife;
+        var tooOld = clock.GetUtcNow() - LongestLife;
         await using var db = contexts.Create(caller.Agency);
         return await db.UserSessions.AsNoTracking()
             .Where(s => s.UserId == caller.User && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld)

@@ -64,7 +64,8 @@ public sealed class ConnectedAccounts(
     {
         var now = clock.GetUtcNow();
         var round = await items.BeginAsync(RoundKind.AccountCheck, cancellationToken);
-        var (resting, rested) = (round.RestingIds<ConnectionId>(), round.RestedIds<ConnectionId>());
+        var resting = round.RestingIds<ConnectionId>();
+        var rested = round.RestedIds<ConnectionId>();
         await using var db = contexts.CreateForSystem();
         var due = await db.Connections.IgnoreQueryFilters()
             .Where(c => c.NextCheckAt <= now || (c.NextCheckAt != null && rested.Contains(c.Id))).Where(c => !resting.Contains(c.Id))

@@ -85,7 +85,8 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 100);
-        var (account, asset) = (ConnectionId.From(before ?? long.MaxValue), AssetId.From(before ?? long.MaxValue));
+        var account = ConnectionId.From(before ?? long.MaxValue);
+        var asset = AssetId.From(before ?? long.MaxValue);
         await using var db = contexts.Create(scope.Agency);
         var visible = db.ConnectionsIn(scope).AsNoTracking();
         var accounts = await visible.Where(c => c.EraseCredentialsAt == null && c.State != ConnectionState.Removed && c.Id < account)

@@ -21,14 +21,23 @@ public sealed class PlatformConnection : IAgencyOwned
 
     internal PlatformConnection(ConnectionId id, Participant participant, PlatformKey platform, PlatformAccount account, DateTimeOffset now)
     {
-        (Id, AgencyId, RequestId, ParticipantId, Platform) = (id, participant.AgencyId, participant.RequestId, participant.Id, platform);
-        (ExternalId, ConnectedAt) = (account.ExternalId, now);
+        Id = id;
+        AgencyId = participant.AgencyId;
+        RequestId = participant.RequestId;
+        ParticipantId = participant.Id;
+        Platform = platform;
+        ExternalId = account.ExternalId;
+        ConnectedAt = now;
         Rename(account);
     }
 
     internal PlatformConnection(ConnectionId id, AgencyId agency, PlatformKey platform, PlatformAccount account, DateTimeOffset now)
     {
-        (Id, AgencyId, Platform, ExternalId, ConnectedAt) = (id, agency, platform, account.ExternalId, now);
+        Id = id;
+        AgencyId = agency;
+        Platform = platform;
+        ExternalId = account.ExternalId;
+        ConnectedAt = now;
         Rename(account);
     }
 
@@ -106,28 +115,44 @@ public sealed class PlatformConnection : IAgencyOwned
     internal void SignIn(ParticipantId? participant, PlatformSignIn signIn, byte[] credentials, DateTimeOffset? eraseAt, DateTimeOffset now)
     {
         Rename(signIn.Account);
-        (ParticipantId, Scopes, EraseCredentialsAt) = (participant, signIn.Scopes, eraseAt);
-        (Credentials, CredentialsExpireAt, CredentialsVersion, RefreshClaimedUntil) = (credentials, signIn.Credentials.ExpiresAt,
-            CredentialsVersion + 1, null);
+        ParticipantId = participant;
+        Scopes = signIn.Scopes;
+        EraseCredentialsAt = eraseAt;
+        Credentials = credentials;
+        CredentialsExpireAt = signIn.Credentials.ExpiresAt;
+        CredentialsVersion++;
+        RefreshClaimedUntil = null;
         MarkWorking(now);
     }
 
     /// <summary>The platform accepted the credentials.</summary>
-    internal void MarkWorking(DateTimeOffset now) =>
-        (State, Failure, LastCheckedAt, NextCheckAt) = (ConnectionState.Active, null, now, EraseCredentialsAt is null
-            ? now + CheckEvery
-            : null);
+    internal void MarkWorking(DateTimeOffset now)
+    {
+        State = ConnectionState.Active;
+        Failure = null;
+        LastCheckedAt = now;
+        NextCheckAt = EraseCredentialsAt is null ? now + CheckEvery : null;
+    }
 
     /// <summary>
     /// The account cannot be used. What is lifted at the platform is looked for day by day; else somebody signs in again.
     /// </summary>
-    internal void MarkReconnectNeeded(PlatformFailureKind failure) =>
-        (State, Failure, NextCheckAt) = (ConnectionState.ReconnectNeeded, failure, failure.IsLiftedAtThePlatform ? NextCheckAt : null);
+    internal void MarkReconnectNeeded(PlatformFailureKind failure)
+    {
+        State = ConnectionState.ReconnectNeeded;
+        Failure = failure;
+        NextCheckAt = failure.IsLiftedAtThePlatform ? NextCheckAt : null;
+    }
 
     /// <summary>Erases the credentials: the account can no longer be used.</summary>
-    internal void Remove() =>
-        (State, Credentials, CredentialsExpireAt, NextCheckAt, CredentialsVersion) = (ConnectionState.Removed, null, null, null,
-            CredentialsVersion + 1);
+    internal void Remove()
+    {
+        State = ConnectionState.Removed;
+        Credentials = null;
+        CredentialsExpireAt = null;
+        NextCheckAt = null;
+        CredentialsVersion++;
+    }
 
     internal void ChooseBusiness(string businessId) => BusinessId = businessId;
 

@@ -81,7 +81,8 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
 
     private Subscription Subscribe(AgencyId agency, Action<RequestChanged, RequestVisibility> changed)
     {
-        var (culture, language) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        var culture = CultureInfo.CurrentCulture;
+        var language = CultureInfo.CurrentUICulture;
         lock (_topics)
         {
             if (!_topics.TryGetValue(agency, out var topic)) _topics[agency] = topic = new Topic();
@@ -92,7 +93,9 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
 
         void InOwnCulture(RequestChanged news, RequestVisibility visibility)
         {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language); // the pool thread's is the server's
+            // the pool thread's is the server's
+            CultureInfo.CurrentCulture = culture;
+            CultureInfo.CurrentUICulture = language;
             changed(news, visibility);
         }
     }

@@ -46,8 +46,9 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
         var result = await changes.ApplyAsync<bool>(caller, async (change, participant, token) =>
         {
             if (platform is { } about && change.Request.Platforms.All(p => p.Platform != about)) return new RequestNotFound();
-            var (hourAgo, dayAgo, shortlyAgo) = (change.Now - TimeSpan.FromHours(1), change.Now - TimeSpan.FromDays(1),
-                change.Now - SameFor);
+            var hourAgo = change.Now - TimeSpan.FromHours(1);
+            var dayAgo = change.Now - TimeSpan.FromDays(1);
+            var shortlyAgo = change.Now - SameFor;
             var asked = change.Db.Questions.Where(q => q.RequestId == change.Request.Id && q.AskedAt > dayAgo);
             if (await asked.AnyAsync(
                 q => q.ParticipantId == participant.Id && q.Platform == platform && q.Text == text && q.AskedAt > shortlyAgo, token))

@@ -37,7 +37,8 @@ public sealed class HomeReader(
     {
         var sent = numbers.Pending + numbers.Expired;
         var request = new HomeStep(HomeStepKind.Request, sent > 0, sent);
-        var (me, now) = (caller.User.Value, clock.GetUtcNow());
+        var me = caller.User.Value;
+        var now = clock.GetUtcNow();
         if (caller.Role != AgencyRole.MainUser)
         {
             var secured = await db.Users.AnyAsync(
@@ -49,7 +50,8 @@ public sealed class HomeReader(
         var isBranded = await db.Brandings.AnyAsync(b => b.IsOn, cancellationToken);
         var colleagues = await db.Users.CountAsync(u => u.AgencyId == caller.Agency && u.Id != me, cancellationToken)
             + await db.Invitations.CountAsync(i => i.AcceptedAt == null && i.CancelledAt == null && i.ExpiresAt > now, cancellationToken);
-        var (available, all) = (platforms.All.Count(p => p.IsConfigured), platforms.All.Count);
+        var available = platforms.All.Count(p => p.IsConfigured);
+        var all = platforms.All.Count;
         return
         [
             new HomeStep(HomeStepKind.FacebookUser, accounts.FacebookUsers > accounts.SignInAgain, accounts.FacebookUsers),

@@ -44,7 +44,11 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         if (before is not null)
         {
             await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            lock (_flights) (flight.Running, flight.Next) = (flight.Next!, null);
+            lock (_flights)
+            {
+                flight.Running = flight.Next!;
+                flight.Next = null;
+            }
         }
 
         try

@@ -182,7 +182,8 @@ public sealed class LinkService(
         {
             if (change.Request.StatusAt(change.Now) != RequestStatus.Expired) return new LinkNotExpired(); // renewed a moment ago
             if (change.Now - change.Request.NewLinkAskedAt < AskAgainAfter) return new NewLinkAlreadyAsked();
-            var (since, first) = (change.Now - Day, AuditEventId.From(TimeOrderedId.First(change.Now - Day)));
+            var since = change.Now - Day;
+            var first = AuditEventId.From(TimeOrderedId.First(change.Now - Day));
             if (address is not null && await change.Db.AuditEvents
                 .CountAsync(
                     e => e.AgencyId == found.Agency && e.Id > first && e.At > since && e.Kind == AuditKind.NewLinkAsked

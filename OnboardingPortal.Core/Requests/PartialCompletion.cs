@@ -55,7 +55,8 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
     /// <summary>Whether something was granted, declined or taken back since this participant last said that they are done.</summary>
     private static async Task<bool> IsNewsAsync(RequestChange change, Participant participant, CancellationToken cancellationToken)
     {
-        var (request, who) = (change.Request.Id, participant.Id.Value);
+        var request = change.Request.Id;
+        var who = participant.Id.Value;
         var last = await change.Db.AuditEvents.Where(e => e.RequestId == request && e.Kind == AuditKind.PartDone && e.ActorId == who)
             .OrderByDescending(e => e.Id).Select(e => (AuditEventId?)e.Id).FirstOrDefaultAsync(cancellationToken);
         return last is not { } before || await change.Db.AuditEvents.AnyAsync(e => e.RequestId == request && e.Id > before
@@ -65,7 +66,8 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
 
     private static async Task<bool> HadEnoughAsync(RequestChange change, Addressee to, CancellationToken cancellationToken)
     {
-        var (request, since) = (change.Request.Id, change.Now - TimeSpan.FromHours(1));
+        var request = change.Request.Id;
+        var since = change.Now - TimeSpan.FromHours(1);
         return await change.Db.EmailMessages.CountAsync(
             m => m.RequestId == request && m.Kind == EmailKind.PartDone && m.To == to.Email && m.QueuedAt > since,
             cancellationToken) >= MostMailsAnHour;

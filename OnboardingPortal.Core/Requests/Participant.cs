@@ -14,9 +14,16 @@ public sealed class Participant : IAgencyOwned
     }
 
     internal Participant(
-        ParticipantId id, OnboardingRequest request, RecipientId? recipient, string name, string email, DateTimeOffset createdAt) =>
-        (Id, AgencyId, RequestId, RecipientId, Name, Email, CreatedAt) = (id, request.AgencyId, request.Id, recipient, name, email,
-            createdAt);
+        ParticipantId id, OnboardingRequest request, RecipientId? recipient, string name, string email, DateTimeOffset createdAt)
+    {
+        Id = id;
+        AgencyId = request.AgencyId;
+        RequestId = request.Id;
+        RecipientId = recipient;
+        Name = name;
+        Email = email;
+        CreatedAt = createdAt;
+    }
 
     /// <summary>The participant's id.</summary>
     public ParticipantId Id { get; private set; }

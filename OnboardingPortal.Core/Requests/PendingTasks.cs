@@ -58,7 +58,8 @@ public static class PendingTasks
     /// <summary>Completed requests of which a share still waits for somebody at the platform.</summary>
     private static IQueryable<OnboardingRequest> Waiting(PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
     {
-        var (since, waits) = (now - LongestWait, now - ShortWait);
+        var since = now - LongestWait;
+        var waits = now - ShortWait;
         return alive.Where(r => r.CompletedAt != null && r.CompletedAt >= since).OrderByDescending(r => r.CompletedAt).Take(MostLookedAt)
             .Where(r => db.Connections.Any(c => c.RequestId == r.Id && c.State != ConnectionState.Removed && c.Assets.Any(
                 a => (a.State == AssetState.AwaitingAdminApproval || a.State == AssetState.AwaitingClient) && a.StateSince <= waits)));

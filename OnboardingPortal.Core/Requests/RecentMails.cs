@@ -21,7 +21,11 @@ internal sealed class RecentMails
     private readonly DateTimeOffset _now;
     private readonly List<(string To, DateTimeOffset At)> _mails;
 
-    private RecentMails(DateTimeOffset now, List<(string To, DateTimeOffset At)> mails) => (_now, _mails) = (now, mails);
+    private RecentMails(DateTimeOffset now, List<(string To, DateTimeOffset At)> mails)
+    {
+        _now = now;
+        _mails = mails;
+    }
 
     /// <summary>
     /// Reads them inside the change, so that two presses at the same instant cannot both be the first. Reminders do not count: nobody
@@ -29,7 +33,8 @@ internal sealed class RecentMails
     /// </summary>
     public static async Task<RecentMails> ReadAsync(RequestChange change, CancellationToken cancellationToken)
     {
-        var (id, since) = (change.Request.Id, change.Now - Window);
+        var id = change.Request.Id;
+        var since = change.Now - Window;
         var mails = await change.Db.EmailMessages.Where(
             m => m.RequestId == id && m.Kind == EmailKind.Request && m.AboutId == null && m.QueuedAt > since)
             .Select(m => new { m.To, m.QueuedAt }).ToListAsync(cancellationToken);

@@ -41,20 +41,29 @@ public static class RecipientList
     {
         var parts = new List<string>();
         var part = new StringBuilder();
-        var (isBegun, isQuoted, isBracketed, name) = (false, false, false, "");
+        var isBegun = false;
+        var isQuoted = false;
+        var isBracketed = false;
+        var name = "";
         foreach (var c in text.Replace(":::", ",", StringComparison.Ordinal) + "\n")
         {
             var isLineEnd = c is '\n' or '\r';
             if (isLineEnd || (!isQuoted && !isBracketed && c is ',' or ';' or '|' or '\t' or '，' or '；' or '、'))
             {
                 var ended = part.ToString().Trim();
-                if (ended.EndsWith('>')) (ended, name) = (name + ended, "");
+                if (ended.EndsWith('>'))
+                {
+                    ended = name + ended;
+                    name = "";
+                }
                 else if (name.Length > 0) parts.Add(name.TrimEnd(' ', ','));
                 var mayBeName = c == ',' && ended.Length > 0 && !ended.Contains('@', StringComparison.Ordinal);
                 name = mayBeName ? ended + ", " : "";
                 if (!mayBeName && ended.Length > 0) parts.Add(ended);
                 part.Clear();
-                (isBegun, isQuoted, isBracketed) = (false, false, false);
+                isBegun = false;
+                isQuoted = false;
+                isBracketed = false;
                 continue;
             }
 

@@ -93,7 +93,8 @@ public sealed partial class RequestService(
     {
         var read = RecipientList.Read(addresses);
         if (!read.Succeeded) return read.Error;
-        var (fresh, life) = (links.Make(read.Value.Count), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var fresh = links.Make(read.Value.Count);
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync(
             caller, id, (change, token) => SendAsync(change, read.Value, fresh, life, token), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
@@ -131,7 +132,8 @@ public sealed partial class RequestService(
     /// </returns>
     public async Task<Result<int>> RenewAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var fresh = links.Make(RecipientList.MostAddresses);
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             var request = change.Request;
@@ -158,7 +160,8 @@ public sealed partial class RequestService(
     /// </returns>
     public async Task<Result<int>> ReplaceLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var fresh = links.Make(RecipientList.MostAddresses);
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             var request = change.Request;
@@ -184,7 +187,8 @@ public sealed partial class RequestService(
     /// <returns>The link, <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/> or <see cref="LinkExpired"/>.</returns>
     public async Task<Result<Uri>> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var link = links.Make();
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<string>(caller, id, change =>
         {
             var request = change.Request;
@@ -229,7 +233,8 @@ public sealed partial class RequestService(
         AgencyCaller caller, RequestId id, Func<Recipient, bool> isChosen, IReadOnlyList<string> further,
         CancellationToken cancellationToken)
     {
-        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var fresh = links.Make(RecipientList.MostAddresses);
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             if (Completed(change.Request) is { } refusal) return refusal;

@@ -133,12 +133,13 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
 
     private static IQueryable<Line> Ordered(IQueryable<Line> lines, RequestQuery query)
     {
-        var (descending, byRecipient) = (query.Sort is RequestSort.Newest
-            or RequestSort.RecipientDescending, query.Sort is RequestSort.Recipient or RequestSort.RecipientDescending);
+        var descending = query.Sort is RequestSort.Newest or RequestSort.RecipientDescending;
+        var byRecipient = query.Sort is RequestSort.Recipient or RequestSort.RecipientDescending;
         if (query.Cursor is { } cursor)
         {
             if (cursor.Backwards) descending = !descending;
-            var (id, recipient) = (cursor.Id, cursor.Recipient);
+            var id = cursor.Id;
+            var recipient = cursor.Recipient;
             lines = (byRecipient, descending) switch
             {
                 (false, true) => lines.Where(l => l.Id < id),

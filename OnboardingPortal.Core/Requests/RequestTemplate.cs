@@ -17,7 +17,12 @@ public sealed class RequestTemplate : IAgencyOwned
     {
     }
 
-    internal RequestTemplate(RequestTemplateId id, AgencyId agency, DateTimeOffset now) => (Id, AgencyId, CreatedAt) = (id, agency, now);
+    internal RequestTemplate(RequestTemplateId id, AgencyId agency, DateTimeOffset now)
+    {
+        Id = id;
+        AgencyId = agency;
+        CreatedAt = now;
+    }
 
     /// <summary>The template's id.</summary>
     public RequestTemplateId Id { get; private set; }

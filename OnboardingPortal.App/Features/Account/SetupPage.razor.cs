@@ -65,7 +65,8 @@ public sealed partial class SetupPage(
 
         if (!created.Succeeded)
         {
-            (_problem, _refused) = (errors.For(created.Error, platforms), created.Error as InputRefused);
+            _problem = errors.For(created.Error, platforms);
+            _refused = created.Error as InputRefused;
             return;
         }
 

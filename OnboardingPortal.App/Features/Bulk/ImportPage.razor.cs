@@ -34,7 +34,8 @@ public sealed partial class ImportPage(
 
     private Task ReadFileAsync(IBrowserFile file) => RunAsync(async caller =>
     {
-        (_fileRefusal, _textRefusal) = (null, null);
+        _fileRefusal = null;
+        _textRefusal = null;
         if (file.Size > BulkReader.MostBytes)
         {
             _fileRefusal = new BulkFileTooLarge(); // before a byte of it is sent
@@ -47,7 +48,8 @@ public sealed partial class ImportPage(
 
     private Task ReadPastedAsync() => RunAsync(async caller =>
     {
-        (_fileRefusal, _textRefusal) = (null, null);
+        _fileRefusal = null;
+        _textRefusal = null;
         // As a stream: the field's text may be larger than a message of the circuit.
         await using var typed = await script.InvokeAsync<IJSStreamReference>("portal.textOf", Leaving, "csv-text");
         if (typed.Length == 0 || typed.Length > BulkReader.MostBytes)

@@ -64,7 +64,8 @@ public sealed partial class ImportStatusPage(
 
         var page = await bulk.ListRowsAsync(caller, Import, Problems, After, PageSize, Leaving);
         if (!Equals(subject, Subject)) return; // the person has turned meanwhile, and theirs is on its way
-        (_import, _page) = (import, page);
+        _import = import;
+        _page = page;
         if (import.State == BulkImportState.Sending) _ = FollowAsync();
     }
 

@@ -40,7 +40,8 @@ public sealed partial class CollaborationSettingsPage(
         _users = await notices.ListUsersAsync(caller, Leaving);
         var kept = await drafts.RecallAsync(Keep, start, Leaving);
         (kept ?? start).KeepOnly(_users);
-        (_draft, _isRecalled) = (kept ?? start, kept is not null);
+        _draft = kept ?? start;
+        _isRecalled = kept is not null;
     }
 
     private Task SaveAsync() => RunAsync(async caller =>

@@ -38,7 +38,8 @@ public sealed partial class HubPage(
         var shown = events.Select(e => e.RequestId!.Value).ToHashSet();
         foreach (var id in shown.Where(id => !_rows.ContainsKey(id)).ToList()) _rows[id] = await table.FindAsync(caller.Scope, id, Leaving);
         foreach (var id in _rows.Keys.Where(id => !shown.Contains(id)).ToList()) _rows.Remove(id);
-        (_view, _events) = (view, [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)]);
+        _view = view;
+        _events = [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)];
         _recipients = _rows.Values.OfType<RequestRow>().ToDictionary(row => row.Id, row => row.FirstRecipient);
     }
 

@@ -91,7 +91,8 @@ public sealed partial class EditRequestPage(
     private async Task<bool> ReadAsync(AgencyCaller caller)
     {
         var found = await editor.FindAsync(caller, Request, Leaving);
-        (_request, _gone) = found.Succeeded ? (found.Value, (string?)null) : (null, errors.For(found.Error, _catalog));
+        _request = found.Succeeded ? found.Value : null;
+        _gone = found.Succeeded ? null : errors.For(found.Error, _catalog);
         _isUnknown = found.Error is RequestNotFound;
         if (_request is null) return false;
         _kept = _request.Kept.ToDictionary(k => k.Key, k => text[$"Kept{k.Value}"].Value);

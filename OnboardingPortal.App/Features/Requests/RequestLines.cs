@@ -19,7 +19,12 @@ public sealed class RequestLines(LineWords words, TimeProvider clock)
     {
         var wanted = new Wanted(row, row.StatusAt(clock.GetUtcNow()), CultureInfo.CurrentUICulture.Name);
         if (_young.TryGetValue(wanted, out var line)) return line;
-        if (_young.Count >= MostKept) (_old, _young) = (_young, new());
+        if (_young.Count >= MostKept)
+        {
+            _old = _young;
+            _young = new();
+        }
+
         var young = _young;
         return _old.TryGetValue(wanted, out line)
             ? young.GetOrAdd(wanted, line)

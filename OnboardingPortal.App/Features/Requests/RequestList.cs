@@ -36,7 +36,8 @@ public sealed class RequestList(RequestTable table, RequestLines lines, RequestS
         var page = await table.ListAsync(
             scope, new RequestQuery(filter.Search, filter.Status, filter.Sort, filter.Place?.Cursor, size), cancellationToken);
         _lines.AddRange(page.Rows.Select(lines.Show));
-        (HasBefore, HasAfter) = (page.HasBefore, page.HasAfter);
+        HasBefore = page.HasBefore;
+        HasAfter = page.HasAfter;
         From = HasBefore ? Math.Max(2, filter.Place?.From ?? 0) : 1;
     }
 

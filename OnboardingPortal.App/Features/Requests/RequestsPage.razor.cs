@@ -91,7 +91,8 @@ public sealed partial class RequestsPage(
         }
 
         if (list.Filter != _filter) return; // another view is wanted by now, and read after this one
-        (_list, _menuOf) = (list, null);
+        _list = list;
+        _menuOf = null;
         _selected.Clear();
         // all of that page is gone
         if (list.Lines.Count == 0 && _filter.Place is not null) await ShowAsync(_filter with { Place = null }, replace: true);

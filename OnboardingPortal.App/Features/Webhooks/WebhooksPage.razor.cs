@@ -42,7 +42,8 @@ public sealed partial class WebhooksPage(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         var listed = await webhooks.ListAsync(caller, Leaving);
-        (_webhooks, _refusal) = listed.Succeeded ? (listed.Value, (string?)null) : (null, WordsFor(listed.Error));
+        _webhooks = listed.Succeeded ? listed.Value : null;
+        _refusal = listed.Succeeded ? null : WordsFor(listed.Error);
         if (!listed.Succeeded || Open is not { } open)
         {
             _page = null;

@@ -24,7 +24,8 @@ public sealed partial class LandingPage(
         var refusal = await Links.AskNewLinkAsync(Visit, Address, Http.RequestAborted);
         if (refusal is null or NewLinkAlreadyAsked)
         {
-            (Problem, _asked) = (new LinkExpired(), true);
+            Problem = new LinkExpired();
+            _asked = true;
         }
         else if (refusal is NewLinksAskedTooOften)
         {
