@@ -73,9 +73,9 @@ public sealed record LogoFile(LogoPicture Page, LogoPicture Mail)
             : new LogoPicture(png.ToArray(), "image/png", shownWidth, shownHeight);
     }
 
-    private static (int Width, int Height) Fit(int width, int height, int mostWidth, int mostHeight)
+    private static (int Width, int Height) Fit(int width, int height, int maxWidth, int maxHeight)
     {
-        var scale = Math.Min(1, Math.Min((double)mostWidth / width, (double)mostHeight / height));
+        var scale = Math.Min(1, Math.Min((double)maxWidth / width, (double)maxHeight / height));
         return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }
 

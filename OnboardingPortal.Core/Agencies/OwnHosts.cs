@@ -29,7 +29,7 @@ public sealed class OwnHosts(
     /// <summary>What the audit trail calls the field of a host that was found to be the agency's.</summary>
     internal const string CheckedField = "PublicHostChecked";
 
-    private const int MostInRound = 20;
+    private const int MaxInRound = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RoundPause = TimeSpan.FromHours(1);
 
@@ -55,7 +55,7 @@ public sealed class OwnHosts(
         var due = await db.Brandings.IgnoreQueryFilters()
             .Where(b => b.PublicHost != null && b.ShownHost != b.PublicHost && (b.HostTriedAt == null || b.HostTriedAt < before)
                 && !resting.Contains(b.AgencyId))
-            .OrderBy(b => b.HostTriedAt).Take(MostInRound).Select(b => b.AgencyId).ToListAsync(cancellationToken);
+            .OrderBy(b => b.HostTriedAt).Take(MaxInRound).Select(b => b.AgencyId).ToListAsync(cancellationToken);
         foreach (var agency in due)
             await round.TryAsync(agency, agency, () => TryAsync(agency, RoundPause, Actor.System, cancellationToken), cancellationToken);
         return due.Count;

@@ -15,7 +15,7 @@ public sealed class SecondFactors(
     public const int RecoveryCodeCount = 10;
 
     /// <summary>The most passkeys a user may have.</summary>
-    public const int MostPasskeys = 20;
+    public const int MaxPasskeys = 20;
 
     /// <summary>The most characters a passkey's name may have.</summary>
     public const int PasskeyNameMaxLength = 60;
@@ -126,7 +126,7 @@ public sealed class SecondFactors(
         if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         if (NameOf(name) is not { } called) return new PasskeyNameMissing();
         var user = await users.FindOwnAsync(caller);
-        if ((await users.GetPasskeysAsync(user)).Count >= MostPasskeys
+        if ((await users.GetPasskeysAsync(user)).Count >= MaxPasskeys
             || await users.FindByPasskeyIdAsync(passkey.CredentialId) is not null) return new PasskeyRefused();
         passkey.Name = called;
         Store.AddAuditEntry(caller, user, AuditKind.PasskeyAdded, called);

@@ -7,7 +7,7 @@ public sealed record ApiKeyNotFound : PortalError;
 public sealed record TooManyApiKeys : PortalError
 {
     /// <summary><c>{0}</c>: the limit.</summary>
-    public override IReadOnlyList<object> Arguments => [ApiKeys.MostKeys];
+    public override IReadOnlyList<object> Arguments => [ApiKeys.MaxKeys];
 }
 
 /// <summary>A call came without a key.</summary>

@@ -17,7 +17,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     public const string Start = "op_live_";
 
     /// <summary>The most keys of one agency that are not revoked.</summary>
-    public const int MostKeys = 50;
+    public const int MaxKeys = 50;
 
     private const int SecretLength = 43;   // 256 bits in base64url
     private const int CheckLength = 6;     // 36 bits of a hash, by which a made-up key is known without looking it up
@@ -33,7 +33,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
         await using var db = contexts.Create(caller.Agency);
-        if (await db.ApiKeys.CountAsync(k => k.RevokedAt == null, cancellationToken) >= MostKeys) return new TooManyApiKeys();
+        if (await db.ApiKeys.CountAsync(k => k.RevokedAt == null, cancellationToken) >= MaxKeys) return new TooManyApiKeys();
 
         var secret = WithCheck(Start + LinkTokens.NewSecret());
         var key = new ApiKey(

@@ -29,11 +29,11 @@ public sealed record AuditExport(IAsyncEnumerable<AuditEvent> Events);
 /// <param name="Checked">How many entries of the chain are as they were written.</param>
 /// <param name="Unchained">How many entries are older than the chain and cannot be checked.</param>
 /// <param name="Recorded">How many entries stand in this node's record outside the database as well, and are the same there.</param>
-/// <param name="Breaks">Where the chain breaks, the first <see cref="MostBreaks"/>; empty = nowhere.</param>
+/// <param name="Breaks">Where the chain breaks, the first <see cref="MaxBreaks"/>; empty = nowhere.</param>
 public sealed record AuditVerdict(long Checked, long Unchained, long Recorded, IReadOnlyList<AuditBreak> Breaks)
 {
     /// <summary>The most breaks that are told of.</summary>
-    public const int MostBreaks = 10;
+    public const int MaxBreaks = 10;
 
     /// <summary>The first break; null = none.</summary>
     public AuditBreak? Broken => Breaks.Count > 0 ? Breaks[0] : null;

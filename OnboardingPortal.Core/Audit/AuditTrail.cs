@@ -98,7 +98,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         var walk = new AuditWalk(key, await KeyBeginsAsync(entries, key, cancellationToken), recorded);
         if (head is null) walk.Add(AuditBreakKind.EndMissing, 0);
         else if (key is null) walk.Add(AuditBreakKind.KeyChanged, 0);
-        var end = isProved ? head!.Sequence : AuditChain.MostEntries;
+        var end = isProved ? head!.Sequence : AuditChain.MaxEntries;
         for (var count = Batch; count == Batch;)
         {
             var from = walk.Sequence;
@@ -136,7 +136,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         {
             // Unless it was written meanwhile: then the end has moved behind it in the same transaction.
             var now = await db.AuditHeads.AsNoTracking().Select(h => h.Sequence).SingleOrDefaultAsync(cancellationToken);
-            if (behind.Sequence > now || behind.Sequence > AuditChain.MostEntries)
+            if (behind.Sequence > now || behind.Sequence > AuditChain.MaxEntries)
                 walk.Add(AuditBreakKind.Added, behind.Sequence!.Value, behind.At);
         }
 

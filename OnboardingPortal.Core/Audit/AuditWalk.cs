@@ -42,7 +42,7 @@ internal sealed class AuditWalk(byte[]? key, long keyFrom, ILookup<long, byte[]>
     /// <summary>Adds what is wrong with the chain as a whole.</summary>
     public void Add(AuditBreakKind kind, long sequence, DateTimeOffset? at = null, AuditEvent? note = null)
     {
-        if (_breaks.Count < AuditVerdict.MostBreaks) _breaks.Add(new AuditBreak(kind, sequence, at, note));
+        if (_breaks.Count < AuditVerdict.MaxBreaks) _breaks.Add(new AuditBreak(kind, sequence, at, note));
     }
 
     private void Check(byte[] chainKey, AuditEvent item, bool isBehindGap)

@@ -14,7 +14,7 @@ public sealed class ConnectedAccounts(
     PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard,
     PlatformCatalog platforms, Revocations revocations, Notices notices, OutboxSignal outbox, RoundItems items, TimeProvider clock)
 {
-    private const int MostChecksARound = 50;
+    private const int MaxChecksARound = 50;
 
     /// <summary>Asks the platform now whether the account still works.</summary>
     /// <returns>Null when it does, otherwise <see cref="ConnectionNotFound"/>, also where its request is not seen, or a
@@ -70,7 +70,7 @@ public sealed class ConnectedAccounts(
         var due = await db.Connections.IgnoreQueryFilters()
             .Where(c => c.NextCheckAt <= now || (c.NextCheckAt != null && rested.Contains(c.Id))).Where(c => !resting.Contains(c.Id))
             .OrderBy(c => c.NextCheckAt)
-            .Select(c => new { c.AgencyId, c.Id }).Take(MostChecksARound).ToListAsync(cancellationToken);
+            .Select(c => new { c.AgencyId, c.Id }).Take(MaxChecksARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var account in due)
         {

@@ -59,17 +59,17 @@ public sealed record ConnectionPage(IReadOnlyList<ConnectionLine> Lines, bool Ha
 public sealed class ConnectionList(PortalDbContextFactory contexts)
 {
     /// <summary>The most lines read at once.</summary>
-    public const int MostLines = 500;
+    public const int MaxLines = 500;
 
     /// <summary>
-    /// Accounts authorised for data sync, newest first, at most <see cref="MostLines"/>. What came through a request that the scope leaves
+    /// Accounts authorised for data sync, newest first, at most <see cref="MaxLines"/>. What came through a request that the scope leaves
     /// out is left out.
     /// </summary>
     public async Task<IReadOnlyList<AccountLine>> ListAccountsAsync(RequestScope scope, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
         return await db.ConnectionsIn(scope).AsNoTracking().Where(c => c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
-            .OrderByDescending(c => c.Id).Take(MostLines)
+            .OrderByDescending(c => c.Id).Take(MaxLines)
             .Select(c =>
                 new AccountLine(c.Id, c.Platform, c.DisplayName, c.Detail, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt))
                     .ToListAsync(cancellationToken);
@@ -111,7 +111,7 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
     }
 
     /// <summary>
-    /// Ad accounts and Pages chosen by clients, newest first, at most <see cref="MostLines"/>. What came through a request that the scope
+    /// Ad accounts and Pages chosen by clients, newest first, at most <see cref="MaxLines"/>. What came through a request that the scope
     /// leaves out is left out.
     /// </summary>
     public async Task<IReadOnlyList<AssetLine>> ListAssetsAsync(RequestScope scope, CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         await using var db = contexts.Create(scope.Agency);
         return await db.Assets.AsNoTracking()
             .Join(db.ConnectionsIn(scope), a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
-            .OrderByDescending(l => l.Asset.Id).Take(MostLines)
+            .OrderByDescending(l => l.Asset.Id).Take(MaxLines)
             .Select(l =>
                 new AssetLine(l.Asset.Id, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, l.Asset.State, l.RequestId, l.Asset.StateSince,
                     l.Asset.AssignmentFailure, l.Asset.MissingTasks, l.Asset.NextCheckAt != null))

@@ -45,7 +45,7 @@ internal enum LostAccount
 /// <summary>Finds what the mail about a lost account says.</summary>
 internal static class AccessLostMail
 {
-    private const int MostNames = 3;
+    private const int MaxNames = 3;
 
     /// <summary>The facts, or null when the account is no longer connected.</summary>
     public static async Task<AccessLostFacts?> FindAsync(
@@ -64,7 +64,7 @@ internal static class AccessLostMail
 
         var lost = await db.Assets.Where(a => a.ConnectionId == account.Id && a.State == AssetState.Lost).OrderBy(a => a.Id)
             .Select(a => a.Name).ToListAsync(cancellationToken);
-        var name = lost.Count == 0 ? account.DisplayName : string.Join(", ", lost.Take(MostNames)) + (lost.Count > MostNames ? ", …" : "");
+        var name = lost.Count == 0 ? account.DisplayName : string.Join(", ", lost.Take(MaxNames)) + (lost.Count > MaxNames ? ", …" : "");
         var request = await db.Requests.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Id == account.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
         return request is null

@@ -12,10 +12,10 @@ namespace OnboardingPortal.Core.Requests;
 public sealed class ClientQuestions(RequestChanges changes, Notices notices)
 {
     /// <summary>The most questions of one participant in an hour.</summary>
-    public const int MostOfParticipant = 5;
+    public const int MaxOfParticipant = 5;
 
     /// <summary>The most questions of one request in a day: anybody who holds the link can come in as a new participant.</summary>
-    public const int MostOfRequest = 20;
+    public const int MaxOfRequest = 20;
 
     /// <summary>
     /// For how long the same words by the same participant count as one question: a second press, or a page that was lost in between.
@@ -53,8 +53,8 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
             if (await asked.AnyAsync(
                 q => q.ParticipantId == participant.Id && q.Platform == platform && q.Text == text && q.AskedAt > shortlyAgo, token))
                 return true;
-            if (await asked.CountAsync(token) >= MostOfRequest) return new TooManyQuestions();
-            if (await asked.CountAsync(q => q.ParticipantId == participant.Id && q.AskedAt > hourAgo, token) >= MostOfParticipant)
+            if (await asked.CountAsync(token) >= MaxOfRequest) return new TooManyQuestions();
+            if (await asked.CountAsync(q => q.ParticipantId == participant.Id && q.AskedAt > hourAgo, token) >= MaxOfParticipant)
                 return new TooManyQuestions();
 
             var question = new ClientQuestion(QuestionId.New(change.Clock), change.Request, participant.Id, platform, text, change.Now);

@@ -15,13 +15,13 @@ public sealed class HomeReader(
     TimeProvider clock)
 {
     /// <summary>The most requests that are shown.</summary>
-    public const int MostLatest = 6;
+    public const int MaxLatest = 6;
 
     /// <summary>The first page as of now or a little later, never earlier.</summary>
     public async Task<HomeView> ReadAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
         var view = await hub.ReadAsync(caller.Scope, cancellationToken);
-        var latest = await table.ListAsync(caller.Scope, new RequestQuery(Size: MostLatest), cancellationToken);
+        var latest = await table.ListAsync(caller.Scope, new RequestQuery(Size: MaxLatest), cancellationToken);
         await using var db = contexts.Create(caller.Agency);
         var accounts = new HomeAccounts(
             await db.FacebookUsers.CountAsync(cancellationToken),

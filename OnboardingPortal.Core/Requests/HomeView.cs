@@ -5,7 +5,7 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>What the first page shows, as of one moment.</summary>
 /// <param name="Hub">The numbers and what needs somebody's hand, as the Hub has them.</param>
-/// <param name="Latest">The newest requests, at most <see cref="HomeReader.MostLatest"/>, newest first.</param>
+/// <param name="Latest">The newest requests, at most <see cref="HomeReader.MaxLatest"/>, newest first.</param>
 /// <param name="Accounts">The agency's own Facebook users.</param>
 /// <param name="Steps">What leads to the first completed request, in order; empty once there is one.</param>
 /// <param name="Sending">Why mails wait; null when nothing is wrong, and for sub-users.</param>

@@ -135,7 +135,7 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
     }
 
     private static Task<int> CountAsync(IOrderedQueryable<OnboardingRequest> requests) =>
-        requests.Take(RequestTable.MostCounted).CountAsync();
+        requests.Take(RequestTable.MaxCounted).CountAsync();
 
     /// <summary>The reading that runs for a scope, and the one after it for those who asked meanwhile.</summary>
     private sealed class Flight

@@ -6,10 +6,10 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Numbers">How many requests stand where.</param>
 /// <param name="Median">How long a request takes; null when none was completed lately.</param>
 /// <param name="Weeks">The last <see cref="HubReader.ShownWeeks"/> weeks, oldest first; the last one is running.</param>
-/// <param name="Needs">What needs somebody's hand, newest first, at most <see cref="PendingTasks.MostShown"/>.</param>
+/// <param name="Needs">What needs somebody's hand, newest first, at most <see cref="PendingTasks.MaxShown"/>.</param>
 public sealed record HubView(HubNumbers Numbers, HubMedian? Median, IReadOnlyList<HubWeek> Weeks, IReadOnlyList<PendingTask> Needs);
 
-/// <summary>How many requests stand where, each counted up to <see cref="RequestTable.MostCounted"/>.</summary>
+/// <summary>How many requests stand where, each counted up to <see cref="RequestTable.MaxCounted"/>.</summary>
 /// <param name="Pending">Wait for the client.</param>
 /// <param name="Connected">Completed.</param>
 /// <param name="ConnectedLately">Of these, in the last 30 days.</param>

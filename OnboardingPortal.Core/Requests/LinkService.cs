@@ -27,7 +27,7 @@ public sealed class LinkService(
     TimeProvider clock)
 {
     /// <summary>How many people one request lets in: more than a client has, and few enough that each call stays quick.</summary>
-    public const int MostParticipants = 100;
+    public const int MaxParticipants = 100;
 
     /// <summary>How long one notice to the requester counts for all who ask for a new link.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
@@ -35,12 +35,12 @@ public sealed class LinkService(
     /// <summary>
     /// How often a day one network address may ask an agency for new links. Room for an office that holds a heap of old ones.
     /// </summary>
-    public const int MostAskedFromAddress = 20;
+    public const int MaxAskedFromAddress = 20;
 
     /// <summary>
     /// How many mails a day a requester gets about new links. What is asked for beyond that stands in the table and on the Hub.
     /// </summary>
-    public const int MostMailsToRequester = 50;
+    public const int MaxMailsToRequester = 50;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -152,7 +152,7 @@ public sealed class LinkService(
         {
             if (ClientRules.Refusal(change) is { } tooLate) return tooLate;
             if (!change.Request.Opens(visit.Token, out var holder)) return new LinkUnknown(); // replaced a moment ago
-            if (change.Request.Participants.Count(p => p.EndedAt is null) >= MostParticipants) return new TooManyParticipants();
+            if (change.Request.Participants.Count(p => p.EndedAt is null) >= MaxParticipants) return new TooManyParticipants();
             var participant = new Participant(
                 ParticipantId.New(clock), change.Request, holder?.Id, visitor.Name, visitor.Email, change.Now);
             change.Request.AddParticipant(participant);
@@ -187,7 +187,7 @@ public sealed class LinkService(
             if (address is not null && await change.Db.AuditEvents
                 .CountAsync(
                     e => e.AgencyId == found.Agency && e.Id > first && e.At > since && e.Kind == AuditKind.NewLinkAsked
-                        && e.Address == address, token) >= MostAskedFromAddress)
+                        && e.Address == address, token) >= MaxAskedFromAddress)
             {
                 return new NewLinksAskedTooOften();
             }
@@ -195,7 +195,7 @@ public sealed class LinkService(
             change.Request.AskNewLink(change.Now);
             change.Record(AuditKind.NewLinkAsked);
             if (requester is not null && await change.Db.EmailMessages
-                .CountAsync(m => m.Kind == EmailKind.NewLinkAsked && m.To == requester && m.QueuedAt > since, token) < MostMailsToRequester)
+                .CountAsync(m => m.Kind == EmailKind.NewLinkAsked && m.To == requester && m.QueuedAt > since, token) < MaxMailsToRequester)
             {
                 change.Mail(EmailKind.NewLinkAsked, requester, null);
             }

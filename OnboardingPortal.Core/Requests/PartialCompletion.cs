@@ -11,7 +11,7 @@ namespace OnboardingPortal.Core.Requests;
 public sealed class PartialCompletion(RequestChanges changes, Notices notices)
 {
     /// <summary>The most mails to one address about one request's finished parts in an hour.</summary>
-    public const int MostMailsAnHour = 3;
+    public const int MaxMailsAnHour = 3;
 
     /// <summary>
     /// Notes that the participant did their part, and mails whom the settings name for completions. Pressing again mails nobody while
@@ -70,6 +70,6 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
         var since = change.Now - TimeSpan.FromHours(1);
         return await change.Db.EmailMessages.CountAsync(
             m => m.RequestId == request && m.Kind == EmailKind.PartDone && m.To == to.Email && m.QueuedAt > since,
-            cancellationToken) >= MostMailsAnHour;
+            cancellationToken) >= MaxMailsAnHour;
     }
 }

@@ -13,9 +13,9 @@ internal sealed class RecentMails
     public static readonly TimeSpan SameRecipientAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>How often one request may be sent within <see cref="Window"/>, to however many recipients each time.</summary>
-    public const int MostSends = 20;
+    public const int MaxSends = 20;
 
-    /// <summary>What <see cref="MostSends"/> counts in.</summary>
+    /// <summary>What <see cref="MaxSends"/> counts in.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     private readonly DateTimeOffset _now;
@@ -45,7 +45,7 @@ internal sealed class RecentMails
     public Result<IReadOnlyList<string>> Allow(IReadOnlyList<string> addresses)
     {
         var sends = _mails.Select(m => m.At).Distinct().OrderDescending().ToList();
-        if (sends.Count >= MostSends) return new SentTooOften(sends[MostSends - 1] + Window - _now);
+        if (sends.Count >= MaxSends) return new SentTooOften(sends[MaxSends - 1] + Window - _now);
         var waits = addresses.ToDictionary(a => a, WaitOf);
         List<string> allowed = [.. addresses.Where(a => waits[a] <= TimeSpan.Zero)];
         return allowed.Count > 0 ? allowed : new SentJustNow(waits.Values.Min());

@@ -9,9 +9,9 @@ namespace OnboardingPortal.Core.Requests;
 public static class RecipientList
 {
     /// <summary>The most addresses one request may have.</summary>
-    public const int MostAddresses = 50;
+    public const int MaxAddresses = 50;
 
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
     private static readonly string[] Between = ["and", "und", "or", "oder", "-", "+"];
 
     /// <summary>The addresses, without repeats; or what is wrong with them.</summary>
@@ -24,11 +24,11 @@ public static class RecipientList
     {
         if (parts.Count == 0) return new AddressMissing();
         var distinct = parts.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (distinct.Count > MostAddresses) return new TooManyAddresses(distinct.Count);
+        if (distinct.Count > MaxAddresses) return new TooManyAddresses(distinct.Count);
         var read = distinct.Select(p => (Typed: p, Address: EmailAddress.Read(p)))
             .DistinctBy(p => p.Address?.Wire ?? p.Typed, StringComparer.OrdinalIgnoreCase).ToList();
         var wrong = read.Where(p => p.Address is null).Select(p => p.Typed.Length > 80 ? ForeignText.Fit(p.Typed, 80) + "…" : p.Typed)
-            .Take(MostNamed).ToList();
+            .Take(MaxNamed).ToList();
         if (wrong.Count > 0) return new AddressesRefused(wrong);
         return read.ConvertAll(p => p.Address!.Text);
     }

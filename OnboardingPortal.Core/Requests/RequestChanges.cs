@@ -15,7 +15,7 @@ namespace OnboardingPortal.Core.Requests;
 /// </summary>
 public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
 {
-    private const int MostTries = 10;
+    private const int MaxTries = 10;
 
     /// <summary>Applies what an agency user does, to a request that they see.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
@@ -64,7 +64,7 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
                 await db.AnnounceAsync(agency, id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
-            catch (Exception exception) when (attempt < MostTries && WriteConflict.Is(exception))
+            catch (Exception exception) when (attempt < MaxTries && WriteConflict.Is(exception))
             {
                 continue; // look at what they left
             }

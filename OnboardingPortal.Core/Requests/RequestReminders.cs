@@ -95,6 +95,6 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
             .GroupBy(m => m.To).Select(g => new { To = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.To, g => g.Count, cancellationToken);
         return [.. change.Request.Recipients.Where(
-            r => r.TakesReminders && had.GetValueOrDefault(r.Email) < CollaborationSettingsValidator.MostReminders)];
+            r => r.TakesReminders && had.GetValueOrDefault(r.Email) < CollaborationSettingsValidator.MaxReminders)];
     }
 }

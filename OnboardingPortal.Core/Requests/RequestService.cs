@@ -132,7 +132,7 @@ public sealed partial class RequestService(
     /// </returns>
     public async Task<Result<int>> RenewAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var fresh = links.Make(RecipientList.MostAddresses);
+        var fresh = links.Make(RecipientList.MaxAddresses);
         var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
@@ -160,7 +160,7 @@ public sealed partial class RequestService(
     /// </returns>
     public async Task<Result<int>> ReplaceLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var fresh = links.Make(RecipientList.MostAddresses);
+        var fresh = links.Make(RecipientList.MaxAddresses);
         var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
@@ -233,7 +233,7 @@ public sealed partial class RequestService(
         AgencyCaller caller, RequestId id, Func<Recipient, bool> isChosen, IReadOnlyList<string> further,
         CancellationToken cancellationToken)
     {
-        var fresh = links.Make(RecipientList.MostAddresses);
+        var fresh = links.Make(RecipientList.MaxAddresses);
         var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
@@ -256,7 +256,7 @@ public sealed partial class RequestService(
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
         var added = addresses.Where(a => !request.Recipients.Any(r => r.IsAt(a))).ToList();
-        if (request.Recipients.Count + added.Count > RecipientList.MostAddresses)
+        if (request.Recipients.Count + added.Count > RecipientList.MaxAddresses)
             return new TooManyAddresses(request.Recipients.Count + added.Count);
         var allowed = (await RecentMails.ReadAsync(change, cancellationToken)).Allow(addresses);
         if (!allowed.Succeeded) return allowed.Error;

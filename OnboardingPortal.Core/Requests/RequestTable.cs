@@ -10,7 +10,7 @@ namespace OnboardingPortal.Core.Requests;
 public sealed class RequestTable(PortalDbContextFactory contexts)
 {
     /// <summary>How far <see cref="CountAsync"/> counts.</summary>
-    public const int MostCounted = 10_000;
+    public const int MaxCounted = 10_000;
 
     private static readonly Expression<Func<OnboardingRequest, RequestRow>> Row = r => new RequestRow(
         r.Id, r.RequesterId, r.FirstRecipient, r.RecipientCount, r.Status, r.RequestedAt, r.ExpiresAt, r.Activity, r.ActivityAt,
@@ -91,11 +91,11 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>How many rows the list has in all, counted up to <see cref="MostCounted"/>.</summary>
+    /// <summary>How many rows the list has in all, counted up to <see cref="MaxCounted"/>.</summary>
     public async Task<int> CountAsync(RequestScope scope, string? search, RequestStatus? status, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        return await Filtered(db, scope, search, status).OrderBy(r => r.Id).Take(MostCounted).CountAsync(cancellationToken);
+        return await Filtered(db, scope, search, status).OrderBy(r => r.Id).Take(MaxCounted).CountAsync(cancellationToken);
     }
 
     private async Task<List<RequestRow>> ReadAsync(

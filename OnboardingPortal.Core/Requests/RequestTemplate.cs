@@ -11,7 +11,7 @@ public sealed class RequestTemplate : IAgencyOwned
     public const int NameMaxLength = 80;
 
     /// <summary>The most templates an agency may keep.</summary>
-    public const int MostTemplates = 100;
+    public const int MaxTemplates = 100;
 
     private RequestTemplate()
     {

@@ -17,7 +17,7 @@ public sealed class RequestTemplates(
     public async Task<IReadOnlyList<RequestTemplate>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(caller.Agency);
-        return await db.RequestTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Take(RequestTemplate.MostTemplates)
+        return await db.RequestTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Take(RequestTemplate.MaxTemplates)
             .ToListAsync(cancellationToken);
     }
 
@@ -49,7 +49,7 @@ public sealed class RequestTemplates(
             return new TemplateNameTaken(name);
         if (template is null)
         {
-            if (await db.RequestTemplates.CountAsync(cancellationToken) >= RequestTemplate.MostTemplates) return new TooManyTemplates();
+            if (await db.RequestTemplates.CountAsync(cancellationToken) >= RequestTemplate.MaxTemplates) return new TooManyTemplates();
             template = new RequestTemplate(RequestTemplateId.New(clock), caller.Agency, clock.GetUtcNow());
             db.RequestTemplates.Add(template);
         }
@@ -172,5 +172,5 @@ public sealed record TemplateNameTaken(string Name) : PortalError
 public sealed record TooManyTemplates : PortalError
 {
     /// <summary><c>{0}</c>: the limit.</summary>
-    public override IReadOnlyList<object> Arguments => [RequestTemplate.MostTemplates];
+    public override IReadOnlyList<object> Arguments => [RequestTemplate.MaxTemplates];
 }

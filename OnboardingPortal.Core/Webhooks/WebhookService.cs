@@ -44,7 +44,7 @@ public sealed class WebhookService(
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await UserChanges.HoldAsync(db, caller.Agency, cancellationToken); // two who add at once do not pass the limit together
-        if (await db.WebhookEndpoints.CountAsync(cancellationToken) >= WebhookEndpoint.MostEndpoints) return new TooManyWebhooks();
+        if (await db.WebhookEndpoints.CountAsync(cancellationToken) >= WebhookEndpoint.MaxEndpoints) return new TooManyWebhooks();
         var endpoint = new WebhookEndpoint(id, caller, read.Value, TypesOf(input), secret.Protected, now);
         db.WebhookEndpoints.Add(endpoint);
         Record(db, caller, AuditKind.WebhookAdded, endpoint.Url, now);

@@ -105,7 +105,7 @@ internal static class ApiDocument
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
-            Description = $"At most {ApiBody.MostBytes / 1024} KB.",
+            Description = $"At most {ApiBody.MaxBytes / 1024} KB.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/json"] = new() { Schema = new OpenApiSchemaReference(nameof(NewRequestBody), context.Document) },

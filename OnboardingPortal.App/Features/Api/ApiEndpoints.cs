@@ -24,8 +24,8 @@ internal static class ApiEndpoints
 
     private const string Requests = "/api/v1/requests";
     private const int UsualLimit = 50;
-    private const int MostLimit = 100;
-    private const int MostCursor = 19; // digits of the largest id
+    private const int MaxLimit = 100;
+    private const int MaxCursor = 19; // digits of the largest id
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
@@ -169,14 +169,14 @@ internal static class ApiEndpoints
     {
         var size = UsualLimit;
         if (limit is not null
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MostLimit))
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxLimit))
             return new QueryRefused(nameof(limit));
         if (cursor is null) return new Paging(null, size);
         return Id(cursor) is { } after ? new Paging(after, size) : new QueryRefused(nameof(cursor));
     }
 
     private static long? Id(string text) =>
-        text.Length <= MostCursor && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
+        text.Length <= MaxCursor && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 
     /// <summary>Which page of a list.</summary>
     /// <param name="After">The last id of the page before; null = the first page.</param>

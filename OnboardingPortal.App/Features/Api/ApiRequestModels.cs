@@ -31,7 +31,7 @@ public sealed record NewRequestBody
     /// <summary>
     /// One bare address each. With recipients the request is saved and mailed, both or neither; without it stays a draft.
     /// </summary>
-    [MaxLength(RecipientList.MostAddresses)]
+    [MaxLength(RecipientList.MaxAddresses)]
     public IReadOnlyList<string>? Recipients { get; init; }
 }
 

@@ -8,8 +8,8 @@ namespace OnboardingPortal.App.Features.Bulk;
 
 public sealed partial class ImportLine
 {
-    private const int MostShown = 120;
-    private const int MostOfMessage = 70;
+    private const int MaxShown = 120;
+    private const int MaxOfMessage = 70;
 
     [Parameter, EditorRequired] public BulkLine Row { get; set; } = null!;
 

@@ -36,13 +36,13 @@ public sealed partial class ImportPage(
     {
         _fileRefusal = null;
         _textRefusal = null;
-        if (file.Size > BulkReader.MostBytes)
+        if (file.Size > BulkReader.MaxBytes)
         {
             _fileRefusal = new BulkFileTooLarge(); // before a byte of it is sent
             return;
         }
 
-        await using var content = file.OpenReadStream(BulkReader.MostBytes, Leaving);
+        await using var content = file.OpenReadStream(BulkReader.MaxBytes, Leaving);
         _fileRefusal = await ReadAsync(caller, file.Name, content);
     });
 
@@ -52,13 +52,13 @@ public sealed partial class ImportPage(
         _textRefusal = null;
         // As a stream: the field's text may be larger than a message of the circuit.
         await using var typed = await script.InvokeAsync<IJSStreamReference>("portal.textOf", Leaving, "csv-text");
-        if (typed.Length == 0 || typed.Length > BulkReader.MostBytes)
+        if (typed.Length == 0 || typed.Length > BulkReader.MaxBytes)
         {
             _textRefusal = typed.Length == 0 ? new BulkFileEmpty() : new BulkFileTooLarge();
             return;
         }
 
-        await using var content = await typed.OpenReadStreamAsync(BulkReader.MostBytes, Leaving);
+        await using var content = await typed.OpenReadStreamAsync(BulkReader.MaxBytes, Leaving);
         _textRefusal = await ReadAsync(caller, null, content);
     });
 

@@ -28,12 +28,12 @@ public sealed partial class HubTiles
     ];
 
     /// <summary>As many as the list shows; where it is cut, at least as many as are stuck.</summary>
-    private string Hands => View.Needs.Count < PendingTasks.MostShown
+    private string Hands => View.Needs.Count < PendingTasks.MaxShown
         ? View.Needs.Count.ToString("N0", CultureInfo.CurrentCulture)
         : Math.Max(View.Needs.Count, View.Numbers.Stuck).ToString("N0", CultureInfo.CurrentCulture) + "+";
 
     private static string Number(int count) =>
-        count.ToString("N0", CultureInfo.CurrentCulture) + (count == RequestTable.MostCounted ? "+" : "");
+        count.ToString("N0", CultureInfo.CurrentCulture) + (count == RequestTable.MaxCounted ? "+" : "");
 
     private string About(string key, int expired) => expired == 0 ? Text[key] : Text[$"{key}Expired", Number(expired)];
 

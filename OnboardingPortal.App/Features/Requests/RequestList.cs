@@ -19,7 +19,7 @@ public sealed class RequestList(RequestTable table, RequestLines lines, RequestS
     /// <summary>The number of the first row, from 1.</summary>
     public int From { get; private set; } = 1;
 
-    /// <summary>How many rows there are in all; <see cref="RequestTable.MostCounted"/> = that many or more.</summary>
+    /// <summary>How many rows there are in all; <see cref="RequestTable.MaxCounted"/> = that many or more.</summary>
     public int Total { get; private set; }
 
     /// <summary>The row that came last, which glows; null = none came.</summary>

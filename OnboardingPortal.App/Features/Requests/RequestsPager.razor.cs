@@ -17,8 +17,8 @@ public sealed partial class RequestsPager
         get
         {
             var to = List.From + List.Lines.Count - 1;
-            return List.Total >= RequestTable.MostCounted
-                ? Text["RangeOfMore", $"{List.From:N0}", $"{to:N0}", $"{RequestTable.MostCounted:N0}"]
+            return List.Total >= RequestTable.MaxCounted
+                ? Text["RangeOfMore", $"{List.From:N0}", $"{to:N0}", $"{RequestTable.MaxCounted:N0}"]
                 : Text["Range", $"{List.From:N0}", $"{to:N0}", $"{Math.Max(to, List.Total):N0}"];
         }
     }

@@ -19,7 +19,7 @@ public sealed partial class WebhooksPage(
 {
     private const string Address = "/settings/webhooks";
     private const int PageSize = 20;
-    private const int MostLooks = 20;
+    private const int MaxLooks = 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly IStringLocalizer<WebhooksText> _text = text;
@@ -167,7 +167,7 @@ public sealed partial class WebhooksPage(
     private void Watch()
     {
         var isWatching = _looks > 0;
-        _looks = MostLooks;
+        _looks = MaxLooks;
         if (!isWatching) _ = LookAsync(Leaving);
     }
 

@@ -16,7 +16,7 @@ public sealed class FacebookVerification(
     PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, AgencyFacebookService facebookUsers, RoundItems items,
     TimeProvider clock)
 {
-    private const int MostAssetsARound = 1000;
+    private const int MaxAssetsARound = 1000;
 
     private static readonly AssetState[] Waiting =
         [AssetState.AwaitingVerification, AssetState.AwaitingAdminApproval, AssetState.AwaitingClient];
@@ -74,7 +74,7 @@ public sealed class FacebookVerification(
                     Business = r.BusinessManagerId!,
                 })
             .Where(a => !resting.Contains(a.RequestId))
-            .OrderBy(a => a.NextCheckAt).ThenBy(a => a.Id).Take(MostAssetsARound).ToListAsync(cancellationToken);
+            .OrderBy(a => a.NextCheckAt).ThenBy(a => a.Id).Take(MaxAssetsARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var group in due.GroupBy(a => (a.AgencyId, a.User, a.Business)))
         {

@@ -149,11 +149,11 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
     {
         var baker = await AParticipant(await ARequest().Asking(Mailchimp, HubSpot).SentAsync());
         for (var i = 0; i < 5; i++) await ChangeAndFinishAsync();
-        Assert.Equal(PartialCompletion.MostMailsAnHour, (await MailsAsync(EmailKind.PartDone)).Count);
+        Assert.Equal(PartialCompletion.MaxMailsAnHour, (await MailsAsync(EmailKind.PartDone)).Count);
 
         Clock.Advance(TimeSpan.FromHours(1));
         await ChangeAndFinishAsync();
-        Assert.Equal(PartialCompletion.MostMailsAnHour + 1, (await MailsAsync(EmailKind.PartDone)).Count);
+        Assert.Equal(PartialCompletion.MaxMailsAnHour + 1, (await MailsAsync(EmailKind.PartDone)).Count);
 
         async Task ChangeAndFinishAsync()
         {

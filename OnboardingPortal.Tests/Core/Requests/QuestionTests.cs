@@ -145,11 +145,11 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
     {
         var request = await ARequest().SentAsync();
         var baker = await AParticipant(request);
-        for (var i = 0; i < ClientQuestions.MostOfParticipant; i++)
+        for (var i = 0; i < ClientQuestions.MaxOfParticipant; i++)
             Assert.Null(await Questions.AskAsync(baker, null, $"Question {i}", Cancel));
 
         Assert.IsType<TooManyQuestions>(await Questions.AskAsync(baker, null, "One more", Cancel));
-        for (var i = ClientQuestions.MostOfParticipant; i < ClientQuestions.MostOfRequest; i++)
+        for (var i = ClientQuestions.MaxOfParticipant; i < ClientQuestions.MaxOfRequest; i++)
         {
             Assert.Null(await Questions.AskAsync(await AParticipant(request, $"Name {i}"), null, $"Question {i}", Cancel));
         }

@@ -206,7 +206,7 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
     {
         var request = await ARequest().For(Anna, Ben).SentAsync();
         var (anna, ben) = (await MailedAsync(Anna), await MailedAsync(Ben));
-        for (var i = 0; i < LinkService.MostParticipants; i++) await ComesAsync(anna, "Eve");
+        for (var i = 0; i < LinkService.MaxParticipants; i++) await ComesAsync(anna, "Eve");
         Assert.IsType<TooManyParticipants>((await Links.IdentifyAsync(ben, new Visitor("Ben", Ben), null, Cancel)).Error);
 
         Value(await Recipients.ReplaceAsync(Owner, request.Id, await IdOfAsync(request, Anna), Cancel));

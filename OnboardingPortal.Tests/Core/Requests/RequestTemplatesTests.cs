@@ -171,7 +171,7 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     {
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            for (var i = 0; i < RequestTemplate.MostTemplates; i++)
+            for (var i = 0; i < RequestTemplate.MaxTemplates; i++)
             {
                 var template = new RequestTemplate(RequestTemplateId.New(Clock), Owner.Agency, Clock.Now);
                 template.Change($"Template {i}", new RequestTerms("", [], null, null));

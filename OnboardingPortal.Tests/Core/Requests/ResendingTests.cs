@@ -100,7 +100,7 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
     public async Task One_request_is_sent_twenty_times_an_hour_at_most_and_a_hundred_requests_in_a_minute()
     {
         var request = await ARequest().SentAsync();
-        for (var send = 1; send < RecentMails.MostSends; send++)
+        for (var send = 1; send < RecentMails.MaxSends; send++)
         {
             Clock.Advance(TimeSpan.FromMinutes(1));
             Assert.Equal(1, Value(await Requests.ResendAsync(Owner, request.Id, Cancel)));

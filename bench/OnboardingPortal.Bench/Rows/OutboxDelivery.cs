@@ -39,8 +39,8 @@ internal sealed class OutboxDelivery(BenchContext bench)
         var (measured, reference, alone) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++) // the first one warms up
         {
-            for (var i = 0; i < Mails / RecipientList.MostAddresses; i++)
-                await QueueAsync(services, $"round{round}-{i}", RecipientList.MostAddresses, cancellationToken);
+            for (var i = 0; i < Mails / RecipientList.MaxAddresses; i++)
+                await QueueAsync(services, $"round{round}-{i}", RecipientList.MaxAddresses, cancellationToken);
             var mails = await TimeAsync(async () =>
             {
                 if (await services.GetRequiredService<Outbox>().DeliverAsync(cancellationToken) != Mails)
