@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OnboardingPortal.Core.Bulk;
-using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Bulk;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Home;

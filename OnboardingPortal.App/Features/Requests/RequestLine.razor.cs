@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 

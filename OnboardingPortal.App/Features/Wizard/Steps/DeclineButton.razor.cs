@@ -3,7 +3,6 @@ using MudBlazor;
 using OnboardingPortal.App.Features.Wizard.Parts;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
