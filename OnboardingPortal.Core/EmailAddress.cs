@@ -27,7 +27,11 @@ public sealed partial class EmailAddress
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
-    private EmailAddress(string text, string wire) => (Text, Wire) = (text, wire);
+    private EmailAddress(string text, string wire)
+    {
+        Text = text;
+        Wire = wire;
+    }
 
     /// <summary>The address as it was typed, bare; at most <see cref="Recipient.EmailMaxLength"/> characters.</summary>
     public string Text { get; }

@@ -62,7 +62,9 @@ public static class PortalCoreServiceCollectionExtensions
             return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail().AddApi().AddWebhooks();
         }
 
-        /// <summary>Adds the jobs, and on PostgreSQL the ear for other nodes' changes. A node without them still serves pages.</summary>
+        /// <summary>
+        /// Adds the jobs, and on PostgreSQL the service that listens for changes of other nodes. A node without them still serves pages.
+        /// </summary>
         public IServiceCollection AddPortalJobs(IConfiguration configuration)
         {
             if (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres)
@@ -92,7 +94,11 @@ public static class PortalCoreServiceCollectionExtensions
                 AddJob<WebhookDeliveryJob>(quartz, TimeSpan.FromSeconds(5));
                 AddJob<WebhookPurgeJob>(quartz, TimeSpan.FromHours(1));
             });
-            services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
+            services.AddQuartzHostedService(options =>
+            {
+                options.AwaitApplicationStarted = true;
+                options.WaitForJobsToComplete = true;
+            });
             return services.AddHostedService<JobWaker<OutboxSignal, OutboxJob>>().AddHostedService<JobWaker<BulkSignal, BulkSendingJob>>()
                 .AddHostedService<JobWaker<WebhookSignal, WebhookDeliveryJob>>().AddHostedService<PasswordResetWorker>();
         }
@@ -138,7 +144,7 @@ public static class PortalCoreServiceCollectionExtensions
         {
             services.AddOptions<RequestOptions>().BindConfiguration(RequestOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<RequestOptions>, RequestOptionsValidator>();
-            services.AddSingleton<IValidator<NewRequest>, NewRequestValidator>();
+            services.AddSingleton<IValidator<RequestTerms>, RequestTermsValidator>();
             services.AddSingleton<IValidator<Visitor>, VisitorValidator>();
             services.AddSingleton<IValidator<CollaborationSettings>, CollaborationSettingsValidator>();
             services.AddSingleton<IValidator<TemplateInput>, TemplateInputValidator>();

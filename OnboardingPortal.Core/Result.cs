@@ -8,7 +8,11 @@ public sealed class Result<T>
 {
     private readonly T? _value;
 
-    private Result(T? value, PortalError? error) => (_value, Error) = (value, error);
+    private Result(T? value, PortalError? error)
+    {
+        _value = value;
+        Error = error;
+    }
 
     /// <summary>Whether <see cref="Value"/> can be read; otherwise <see cref="Error"/> is set.</summary>
     [MemberNotNullWhen(false, nameof(Error))]

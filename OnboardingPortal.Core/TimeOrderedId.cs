@@ -3,18 +3,6 @@ using System.Security.Cryptography;
 
 namespace OnboardingPortal.Core;
 
-/// <summary>An id of one kind of row: a positive 63-bit number that rises with the time of its making.</summary>
-/// <typeparam name="TSelf">The id itself, so that an agency's id never passes for a request's.</typeparam>
-public interface IId<TSelf>
-    where TSelf : struct, IId<TSelf>
-{
-    /// <summary>The number stored in the database and shown in addresses.</summary>
-    long Value { get; }
-
-    /// <summary>Wraps a stored number; no check is made.</summary>
-    static abstract TSelf From(long value);
-}
-
 /// <summary>
 /// Makes ids whose order is the order of their making, so that the primary key is also the keyset of every list and the row id
 /// of SQLite's full-text index: 43 bits of milliseconds since 2024, 20 random bits.

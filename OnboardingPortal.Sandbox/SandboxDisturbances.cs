@@ -12,7 +12,7 @@ public enum Disturbance
     AccountClosed,
 }
 
-/// <summary>Makes the platform misbehave for the people who show that, and for whoever was told to on the sandbox's own page.</summary>
+/// <summary>Makes the platform misbehave for the people who show that, and for anybody who was told to on the sandbox's own page.</summary>
 public sealed class SandboxDisturbances(SandboxTokens tokens, IOptions<SandboxOptions> options, TimeProvider clock)
 {
     /// <summary>What a body looks like that was cut off on its way.</summary>

@@ -40,7 +40,7 @@ public enum SandboxBehaviour
 /// <param name="Key">Stable within the platform; lower-case words joined by hyphens.</param>
 /// <param name="Name">Shown on the sign-in page, and the person's display name at the platform.</param>
 /// <param name="Email">What is typed to sign in; the password can be anything.</param>
-/// <param name="Shows">One sentence for whoever picks a person.</param>
+/// <param name="Shows">One sentence for anybody who picks a person.</param>
 /// <param name="Behaviour">What happens by itself when this person signs in or is asked about.</param>
 public abstract record SandboxPerson(
     string Platform, string Key, string Name, string Email, string Shows, SandboxBehaviour Behaviour)

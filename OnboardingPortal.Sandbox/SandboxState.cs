@@ -5,7 +5,7 @@ using OnboardingPortal.Core;
 namespace OnboardingPortal.Sandbox;
 
 /// <summary>
-/// The memory of the stand-in platforms. It outlives restarts, as the real ones do: whoever was connected stays connected.
+/// The memory of the stand-in platforms. It outlives restarts, as the real ones do: anybody who was connected stays connected.
 /// </summary>
 public sealed class SandboxState
 {

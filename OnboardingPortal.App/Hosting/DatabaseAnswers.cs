@@ -24,7 +24,7 @@ internal static class DatabaseAnswers
     public static void TellWhenToComeBack(HttpResponse response) =>
         response.Headers.RetryAfter = ((int)DatabaseTrouble.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>For load balancers and whoever watches the portal: 200 while this node can read its database, else 503.</summary>
+    /// <summary>For load balancers and anybody who watches the portal: 200 while this node can read its database, else 503.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app) =>
         app.MapGet("/health", async (HttpContext context, DatabaseProbe probe) =>
         {

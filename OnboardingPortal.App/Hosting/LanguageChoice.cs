@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
+using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
@@ -15,7 +16,7 @@ internal static class LanguageChoice
     public static void Configure(RequestLocalizationOptions options)
     {
         options.SetDefaultCulture("en");
-        options.SupportedCultures = options.SupportedUICultures = [.. NewRequestValidator.Languages.Select(CultureInfo.GetCultureInfo)];
+        options.SupportedCultures = options.SupportedUICultures = [.. RequestTermsValidator.Languages.Select(CultureInfo.GetCultureInfo)];
         options.RequestCultureProviders =
         [
             new CustomRequestCultureProvider(ProfileChoiceAsync),
@@ -34,7 +35,7 @@ internal static class LanguageChoice
         app.MapPost("/language/{language}", async (HttpContext context, string language, OwnAccount account) =>
         {
             if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return Results.BadRequest();
-            if (NewRequestValidator.Languages.Contains(language))
+            if (RequestTermsValidator.Languages.Contains(language))
             {
                 context.Response.Cookies.Append(
                     CookieRequestCultureProvider.DefaultCookieName,
@@ -85,9 +86,9 @@ internal static class LanguageChoice
         {
             ["r", "stop", var ticket] =>
                 await context.RequestServices.GetRequiredService<ReminderStops>().FindLanguageAsync(ticket, context.RequestAborted),
-            ["r", var token, ..] => await links.FindLanguageAsync(token),
+            ["r", var token, ..] => await links.FindLanguageAsync(context.VisitOf(token)),
             ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
-                await links.FindLanguageAsync(new RequestId(number), context.RequestAborted),
+                await links.FindLanguageAsync(RequestId.From(number), context.RequestAborted),
             _ => null,
         };
         return language is null ? null : new ProviderCultureResult(language);

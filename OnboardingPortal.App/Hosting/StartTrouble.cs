@@ -8,7 +8,7 @@ using OnboardingPortal.Core;
 namespace OnboardingPortal.App.Hosting;
 
 /// <summary>
-/// Says in a sentence why the portal does not start, where whoever runs it can mend that; a fault of the portal itself keeps its stack
+/// Says in a sentence why the portal does not start, where the operator can mend that; a fault of the portal itself keeps its stack
 /// trace.
 /// </summary>
 internal static partial class StartTrouble

@@ -15,7 +15,7 @@ public sealed partial class CommandBox(
     NavigationManager navigation, RequestTable requests, CurrentCaller caller, TimeProvider clock,
     IStringLocalizer<ShellText> text, IStringLocalizer<RequestsText> words, IStringLocalizer<SharedText> shared) : ComponentBase
 {
-    private const int MostOfEach = 6;
+    private const int MaxOfEach = 6;
     private readonly IStringLocalizer<ShellText> _text = text;
     private readonly IStringLocalizer<SharedText> _shared = shared;
     private MudAutocomplete<CommandBoxEntry>? _field;
@@ -31,10 +31,10 @@ public sealed partial class CommandBox(
         var pages = PortalPlaces.All.Where(place => me.Role == AgencyRole.MainUser || !place.ForMainUsers)
             .Select(place => new CommandBoxEntry(place.Address, _text[place.Name], place.Icon, ""));
         if (_sought.Length == 0) return pages;
-        pages = pages.Where(page => page.Name.Contains(_sought, StringComparison.CurrentCultureIgnoreCase)).Take(MostOfEach);
+        pages = pages.Where(page => page.Name.Contains(_sought, StringComparison.CurrentCultureIgnoreCase)).Take(MaxOfEach);
         if (!RequestSearch.HasWords(_sought)) return pages;
         var found = await requests.ListAsync(
-            me.Scope, new RequestQuery(_sought, null, RequestSort.Newest, null, MostOfEach), cancellationToken);
+            me.Scope, new RequestQuery(_sought, null, RequestSort.Newest, null, MaxOfEach), cancellationToken);
         return pages.Concat(found.Rows.Select(EntryOf));
     }
 

@@ -80,7 +80,7 @@ internal sealed class CircuitGate(
         WantsWebSocket(context) || (context.Request.Path.Value ?? "").EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Who can have a live page; null = nobody, and others get it without scripts. Also whoever has to set up a second factor first: the
+    /// Who can have a live page; null = nobody, and others get it without scripts. Also users who have to set up a second factor first: the
     /// page for it is live, and in its circuit each page and action asks anew how far they may go.
     /// </summary>
     private async Task<CircuitHolder?> FindHolderAsync(HttpContext context)

@@ -34,7 +34,7 @@ public sealed class CurrentCaller(AuthenticationStateProvider authentication, IH
     public static AgencyUserId? IdOf(ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true }
         && long.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new AgencyUserId(id)
+            ? AgencyUserId.From(id)
             : null;
 
     private static UnauthorizedAccessException Nobody() => new("Nobody is signed in.");

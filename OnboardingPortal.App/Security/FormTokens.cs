@@ -35,7 +35,8 @@ internal static class FormTokens
     /// <seealso href="https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site" />
     private static bool IsFromHere(HttpRequest request)
     {
-        var (origin, site) = (request.Headers.Origin.ToString(), request.Headers["Sec-Fetch-Site"].ToString());
+        var origin = request.Headers.Origin.ToString();
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
         var isOwn = origin == $"{request.Scheme}://{request.Host}";
         return site.Length > 0 ? site == "same-origin" && (isOwn || origin is "" or "null") : isOwn;
     }

@@ -22,8 +22,11 @@ internal static class HostCookie
 
     private static void Write(HttpContext context, string name, string value, CookieOptions options)
     {
-        (options.Path, options.HttpOnly, options.SameSite) = ("/", true, SameSiteMode.Lax);
-        (options.Secure, options.IsEssential) = (context.Request.IsHttps, true);
+        options.Path = "/";
+        options.HttpOnly = true;
+        options.SameSite = SameSiteMode.Lax;
+        options.Secure = context.Request.IsHttps;
+        options.IsEssential = true;
         context.Response.Cookies.Append(NameOf(context, name), value, options);
     }
 }

@@ -26,7 +26,7 @@ internal static class KnownAddresses
     });
 
     /// <summary>
-    /// Sends whoever is not signed in there, and back to where they wanted to: to a page for users of agencies, which names its policy.
+    /// Sends anybody who is not signed in there, and back to where they wanted to: to a page for users of agencies, which names its policy.
     /// What names none, as what the framework maps by itself, does not exist for them.
     /// </summary>
     public static Task RedirectToLoginAsync(RedirectContext<CookieAuthenticationOptions> context)

@@ -11,7 +11,7 @@ namespace OnboardingPortal.App.Security;
 public sealed class KnownBrowsers(IDataProtectionProvider protection)
 {
     private const string Cookie = "portal.browser";
-    private const int MostUsers = 5; // of one browser
+    private const int MaxUsers = 5; // of one browser
     private static readonly TimeSpan Life = TimeSpan.FromDays(365);
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("OnboardingPortal.KnownBrowser.v1")
         .ToTimeLimitedDataProtector();
@@ -24,7 +24,7 @@ public sealed class KnownBrowsers(IDataProtectionProvider protection)
     public void Remember(HttpContext context, AgencyUserId user)
     {
         var mark = Find(context, user) ?? RandomNumberGenerator.GetHexString(32);
-        var others = Read(context).Where(known => known.User != user.ToString()).Take(MostUsers - 1);
+        var others = Read(context).Where(known => known.User != user.ToString()).Take(MaxUsers - 1);
         var value = string.Join('|', others.Prepend((User: user.ToString(), Mark: mark)).Select(known => $"{known.User}/{known.Mark}"));
         HostCookie.Write(context, Cookie, _protector.Protect(value, Life), Life);
     }

@@ -29,7 +29,10 @@ public sealed partial class OpenCircuits : IDisposable
         UserSessions sessions, WizardService wizard, SessionFeed feed, CircuitLimits limits, TimeProvider clock,
         ILogger<OpenCircuits> logger)
     {
-        (_sessions, _wizard, _limits, _logger) = (sessions, wizard, limits, logger);
+        _sessions = sessions;
+        _wizard = wizard;
+        _limits = limits;
+        _logger = logger;
         _handshakes = PartitionedRateLimiter.Create<string, string>(
             who => RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions
             {
@@ -227,7 +230,7 @@ public sealed class CircuitLimits
     /// <summary>Of one participant of a request.</summary>
     public int MostPerParticipant { get; set; } = 20;
 
-    /// <summary>Of all participants of one request together: whoever holds its link can pretend to be many.</summary>
+    /// <summary>Of all participants of one request together: anybody who holds its link can pretend to be many.</summary>
     public int MostPerRequest { get; set; } = 50;
 
     /// <summary>From one network address, behind which a whole office may sit. Users count apart from clients.</summary>

@@ -36,8 +36,28 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection, Wizard
         where known is not null
         select known.Value;
 
-    /// <summary>As whom this browser takes part in requests that are still there: a cookie outlives its request.</summary>
-    public async Task<IReadOnlyList<ClientCaller>> ListAliveAsync(HttpContext context)
+    /// <summary>As whom this browser works on a request; null when it takes no part in it, or the request is gone.</summary>
+    public async Task<ClientCaller?> FindCallerAsync(HttpContext context, RequestId request) => Read(context, request) is { } participant
+        ? (await ListAliveAsync(context)).FirstOrDefault(caller => caller.Request == request && caller.Participant == participant)
+        : null;
+
+    /// <summary>
+    /// As whom this browser takes part in requests that are still there: a cookie outlives its request. Read once for each of the
+    /// browser's requests; a reading that failed is made again.
+    /// </summary>
+    public Task<IReadOnlyList<ClientCaller>> ListAliveAsync(HttpContext context)
+    {
+        var callers = context.Features.Get<Alive>()?.Callers;
+        if (callers is null or { IsFaulted: true } or { IsCanceled: true })
+        {
+            callers = ReadAliveAsync(context);
+            context.Features.Set(new Alive(callers));
+        }
+
+        return callers;
+    }
+
+    private async Task<IReadOnlyList<ClientCaller>> ReadAliveAsync(HttpContext context)
     {
         var known = ReadAll(context).ToHashSet();
         if (known.Count == 0) return [];
@@ -61,12 +81,16 @@ public sealed class ParticipantCookie(IDataProtectionProvider protection, Wizard
 
     private static string NameOf(RequestId request) => $"{Prefix}{request}";
 
+    private sealed record Alive(Task<IReadOnlyList<ClientCaller>> Callers);
+
     private (RequestId Request, ParticipantId Participant)? Open(string value)
     {
         try
         {
             var parts = _protector.Unprotect(value).Split('/');
-            return (new(long.Parse(parts[0], CultureInfo.InvariantCulture)), new(long.Parse(parts[1], CultureInfo.InvariantCulture)));
+            return (
+                RequestId.From(long.Parse(parts[0], CultureInfo.InvariantCulture)),
+                ParticipantId.From(long.Parse(parts[1], CultureInfo.InvariantCulture)));
         }
         catch (CryptographicException)
         {

@@ -7,6 +7,6 @@ internal static class Policies
 
     public const string MainUser = nameof(MainUser);
 
-    /// <summary>Whoever is signed in, even if they have to set up a second factor before they may go anywhere else.</summary>
+    /// <summary>Anybody who is signed in, even if they have to set up a second factor before they may go anywhere else.</summary>
     public const string SignedIn = nameof(SignedIn);
 }

@@ -29,7 +29,7 @@ public enum SignInOutcome
     Refused,
 }
 
-/// <summary>Signs agency users in. Every way in, whoever calls it, begins a session that its cookie names, and is noted.</summary>
+/// <summary>Signs agency users in. Every way in begins a session that its cookie names, and is noted.</summary>
 public sealed class PortalSignInManager(
     UserManager<AgencyUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AgencyUser> claims,
     IOptions<IdentityOptions> options,

@@ -75,10 +75,10 @@ internal static class SessionCheck
     /// <summary>The session that a cookie names, or null.</summary>
     public static UserSessionId? IdOf(ClaimsPrincipal user) =>
         long.TryParse(user.FindFirstValue(AgencyUserClaims.Session), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new UserSessionId(id)
+            ? UserSessionId.From(id)
             : null;
 
-    /// <summary>Whoever lacks a second factor is shown where to set one up, and comes back from there.</summary>
+    /// <summary>Anybody who lacks a second factor is shown where to set one up, and comes back from there.</summary>
     public static Task RedirectDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;

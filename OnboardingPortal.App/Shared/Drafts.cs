@@ -11,7 +11,7 @@ namespace OnboardingPortal.App.Shared;
 /// </summary>
 public sealed class Drafts(IJSRuntime script)
 {
-    private const int MostBytes = 4 * 1024 * 1024;
+    private const int MaxBytes = 4 * 1024 * 1024;
     private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowReadingFromString };
 
     /// <summary>What was kept; null when nothing was, or what was does not fit the form any more.</summary>
@@ -54,7 +54,7 @@ public sealed class Drafts(IJSRuntime script)
         {
             await using var kept = await script.InvokeAsync<IJSStreamReference?>("portal.recall", cancellationToken, name);
             if (kept is null) return null;
-            await using var content = await kept.OpenReadStreamAsync(MostBytes, cancellationToken);
+            await using var content = await kept.OpenReadStreamAsync(MaxBytes, cancellationToken);
             return await JsonSerializer.DeserializeAsync<KeptDraft>(content, JsonSerializerOptions.Web, cancellationToken);
         }
         catch (JSDisconnectedException)

@@ -23,7 +23,7 @@ public abstract class FollowingPage(PortalPageServices services, RequestFeed fee
         // Before the first reading, so that no change falls between the two.
         _subscription ??= feed.Subscribe(caller, change => _ = InvokeAsync(() => FollowAsync(change)));
         _isStale = true;
-        if (_isReading) return; // whoever reads goes round once more
+        if (_isReading) return; // anybody who reads goes round once more
         _isReading = true;
         try
         {

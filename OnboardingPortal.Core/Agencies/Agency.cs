@@ -16,8 +16,14 @@ public sealed class Agency
     }
 
     /// <summary>Makes an agency with the usual settings.</summary>
-    public Agency(AgencyId id, string name, string defaultMessage, DateTimeOffset createdAt, string germanDefaultMessage = "") =>
-        (Id, Name, DefaultMessage, CreatedAt, GermanDefaultMessage) = (id, name, defaultMessage, createdAt, germanDefaultMessage);
+    public Agency(AgencyId id, string name, string defaultMessage, DateTimeOffset createdAt, string germanDefaultMessage = "")
+    {
+        Id = id;
+        Name = name;
+        DefaultMessage = defaultMessage;
+        CreatedAt = createdAt;
+        GermanDefaultMessage = germanDefaultMessage;
+    }
 
     /// <summary>The tenant's id.</summary>
     public AgencyId Id { get; private set; }
@@ -83,11 +89,16 @@ public sealed class Agency
     /// <summary>Replaces the collaboration settings.</summary>
     internal void Change(CollaborationSettings settings)
     {
-        (DefaultMessage, IncludeRequesterName, Language, RequestLanguage) =
-            (settings.DefaultMessage.Trim(), settings.IncludeRequesterName, settings.Language, settings.RequestLanguage);
+        DefaultMessage = settings.DefaultMessage.Trim();
+        IncludeRequesterName = settings.IncludeRequesterName;
+        Language = settings.Language;
+        RequestLanguage = settings.RequestLanguage;
         GermanDefaultMessage = settings.GermanDefaultMessage.Trim();
-        (Visibility, LinkLife, ReminderDays) = (settings.Visibility, settings.LinkLife, [.. settings.ReminderDays.Order().Distinct()]);
-        (MailedOnCompletion, MailedOnLostAccess) = (settings.MailedOnCompletion, settings.MailedOnLostAccess);
+        Visibility = settings.Visibility;
+        LinkLife = settings.LinkLife;
+        ReminderDays = [.. settings.ReminderDays.Order().Distinct()];
+        MailedOnCompletion = settings.MailedOnCompletion;
+        MailedOnLostAccess = settings.MailedOnLostAccess;
     }
 
     internal void HandOver(AgencyUserId owner) => OwnerId = owner;

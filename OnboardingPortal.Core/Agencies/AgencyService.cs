@@ -89,8 +89,8 @@ public sealed class AgencyService(
 
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that agencies and users are one transaction.
-        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
-            scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         List<AgencyCaller> owners = [];
         foreach (var input in inputs)

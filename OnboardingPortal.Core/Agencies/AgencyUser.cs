@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// A person who signs in for an agency. Carries no tenant filter, since a sign-in does not know its agency yet: whoever lists users
+/// A person who signs in for an agency. Carries no tenant filter, since a sign-in does not know its agency yet: anybody who lists users
 /// filters by <see cref="AgencyId"/>.
 /// </summary>
 public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned
@@ -15,7 +15,7 @@ public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned
     public AgencyId AgencyId { get; set; }
 
     /// <summary>The id in the form the domain uses.</summary>
-    public AgencyUserId UserId => new(Id);
+    public AgencyUserId UserId => AgencyUserId.From(Id);
 
     /// <summary>Shown to colleagues and, if the agency says so, to clients; 1 to <see cref="DisplayNameMaxLength"/> characters.</summary>
     public string DisplayName { get; set; } = "";

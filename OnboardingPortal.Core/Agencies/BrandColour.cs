@@ -37,7 +37,8 @@ public readonly record struct BrandColour(byte Red, byte Green, byte Blue)
     /// <summary>The contrast ratio of WCAG 2.2: 1 (none) to 21 (black on white).</summary>
     public double ContrastWith(BrandColour other)
     {
-        var (mine, theirs) = (Luminance(), other.Luminance());
+        var mine = Luminance();
+        var theirs = other.Luminance();
         return (Math.Max(mine, theirs) + 0.05) / (Math.Min(mine, theirs) + 0.05);
     }
 
@@ -84,9 +85,13 @@ public readonly record struct BrandColour(byte Red, byte Green, byte Blue)
 
     private (double Hue, double Saturation, double Lightness) ToHsl()
     {
-        var (red, green, blue) = (Red / 255.0, Green / 255.0, Blue / 255.0);
-        var (most, least) = (Math.Max(red, Math.Max(green, blue)), Math.Min(red, Math.Min(green, blue)));
-        var (lightness, range) = ((most + least) / 2, most - least);
+        var red = Red / 255.0;
+        var green = Green / 255.0;
+        var blue = Blue / 255.0;
+        var most = Math.Max(red, Math.Max(green, blue));
+        var least = Math.Min(red, Math.Min(green, blue));
+        var lightness = (most + least) / 2;
+        var range = most - least;
         if (range == 0) return (0, 0, lightness);
         var saturation = range / (1 - Math.Abs((2 * lightness) - 1));
         var hue = most == red ? (green - blue) / range : most == green ? ((blue - red) / range) + 2 : ((red - green) / range) + 4;

@@ -110,20 +110,34 @@ public sealed class Branding : IAgencyOwned
     {
         if (input.PublicHost != PublicHost)
         {
-            (ShownHost, HostCheckedAt, HostTriedAt, HostProblem) = (null, null, null, null);
+            ShownHost = null;
+            HostCheckedAt = null;
+            HostTriedAt = null;
+            HostProblem = null;
             HostNonce = input.PublicHost is null ? null : LinkTokens.NewSecret();
         }
 
-        (IsOn, CompanyName, RequesterName, ReplyTo, SenderName) = (input.IsOn, input.CompanyName, input.RequesterName, input.ReplyTo,
-            input.SenderName);
-        (Colour, FooterText, PrivacyUrl, ImprintUrl, PublicHost) = (input.Colour, input.FooterText, input.PrivacyUrl, input.ImprintUrl,
-            input.PublicHost);
+        IsOn = input.IsOn;
+        CompanyName = input.CompanyName;
+        RequesterName = input.RequesterName;
+        ReplyTo = input.ReplyTo;
+        SenderName = input.SenderName;
+        Colour = input.Colour;
+        FooterText = input.FooterText;
+        PrivacyUrl = input.PrivacyUrl;
+        ImprintUrl = input.ImprintUrl;
+        PublicHost = input.PublicHost;
     }
 
     internal void ChangeLogo(LogoFile? logo)
     {
-        (Logo, LogoType, LogoHash) = (logo?.Page.Content, logo?.Page.Type, logo?.Page.Hash);
-        (MailLogo, MailLogoType, MailLogoHash) = (logo?.Mail.Content, logo?.Mail.Type, logo?.Mail.Hash);
-        (MailLogoWidth, MailLogoHeight) = (logo?.Mail.Width, logo?.Mail.Height);
+        Logo = logo?.Page.Content;
+        LogoType = logo?.Page.Type;
+        LogoHash = logo?.Page.Hash;
+        MailLogo = logo?.Mail.Content;
+        MailLogoType = logo?.Mail.Type;
+        MailLogoHash = logo?.Mail.Hash;
+        MailLogoWidth = logo?.Mail.Width;
+        MailLogoHeight = logo?.Mail.Height;
     }
 }

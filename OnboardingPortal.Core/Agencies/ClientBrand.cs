@@ -1,7 +1,7 @@
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>What clients of an agency see: with the white label off only the name, and the portal's own looks.</summary>
-/// <param name="Agency">Whose.</param>
+/// <param name="Agency">The agency.</param>
 /// <param name="Name">The company's name as clients read it.</param>
 public sealed record ClientBrand(AgencyId Agency, string Name)
 {
@@ -39,7 +39,7 @@ public sealed record ClientBrand(AgencyId Agency, string Name)
     public string? PublicHost { get; init; }
 
     /// <summary>The brand of an agency as it looks with these settings when the white label is on.</summary>
-    /// <param name="agency">Whose.</param>
+    /// <param name="agency">The agency.</param>
     /// <param name="agencyName">The agency's own name.</param>
     /// <param name="input">The settings, tidy; a colour that is none is left out.</param>
     /// <param name="logoPath">Where the pages' logo lies.</param>

@@ -43,12 +43,12 @@ public sealed class ClientBrands(PortalDbContextFactory contexts, PortalAddress 
     }
 
     /// <summary>A logo's file and type, the pages' or the mails'; null when the agency has no logo of that hash.</summary>
-    /// <param name="agency">Whose.</param>
+    /// <param name="agency">The agency whose logo it is.</param>
     /// <param name="hash">SHA-256 of the file, 64 hexadecimal digits.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<(byte[] Content, string Type)?> FindLogoAsync(AgencyId agency, string hash, CancellationToken cancellationToken)
     {
-        if (agency == default || hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)) return null;
+        if (agency == AgencyId.None || hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)) return null;
         var wanted = Convert.FromHexString(hash);
         await using var db = contexts.Create(agency);
         var rows = db.Brandings.Where(b => b.AgencyId == agency && (b.LogoHash == wanted || b.MailLogoHash == wanted));

@@ -20,7 +20,7 @@ public sealed record CollaborationSettings(
     LinkLife LinkLife,
     IReadOnlyList<int> ReminderDays, MailedPeople MailedOnCompletion, MailedPeople MailedOnLostAccess)
 {
-    /// <summary>The default message in German; empty = German readers get the other one.</summary>
+    /// <summary>The default message in German; empty = German readers get the English one.</summary>
     public string GermanDefaultMessage { get; init; } = "";
 
     /// <summary>Names of the settings in which two differ, for the audit trail.</summary>
@@ -43,40 +43,40 @@ public sealed record CollaborationSettings(
 public sealed class CollaborationSettingsValidator : AbstractValidator<CollaborationSettings>
 {
     /// <summary>The most reminders of one request.</summary>
-    public const int MostReminders = 5;
+    public const int MaxReminders = 5;
 
     /// <summary>The last day after sending on which somebody may be reminded.</summary>
     public const int LastReminderDay = 60;
 
     /// <summary>Builds the rules.</summary>
-    public CollaborationSettingsValidator(IStringLocalizer<NewRequestValidator> text)
+    public CollaborationSettingsValidator(IStringLocalizer<RequestTermsValidator> text)
     {
         RuleFor(s => s.DefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.DefaultMessage.Length]);
         RuleFor(s => s.GermanDefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
             .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.GermanDefaultMessage.Length]);
-        RuleFor(s => s.Language).Must(l => NewRequestValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
-        RuleFor(s => s.RequestLanguage).Must(l => l is null || NewRequestValidator.Languages.Contains(l))
+        RuleFor(s => s.Language).Must(l => RequestTermsValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+        RuleFor(s => s.RequestLanguage).Must(l => l is null || RequestTermsValidator.Languages.Contains(l))
             .WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(s => s.Visibility).IsInEnum();
         RuleFor(s => s.LinkLife).Must(life => life is { IsAllowed: true } && Enum.IsDefined(life.Unit))
             .WithMessage(_ => text["LinkLifeWrong"]);
         RuleFor(s => s.ReminderDays).Cascade(CascadeMode.Stop)
             .Must(days => days.All(d => d is >= 1 and <= LastReminderDay)).WithMessage(_ => text["ReminderDayWrong", LastReminderDay])
-            .Must(days => days.Distinct().Count() <= MostReminders).WithMessage(_ => text["TooManyReminders", MostReminders])
+            .Must(days => days.Distinct().Count() <= MaxReminders).WithMessage(_ => text["TooManyReminders", MaxReminders])
             .Must((s, days) => s.LinkLife is not { IsAllowed: true } || days.All(d => d < s.LinkLife.ShortestDays))
             .WithMessage(s => text["ReminderTooLate", s.LinkLife.ShortestDays]);
         RuleFor(s => s.MailedOnCompletion).Cascade(CascadeMode.Stop).Must(HasAddresses)
             .WithMessage(p => text["MailedAddressWrong", Wrong(p.MailedOnCompletion)])
-            .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MostAddresses]);
+            .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MaxAddresses]);
         RuleFor(s => s.MailedOnLostAccess).Cascade(CascadeMode.Stop).Must(HasAddresses)
             .WithMessage(p => text["MailedAddressWrong", Wrong(p.MailedOnLostAccess)])
-            .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MostAddresses]);
+            .Must(IsFew).WithMessage(_ => text["TooManyMailed", MailedPeople.MaxAddresses]);
     }
 
     private static bool HasAddresses(MailedPeople people) => people.Addresses.All(EmailAddress.IsOne);
 
-    private static bool IsFew(MailedPeople people) => people.Addresses.Count <= MailedPeople.MostAddresses;
+    private static bool IsFew(MailedPeople people) => people.Addresses.Count <= MailedPeople.MaxAddresses;
 
     private static string Wrong(MailedPeople people)
     {

@@ -10,7 +10,7 @@ namespace OnboardingPortal.Core.Agencies;
 internal static class CommonPasswords
 {
     private const int LeastScore = 2;      // of 4: more than a million guesses
-    private const int MostJudged = 60;     // characters: longer ones are not common, and judging them takes long
+    private const int MaxJudged = 60;     // characters: longer ones are not common, and judging them takes long
     private static readonly Zxcvbn.Zxcvbn Judge = new(); // reads its lists once
     private static readonly Lock Judging = new();
 
@@ -19,7 +19,7 @@ internal static class CommonPasswords
     /// <param name="own">What others know of the user: names and addresses.</param>
     public static bool Has(string? password, params IEnumerable<string?> own)
     {
-        if (password is not { Length: > 0 and <= MostJudged }) return false;
+        if (password is not { Length: > 0 and <= MaxJudged }) return false;
         lock (Judging) return Judge.EvaluatePassword(password, [.. own.OfType<string>().SelectMany(PartsOf)]).Score < LeastScore;
     }
 
@@ -27,7 +27,7 @@ internal static class CommonPasswords
         known.Split('@', StringSplitOptions.RemoveEmptyEntries).Append(known).Where(p => p.Length > 2);
 }
 
-/// <summary>Keeps every way to a new password from one that is tried first: Identity asks it, whoever sets the password.</summary>
+/// <summary>Keeps every way to a new password from one that is tried first: Identity asks it, no matter who sets the password.</summary>
 internal sealed class CommonPasswordValidator(IStringLocalizer<PortalError> text) : IPasswordValidator<AgencyUser>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<AgencyUser> manager, AgencyUser user, string? password) => Task.FromResult(

@@ -5,7 +5,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// An open session may be a stolen one: whoever changes how somebody signs in, or who may, shows in that very session that it is them.
+/// An open session may be a stolen one: anybody who changes how somebody signs in, or who may, shows in that very session that it is them.
 /// Signing in is such a proof, too. It belongs to the session and ends with it.
 /// </summary>
 public sealed class FreshProof(

@@ -9,7 +9,11 @@ public sealed class GivenUpHost : IAgencyOwned
     {
     }
 
-    internal GivenUpHost(AgencyId agency, string host) => (AgencyId, Host) = (agency, host);
+    internal GivenUpHost(AgencyId agency, string host)
+    {
+        AgencyId = agency;
+        Host = host;
+    }
 
     /// <summary>Who had it.</summary>
     public AgencyId AgencyId { get; private set; }

@@ -12,8 +12,14 @@ public sealed class Invitation : IAgencyOwned
 
     internal Invitation(InvitationId id, AgencyCaller by, string email, AgencyRole role, DateTimeOffset now)
     {
-        (Id, AgencyId, Email, Role, InvitedBy, InvitedByName) = (id, by.Agency, email, role, by.User, by.Name);
-        (CreatedAt, ExpiresAt) = (now, now + Life);
+        Id = id;
+        AgencyId = by.Agency;
+        Email = email;
+        Role = role;
+        InvitedBy = by.User;
+        InvitedByName = by.Name;
+        CreatedAt = now;
+        ExpiresAt = now + Life;
     }
 
     /// <summary>The invitation's id.</summary>
@@ -59,10 +65,22 @@ public sealed class Invitation : IAgencyOwned
     public bool IsOpenAt(DateTimeOffset now) => AcceptedAt is null && CancelledAt is null && ExpiresAt > now;
 
     /// <summary>Gives the link a new token and a new life: links of before are dead.</summary>
-    internal void Send(byte[] tokenHash, string tokenProtected, DateTimeOffset now) =>
-        (TokenHash, TokenProtected, ExpiresAt) = (tokenHash, tokenProtected, now + Life);
+    internal void Send(byte[] tokenHash, string tokenProtected, DateTimeOffset now)
+    {
+        TokenHash = tokenHash;
+        TokenProtected = tokenProtected;
+        ExpiresAt = now + Life;
+    }
 
-    internal void Accept(DateTimeOffset now) => (AcceptedAt, TokenProtected) = (now, null);
+    internal void Accept(DateTimeOffset now)
+    {
+        AcceptedAt = now;
+        TokenProtected = null;
+    }
 
-    internal void Cancel(DateTimeOffset now) => (CancelledAt, TokenProtected) = (now, null);
+    internal void Cancel(DateTimeOffset now)
+    {
+        CancelledAt = now;
+        TokenProtected = null;
+    }
 }

@@ -8,7 +8,7 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>The side of whoever holds an invitation's link. Looking changes nothing; one link makes one user.</summary>
+/// <summary>The side of anybody who holds an invitation's link. Looking changes nothing; one link makes one user.</summary>
 /// <param name="contexts">The database.</param>
 /// <param name="scopes">For Identity's services, which the host registers.</param>
 /// <param name="validator">The rules of what they say of themselves.</param>
@@ -41,8 +41,8 @@ public sealed class InvitationAnswers(
         var hash = LinkTokens.Hash(token);
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that the user, the used invitation and the audit entry are one transaction.
-        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
-            scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
         if (await RefusalAsync(db, await FindAsync(db, hash, cancellationToken), cancellationToken) is { } dead) return dead;
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
@@ -51,7 +51,7 @@ public sealed class InvitationAnswers(
         var agency = (await FindAsync(db, hash, cancellationToken))?.Invitation.AgencyId;
         if (agency is not null) await UserChanges.HoldAsync(db, agency.Value, cancellationToken);
         db.ChangeTracker.Clear();
-        var found = await FindAsync(db, hash, cancellationToken); // as whoever was before left it
+        var found = await FindAsync(db, hash, cancellationToken); // as the one before left it
         if (await RefusalAsync(db, found, cancellationToken) is { } refusal) return refusal;
         var (invitation, agencyName) = found!.Value;
         var user = UserOf(invitation, input);

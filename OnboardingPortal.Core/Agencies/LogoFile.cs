@@ -34,7 +34,9 @@ public sealed record LogoFile(LogoPicture Page, LogoPicture Mail)
         using var data = SKData.CreateCopy(file is [0xff, 0xd8, ..] ? [.. file, 0xff, 0xd9] : file);
         using var codec = SKCodec.Create(data);
         if (codec is null) return new LogoNotAPicture();
-        var (width, height) = (codec.Info.Width, codec.Info.Height); // as the header says; nothing is unpacked yet
+        // as the header says; nothing is unpacked yet
+        var width = codec.Info.Width;
+        var height = codec.Info.Height;
         if (width < 1 || height < 1) return new LogoBroken();
         if ((long)width * height > MaxMegapixels * 1_000_000L) return new LogoTooLarge(width, height);
         if (codec.FrameCount > 1) return new LogoAnimated();
@@ -71,9 +73,9 @@ public sealed record LogoFile(LogoPicture Page, LogoPicture Mail)
             : new LogoPicture(png.ToArray(), "image/png", shownWidth, shownHeight);
     }
 
-    private static (int Width, int Height) Fit(int width, int height, int mostWidth, int mostHeight)
+    private static (int Width, int Height) Fit(int width, int height, int maxWidth, int maxHeight)
     {
-        var scale = Math.Min(1, Math.Min((double)mostWidth / width, (double)mostHeight / height));
+        var scale = Math.Min(1, Math.Min((double)maxWidth / width, (double)maxHeight / height));
         return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }
 

@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Agencies;
 public sealed record MailedPeople(bool Requester, bool MainUsers, IReadOnlyList<AgencyUserId> Users, IReadOnlyList<string> Addresses)
 {
     /// <summary>The most <see cref="Addresses"/>.</summary>
-    public const int MostAddresses = 20;
+    public const int MaxAddresses = 20;
 
     /// <summary>Only the user who sent the request.</summary>
     public static MailedPeople RequesterOnly { get; } = new(true, false, [], []);

@@ -66,7 +66,7 @@ public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
 }
 
 /// <summary>An invitation that waits for its answer, as main users see it.</summary>
-/// <param name="Id">Which one.</param>
+/// <param name="Id">The invitation's id.</param>
 /// <param name="Email">Who is invited.</param>
 /// <param name="Role">What they will be.</param>
 /// <param name="InvitedByName">Who invited them.</param>

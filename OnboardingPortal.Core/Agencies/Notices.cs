@@ -13,12 +13,12 @@ public sealed class Notices(PortalDbContextFactory contexts)
         if (caller.Role != AgencyRole.MainUser) return [];
         await using var db = contexts.Create(caller.Agency);
         return await db.Users.Where(u => u.AgencyId == caller.Agency && u.DisabledAt == null).OrderBy(u => u.DisplayName).ThenBy(u => u.Id)
-            .Select(u => new MailedUser(new AgencyUserId(u.Id), u.DisplayName, u.Email ?? "")).ToListAsync(cancellationToken);
+            .Select(u => new MailedUser(AgencyUserId.From(u.Id), u.DisplayName, u.Email ?? "")).ToListAsync(cancellationToken);
     }
 
     /// <summary>Who is mailed now, each address once.</summary>
-    /// <param name="agency">Whose settings.</param>
-    /// <param name="chosen">Which of them.</param>
+    /// <param name="agency">The agency whose settings count.</param>
+    /// <param name="chosen">Reads the chosen ones from the agency's settings.</param>
     /// <param name="request">What it is about; null where no request stands behind it, and then the main users stand in for the
     /// requester.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -30,7 +30,7 @@ public sealed class Notices(PortalDbContextFactory contexts)
         var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId)
             .SingleOrDefaultAsync(cancellationToken);
         var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == agency && u.DisabledAt == null && u.Email != null)
-            .Select(u => new { Id = new AgencyUserId(u.Id), u.Role, u.Email, u.Language }).ToListAsync(cancellationToken);
+            .Select(u => new { Id = AgencyUserId.From(u.Id), u.Role, u.Email, u.Language }).ToListAsync(cancellationToken);
         var toMainUsers = people.MainUsers || (people.Requester && request is null);
         return
         [
@@ -54,7 +54,7 @@ public sealed class Notices(PortalDbContextFactory contexts)
 }
 
 /// <summary>A user who can be chosen to be mailed.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The user's id.</param>
 /// <param name="Name">The display name.</param>
 /// <param name="Email">Where mails go.</param>
 public sealed record MailedUser(AgencyUserId Id, string Name, string Email);

@@ -28,7 +28,9 @@ public sealed class OwnAccount(
         if (!validation.IsValid) return InputRefused.From(validation);
         await using var db = contexts.Create(caller.Agency);
         var user = await FindAsync(db, caller, cancellationToken);
-        (user.DisplayName, user.Language, user.TimeZone) = (profile.Name.Trim(), profile.Language, profile.TimeZone);
+        user.DisplayName = profile.Name.Trim();
+        user.Language = profile.Language;
+        user.TimeZone = profile.TimeZone;
         if (!db.ChangeTracker.HasChanges()) return null;
         db.AuditEvents.Add(
             new AuditEvent(
@@ -41,7 +43,7 @@ public sealed class OwnAccount(
     /// Changes the caller's password. Every other session of theirs ends; Identity's stamp changes, so that the session's cookie must be
     /// renewed.
     /// </summary>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">The user whose password it is.</param>
     /// <param name="session">The session that goes on.</param>
     /// <param name="current">The current password; wrong ones count towards a lockout.</param>
     /// <param name="next">The new password.</param>
@@ -55,7 +57,7 @@ public sealed class OwnAccount(
         if (await attempts.RefuseAsync(user, u => users.CheckPasswordAsync(u, current), new PasswordWrong()) is { } refusal) return refusal;
         if (next.Length < users.Options.Password.RequiredLength) return new PasswordTooShort(users.Options.Password.RequiredLength);
         if (CommonPasswords.Has(next, user.DisplayName, user.Email)) return new PasswordCommon();
-        ((PortalUserStore)store).Note(caller, user, AuditKind.PasswordChanged);
+        ((PortalUserStore)store).AddAuditEntry(caller, user, AuditKind.PasswordChanged);
         (await users.ChangePasswordAsync(user, current, next)).MustSucceed();
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
         return null;
@@ -78,7 +80,8 @@ public sealed class OwnAccount(
             throw new ArgumentOutOfRangeException(nameof(view), view.Rows, "A page cannot have that many rows.");
         await using var db = contexts.Create(caller.Agency);
         var user = await FindAsync(db, caller, cancellationToken);
-        (user.TableRows, user.TableIsCompact) = (view.Rows, view.IsCompact);
+        user.TableRows = view.Rows;
+        user.TableIsCompact = view.IsCompact;
         await db.SaveChangesAsync(cancellationToken);
     }
 

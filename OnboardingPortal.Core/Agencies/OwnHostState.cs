@@ -11,7 +11,7 @@ public sealed record OwnHostState(
     string Host, OwnHostProof? Proof, bool IsPointingEnough, DateTimeOffset? CheckedAt, DateTimeOffset? TriedAt, OwnHostProblem? Problem);
 
 /// <summary>
-/// What whoever owns a host can put up, and nobody else: a TXT record or a file, either does. It is another one whenever the host is set.
+/// What the owner of a host can put up, and nobody else: a TXT record or a file, either does. It is another one whenever the host is set.
 /// </summary>
 /// <param name="RecordName">The record's name, such as <c>_onboardingportal.onboard.bakery.example</c>.</param>
 /// <param name="FileAddress">Where the file lies.</param>
@@ -27,7 +27,7 @@ public enum OwnHostProblem
     /// <summary>Nobody answers there in time, or not with a valid certificate.</summary>
     NoAnswer,
 
-    /// <summary>Whoever answers there does not show the file.</summary>
+    /// <summary>The server that answers there does not show the file.</summary>
     WrongAnswer,
 
     /// <summary>Another agency showed it to be its own.</summary>

@@ -13,7 +13,7 @@ namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
 /// Agencies' own hosts, which count only once they were shown to be the agency's. That a host leads to this portal shows whose it is only
-/// where there is one agency, or where the portal's operator says so: otherwise whoever claims a name first would get what its owner sets
+/// where there is one agency, or where the portal's operator says so: otherwise the first who claims a name would get what its owner sets
 /// up later.
 /// </summary>
 public sealed class OwnHosts(
@@ -29,7 +29,7 @@ public sealed class OwnHosts(
     /// <summary>What the audit trail calls the field of a host that was found to be the agency's.</summary>
     internal const string CheckedField = "PublicHostChecked";
 
-    private const int MostInRound = 20;
+    private const int MaxInRound = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RoundPause = TimeSpan.FromHours(1);
 
@@ -55,7 +55,7 @@ public sealed class OwnHosts(
         var due = await db.Brandings.IgnoreQueryFilters()
             .Where(b => b.PublicHost != null && b.ShownHost != b.PublicHost && (b.HostTriedAt == null || b.HostTriedAt < before)
                 && !resting.Contains(b.AgencyId))
-            .OrderBy(b => b.HostTriedAt).Take(MostInRound).Select(b => b.AgencyId).ToListAsync(cancellationToken);
+            .OrderBy(b => b.HostTriedAt).Take(MaxInRound).Select(b => b.AgencyId).ToListAsync(cancellationToken);
         foreach (var agency in due)
             await round.TryAsync(agency, agency, () => TryAsync(agency, RoundPause, Actor.System, cancellationToken), cancellationToken);
         return due.Count;
@@ -126,7 +126,8 @@ public sealed class OwnHosts(
     private async Task TryAsync(AgencyId agency, TimeSpan pause, Actor actor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (before, fresh) = (now - pause, LinkTokens.NewSecret());
+        var before = now - pause;
+        var fresh = LinkTokens.NewSecret();
         await using var db = contexts.Create(agency);
         var claimed = await db.Brandings.Where(
             b => b.PublicHost != null && b.ShownHost != b.PublicHost

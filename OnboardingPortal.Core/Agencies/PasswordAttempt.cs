@@ -7,8 +7,13 @@ public sealed class PasswordAttempt
     {
     }
 
-    internal PasswordAttempt(AgencyUserId user, SignInPlace place, DateTimeOffset now) =>
-        (UserId, Place, Count, At) = (user.Value, place.Name, 1, now);
+    internal PasswordAttempt(AgencyUserId user, SignInPlace place, DateTimeOffset now)
+    {
+        UserId = user.Value;
+        Place = place.Name;
+        Count = 1;
+        At = now;
+    }
 
     /// <summary>Whose password.</summary>
     public long UserId { get; private set; }

@@ -4,7 +4,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// Slows down whoever guesses passwords, and nobody else: attempts are counted by user and place. A stranger's guesses stop neither the
+/// Slows down those who guess passwords, and nobody else: attempts are counted by user and place. A stranger's guesses stop neither the
 /// user's sessions and what runs for them, nor the browsers they signed in with before, nor passkeys, which cannot be guessed.
 /// </summary>
 public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvider clock)
@@ -98,7 +98,10 @@ public sealed class PasswordAttempts(PortalDbContextFactory contexts, TimeProvid
     private static async Task<bool> CountAsync(
         PortalDbContext db, PasswordAttempt seen, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (user, place, before, at) = (seen.UserId, seen.Place, seen.Count, seen.At);
+        var user = seen.UserId;
+        var place = seen.Place;
+        var before = seen.Count;
+        var at = seen.At;
         var count = now - at > KeptFor ? 1 : before + 1;
         return await db.PasswordAttempts.Where(a => a.UserId == user && a.Place == place && a.Count == before && a.At == at)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Count, count).SetProperty(a => a.At, now), cancellationToken) == 1;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// Who asked for a new password, until the background has looked whether there is such a user. Whoever asks waits for nothing of it, nor
+/// Who asked for a new password, until the background has looked whether there is such a user. Who asks waits for nothing of it, nor
 /// does what comes next on their connection: its time tells nothing.
 /// </summary>
 public sealed class PasswordResetRequests

@@ -18,7 +18,7 @@ internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionPr
     /// <summary>
     /// Notes what the next save changes of the caller, and mails them where it is about their sign-in. A save that fails does neither.
     /// </summary>
-    public void Note(AgencyCaller caller, AgencyUser user, AuditKind kind, string? detail = null) =>
+    public void AddAuditEntry(AgencyCaller caller, AgencyUser user, AuditKind kind, string? detail = null) =>
         Context.AddWithMail(
             new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, detail), user, clock);
 

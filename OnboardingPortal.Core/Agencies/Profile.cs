@@ -20,7 +20,7 @@ public sealed class ProfileValidator : AbstractValidator<Profile>
         RuleFor(p => p.Name).MaximumLength(AgencyUser.DisplayNameMaxLength)
             .WithMessage(_ => names["NameTooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(p => p.Name).Must(BrandingValidator.IsOneLine).WithMessage(_ => names["NameControl"]);
-        RuleFor(p => p.Language).Must(l => l is null || NewRequestValidator.Languages.Contains(l))
+        RuleFor(p => p.Language).Must(l => l is null || RequestTermsValidator.Languages.Contains(l))
             .WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(p => p.TimeZone).Must(z => z is null || TimeZones.Contains(z)).WithMessage(_ => text["TimeZoneUnknown"]);
     }

@@ -15,7 +15,7 @@ public sealed class SecondFactors(
     public const int RecoveryCodeCount = 10;
 
     /// <summary>The most passkeys a user may have.</summary>
-    public const int MostPasskeys = 20;
+    public const int MaxPasskeys = 20;
 
     /// <summary>The most characters a passkey's name may have.</summary>
     public const int PasskeyNameMaxLength = 60;
@@ -64,7 +64,7 @@ public sealed class SecondFactors(
     /// <summary>
     /// Switches the authenticator app on, once it showed a code. Every other session ends; the session's cookie must be renewed.
     /// </summary>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">The user whose second factor it is.</param>
     /// <param name="session">The session that goes on.</param>
     /// <param name="sealedKey">From <see cref="BeginAuthenticator"/>.</param>
     /// <param name="code">What the app shows.</param>
@@ -80,7 +80,7 @@ public sealed class SecondFactors(
         if (user.TwoFactorEnabled || Open(caller, sealedKey) is not { } key) return new SetUpExpired();
         if (await attempts.RefuseAsync(user, u => codes.TakeAsync(key, code, users, u), new CodeRefused()) is { } refusal) return refusal;
         await Store.SetAuthenticatorKeyAsync(user, key, cancellationToken);
-        Store.Note(caller, user, AuditKind.TwoFactorOn);
+        Store.AddAuditEntry(caller, user, AuditKind.TwoFactorOn);
         (await users.SetTwoFactorEnabledAsync(user, true)).MustSucceed();
         var recovery = await NewRecoveryCodesAsync(caller, user);
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
@@ -88,7 +88,7 @@ public sealed class SecondFactors(
     }
 
     /// <summary>Makes new recovery codes; the old ones work no more.</summary>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">The user whose second factor it is.</param>
     /// <param name="proof">The password or a fresh code of the app.</param>
     /// <returns>The codes, shown once; or <see cref="ProofRefused"/> or <see cref="TooManyAttempts"/>.</returns>
     public async Task<Result<RecoveryCodes>> MakeRecoveryCodesAsync(AgencyCaller caller, string proof)
@@ -99,7 +99,7 @@ public sealed class SecondFactors(
     }
 
     /// <summary>Switches the authenticator app off; its key and recovery codes are erased. The session's cookie must be renewed.</summary>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">The user whose second factor it is.</param>
     /// <param name="session">The session that goes on.</param>
     /// <param name="proof">The password or a fresh code of the app.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -112,7 +112,7 @@ public sealed class SecondFactors(
         await Store.RemoveTokenAsync(user, IdentityProvider, "AuthenticatorKey", cancellationToken);
         await Store.RemoveTokenAsync(user, IdentityProvider, "RecoveryCodes", cancellationToken);
         await Store.RemoveTokenAsync(user, AuthenticatorCodes.Provider, AuthenticatorCodes.LastStep, cancellationToken);
-        Store.Note(caller, user, AuditKind.TwoFactorOff);
+        Store.AddAuditEntry(caller, user, AuditKind.TwoFactorOff);
         (await users.SetTwoFactorEnabledAsync(user, false)).MustSucceed();
         await sessions.EndAllAsync(caller.Agency, caller.User, session, cancellationToken);
         return null;
@@ -126,10 +126,10 @@ public sealed class SecondFactors(
         if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         if (NameOf(name) is not { } called) return new PasskeyNameMissing();
         var user = await users.FindOwnAsync(caller);
-        if ((await users.GetPasskeysAsync(user)).Count >= MostPasskeys
+        if ((await users.GetPasskeysAsync(user)).Count >= MaxPasskeys
             || await users.FindByPasskeyIdAsync(passkey.CredentialId) is not null) return new PasskeyRefused();
         passkey.Name = called;
-        Store.Note(caller, user, AuditKind.PasskeyAdded, called);
+        Store.AddAuditEntry(caller, user, AuditKind.PasskeyAdded, called);
         (await users.AddOrUpdatePasskeyAsync(user, passkey)).MustSucceed();
         return null;
     }
@@ -143,7 +143,7 @@ public sealed class SecondFactors(
         if (await FindPasskeyAsync(user, id) is not { } passkey) return null;
         if (passkey.Name == called) return null;
         passkey.Name = called;
-        Store.Note(caller, user, AuditKind.PasskeyRenamed, called);
+        Store.AddAuditEntry(caller, user, AuditKind.PasskeyRenamed, called);
         (await users.AddOrUpdatePasskeyAsync(user, passkey)).MustSucceed();
         return null;
     }
@@ -155,7 +155,7 @@ public sealed class SecondFactors(
         var user = await users.FindOwnAsync(caller);
         if (FreshProof.Refuse(caller, clock) is { } unproved) return unproved;
         if (await FindPasskeyAsync(user, id) is not { } passkey) return null;
-        Store.Note(caller, user, AuditKind.PasskeyRemoved, passkey.Name);
+        Store.AddAuditEntry(caller, user, AuditKind.PasskeyRemoved, passkey.Name);
         (await users.RemovePasskeyAsync(user, passkey.CredentialId)).MustSucceed();
         return null;
     }
@@ -168,7 +168,7 @@ public sealed class SecondFactors(
 
     private async Task<RecoveryCodes> NewRecoveryCodesAsync(AgencyCaller caller, AgencyUser user)
     {
-        Store.Note(caller, user, AuditKind.RecoveryCodesMade);
+        Store.AddAuditEntry(caller, user, AuditKind.RecoveryCodesMade);
         return new RecoveryCodes(
             [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount)
                 ?? throw new InvalidOperationException("No codes were made.")]);

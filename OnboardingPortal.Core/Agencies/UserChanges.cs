@@ -8,7 +8,7 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>
-/// The one way main users change who works for their agency: such changes of an agency come one after the other, and whoever makes one must
+/// The one way main users change who works for their agency: such changes of an agency come one after the other, and who makes one must
 /// still be a main user when their turn comes, and have shown in their session that it is them (<see cref="FreshProof"/>). Since nobody
 /// takes rights away from themselves, a main user who can sign in is always left.
 /// </summary>

@@ -48,7 +48,7 @@ public sealed record InvitationUsed : PortalError;
 
 /// <summary>The invitation was taken back.</summary>
 /// <param name="ByName">Who invited.</param>
-/// <param name="AgencyName">To which agency.</param>
+/// <param name="AgencyName">The agency that invited.</param>
 public sealed record InvitationCancelled(string ByName, string AgencyName) : PortalError
 {
     /// <summary><c>{0}</c>: who invited; <c>{1}</c>: the agency.</summary>
@@ -57,17 +57,17 @@ public sealed record InvitationCancelled(string ByName, string AgencyName) : Por
 
 /// <summary>The link's time ran out.</summary>
 /// <param name="ByName">Who invited.</param>
-/// <param name="AgencyName">To which agency.</param>
+/// <param name="AgencyName">The agency that invited.</param>
 public sealed record InvitationExpired(string ByName, string AgencyName) : PortalError
 {
     /// <summary><c>{0}</c>: who invited; <c>{1}</c>: the agency.</summary>
     public override IReadOnlyList<object> Arguments => [ByName, AgencyName];
 }
 
-/// <summary>The address signs in for another agency already. Said only to whoever holds the link, never to the inviter.</summary>
+/// <summary>The address signs in for another agency already. Said only to anybody who holds the link, never to the inviter.</summary>
 /// <param name="Email">The address.</param>
 /// <param name="ByName">Who invited.</param>
-/// <param name="AgencyName">To which agency.</param>
+/// <param name="AgencyName">The agency that invited.</param>
 public sealed record InvitationAddressTaken(string Email, string ByName, string AgencyName) : PortalError
 {
     /// <summary><c>{0}</c>: the address; <c>{1}</c>: who invited; <c>{2}</c>: the agency.</summary>

@@ -11,7 +11,7 @@ namespace OnboardingPortal.Core.Agencies;
 public sealed class UserHandover(UserChanges changes)
 {
     /// <summary>How many of the moved requests open pages hear of at once; they show the others when they are read again.</summary>
-    private const int MostAnnounced = 100;
+    private const int MaxAnnounced = 100;
 
     /// <summary>Removes a user: they cannot sign in any more, their requests stay and belong to somebody else.</summary>
     /// <param name="caller">Who removes.</param>
@@ -84,15 +84,17 @@ public sealed class UserHandover(UserChanges changes)
         from != to && await change.FindAsync(to, cancellationToken) is { DisabledAt: null } heir ? heir : null;
 
     /// <summary>
-    /// Clients read the new requester's name from now on: whoever they answer must be there. Who saved the request stays in the audit
+    /// Clients read the new requester's name from now on: whom they answer must be there. Who saved the request stays in the audit
     /// trail.
     /// </summary>
     private static async Task<int> MoveRequestsAsync(UserChange change, AgencyUser from, AgencyUser to, CancellationToken cancellationToken)
     {
-        var (fromId, toId, toName) = (from.UserId, to.UserId, to.DisplayName);
+        var fromId = from.UserId;
+        var toId = to.UserId;
+        var toName = to.DisplayName;
         var theirs = change.Db.Requests.Where(r => r.RequesterId == fromId && r.Status != RequestStatus.Deleted);
         change.Requests.AddRange(
-            await theirs.OrderByDescending(r => r.Id).Select(r => r.Id).Take(MostAnnounced).ToListAsync(cancellationToken));
+            await theirs.OrderByDescending(r => r.Id).Select(r => r.Id).Take(MaxAnnounced).ToListAsync(cancellationToken));
         var moved = await theirs.ExecuteUpdateAsync(
             set => set.SetProperty(r => r.RequesterId, toId).SetProperty(r => r.RequesterName, toName)
                 .SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);

@@ -56,7 +56,8 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
             var other = await change.FindOtherAsync(user, cancellationToken);
             if (!other.Succeeded) return other.Error;
             if (other.Value.DisabledAt is not null) return null;
-            var (stamp, now) = (NewStamp(), change.Now);
+            var stamp = NewStamp();
+            var now = change.Now;
             await change.Row(user)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(u => u.DisabledAt, now).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
@@ -90,7 +91,8 @@ public sealed class UserService(PortalDbContextFactory contexts, UserChanges cha
         {
             if (user == caller.User) return new OwnUserRefused();
             if (await change.FindAsync(user, cancellationToken) is not { } found) return new UserNotFound();
-            var (id, stamp) = (user.Value, NewStamp());
+            var id = user.Value;
+            var stamp = NewStamp();
             var passkeys = await change.Db.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync(cancellationToken);
             if (passkeys == 0 && !found.TwoFactorEnabled) return null;
             // the app's key and the recovery codes

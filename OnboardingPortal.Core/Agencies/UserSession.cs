@@ -12,7 +12,13 @@ public sealed class UserSession : IAgencyOwned
 
     internal UserSession(UserSessionId id, AgencyId agency, AgencyUserId user, string? address, string? browser, DateTimeOffset now)
     {
-        (Id, AgencyId, UserId, Address, StartedAt, SeenAt, ProvedAt) = (id, agency, user, address, now, now, now);
+        Id = id;
+        AgencyId = agency;
+        UserId = user;
+        Address = address;
+        StartedAt = now;
+        SeenAt = now;
+        ProvedAt = now;
         Browser = browser is null ? "" : ForeignText.Fit(browser, BrowserMaxLength);
     }
 

@@ -22,7 +22,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
     /// <summary>Begins a session: somebody signed in.</summary>
-    /// <param name="user">Who.</param>
+    /// <param name="user">The user.</param>
     /// <param name="address">From where; null when unknown.</param>
     /// <param name="browser">The browser's <c>User-Agent</c>; hostile text, may be null.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -89,7 +89,8 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>Which sessions of a user are alive; none when the user is gone or disabled.</summary>
     public async Task<IReadOnlyCollection<UserSessionId>> ListAliveAsync(AgencyUserId user, CancellationToken cancellationToken)
     {
-        var (forgotten, tooOld) = (clock.GetUtcNow() - IdleLife, clock.GetUtcNow() - LongestLife);
+        var forgotten = clock.GetUtcNow() - IdleLife;
+        var tooOld = clock.GetUtcNow() - LongestLife;
         await using var db = contexts.CreateForSystem();
         return await db.UserSessions.IgnoreQueryFilters()
             .Where(s => s.UserId == user && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld
@@ -100,7 +101,8 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>The caller's own living sessions, the newest first.</summary>
     public async Task<IReadOnlyList<UserSession>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
-        var (forgotten, tooOld) = (clock.GetUtcNow() - IdleLife, clock.GetUtcNow() - LongestLife);
+        var forgotten = clock.GetUtcNow() - IdleLife;
+        var tooOld = clock.GetUtcNow() - LongestLife;
         await using var db = contexts.Create(caller.Agency);
         return await db.UserSessions.AsNoTracking()
             .Where(s => s.UserId == caller.User && s.EndedAt == null && s.SeenAt >= forgotten && s.StartedAt >= tooOld)
@@ -108,7 +110,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     }
 
     /// <summary>Ends the caller's sessions and notes it.</summary>
-    /// <param name="caller">Whose.</param>
+    /// <param name="caller">The user whose sessions end.</param>
     /// <param name="only">Only this one; null = all.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>How many ended.</returns>
@@ -140,8 +142,8 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
     /// <summary>
     /// Ends a user's sessions because of something else that is noted already: disabled, removed, another role, a new password.
     /// </summary>
-    /// <param name="agency">Whose user.</param>
-    /// <param name="user">Which user.</param>
+    /// <param name="agency">The user's agency.</param>
+    /// <param name="user">The user.</param>
     /// <param name="except">A session that goes on, as the one that changes its own password; null = none.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task EndAllAsync(AgencyId agency, AgencyUserId user, UserSessionId? except, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>A user of the agency, as main users see them.</summary>
-/// <param name="Id">Which user.</param>
+/// <param name="Id">The user's id.</param>
 /// <param name="Name">The display name.</param>
 /// <param name="Email">The address they sign in with.</param>
 /// <param name="Role">What they may do.</param>

@@ -7,7 +7,7 @@ public sealed record ApiKeyNotFound : PortalError;
 public sealed record TooManyApiKeys : PortalError
 {
     /// <summary><c>{0}</c>: the limit.</summary>
-    public override IReadOnlyList<object> Arguments => [ApiKeys.MostKeys];
+    public override IReadOnlyList<object> Arguments => [ApiKeys.MaxKeys];
 }
 
 /// <summary>A call came without a key.</summary>
@@ -84,7 +84,7 @@ public sealed record BodyTooLarge(int Limit) : PortalError
 public sealed record BodyNotJson : PortalError;
 
 /// <summary>A parameter in a call's address is not of the documented form.</summary>
-/// <param name="Name">Which.</param>
+/// <param name="Name">The parameter's name.</param>
 public sealed record QueryRefused(string Name) : PortalError
 {
     /// <summary><c>{0}</c>: the parameter.</summary>

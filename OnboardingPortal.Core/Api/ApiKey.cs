@@ -28,8 +28,16 @@ public sealed class ApiKey : IAgencyOwned
         ApiKeyId id, AgencyCaller by, string name, string prefix, byte[] hash, IReadOnlyList<ApiScope> scopes, DateTimeOffset now,
         DateTimeOffset expires)
     {
-        (Id, AgencyId, CreatedBy, CreatedByName) = (id, by.Agency, by.User, by.Name);
-        (Name, Prefix, Hash, Scopes, CreatedAt, ExpiresAt) = (name, prefix, hash, scopes, now, expires);
+        Id = id;
+        AgencyId = by.Agency;
+        CreatedBy = by.User;
+        CreatedByName = by.Name;
+        Name = name;
+        Prefix = prefix;
+        Hash = hash;
+        Scopes = scopes;
+        CreatedAt = now;
+        ExpiresAt = expires;
     }
 
     /// <summary>The key's id.</summary>

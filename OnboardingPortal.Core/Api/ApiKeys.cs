@@ -17,7 +17,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     public const string Start = "op_live_";
 
     /// <summary>The most keys of one agency that are not revoked.</summary>
-    public const int MostKeys = 50;
+    public const int MaxKeys = 50;
 
     private const int SecretLength = 43;   // 256 bits in base64url
     private const int CheckLength = 6;     // 36 bits of a hash, by which a made-up key is known without looking it up
@@ -33,7 +33,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         var validation = await validator.ValidateAsync(input, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
         await using var db = contexts.Create(caller.Agency);
-        if (await db.ApiKeys.CountAsync(k => k.RevokedAt == null, cancellationToken) >= MostKeys) return new TooManyApiKeys();
+        if (await db.ApiKeys.CountAsync(k => k.RevokedAt == null, cancellationToken) >= MaxKeys) return new TooManyApiKeys();
 
         var secret = WithCheck(Start + LinkTokens.NewSecret());
         var key = new ApiKey(
@@ -95,7 +95,8 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         var key = await db.ApiKeys.AsNoTracking().IgnoreQueryFilters().SingleOrDefaultAsync(k => k.Hash == hash, cancellationToken);
         if (key is null) return new ApiKeyUnknown();
         if (key.RevokedAt is not null) return new ApiKeyRevoked();
-        var (maker, agency) = (key.CreatedBy.Value, key.AgencyId);
+        var maker = key.CreatedBy.Value;
+        var agency = key.AgencyId;
         var found = await db.Users.AsNoTracking().Where(u => u.Id == maker && u.AgencyId == agency)
             .Join(db.Agencies, u => u.AgencyId, a => a.Id, (u, a) => new { User = u, a.Visibility })
             .SingleOrDefaultAsync(cancellationToken);
@@ -131,7 +132,8 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     private async Task NoteUseAsync(PortalDbContext db, ApiKey key, CancellationToken cancellationToken)
     {
         var ticks = clock.GetUtcNow().UtcTicks;
-        var (id, minute) = (key.Id, new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero));
+        var id = key.Id;
+        var minute = new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         if (key.LastUsedAt >= minute) return;
         await db.ApiKeys.IgnoreQueryFilters().Where(k => k.Id == id && (k.LastUsedAt == null || k.LastUsedAt < minute))
             .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, minute), cancellationToken);

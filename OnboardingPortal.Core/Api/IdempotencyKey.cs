@@ -13,8 +13,15 @@ public sealed class IdempotencyKey : IAgencyOwned
     {
     }
 
-    internal IdempotencyKey(AgencyId agency, ApiKeyId apiKey, string key, byte[] inputHash, RequestId request, DateTimeOffset createdAt) =>
-        (AgencyId, ApiKeyId, Key, InputHash, RequestId, CreatedAt) = (agency, apiKey, key, inputHash, request, createdAt);
+    internal IdempotencyKey(AgencyId agency, ApiKeyId apiKey, string key, byte[] inputHash, RequestId request, DateTimeOffset createdAt)
+    {
+        AgencyId = agency;
+        ApiKeyId = apiKey;
+        Key = key;
+        InputHash = inputHash;
+        RequestId = request;
+        CreatedAt = createdAt;
+    }
 
     /// <inheritdoc />
     public AgencyId AgencyId { get; private set; }

@@ -35,7 +35,7 @@ public sealed record CreatedApiKey(ApiKeyId Id, string Secret)
 }
 
 /// <summary>A key as the settings show it.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The key's id.</param>
 /// <param name="Name">What it is for; hostile text.</param>
 /// <param name="Prefix">Its first characters.</param>
 /// <param name="Scopes">What it may do.</param>

@@ -1,3 +1,4 @@
+using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
@@ -13,7 +14,13 @@ namespace OnboardingPortal.Core.Api;
 /// <param name="Recipients">Whom to mail it to, one bare address each; empty = it stays a draft.</param>
 public sealed record RequestOrder(
     string? Message, IReadOnlyList<PlatformKey> Services, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId, string? Language,
-    IReadOnlyList<string> Recipients);
+    IReadOnlyList<string> Recipients)
+{
+    /// <summary>What the request asks for, with what the agency usually has where the order leaves it out.</summary>
+    internal RequestTerms TermsOf(Agency agency) => new(
+        Message ?? agency.DefaultMessageIn(agency.Language), Services, FacebookUserId, BusinessManagerId,
+        Language ?? agency.RequestLanguage);
+}
 
 /// <summary>What an order came to. The same for each repeat, whatever became of the request meanwhile.</summary>
 /// <param name="Id">The request that was made.</param>

@@ -40,13 +40,10 @@ public sealed class RequestOrders(RequestService requests, AgencyService agencie
         if (key is not null && await FindAsync(caller, key, hash, read.Value, cancellationToken) is { } known) return known;
 
         var agency = await agencies.GetAsync(caller.Caller.Agency, cancellationToken);
-        var input = new NewRequest(
-            order.Message ?? agency.DefaultMessageIn(agency.Language), order.Services, order.FacebookUserId, order.BusinessManagerId,
-            order.Language ?? agency.RequestLanguage);
         var at = clock.GetUtcNow();
         try
         {
-            var made = await requests.CreateAsync(caller.Caller, input, read.Value, (db, request) =>
+            var made = await requests.CreateAsync(caller.Caller, order.TermsOf(agency), read.Value, (db, request) =>
             {
                 at = request.RequestedAt;
                 if (key is not null)

@@ -21,7 +21,7 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
     /// <summary>
     /// What stands beyond this place was put there by somebody else; behind it there is room for more entries than an agency ever writes.
     /// </summary>
-    internal const long MostEntries = long.MaxValue - (1L << 40);
+    internal const long MaxEntries = long.MaxValue - (1L << 40);
 
     // behind a proved end, where the next entries go; what was put farther away is the verifier's to find
     private const long Reach = 1_000_000;
@@ -68,7 +68,7 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
         var known = record.NewestOf(agency);
         var key = head.TryUnwrap(master);
         var isProved = !isMissing && key is not null && head.IsProvedBy(key);
-        var newest = await NewestAsync(db, agency, isProved ? head.Sequence + Reach : MostEntries, cancellationToken);
+        var newest = await NewestAsync(db, agency, isProved ? head.Sequence + Reach : MaxEntries, cancellationToken);
         var (kind, at) = isMissing ? (AuditBreakKind.EndMissing, newest.Sequence)
             : key is null ? (AuditBreakKind.KeyChanged, newest.Sequence)
             : !isProved ? (AuditBreakKind.EndChanged, newest.Sequence)

@@ -27,9 +27,17 @@ public sealed class AuditEvent : IAgencyOwned
         AuditEventId id, AgencyId agency, DateTimeOffset at, AuditKind kind, Actor actor, RequestId? request, PlatformKey? platform,
         string? detail)
     {
-        (Id, AgencyId, At, Kind, RequestId, Platform) = (id, agency, at, kind, request, platform);
+        Id = id;
+        AgencyId = agency;
+        At = at;
+        Kind = kind;
+        RequestId = request;
+        Platform = platform;
         Topic = AuditTopics.TopicOf(kind);
-        (ActorKind, ActorId, ActorName, Address) = (actor.Kind, actor.Id, actor.Name, actor.Address);
+        ActorKind = actor.Kind;
+        ActorId = actor.Id;
+        ActorName = actor.Name;
+        Address = actor.Address;
         Detail = detail is null ? null : ForeignText.Fit(detail, DetailMaxLength);
     }
 
@@ -75,5 +83,9 @@ public sealed class AuditEvent : IAgencyOwned
     /// <summary>What binds the entry to the one before it, see <see cref="AuditChain"/>; null for entries older than the chain.</summary>
     public byte[]? Seal { get; private set; }
 
-    internal void Chain(long sequence, byte[] seal) => (Sequence, Seal) = (sequence, seal);
+    internal void Chain(long sequence, byte[] seal)
+    {
+        Sequence = sequence;
+        Seal = seal;
+    }
 }

@@ -44,7 +44,8 @@ internal sealed class AuditHead : IAgencyOwned
 
     public void Move(long sequence, byte[] seal, byte[] key)
     {
-        (Sequence, Seal) = (sequence, seal);
+        Sequence = sequence;
+        Seal = seal;
         Proof = ProofOf(key);
     }
 
@@ -68,7 +69,8 @@ internal sealed class AuditHead : IAgencyOwned
     public bool TryRewrap(MasterKey master)
     {
         if (TryUnwrap(master) is not { } key) return false;
-        (WrappedKey, MasterKeyId) = (master.Seal(key, WrapData), master.Id);
+        WrappedKey = master.Seal(key, WrapData);
+        MasterKeyId = master.Id;
         return true;
     }
 
@@ -76,7 +78,8 @@ internal sealed class AuditHead : IAgencyOwned
     public byte[] Renew(MasterKey master)
     {
         var key = RandomNumberGenerator.GetBytes(32);
-        (WrappedKey, MasterKeyId) = (master.Seal(key, WrapData), master.Id);
+        WrappedKey = master.Seal(key, WrapData);
+        MasterKeyId = master.Id;
         return key;
     }
 

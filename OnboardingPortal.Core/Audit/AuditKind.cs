@@ -274,7 +274,7 @@ public enum AuditKind
     OlderEntriesCounted,
 
     /// <summary>
-    /// An agency user made a new link; the one before and whoever came in by it are out. The detail is the address of the recipient whose
+    /// An agency user made a new link; the one before and those who came in by it are out. The detail is the address of the recipient whose
     /// own link it is; null = all links of the request.
     /// </summary>
     LinkReplaced,

@@ -14,7 +14,7 @@ internal readonly record struct AuditMark(AgencyId Agency, long Sequence, byte[]
         && long.TryParse(agency, NumberStyles.None, CultureInfo.InvariantCulture, out var owner)
         && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
         && seal.All(char.IsAsciiHexDigit)
-            ? new AuditMark(new AgencyId(owner), place, Convert.FromHexString(seal))
+            ? new AuditMark(AgencyId.From(owner), place, Convert.FromHexString(seal))
             : null;
 
     public string ToLine(DateTimeOffset at) => string.Create(

@@ -29,18 +29,18 @@ public sealed record AuditExport(IAsyncEnumerable<AuditEvent> Events);
 /// <param name="Checked">How many entries of the chain are as they were written.</param>
 /// <param name="Unchained">How many entries are older than the chain and cannot be checked.</param>
 /// <param name="Recorded">How many entries stand in this node's record outside the database as well, and are the same there.</param>
-/// <param name="Breaks">Where the chain breaks, the first <see cref="MostBreaks"/>; empty = nowhere.</param>
+/// <param name="Breaks">Where the chain breaks, the first <see cref="MaxBreaks"/>; empty = nowhere.</param>
 public sealed record AuditVerdict(long Checked, long Unchained, long Recorded, IReadOnlyList<AuditBreak> Breaks)
 {
     /// <summary>The most breaks that are told of.</summary>
-    public const int MostBreaks = 10;
+    public const int MaxBreaks = 10;
 
     /// <summary>The first break; null = none.</summary>
     public AuditBreak? Broken => Breaks.Count > 0 ? Breaks[0] : null;
 }
 
 /// <summary>A place where the chain of audit entries breaks.</summary>
-/// <param name="Kind">How.</param>
+/// <param name="Kind">How the chain breaks.</param>
 /// <param name="Sequence">The entry's place in the chain, from 1; of missing ones the first.</param>
 /// <param name="At">When the entry says it was written, UTC; null when it is missing.</param>
 /// <param name="Note">The sealed entry by which the portal said so itself; null when it did not notice.</param>

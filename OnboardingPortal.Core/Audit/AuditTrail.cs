@@ -13,7 +13,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
 
     /// <summary>One page, newest first.</summary>
     /// <param name="caller">A main user.</param>
-    /// <param name="query">Which entries.</param>
+    /// <param name="query">The entries that are asked for.</param>
     /// <param name="before">Only entries older than this; null = from the newest.</param>
     /// <param name="size">How many, 1 to 100.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -63,7 +63,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
 
     /// <summary>All entries of a query, newest first, read piece by piece as they are taken; notes the export first.</summary>
     /// <param name="caller">A main user.</param>
-    /// <param name="query">Which entries.</param>
+    /// <param name="query">The entries that are asked for.</param>
     /// <param name="format">The file's format, for the note.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The entries, or <see cref="NotAllowed"/>.</returns>
@@ -98,7 +98,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         var walk = new AuditWalk(key, await KeyBeginsAsync(entries, key, cancellationToken), recorded);
         if (head is null) walk.Add(AuditBreakKind.EndMissing, 0);
         else if (key is null) walk.Add(AuditBreakKind.KeyChanged, 0);
-        var end = isProved ? head!.Sequence : AuditChain.MostEntries;
+        var end = isProved ? head!.Sequence : AuditChain.MaxEntries;
         for (var count = Batch; count == Batch;)
         {
             var from = walk.Sequence;
@@ -136,7 +136,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         {
             // Unless it was written meanwhile: then the end has moved behind it in the same transaction.
             var now = await db.AuditHeads.AsNoTracking().Select(h => h.Sequence).SingleOrDefaultAsync(cancellationToken);
-            if (behind.Sequence > now || behind.Sequence > AuditChain.MostEntries)
+            if (behind.Sequence > now || behind.Sequence > AuditChain.MaxEntries)
                 walk.Add(AuditBreakKind.Added, behind.Sequence!.Value, behind.At);
         }
 
@@ -170,11 +170,11 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
         // Ids rise with time: the period is a part of the index that the page is read from.
         if (query.From is { } from)
         {
-            var least = new AuditEventId(TimeOrderedId.First(from) - 1);
+            var least = AuditEventId.From(TimeOrderedId.First(from) - 1);
             events = events.Where(e => e.Id > least);
         }
 
-        var bound = query.Until is { } until ? new AuditEventId(TimeOrderedId.First(until)) : new AuditEventId(long.MaxValue);
+        var bound = query.Until is { } until ? AuditEventId.From(TimeOrderedId.First(until)) : AuditEventId.From(long.MaxValue);
         if (before is { } cursor && cursor < bound) bound = cursor;
         return events.Where(e => e.Id < bound).OrderByDescending(e => e.Id);
     }

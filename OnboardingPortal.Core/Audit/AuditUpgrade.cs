@@ -12,7 +12,7 @@ namespace OnboardingPortal.Core.Audit;
 /// </summary>
 public sealed class AuditUpgrade(PortalDbContextFactory contexts, MasterKey master, AuditRecord record, TimeProvider clock)
 {
-    private static readonly AgencyId NoAgency = new(-1); // no context sees its row
+    private static readonly AgencyId NoAgency = AgencyId.From(-1); // no context sees its row
 
     /// <summary>Does it, unless it was done before; nodes that start at once wait for each other.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)

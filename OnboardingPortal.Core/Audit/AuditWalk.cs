@@ -35,13 +35,14 @@ internal sealed class AuditWalk(byte[]? key, long keyFrom, ILookup<long, byte[]>
         if (key is not null && sequence >= keyFrom) Check(key, item, isBehindGap);
         if (recorded[sequence].Any(seal => !seal.AsSpan().SequenceEqual(item.Seal))) Add(AuditBreakKind.Differs, sequence, item.At);
         else if (recorded.Contains(sequence)) Recorded++;
-        (Sequence, Seal) = (sequence, item.Seal ?? []);
+        Sequence = sequence;
+        Seal = item.Seal ?? [];
     }
 
     /// <summary>Adds what is wrong with the chain as a whole.</summary>
     public void Add(AuditBreakKind kind, long sequence, DateTimeOffset? at = null, AuditEvent? note = null)
     {
-        if (_breaks.Count < AuditVerdict.MostBreaks) _breaks.Add(new AuditBreak(kind, sequence, at, note));
+        if (_breaks.Count < AuditVerdict.MaxBreaks) _breaks.Add(new AuditBreak(kind, sequence, at, note));
     }
 
     private void Check(byte[] chainKey, AuditEvent item, bool isBehindGap)

@@ -4,7 +4,7 @@ namespace OnboardingPortal.Core.Bulk;
 public sealed record BulkFileTooLarge : PortalError
 {
     /// <summary><c>{0}</c>: the limit in MB.</summary>
-    public override IReadOnlyList<object> Arguments => [BulkReader.MostBytes / 1024 / 1024];
+    public override IReadOnlyList<object> Arguments => [BulkReader.MaxBytes / 1024 / 1024];
 }
 
 /// <summary>The file is a workbook (xlsx, xls, ods) or a PDF, not a CSV file.</summary>
@@ -48,7 +48,7 @@ public sealed record BulkQuoteOpen(int Line) : PortalError
 public sealed record BulkTooManyRows(int Rows) : PortalError
 {
     /// <summary><c>{0}</c>: how many rows; <c>{1}</c>: the limit; <c>{2}</c>: into how many files to split.</summary>
-    public override IReadOnlyList<object> Arguments => [Rows, BulkImport.MostRows, (Rows + BulkImport.MostRows - 1) / BulkImport.MostRows];
+    public override IReadOnlyList<object> Arguments => [Rows, BulkImport.MaxRows, (Rows + BulkImport.MaxRows - 1) / BulkImport.MaxRows];
 }
 
 /// <summary>More columns than anybody's list has: the first line is hardly one of names.</summary>
@@ -56,7 +56,7 @@ public sealed record BulkTooManyRows(int Rows) : PortalError
 public sealed record BulkTooManyColumns(int Columns) : PortalError
 {
     /// <summary><c>{0}</c>: how many columns; <c>{1}</c>: the limit.</summary>
-    public override IReadOnlyList<object> Arguments => [Columns, BulkImport.MostColumns];
+    public override IReadOnlyList<object> Arguments => [Columns, BulkImport.MaxColumns];
 }
 
 /// <summary>No such import of the caller's: never made, thrown away, or somebody else's.</summary>

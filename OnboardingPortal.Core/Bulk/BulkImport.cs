@@ -6,10 +6,10 @@ namespace OnboardingPortal.Core.Bulk;
 public sealed class BulkImport : IAgencyOwned
 {
     /// <summary>The most rows of one file.</summary>
-    public const int MostRows = 5000;
+    public const int MaxRows = 5000;
 
     /// <summary>The most columns of one file, known to the portal or not.</summary>
-    public const int MostColumns = 200;
+    public const int MaxColumns = 200;
 
     /// <summary>The most UTF-16 code units of a file's name; longer ones are cut.</summary>
     public const int FileNameMaxLength = 200;

@@ -28,7 +28,7 @@ public sealed record BulkLine(
 public sealed record BulkPage(IReadOnlyList<BulkLine> Lines, bool HasMore);
 
 /// <summary>An import for people.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The import's id.</param>
 /// <param name="FileName">The file's name, hostile; null = the text was pasted.</param>
 /// <param name="State">How far it is.</param>
 /// <param name="CreatedAt">When it was read, UTC.</param>

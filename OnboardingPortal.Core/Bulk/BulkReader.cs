@@ -9,10 +9,10 @@ namespace OnboardingPortal.Core.Bulk;
 public static class BulkReader
 {
     /// <summary>The most bytes of a file; what is larger is refused before it is read to its end.</summary>
-    public const int MostBytes = 5 * 1024 * 1024;
+    public const int MaxBytes = 5 * 1024 * 1024;
 
     private const int HeaderLength = 64 * 1024;
-    private const int MostAbove = 50; // rows that may stand above the header: titles, notes, filters of a report
+    private const int MaxAbove = 50; // rows that may stand above the header: titles, notes, filters of a report
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
     /// <summary>Reads a file.</summary>
@@ -55,9 +55,9 @@ public static class BulkReader
             else if (malformed.Reason == CsvMalformedReason.TextAfterClosingQuote) torn.Add(malformed.LineNumber);
         });
         string[]? names = null, first = null;
-        for (var above = 0; names is null && above <= MostAbove && csv.Read(); above++)
+        for (var above = 0; names is null && above <= MaxAbove && csv.Read(); above++)
         {
-            if (csv.FieldCount > BulkImport.MostColumns) return new BulkTooManyColumns(csv.FieldCount);
+            if (csv.FieldCount > BulkImport.MaxColumns) return new BulkTooManyColumns(csv.FieldCount);
             var cells = Cells(csv);
             if (HasAddresses(cells)) names = cells;
             else if (!Array.TrueForAll(cells, string.IsNullOrWhiteSpace)) first ??= cells;
@@ -79,7 +79,7 @@ public static class BulkReader
         {
             var cells = Cells(csv);
             if (Array.TrueForAll(cells, string.IsNullOrWhiteSpace)) continue;
-            if (++count > BulkImport.MostRows) continue; // counted, to say into how many files to split
+            if (++count > BulkImport.MaxRows) continue; // counted, to say into how many files to split
             var row = new string?[Enum.GetValues<BulkColumn>().Length];
             var taken = addresses.FirstOrDefault(i => i < cells.Length && !string.IsNullOrWhiteSpace(cells[i]), addresses[0]);
             for (var i = 0; i < Math.Min(cells.Length, columns.Length); i++)
@@ -95,7 +95,7 @@ public static class BulkReader
 
         if (open is { } opened) return new BulkQuoteOpen((int)opened + skipped);
         if (count == 0) return new BulkFileHasNoRows();
-        if (count > BulkImport.MostRows) return new BulkTooManyRows(count);
+        if (count > BulkImport.MaxRows) return new BulkTooManyRows(count);
         return new BulkFile(
             [.. ignored.Select(i => names[i].Trim() is { Length: > 0 } name ? Short(name) : $"#{i + 1}")], names.Length, rows);
     }
@@ -105,7 +105,7 @@ public static class BulkReader
     {
         using var csv = Open(text.Length > HeaderLength ? text[..HeaderLength] : text, delimiter, _ => { });
         var best = 0;
-        for (var above = 0; above <= MostAbove && csv.Read(); above++)
+        for (var above = 0; above <= MaxAbove && csv.Read(); above++)
         {
             var names = Cells(csv);
             best = Math.Max(best, (names.Count(n => BulkColumns.Find(n) is not null || IsAddress(n)) * 1000) + Math.Min(names.Length, 999));
@@ -136,14 +136,14 @@ public static class BulkReader
         return cells;
     }
 
-    /// <summary>The content, or null as soon as it has more than <see cref="MostBytes"/>.</summary>
+    /// <summary>The content, or null as soon as it has more than <see cref="MaxBytes"/>.</summary>
     private static async Task<ReadOnlyMemory<byte>?> TakeAsync(Stream file, CancellationToken cancellationToken)
     {
         var content = new MemoryStream();
         var piece = new byte[64 * 1024];
         while (await file.ReadAsync(piece, cancellationToken) is var read and > 0)
         {
-            if (content.Length + read > MostBytes) return null;
+            if (content.Length + read > MaxBytes) return null;
             content.Write(piece, 0, read);
         }
 

@@ -13,8 +13,8 @@ internal sealed class BulkRules(
     Agency agency, IReadOnlyList<RequestTemplate> templates, IReadOnlyList<FacebookUserSummary> users, PlatformCatalog platforms,
     BulkWords words)
 {
-    private const int MostNamed = 10;
-    private const int MostKept = 1000;
+    private const int MaxNamed = 10;
+    private const int MaxKept = 1000;
     private readonly BulkServices _services = new(platforms);
     private readonly Dictionary<string, int> _asked = new(StringComparer.OrdinalIgnoreCase); // whom for what: on which line first
     private readonly IReadOnlyList<Receiver> _receivers =
@@ -32,7 +32,7 @@ internal sealed class BulkRules(
         var language = LanguageOf(row.Of(BulkColumn.Language));
         var usual = template is { Message.Length: > 0 } ? template.Message : agency.DefaultMessageIn(agency.Language);
         var message = row.Of(BulkColumn.Message) is { Length: > 0 } own ? own : usual;
-        var request = new NewRequest(message, services, user, business, language.Length > 0 ? language : agency.RequestLanguage);
+        var request = new RequestTerms(message, services, user, business, language.Length > 0 ? language : agency.RequestLanguage);
         var addresses = AddressesOf(row, request, problems);
         // What is said of an unknown service includes that none is chosen; of a known one that is not available it does not.
         problems.AddRange(words.Judge(request)
@@ -41,7 +41,7 @@ internal sealed class BulkRules(
         {
             // Kept to be shown, never to be sent: a cell may hold the whole file.
             (addresses, request) = (ForeignText.Fit(addresses,
-                MostKept), request with { Message = ForeignText.Fit(message, MostKept), Language = null });
+                MaxKept), request with { Message = ForeignText.Fit(message, MaxKept), Language = null });
         }
 
         var shown = problems.Exists(p => p.Column == BulkColumn.Services) && row.Of(BulkColumn.Services) is { Length: > 0 } cell
@@ -109,7 +109,7 @@ internal sealed class BulkRules(
         return (null, null);
     }
 
-    private string AddressesOf(BulkCells row, NewRequest request, List<BulkProblem> problems)
+    private string AddressesOf(BulkCells row, RequestTerms request, List<BulkProblem> problems)
     {
         var read = RecipientList.Read(row.Of(BulkColumn.Recipients));
         if (!read.Succeeded)
@@ -130,7 +130,7 @@ internal sealed class BulkRules(
     }
 
     private static string Named(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNamed).Select(BulkReader.Short)) + (names.Count > MostNamed ? ", …" : "");
+        string.Join(", ", names.Take(MaxNamed).Select(BulkReader.Short)) + (names.Count > MaxNamed ? ", …" : "");
 
     private sealed record Receiver(AgencyFacebookUserId User, BusinessManager Business, bool Works);
 }

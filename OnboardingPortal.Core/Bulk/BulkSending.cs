@@ -23,7 +23,7 @@ public sealed partial class BulkSending(
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     private const int Batch = 10;
-    private const int MostBatches = 20; // a round stays short, so that a node can stop
+    private const int MaxBatches = 20; // a round stays short, so that a node can stop
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>One round: some rows of each import that is being sent, in turn. When rows are left, the next round is woken.</summary>
@@ -51,7 +51,7 @@ public sealed partial class BulkSending(
                 batches++;
             }
 
-            if (batches < MostBatches) continue;
+            if (batches < MaxBatches) continue;
             signal.Wake();
             return sent;
         }

@@ -18,14 +18,14 @@ public sealed class BulkService(
     BulkSignal signal, TimeProvider clock)
 {
     /// <summary>How many imports <see cref="ListAsync"/> gives.</summary>
-    public const int MostListed = 10;
+    public const int MaxListed = 10;
 
     private const int Batch = 500;
 
     /// <summary>Reads a file and keeps it for 30 days, with all that is wrong with each row; sends nothing.</summary>
     /// <param name="caller">Whose requests they are to be.</param>
     /// <param name="fileName">As the browser has it; null = the text was pasted.</param>
-    /// <param name="file">Read up to <see cref="BulkReader.MostBytes"/>.</param>
+    /// <param name="file">Read up to <see cref="BulkReader.MaxBytes"/>.</param>
     /// <param name="cancellationToken">Stops the reading; nothing is kept then.</param>
     /// <returns>The import's id, or a refusal as <see cref="BulkReader"/> has it; a refusal keeps nothing.</returns>
     public async Task<Result<BulkImportId>> ReadAsync(
@@ -47,11 +47,11 @@ public sealed class BulkService(
         return (await OverviewsAsync(db, Own(db, caller).Where(i => i.Id == id), cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>The caller's newest imports, the newest first, at most <see cref="MostListed"/>.</summary>
+    /// <summary>The caller's newest imports, the newest first, at most <see cref="MaxListed"/>.</summary>
     public async Task<IReadOnlyList<BulkOverview>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(caller.Agency);
-        return await OverviewsAsync(db, Own(db, caller).OrderByDescending(i => i.Id).Take(MostListed), cancellationToken);
+        return await OverviewsAsync(db, Own(db, caller).OrderByDescending(i => i.Id).Take(MaxListed), cancellationToken);
     }
 
     /// <summary>One page of rows; empty when the import is gone or not the caller's.</summary>

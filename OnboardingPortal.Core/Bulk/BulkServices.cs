@@ -9,7 +9,7 @@ internal sealed class BulkServices
 {
     private static readonly char[] Separators = [',', ';', '|', '\n', '\r'];
     private readonly Dictionary<string, PlatformKey> _known = [];
-    private readonly int _mostWords;
+    private readonly int _maxWords;
 
     public BulkServices(PlatformCatalog platforms)
     {
@@ -17,7 +17,7 @@ internal sealed class BulkServices
         {
             _known[Plain(descriptor.Key.Value)] = descriptor.Key;
             _known[Plain(descriptor.Name)] = descriptor.Key;
-            _mostWords = Math.Max(_mostWords, descriptor.Name.Split(' ').Length);
+            _maxWords = Math.Max(_maxWords, descriptor.Name.Split(' ').Length);
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class BulkServices
             for (var from = 0; from < words.Length;)
             {
                 // The longest name first: "Google Ads" is one service, "Facebook Mailchimp" are two.
-                var length = Math.Min(_mostWords, words.Length - from);
+                var length = Math.Min(_maxWords, words.Length - from);
                 while (length > 0 && !_known.ContainsKey(Plain(string.Concat(words.AsSpan(from, length)!)))) length--;
                 if (length == 0) unknown.Add(words[from]);
                 else keys.Add(_known[Plain(string.Concat(words.AsSpan(from, length)!))]);

@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>
 /// The one way to act on a connected account: with credentials that live, renewed before they die or once the platform refuses them.
-/// Credentials that can be used once are renewed once, whoever asks at the same instant and on whichever node.
+/// Credentials that can be used once are renewed once, also when several ask at the same instant, on several nodes.
 /// </summary>
 public sealed partial class AccountCredentials(
     PortalDbContextFactory contexts, CredentialProtector protector, PlatformCatalog platforms, TimeProvider clock,
@@ -29,8 +29,8 @@ public sealed partial class AccountCredentials(
     /// <summary>
     /// Calls the platform with the account's credentials; where it refuses them they are renewed and the call is made once more.
     /// </summary>
-    /// <param name="agency">Whose account.</param>
-    /// <param name="id">Which.</param>
+    /// <param name="agency">The agency that the account belongs to.</param>
+    /// <param name="id">The account.</param>
     /// <param name="call">The call; may run twice.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
     /// <returns>The call's answer, <see cref="ConnectionNotFound"/>, or a <see cref="PlatformFailure"/>.</returns>
@@ -64,7 +64,7 @@ public sealed partial class AccountCredentials(
         var run = new TaskCompletionSource<PlatformFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = _running.GetOrAdd(id, run.Task);
         if (running == run.Task) _ = RunAsync(run, agency, id, version);
-        // whoever stops waiting must not lose what a rotating platform has answered already
+        // anybody who stops waiting must not lose what a rotating platform has answered already
         return await running.WaitAsync(cancellationToken);
     }
 
@@ -105,7 +105,7 @@ public sealed partial class AccountCredentials(
 
     private async Task<PlatformFailure?> RenewAsync(AgencyId agency, ConnectionId id, int version, CancellationToken cancellationToken)
     {
-        if (await FindAsync(agency, id, cancellationToken) is not { } held) return null; // erased meanwhile: whoever asked sees that
+        if (await FindAsync(agency, id, cancellationToken) is not { } held) return null; // erased meanwhile: anybody who asked sees that
         var renewed = await platforms.Get(held.Platform).RefreshAsync(held.Credentials, cancellationToken);
         if (!renewed.Succeeded)
         {

@@ -87,7 +87,7 @@ public sealed class ClientAccounts(
 
                 connection.SignIn(participant.Id, signIn, secret, sharesAssets ? change.Now + SharingSignInLife : null, change.Now);
                 requested.Reclaim();
-                change.Request.Note(RequestActivity.SignedIn, change.Now, platform);
+                change.Request.RecordActivity(RequestActivity.SignedIn, change.Now, platform);
                 change.Record(AuditKind.SignedIn, platform, account.Name);
                 return id;
             }, cancellationToken);
@@ -109,7 +109,7 @@ public sealed class ClientAccounts(
     {
         await changes.ApplyAsync<bool>(caller, (change, _) =>
         {
-            change.Request.Note(RequestActivity.Stuck, change.Now, platform);
+            change.Request.RecordActivity(RequestActivity.Stuck, change.Now, platform);
             change.Record(AuditKind.SignInFailed, platform, failure.Kind.ToString());
             return true;
         }, cancellationToken);

@@ -20,8 +20,16 @@ public sealed class ConnectAttempt : IAgencyOwned
 
     internal ConnectAttempt(
         ConnectAttemptId id, AgencyId agency, PlatformKey platform, ConnectPurpose purpose, byte[] ticketHash, bool askAgain,
-        DateTimeOffset now) =>
-        (Id, AgencyId, Platform, Purpose, TicketHash, AskAgain, BegunAt) = (id, agency, platform, purpose, ticketHash, askAgain, now);
+        DateTimeOffset now)
+    {
+        Id = id;
+        AgencyId = agency;
+        Platform = platform;
+        Purpose = purpose;
+        TicketHash = ticketHash;
+        AskAgain = askAgain;
+        BegunAt = now;
+    }
 
     /// <summary>The attempt's id.</summary>
     public ConnectAttemptId Id { get; private set; }

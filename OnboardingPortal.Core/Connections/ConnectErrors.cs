@@ -3,7 +3,7 @@ using OnboardingPortal.Core.Platforms;
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>The platform is not registered, or the portal is not registered there.</summary>
-/// <param name="Platform">Which.</param>
+/// <param name="Platform">The platform.</param>
 public sealed record PlatformUnavailable(PlatformKey Platform) : PortalError
 {
     /// <summary><c>{0}</c>: the platform's key.</summary>

@@ -50,7 +50,7 @@ public sealed partial class ConnectService(
                 ParticipantId = participant.Id,
                 LoginHost = host.Value,
             });
-            change.Request.Note(RequestActivity.AtPlatform, change.Now, platform);
+            change.Request.RecordActivity(RequestActivity.AtPlatform, change.Now, platform);
             change.Record(AuditKind.SignInStarted, platform);
             return ticket;
         }, cancellationToken);
@@ -87,13 +87,14 @@ public sealed partial class ConnectService(
     /// <param name="platform">The platform in the address that the browser called.</param>
     /// <param name="ticket">From <see cref="BeginAsync(ClientCaller, PlatformKey, ConnectWay, CancellationToken)"/>.</param>
     /// <param name="ownHost">The agency's own host that was called, which is shown to be its own; null = the portal's.</param>
-    /// <param name="isSamePerson">Whether the browser carries the sign-in of whoever began the attempt.</param>
+    /// <param name="isSamePerson">Whether the browser carries the sign-in of the person who began the attempt.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Where to go and what to keep, or <see cref="ConnectAttemptUnknown"/>.</returns>
     public async Task<Result<ConnectStart>> StartAsync(
         PlatformKey platform, string ticket, string? ownHost, Func<ConnectAttempt, bool> isSamePerson, CancellationToken cancellationToken)
     {
-        var (now, hash) = (clock.GetUtcNow(), LinkTokens.Hash(ticket));
+        var now = clock.GetUtcNow();
+        var hash = LinkTokens.Hash(ticket);
         await using var db = contexts.CreateForSystem();
         var attempt = await db.ConnectAttempts.IgnoreQueryFilters().AsNoTracking()
             .SingleOrDefaultAsync(a => a.TicketHash == hash && a.Platform == platform && a.StartedAt == null, cancellationToken);
@@ -102,7 +103,8 @@ public sealed partial class ConnectService(
         var fresh = db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.StartedAt == null);
         if (ownHost is null) return await GoAsync(fresh, attempt, cancellationToken);
         if (attempt.Purpose != ConnectPurpose.Client) return new ConnectAttemptUnknown();
-        var (handle, kept) = (LinkTokens.NewSecret(), LinkTokens.NewSecret());
+        var handle = LinkTokens.NewSecret();
+        var kept = LinkTokens.NewSecret();
         var (handleHash, keptHash) = (LinkTokens.Hash(handle), LinkTokens.Hash(kept));
         var started = await fresh.ExecuteUpdateAsync(
             set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.OwnHost, ownHost)
@@ -154,7 +156,8 @@ public sealed partial class ConnectService(
         if (await brands.FindAgencyOfHostAsync(host, cancellationToken) != attempt.AgencyId) return null;
 
         var handle = LinkTokens.NewSecret();
-        var (handleHash, kept) = (LinkTokens.Hash(handle), _protector.Protect(JsonSerializer.Serialize(new KeptAnswer(answer, browser!))));
+        var handleHash = LinkTokens.Hash(handle);
+        var kept = _protector.Protect(JsonSerializer.Serialize(new KeptAnswer(answer, browser!)));
         var relayed = await db.ConnectAttempts.IgnoreQueryFilters()
             .Where(a => a.Id == attempt.Id && a.HandleHash == null && a.UsedAt == null)
             .ExecuteUpdateAsync(
@@ -219,7 +222,9 @@ public sealed partial class ConnectService(
     private async Task<Result<ConnectStart>> GoAsync(
         IQueryable<ConnectAttempt> waiting, ConnectAttempt attempt, CancellationToken cancellationToken)
     {
-        var (now, state, kept) = (clock.GetUtcNow(), LinkTokens.NewSecret(), LinkTokens.NewSecret());
+        var now = clock.GetUtcNow();
+        var state = LinkTokens.NewSecret();
+        var kept = LinkTokens.NewSecret();
         var (stateHash, browserHash) = (LinkTokens.Hash(state), LinkTokens.Hash(kept));
         var gone = await waiting.ExecuteUpdateAsync(
             set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.StateHash, stateHash)
@@ -236,7 +241,8 @@ public sealed partial class ConnectService(
         PortalDbContext db, ConnectAttempt attempt, ConnectAnswer answer, string browser, string? networkAddress,
         CancellationToken cancellationToken)
     {
-        var (now, platform) = (clock.GetUtcNow(), attempt.Platform);
+        var now = clock.GetUtcNow();
+        var platform = attempt.Platform;
         var used = await db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.UsedAt == null)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.UsedAt, now).SetProperty(a => a.AnswerProtected, (string?)null), cancellationToken);

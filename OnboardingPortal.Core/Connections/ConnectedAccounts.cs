@@ -14,7 +14,7 @@ public sealed class ConnectedAccounts(
     PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard,
     PlatformCatalog platforms, Revocations revocations, Notices notices, OutboxSignal outbox, RoundItems items, TimeProvider clock)
 {
-    private const int MostChecksARound = 50;
+    private const int MaxChecksARound = 50;
 
     /// <summary>Asks the platform now whether the account still works.</summary>
     /// <returns>Null when it does, otherwise <see cref="ConnectionNotFound"/>, also where its request is not seen, or a
@@ -45,7 +45,7 @@ public sealed class ConnectedAccounts(
     /// Takes an account back that the participant signed in to: at the platform where it can be told, and here in any case.
     /// </summary>
     /// <returns>Null, <see cref="RequestNotFound"/>, or why nothing can be changed any more.</returns>
-    public async Task<PortalError?> TakeBackAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
+    public async Task<PortalError?> RevokeAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)
     {
         var mine = await changes.ApplyAsync<(PlatformKey Platform, string Account)>(caller, (change, participant) =>
             change.Request.Connections.FirstOrDefault(c => c.Id == id && c.ParticipantId == participant.Id) is { } connection
@@ -64,12 +64,13 @@ public sealed class ConnectedAccounts(
     {
         var now = clock.GetUtcNow();
         var round = await items.BeginAsync(RoundKind.AccountCheck, cancellationToken);
-        var (resting, rested) = (round.RestingIds<ConnectionId>(), round.RestedIds<ConnectionId>());
+        var resting = round.RestingIds<ConnectionId>();
+        var rested = round.RestedIds<ConnectionId>();
         await using var db = contexts.CreateForSystem();
         var due = await db.Connections.IgnoreQueryFilters()
             .Where(c => c.NextCheckAt <= now || (c.NextCheckAt != null && rested.Contains(c.Id))).Where(c => !resting.Contains(c.Id))
             .OrderBy(c => c.NextCheckAt)
-            .Select(c => new { c.AgencyId, c.Id }).Take(MostChecksARound).ToListAsync(cancellationToken);
+            .Select(c => new { c.AgencyId, c.Id }).Take(MaxChecksARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var account in due)
         {
@@ -102,7 +103,7 @@ public sealed class ConnectedAccounts(
         {
             var mended = line.State != ConnectionState.Active;
             await ApplyAsync(
-                agency, id, line, Actor.System, c => c.Works(clock.GetUtcNow()), mended ? AuditKind.AccountMended : null,
+                agency, id, line, Actor.System, c => c.MarkWorking(clock.GetUtcNow()), mended ? AuditKind.AccountMended : null,
                 cancellationToken);
         }
         else if (((PlatformFailure)account.Error).Kind.TakesAccess)
@@ -110,7 +111,8 @@ public sealed class ConnectedAccounts(
             var failure = ((PlatformFailure)account.Error).Kind;
             var lost = line.State == ConnectionState.Active;
             await ApplyAsync(
-                agency, id, line, Actor.System, c => c.NeedReconnect(failure), lost ? AuditKind.AccountLost : null, cancellationToken);
+                agency, id, line, Actor.System, c => c.MarkReconnectNeeded(failure), lost ? AuditKind.AccountLost : null,
+                cancellationToken);
         }
 
         return account.Error;

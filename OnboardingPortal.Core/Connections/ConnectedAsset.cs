@@ -26,8 +26,12 @@ public sealed class ConnectedAsset : IAgencyOwned
 
     internal ConnectedAsset(AssetId id, PlatformConnection connection, AssetChoice choice, DateTimeOffset now)
     {
-        (Id, AgencyId, ConnectionId, Kind, ExternalId, SelectedAt) = (id, connection.AgencyId, connection.Id, choice.Kind,
-            choice.ExternalId, now);
+        Id = id;
+        AgencyId = connection.AgencyId;
+        ConnectionId = connection.Id;
+        Kind = choice.Kind;
+        ExternalId = choice.ExternalId;
+        SelectedAt = now;
         Name = ForeignText.Fit(choice.Name, NameMaxLength);
         NextCheckAt = now + SharingClaim;
     }
@@ -88,19 +92,30 @@ public sealed class ConnectedAsset : IAgencyOwned
 
     internal void Select(DateTimeOffset now)
     {
-        (State, SelectedAt, Failure, FailureText) = (AssetState.Selected, now, null, null);
-        (StateSince, NextCheckAt, Checks, Way) = (null, now + SharingClaim, 0, null);
-        (AssignedAt, AssignmentFailure, MissingTasks) = (null, null, null);
+        State = AssetState.Selected;
+        SelectedAt = now;
+        Failure = null;
+        FailureText = null;
+        StateSince = null;
+        NextCheckAt = now + SharingClaim;
+        Checks = 0;
+        Way = null;
+        AssignedAt = null;
+        AssignmentFailure = null;
+        MissingTasks = null;
     }
 
     internal void Become(AssetState state, DateTimeOffset now, PlatformFailure? failure = null, AssetWay? way = null)
     {
         Way = way ?? Way;
         if (state == State && failure?.Kind == Failure) return;
-        (State, StateSince, Failure) = (state, now, failure?.Kind);
+        State = state;
+        StateSince = now;
+        Failure = failure?.Kind;
         FailureText = failure?.UserText is { } words ? ForeignText.Fit(words, FailureTextMaxLength) : null;
         // shared: the agency's user comes next
-        (Checks, NextCheckAt) = (0, state.IsWaiting ? now + Waits[0] : state == AssetState.Shared ? now : null);
+        Checks = 0;
+        NextCheckAt = state.IsWaiting ? now + Waits[0] : state == AssetState.Shared ? now : null;
     }
 
     /// <summary>What a look at what the agency has makes of an asset.</summary>
@@ -129,7 +144,8 @@ public sealed class ConnectedAsset : IAgencyOwned
     /// <param name="now">Now, UTC.</param>
     internal void NoteAssignment(PlatformFailureKind? failure, string? missingTasks, DateTimeOffset now)
     {
-        (AssignmentFailure, MissingTasks) = (failure, missingTasks);
+        AssignmentFailure = failure;
+        MissingTasks = missingTasks;
         AssignedAt = failure is null ? AssignedAt ?? now : null;
         NextCheckAt = failure is null && missingTasks is null ? null : NextLook(now, StateSince ?? now);
         Checks++;

@@ -6,8 +6,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>An account authorised for data sync, as the settings show it.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Platform">At which platform.</param>
+/// <param name="Id">The account.</param>
+/// <param name="Platform">The platform it is at.</param>
 /// <param name="Name">Its name; hostile text.</param>
 /// <param name="Detail">What tells accounts of one name apart; null when the platform gives none.</param>
 /// <param name="State">Whether it works.</param>
@@ -20,7 +20,7 @@ public sealed record AccountLine(
     RequestId? Request, DateTimeOffset ConnectedAt, DateTimeOffset? LastCheckedAt);
 
 /// <summary>An asset shared through a request, as the settings show it.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The asset.</param>
 /// <param name="Kind">Ad account or Page.</param>
 /// <param name="ExternalId">The platform's id.</param>
 /// <param name="Name">Its name; hostile text.</param>
@@ -36,7 +36,7 @@ public sealed record AssetLine(
 
 /// <summary>An account or an asset that an agency can use, as programs read it.</summary>
 /// <param name="Id">The account's or the asset's id: both come from one sequence.</param>
-/// <param name="Platform">At which platform.</param>
+/// <param name="Platform">The platform it is at.</param>
 /// <param name="Asset">Ad account or Page; null = an account authorised for data sync.</param>
 /// <param name="ExternalId">The platform's id.</param>
 /// <param name="Name">Its name; hostile text.</param>
@@ -59,17 +59,17 @@ public sealed record ConnectionPage(IReadOnlyList<ConnectionLine> Lines, bool Ha
 public sealed class ConnectionList(PortalDbContextFactory contexts)
 {
     /// <summary>The most lines read at once.</summary>
-    public const int MostLines = 500;
+    public const int MaxLines = 500;
 
     /// <summary>
-    /// Accounts authorised for data sync, newest first, at most <see cref="MostLines"/>. What came through a request that the scope leaves
+    /// Accounts authorised for data sync, newest first, at most <see cref="MaxLines"/>. What came through a request that the scope leaves
     /// out is left out.
     /// </summary>
     public async Task<IReadOnlyList<AccountLine>> ListAccountsAsync(RequestScope scope, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
         return await db.ConnectionsIn(scope).AsNoTracking().Where(c => c.EraseCredentialsAt == null && c.State != ConnectionState.Removed)
-            .OrderByDescending(c => c.Id).Take(MostLines)
+            .OrderByDescending(c => c.Id).Take(MaxLines)
             .Select(c =>
                 new AccountLine(c.Id, c.Platform, c.DisplayName, c.Detail, c.State, c.Failure, c.RequestId, c.ConnectedAt, c.LastCheckedAt))
                     .ToListAsync(cancellationToken);
@@ -85,7 +85,8 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 100);
-        var (account, asset) = (new ConnectionId(before ?? long.MaxValue), new AssetId(before ?? long.MaxValue));
+        var account = ConnectionId.From(before ?? long.MaxValue);
+        var asset = AssetId.From(before ?? long.MaxValue);
         await using var db = contexts.Create(scope.Agency);
         var visible = db.ConnectionsIn(scope).AsNoTracking();
         var accounts = await visible.Where(c => c.EraseCredentialsAt == null && c.State != ConnectionState.Removed && c.Id < account)
@@ -110,7 +111,7 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
     }
 
     /// <summary>
-    /// Ad accounts and Pages chosen by clients, newest first, at most <see cref="MostLines"/>. What came through a request that the scope
+    /// Ad accounts and Pages chosen by clients, newest first, at most <see cref="MaxLines"/>. What came through a request that the scope
     /// leaves out is left out.
     /// </summary>
     public async Task<IReadOnlyList<AssetLine>> ListAssetsAsync(RequestScope scope, CancellationToken cancellationToken)
@@ -118,7 +119,7 @@ public sealed class ConnectionList(PortalDbContextFactory contexts)
         await using var db = contexts.Create(scope.Agency);
         return await db.Assets.AsNoTracking()
             .Join(db.ConnectionsIn(scope), a => a.ConnectionId, c => c.Id, (a, c) => new { Asset = a, RequestId = c.RequestId!.Value })
-            .OrderByDescending(l => l.Asset.Id).Take(MostLines)
+            .OrderByDescending(l => l.Asset.Id).Take(MaxLines)
             .Select(l =>
                 new AssetLine(l.Asset.Id, l.Asset.Kind, l.Asset.ExternalId, l.Asset.Name, l.Asset.State, l.RequestId, l.Asset.StateSince,
                     l.Asset.AssignmentFailure, l.Asset.MissingTasks, l.Asset.NextCheckAt != null))

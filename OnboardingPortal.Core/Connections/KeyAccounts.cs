@@ -24,7 +24,7 @@ public sealed class KeyAccounts(
         var asked = await changes.ApplyAsync<bool>(caller, (change, _) =>
         {
             if (change.Request.Platforms.All(p => p.Platform != platform)) return new PlatformUnavailable(platform);
-            change.Request.Note(RequestActivity.AtPlatform, change.Now, platform);
+            change.Request.RecordActivity(RequestActivity.AtPlatform, change.Now, platform);
             change.Record(AuditKind.SignInStarted, platform);
             return true;
         }, cancellationToken);
@@ -36,7 +36,7 @@ public sealed class KeyAccounts(
         return signIn.Error;
     }
 
-    /// <summary>Likewise for the agency's own account, by a main user.</summary>
+    /// <summary>Connects an account of the agency's own by its address and key; a main user only.</summary>
     /// <returns>The connection, <see cref="NotAllowed"/>, a <see cref="PlatformAddressRefused"/> or a
     /// <see cref="PlatformFailure"/>.</returns>
     public async Task<Result<ConnectionId>> ConnectAsync(

@@ -86,7 +86,7 @@ public sealed partial class KeyRing(
     {
         var renewed = 0;
         var newest = await protector.NewestKeyAsync(agency, cancellationToken);
-        for (var after = new ConnectionId(0); ;)
+        for (var after = ConnectionId.From(0); ;)
         {
             await using var db = contexts.Create(agency);
             var from = after;

@@ -21,14 +21,23 @@ public sealed class PlatformConnection : IAgencyOwned
 
     internal PlatformConnection(ConnectionId id, Participant participant, PlatformKey platform, PlatformAccount account, DateTimeOffset now)
     {
-        (Id, AgencyId, RequestId, ParticipantId, Platform) = (id, participant.AgencyId, participant.RequestId, participant.Id, platform);
-        (ExternalId, ConnectedAt) = (account.ExternalId, now);
+        Id = id;
+        AgencyId = participant.AgencyId;
+        RequestId = participant.RequestId;
+        ParticipantId = participant.Id;
+        Platform = platform;
+        ExternalId = account.ExternalId;
+        ConnectedAt = now;
         Rename(account);
     }
 
     internal PlatformConnection(ConnectionId id, AgencyId agency, PlatformKey platform, PlatformAccount account, DateTimeOffset now)
     {
-        (Id, AgencyId, Platform, ExternalId, ConnectedAt) = (id, agency, platform, account.ExternalId, now);
+        Id = id;
+        AgencyId = agency;
+        Platform = platform;
+        ExternalId = account.ExternalId;
+        ConnectedAt = now;
         Rename(account);
     }
 
@@ -63,7 +72,7 @@ public sealed class PlatformConnection : IAgencyOwned
     public byte[]? Credentials { get; private set; }
 
     /// <summary>
-    /// Rises with every change of <see cref="Credentials"/>: whoever renews them saves only over those that they renewed.
+    /// Rises with every change of <see cref="Credentials"/>: anybody who renews them saves only over those that they renewed.
     /// </summary>
     public int CredentialsVersion { get; private set; }
 
@@ -97,17 +106,6 @@ public sealed class PlatformConnection : IAgencyOwned
     /// <summary>What was chosen to be shared.</summary>
     public IReadOnlyList<ConnectedAsset> Assets => _assets;
 
-    /// <summary>The names of what the agency can use: the shared assets, or the account itself where the platform has no assets.</summary>
-    internal IEnumerable<string> UsableNames => EraseCredentialsAt is null && _assets.Count == 0
-        ? State == ConnectionState.Active ? [DisplayName] : []
-        : _assets.Where(a => a.State == AssetState.Shared).Select(a => a.Name);
-
-    internal IEnumerable<string> ProblemNames =>
-    [
-        .. State == ConnectionState.ReconnectNeeded && EraseCredentialsAt is null ? [DisplayName] : Array.Empty<string>(),
-        .. _assets.Where(a => a.State is AssetState.Failed or AssetState.Lost).Select(a => a.Name),
-    ];
-
     /// <summary>Takes over a fresh sign-in of the same account.</summary>
     /// <param name="participant">Who signed in; null for the agency's own.</param>
     /// <param name="signIn">Whose account, and what was granted.</param>
@@ -117,28 +115,44 @@ public sealed class PlatformConnection : IAgencyOwned
     internal void SignIn(ParticipantId? participant, PlatformSignIn signIn, byte[] credentials, DateTimeOffset? eraseAt, DateTimeOffset now)
     {
         Rename(signIn.Account);
-        (ParticipantId, Scopes, EraseCredentialsAt) = (participant, signIn.Scopes, eraseAt);
-        (Credentials, CredentialsExpireAt, CredentialsVersion, RefreshClaimedUntil) = (credentials, signIn.Credentials.ExpiresAt,
-            CredentialsVersion + 1, null);
-        Works(now);
+        ParticipantId = participant;
+        Scopes = signIn.Scopes;
+        EraseCredentialsAt = eraseAt;
+        Credentials = credentials;
+        CredentialsExpireAt = signIn.Credentials.ExpiresAt;
+        CredentialsVersion++;
+        RefreshClaimedUntil = null;
+        MarkWorking(now);
     }
 
     /// <summary>The platform accepted the credentials.</summary>
-    internal void Works(DateTimeOffset now) =>
-        (State, Failure, LastCheckedAt, NextCheckAt) = (ConnectionState.Active, null, now, EraseCredentialsAt is null
-            ? now + CheckEvery
-            : null);
+    internal void MarkWorking(DateTimeOffset now)
+    {
+        State = ConnectionState.Active;
+        Failure = null;
+        LastCheckedAt = now;
+        NextCheckAt = EraseCredentialsAt is null ? now + CheckEvery : null;
+    }
 
     /// <summary>
     /// The account cannot be used. What is lifted at the platform is looked for day by day; else somebody signs in again.
     /// </summary>
-    internal void NeedReconnect(PlatformFailureKind failure) =>
-        (State, Failure, NextCheckAt) = (ConnectionState.ReconnectNeeded, failure, failure.IsLiftedAtThePlatform ? NextCheckAt : null);
+    internal void MarkReconnectNeeded(PlatformFailureKind failure)
+    {
+        State = ConnectionState.ReconnectNeeded;
+        Failure = failure;
+        NextCheckAt = failure.IsLiftedAtThePlatform ? NextCheckAt : null;
+    }
 
     /// <summary>Erases the credentials: the account can no longer be used.</summary>
-    internal void Remove() =>
-        (State, Credentials, CredentialsExpireAt, NextCheckAt, CredentialsVersion) = (ConnectionState.Removed, null, null, null,
-            CredentialsVersion + 1);
+    internal void Remove()
+    {
+        State = ConnectionState.Removed;
+        Credentials = null;
+        CredentialsExpireAt = null;
+        NextCheckAt = null;
+        CredentialsVersion++;
+    }
 
     internal void ChooseBusiness(string businessId) => BusinessId = businessId;
 

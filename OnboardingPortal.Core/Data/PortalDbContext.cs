@@ -26,7 +26,7 @@ public abstract class PortalDbContext(DbContextOptions options)
         IdentityRoleClaim<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(options)
 {
     /// <summary>
-    /// The agency whose rows are visible and may be written; the default sees none. Set by <see cref="PortalDbContextFactory"/>.
+    /// The agency whose rows are visible and may be written; none sees none. Set by <see cref="PortalDbContextFactory"/>.
     /// </summary>
     internal AgencyId Tenant { get; set; }
 
@@ -242,7 +242,7 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     private void GuardTenant()
     {
-        if (Tenant == default) return;
+        if (Tenant == AgencyId.None) return;
         var foreign = ChangeTracker.Entries<IAgencyOwned>()
             .FirstOrDefault(e => e.State != EntityState.Unchanged && e.Entity.AgencyId != Tenant);
         if (foreign is not null)

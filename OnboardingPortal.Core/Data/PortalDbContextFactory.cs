@@ -14,12 +14,12 @@ public sealed class PortalDbContextFactory(Func<PortalDbContext> create, AuditCh
     /// <summary>A context that sees and writes the rows of one agency only.</summary>
     public PortalDbContext Create(AgencyId agency)
     {
-        if (agency == default) throw new ArgumentException("No agency given.", nameof(agency));
+        if (agency == AgencyId.None) throw new ArgumentException("No agency given.", nameof(agency));
         return With(agency);
     }
 
     /// <summary>A context for jobs, sign-in and link look-ups: sees no agency's rows unless a query ignores the filters.</summary>
-    public PortalDbContext CreateForSystem() => With(default);
+    public PortalDbContext CreateForSystem() => With(AgencyId.None);
 
     private PortalDbContext With(AgencyId tenant)
     {

@@ -11,7 +11,7 @@ internal static class WriteConflict
     private static readonly int[] SqliteConstraints = [787, 1555, 2067];
 
     /// <summary>
-    /// Whether the same may succeed on what the other one left: a row changed, came or went meanwhile, or PostgreSQL ended a deadlock of two.
+    /// Whether the same may succeed on what another transaction left: a row changed, came or went, or PostgreSQL ended a deadlock.
     /// </summary>
     /// <param name="exception">Looked through with what it wraps; null = nothing went wrong.</param>
     public static bool Is(Exception? exception) => exception switch

@@ -13,7 +13,7 @@ internal sealed class WriteGate(DatabaseState state)
     : IDbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor, IDisposable
 {
     /// <summary>How many wait at most; the next one is refused at once.</summary>
-    public const int MostWaiting = 200;
+    public const int MaxWaiting = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // as long as SQLite itself would wait
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -120,7 +120,7 @@ internal sealed class WriteGate(DatabaseState state)
 
     private void BeginToWait()
     {
-        if (Interlocked.Increment(ref _waiting) <= MostWaiting) return;
+        if (Interlocked.Increment(ref _waiting) <= MaxWaiting) return;
         EndToWait();
         throw Refusal();
     }

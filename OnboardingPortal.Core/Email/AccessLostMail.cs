@@ -45,7 +45,7 @@ internal enum LostAccount
 /// <summary>Finds what the mail about a lost account says.</summary>
 internal static class AccessLostMail
 {
-    private const int MostNames = 3;
+    private const int MaxNames = 3;
 
     /// <summary>The facts, or null when the account is no longer connected.</summary>
     public static async Task<AccessLostFacts?> FindAsync(
@@ -54,17 +54,17 @@ internal static class AccessLostMail
     {
         var id = mail.AboutId ?? 0;
         var account = await db.Connections.AsNoTracking()
-            .SingleOrDefaultAsync(c => c.Id == new ConnectionId(id) && c.State != ConnectionState.Removed, cancellationToken);
+            .SingleOrDefaultAsync(c => c.Id == ConnectionId.From(id) && c.State != ConnectionState.Removed, cancellationToken);
         if (account is null)
         {
             var user = await db.FacebookUsers.AsNoTracking()
-                .SingleOrDefaultAsync(u => u.Id == new AgencyFacebookUserId(id), cancellationToken);
+                .SingleOrDefaultAsync(u => u.Id == AgencyFacebookUserId.From(id), cancellationToken);
             return user is null ? null : Facts(LostAccount.FacebookUser, FacebookDefaults.Key, user.Name, null, "settings/facebook");
         }
 
         var lost = await db.Assets.Where(a => a.ConnectionId == account.Id && a.State == AssetState.Lost).OrderBy(a => a.Id)
             .Select(a => a.Name).ToListAsync(cancellationToken);
-        var name = lost.Count == 0 ? account.DisplayName : string.Join(", ", lost.Take(MostNames)) + (lost.Count > MostNames ? ", …" : "");
+        var name = lost.Count == 0 ? account.DisplayName : string.Join(", ", lost.Take(MaxNames)) + (lost.Count > MaxNames ? ", …" : "");
         var request = await db.Requests.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Id == account.RequestId && r.Status != RequestStatus.Deleted, cancellationToken);
         return request is null

@@ -31,7 +31,7 @@ public sealed class AccountEmails(
         await using var db = contexts.Create(mail.AgencyId);
         if (mail.Kind == EmailKind.SignInChanged)
         {
-            var about = new AuditEventId(mail.AboutId ?? 0);
+            var about = AuditEventId.From(mail.AboutId ?? 0);
             var change = await db.AuditEvents.AsNoTracking().SingleOrDefaultAsync(e => e.Id == about, cancellationToken);
             var user = await db.Users.AsNoTracking()
                 .SingleOrDefaultAsync(u => u.AgencyId == mail.AgencyId && u.Email == mail.To, cancellationToken);
@@ -42,13 +42,13 @@ public sealed class AccountEmails(
 
         if (mail.Kind == EmailKind.ApiKeyExpiring)
         {
-            var about = new ApiKeyId(mail.AboutId ?? 0);
+            var about = ApiKeyId.From(mail.AboutId ?? 0);
             var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == about && k.RevokedAt == null, cancellationToken);
             return new RenderedEmail(
                 agency.Name, null, key?.ExpiresAt is null ? null : EmailRenderer.In(language, () => ApiKeyExpiring(agency.Name, key)));
         }
 
-        var id = new InvitationId(mail.AboutId ?? 0);
+        var id = InvitationId.From(mail.AboutId ?? 0);
         var invitation = await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
         return new RenderedEmail(agency.Name, null, invitation is { TokenProtected: { } token } && invitation.IsOpenAt(clock.GetUtcNow())
             ? EmailRenderer.In(language, () => Invitation(agency.Name, invitation, invitations.LinkOf(token)))

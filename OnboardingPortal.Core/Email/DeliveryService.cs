@@ -135,7 +135,7 @@ public sealed partial class DeliveryService(
         }
 
         // Ids rise with time, so the primary key leaves out all that is older.
-        var oldest = new EmailMessageId(TimeOrderedId.First(clock.GetUtcNow() - LongestWay));
+        var oldest = EmailMessageId.From(TimeOrderedId.First(clock.GetUtcNow() - LongestWay));
         var found = matches.Select(m => m.Report.Id).ToHashSet();
         foreach (var some in reports.Where(r => r.MessageId is not null && !found.Contains(r.Id)).Chunk(100))
         {
@@ -222,9 +222,9 @@ public sealed partial class DeliveryService(
         if (request.Status != RequestStatus.Connected && state.IsTrouble && requester is not null
             && !await IsToldOfAsync(change, recipient, cancellationToken)) change.MailUndeliverable(recipient.Id, requester);
         if (request.Status != RequestStatus.Pending) return;
-        if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.Note(RequestActivity.Bounced, change.Now);
+        if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.RecordActivity(RequestActivity.Bounced, change.Now);
         else if (state == DeliveryState.Delivered && request.Activity is RequestActivity.Sent or RequestActivity.Delivered)
-            request.Note(RequestActivity.Delivered, change.Now);
+            request.RecordActivity(RequestActivity.Delivered, change.Now);
     }
 
     /// <summary>The mail's recipient, when no newer mail went to them.</summary>

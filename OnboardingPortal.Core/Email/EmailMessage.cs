@@ -10,7 +10,7 @@ namespace OnboardingPortal.Core.Email;
 public sealed class EmailMessage : IAgencyOwned
 {
     /// <summary>How often a mail is tried before it is given up.</summary>
-    public const int MostAttempts = 8;
+    public const int MaxAttempts = 8;
 
     /// <summary>
     /// For how long at least a mail is tried that fails of something between the portal and the mail server: somebody has to mend it.
@@ -92,7 +92,7 @@ public sealed class EmailMessage : IAgencyOwned
     public int Attempts { get; private set; }
 
     /// <summary>
-    /// Attempts that failed since it was queued or sent again; with the <see cref="MostAttempts"/>th it is given up. What was not tried,
+    /// Attempts that failed since it was queued or sent again; with the <see cref="MaxAttempts"/>th it is given up. What was not tried,
     /// or put off by a server that asked to wait, is none.
     /// </summary>
     public int Failures { get; private set; }

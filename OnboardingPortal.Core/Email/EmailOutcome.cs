@@ -27,7 +27,7 @@ internal sealed record EmailOutcome(
     /// <param name="now">UTC.</param>
     public static EmailOutcome Failed(EmailMessage mail, string why, bool isOurs, DateTimeOffset now)
     {
-        var isLast = mail.Failures + 1 >= EmailMessage.MostAttempts && (!isOurs || now - mail.QueuedAt >= EmailMessage.LongestTrouble);
+        var isLast = mail.Failures + 1 >= EmailMessage.MaxAttempts && (!isOurs || now - mail.QueuedAt >= EmailMessage.LongestTrouble);
         return new EmailOutcome(mail, isLast ? EmailState.Dead : EmailState.Queued, Error: why, IsOurs: isOurs);
     }
 

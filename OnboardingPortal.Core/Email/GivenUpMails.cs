@@ -8,7 +8,7 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>A mail that was given up.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The mail's id.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="To">The bare address.</param>
 /// <param name="Request">The request it is about; null = none.</param>

@@ -23,7 +23,7 @@ public sealed partial class Outbox(
     /// <summary>No attempt begins that could outlast its lease: another node would send the mail a second time.</summary>
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(45);
 
-    private const int MostWaits = 8; // about two minutes: then the claims are over
+    private const int MaxWaits = 8; // about two minutes: then the claims are over
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -133,7 +133,7 @@ public sealed partial class Outbox(
                 if (!DatabaseTrouble.IsLogged(failure)) LogNotWritten(failure, left.Count);
                 if (stopping.IsCancellationRequested && waits > 0)
                     throw new IOException("What became of mails could not be written down before the portal stopped.", failure);
-                if (waits >= MostWaits && !DatabaseTrouble.Is(failure)) // no outage, and no other agency shall wait for it
+                if (waits >= MaxWaits && !DatabaseTrouble.Is(failure)) // no outage, and no other agency shall wait for it
                 {
                     foreach (var (outcome, _) in left) await ledger.EndAsync(outcome, CancellationToken.None);
                     return;

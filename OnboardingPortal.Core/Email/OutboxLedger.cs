@@ -13,7 +13,7 @@ namespace OnboardingPortal.Core.Email;
 /// </summary>
 public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryService deliveries, RequestFeed feed, TimeProvider clock)
 {
-    private const int MostTries = 5;
+    private const int MaxTries = 5;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(6);
@@ -128,7 +128,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
                 foreach (var request in about) feed.Publish(agency, request);
                 return;
             }
-            catch (Exception) when (attempt < MostTries && !cancellationToken.IsCancellationRequested)
+            catch (Exception) when (attempt < MaxTries && !cancellationToken.IsCancellationRequested)
             {
                 // One of the leases ended in this very moment and somebody else took over, or the database failed in passing: look at what
                 // is still mine.

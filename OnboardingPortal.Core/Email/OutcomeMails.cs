@@ -42,7 +42,7 @@ internal static class OutcomeMails
 public sealed partial class EmailRenderer
 {
     /// <summary>How many accounts or assets of one kind are named.</summary>
-    private const int MostNamed = 20;
+    private const int MaxNamed = 20;
 
     /// <summary>Renders the mail about a finished part.</summary>
     internal EmailContent Render(string language, PartDoneFacts part) => In(language, () =>
@@ -101,7 +101,7 @@ public sealed partial class EmailRenderer
             yield return $"… {text[$"Outcome{kind.Key}", Named([.. kind.Select(w => w.Name)]), platform]}";
         }
 
-        if (outcome.Problems.Count > 0) yield return $"✕ {text["OutcomeProblem", Named(outcome.Problems)]}";
+        if (outcome.Problems.Count > 0) yield return $"✕ {text["OutcomeProblem", Named([.. outcome.Problems.Select(p => p.Name)])]}";
         if (outcome.Standing is PlatformStanding.Declined)
         {
             yield return $"– {(outcome.Declined == DeclineReason.NotUsed ? text["OutcomeNotUsed"] : outcome.DeclineText is { } why ? text["OutcomeNotAllowedBecause", OneLine(why)] : text["OutcomeNotAllowed"])}";
@@ -114,7 +114,7 @@ public sealed partial class EmailRenderer
         static string OneLine(string words) => string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private string Named(IReadOnlyList<string> names) => names.Count <= MostNamed
+    private string Named(IReadOnlyList<string> names) => names.Count <= MaxNamed
         ? string.Join(", ", names)
-        : text["OutcomeMore", string.Join(", ", names.Take(MostNamed)), names.Count - MostNamed];
+        : text["OutcomeMore", string.Join(", ", names.Take(MaxNamed)), names.Count - MaxNamed];
 }

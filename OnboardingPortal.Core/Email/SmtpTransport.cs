@@ -15,7 +15,7 @@ namespace OnboardingPortal.Core.Email;
 /// </summary>
 public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider clock) : IEmailTransport, IDisposable
 {
-    private const int MostMailsOfConnection = 50; // servers end connections that go on for ever
+    private const int MaxMailsOfConnection = 50; // servers end connections that go on for ever
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentBag<Connection> _idle = [];
@@ -57,7 +57,7 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider c
         }
         finally
         {
-            if (isGood && connection!.Client.IsConnected && ++connection.Mails < MostMailsOfConnection) _idle.Add(connection);
+            if (isGood && connection!.Client.IsConnected && ++connection.Mails < MaxMailsOfConnection) _idle.Add(connection);
             else connection?.Client.Dispose();
         }
     }

@@ -45,7 +45,7 @@ internal sealed class PostgresFeed(
             if (notification.Channel == SessionFeed.Channel
                 && long.TryParse(notification.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var user))
             {
-                sessions.Publish(new AgencyUserId(user)); // its own words come back too, which ends nothing twice
+                sessions.Publish(AgencyUserId.From(user)); // its own words come back too, which ends nothing twice
             }
             else if (RequestAnnouncement.Parse(notification.Payload) is { } told && told.Node != RequestAnnouncement.ThisNode)
             {

@@ -6,8 +6,8 @@ namespace OnboardingPortal.Core.Events;
 
 /// <summary>What nodes tell each other of a change: ids only, a hint to read again.</summary>
 /// <param name="Node">Who tells.</param>
-/// <param name="Agency">Whose request.</param>
-/// <param name="Request">Which.</param>
+/// <param name="Agency">The agency of the request.</param>
+/// <param name="Request">The request that changed.</param>
 internal readonly record struct RequestAnnouncement(Guid Node, AgencyId Agency, RequestId Request)
 {
     /// <summary>The channel of PostgreSQL's <c>NOTIFY</c>.</summary>
@@ -19,7 +19,7 @@ internal readonly record struct RequestAnnouncement(Guid Node, AgencyId Agency, 
     public static RequestAnnouncement? Parse(string payload) =>
         payload.Split(' ') is [var node, var agency, var request]
         && Guid.TryParse(node, out var nodeId) && TryNumber(agency, out var agencyId) && TryNumber(request, out var requestId)
-            ? new RequestAnnouncement(nodeId, new AgencyId(agencyId), new RequestId(requestId))
+            ? new RequestAnnouncement(nodeId, AgencyId.From(agencyId), RequestId.From(requestId))
             : null;
 
     public override string ToString() => $"{Node} {Agency} {Request}";

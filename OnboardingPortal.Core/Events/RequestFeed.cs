@@ -7,15 +7,15 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Events;
 
 /// <summary>A request changed.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The request.</param>
 /// <param name="Row">As the table shows it now, read once for all watchers; null when it is deleted.</param>
 public sealed record RequestChanged(RequestId Id, RequestRow? Row)
 {
-    /// <summary>What changed is not known, since this node heard nothing for a while: whoever watches looks again.</summary>
-    internal static readonly RequestChanged Unknown = new(default, null);
+    /// <summary>It is not known what changed, since this node heard nothing for a while: every page that watches reads again.</summary>
+    internal static readonly RequestChanged Unknown = new(RequestId.None, null);
 
     /// <summary>Whether any request may have changed; <see cref="Id"/> and <see cref="Row"/> say nothing then.</summary>
-    public bool IsUnknown => Id == default;
+    public bool IsUnknown => Id == RequestId.None;
 }
 
 /// <summary>
@@ -76,12 +76,13 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
     {
         AgencyId[] watched;
         lock (_topics) watched = [.. _topics.Keys];
-        foreach (var agency in watched) Publish(agency, default);
+        foreach (var agency in watched) Publish(agency, RequestId.None);
     }
 
     private Subscription Subscribe(AgencyId agency, Action<RequestChanged, RequestVisibility> changed)
     {
-        var (culture, language) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        var culture = CultureInfo.CurrentCulture;
+        var language = CultureInfo.CurrentUICulture;
         lock (_topics)
         {
             if (!_topics.TryGetValue(agency, out var topic)) _topics[agency] = topic = new Topic();
@@ -92,7 +93,9 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
 
         void InOwnCulture(RequestChanged news, RequestVisibility visibility)
         {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language); // the pool thread's is the server's
+            // the pool thread's is the server's
+            CultureInfo.CurrentCulture = culture;
+            CultureInfo.CurrentUICulture = language;
             changed(news, visibility);
         }
     }
@@ -117,7 +120,7 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
             {
                 try
                 {
-                    var news = id == default
+                    var news = id == RequestId.None
                         ? RequestChanged.Unknown
                         : new RequestChanged(id, await table.FindAsync(new RequestScope(agency, null), id, CancellationToken.None));
                     var visibility = await table.VisibilityAsync(agency, CancellationToken.None);

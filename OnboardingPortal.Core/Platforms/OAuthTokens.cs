@@ -127,7 +127,7 @@ internal static class OAuthTokens
 }
 
 /// <summary>The error bodies of token endpoints.</summary>
-/// <param name="platform">Whose.</param>
+/// <param name="platform">The platform that answers.</param>
 /// <param name="kindOf">What an error and its description mean; null = what RFC 6749 says.</param>
 /// <param name="tell">Is told each error's code.</param>
 internal sealed class OAuthDialect(

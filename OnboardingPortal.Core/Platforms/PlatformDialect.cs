@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace OnboardingPortal.Core.Platforms;
 
 /// <summary>How a platform says no: its error bodies and its headers about limits.</summary>
-/// <param name="platform">Whose.</param>
+/// <param name="platform">The platform that says it.</param>
 internal abstract class PlatformDialect(PlatformKey platform)
 {
     public PlatformKey Platform { get; } = platform;

@@ -20,7 +20,7 @@ public sealed record PlatformFailure(PlatformKey Platform, PlatformFailureKind K
     /// <inheritdoc />
     public override string TextKey => $"{nameof(PlatformFailure)}{Kind}";
 
-    /// <summary>The platform's key stands for <c>{0}</c>; whoever shows it puts the platform's name in.</summary>
+    /// <summary>The platform's key stands for <c>{0}</c>; anybody who shows it puts the platform's name in.</summary>
     public override IReadOnlyList<object> Arguments => [Platform.Value];
 }
 

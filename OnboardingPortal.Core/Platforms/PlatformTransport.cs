@@ -45,7 +45,9 @@ public sealed partial class PlatformTransport
     /// <summary>Builds the rule for repeats.</summary>
     public PlatformTransport(IOptions<PlatformsOptions> options, TimeProvider clock, ILogger<PlatformTransport> logger)
     {
-        (_logger, _clock, _pauses) = (logger, clock, new PlatformPauses(clock));
+        _logger = logger;
+        _clock = clock;
+        _pauses = new PlatformPauses(clock);
         _repeats = new ResiliencePipelineBuilder<PlatformAnswer> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<PlatformAnswer>
             {

@@ -60,7 +60,8 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     /// <exception cref="HttpRequestException">The name resolves to something that is not public, or to nothing.</exception>
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, Uri? exempt, CancellationToken cancellationToken)
     {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var host = context.DnsEndPoint.Host;
+        var port = context.DnsEndPoint.Port;
         var isExempt = exempt is not null && exempt.IdnHost == host && exempt.Port == port;
         return await OpenAsync(
             isExempt ? await resolve(host, cancellationToken) : await ResolveAsync(host, cancellationToken), port, cancellationToken);
@@ -75,7 +76,8 @@ public sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddre
     internal async ValueTask<Stream> ConnectAsync(
         SocketsHttpConnectionContext context, bool mayStayHere, CancellationToken cancellationToken)
     {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var host = context.DnsEndPoint.Host;
+        var port = context.DnsEndPoint.Port;
         var addresses = mayStayHere ? LoopbackOf(host) : [];
         return await OpenAsync(addresses.Count > 0 ? addresses : await ResolveAsync(host, cancellationToken), port, cancellationToken);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using OnboardingPortal.Core.Platforms;
 
@@ -10,7 +9,7 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Waiting">How many wait for somebody.</param>
 /// <param name="Problem">Whether something went wrong: the red dot.</param>
 /// <param name="Declined">Whether the client does not connect the platform.</param>
-/// <param name="Names">The first <see cref="MostNames"/> connected accounts, by name; hostile text.</param>
+/// <param name="Names">The first <see cref="MaxNames"/> connected accounts, by name; hostile text.</param>
 /// <param name="NotAllowed">Whether they declined because they may not grant access, and not because they do not use it. Written only when
 /// so.</param>
 public sealed record AccountSummary(
@@ -23,7 +22,7 @@ public sealed record AccountSummary(
     [property: JsonPropertyName("r"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NotAllowed = false)
 {
     /// <summary>How many names are kept.</summary>
-    public const int MostNames = 3;
+    public const int MaxNames = 3;
 
     /// <summary>The platform as a key.</summary>
     [JsonIgnore]
@@ -39,19 +38,7 @@ public sealed record AccountSummary(
             outcome.Waiting.Count,
             outcome.Problems.Count > 0,
             outcome.Declined is not null,
-            [.. outcome.Granted.Take(MostNames)],
+            [.. outcome.Granted.Take(MaxNames)],
             outcome.Declined == DeclineReason.NotAllowed);
     }
-
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static IReadOnlyList<AccountSummary> Read(string json) =>
-        JsonSerializer.Deserialize(json, AccountSummaryJson.Default.IReadOnlyListAccountSummary) ?? [];
-
-    /// <summary>The summaries as compact JSON.</summary>
-    public static string Write(IReadOnlyList<AccountSummary> summaries) =>
-        JsonSerializer.Serialize(summaries, AccountSummaryJson.Default.IReadOnlyListAccountSummary);
 }
-
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
-[JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
-internal sealed partial class AccountSummaryJson : JsonSerializerContext;

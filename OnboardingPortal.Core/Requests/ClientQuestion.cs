@@ -14,9 +14,16 @@ public sealed class ClientQuestion : IAgencyOwned
     }
 
     internal ClientQuestion(
-        QuestionId id, OnboardingRequest request, ParticipantId participant, PlatformKey? platform, string text, DateTimeOffset askedAt) =>
-        (Id, AgencyId, RequestId, ParticipantId, Platform, Text, AskedAt) = (id, request.AgencyId, request.Id, participant, platform, text,
-            askedAt);
+        QuestionId id, OnboardingRequest request, ParticipantId participant, PlatformKey? platform, string text, DateTimeOffset askedAt)
+    {
+        Id = id;
+        AgencyId = request.AgencyId;
+        RequestId = request.Id;
+        ParticipantId = participant;
+        Platform = platform;
+        Text = text;
+        AskedAt = askedAt;
+    }
 
     /// <summary>The question's id.</summary>
     public QuestionId Id { get; private set; }

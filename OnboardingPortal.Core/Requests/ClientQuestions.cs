@@ -12,10 +12,10 @@ namespace OnboardingPortal.Core.Requests;
 public sealed class ClientQuestions(RequestChanges changes, Notices notices)
 {
     /// <summary>The most questions of one participant in an hour.</summary>
-    public const int MostOfParticipant = 5;
+    public const int MaxOfParticipant = 5;
 
-    /// <summary>The most questions of one request in a day: whoever holds the link can come in as a new participant.</summary>
-    public const int MostOfRequest = 20;
+    /// <summary>The most questions of one request in a day: anybody who holds the link can come in as a new participant.</summary>
+    public const int MaxOfRequest = 20;
 
     /// <summary>
     /// For how long the same words by the same participant count as one question: a second press, or a page that was lost in between.
@@ -46,19 +46,20 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
         var result = await changes.ApplyAsync<bool>(caller, async (change, participant, token) =>
         {
             if (platform is { } about && change.Request.Platforms.All(p => p.Platform != about)) return new RequestNotFound();
-            var (hourAgo, dayAgo, shortlyAgo) = (change.Now - TimeSpan.FromHours(1), change.Now - TimeSpan.FromDays(1),
-                change.Now - SameFor);
+            var hourAgo = change.Now - TimeSpan.FromHours(1);
+            var dayAgo = change.Now - TimeSpan.FromDays(1);
+            var shortlyAgo = change.Now - SameFor;
             var asked = change.Db.Questions.Where(q => q.RequestId == change.Request.Id && q.AskedAt > dayAgo);
             if (await asked.AnyAsync(
                 q => q.ParticipantId == participant.Id && q.Platform == platform && q.Text == text && q.AskedAt > shortlyAgo, token))
                 return true;
-            if (await asked.CountAsync(token) >= MostOfRequest) return new TooManyQuestions();
-            if (await asked.CountAsync(q => q.ParticipantId == participant.Id && q.AskedAt > hourAgo, token) >= MostOfParticipant)
+            if (await asked.CountAsync(token) >= MaxOfRequest) return new TooManyQuestions();
+            if (await asked.CountAsync(q => q.ParticipantId == participant.Id && q.AskedAt > hourAgo, token) >= MaxOfParticipant)
                 return new TooManyQuestions();
 
             var question = new ClientQuestion(QuestionId.New(change.Clock), change.Request, participant.Id, platform, text, change.Now);
             change.Db.Questions.Add(question);
-            change.Request.Note(RequestActivity.Asked, change.Now, platform);
+            change.Request.RecordActivity(RequestActivity.Asked, change.Now, platform);
             change.Record(AuditKind.QuestionAsked, platform, question.Beginning(DetailLength));
             foreach (var to in mailed) change.MailAbout(EmailKind.Question, question.Id.Value, to);
             return true;
@@ -68,7 +69,7 @@ public sealed class ClientQuestions(RequestChanges changes, Notices notices)
 
     /// <summary>Notes that a question is answered: answers go by mail, past the portal. Doing it again changes nothing.</summary>
     /// <param name="caller">Who sees the request.</param>
-    /// <param name="request">Whose question.</param>
+    /// <param name="request">The request that the question is about.</param>
     /// <param name="id">The question.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null, or <see cref="RequestNotFound"/>.</returns>

@@ -18,7 +18,7 @@ internal static class ClientRules
         CancellationToken cancellationToken) =>
         changes.ApplyAsync<T>(caller, (scope, participant, _) => Task.FromResult(change(scope, participant)), cancellationToken);
 
-    /// <summary>Likewise, with a change that reads more than the request.</summary>
+    /// <summary>Applies a client's change that reads more than the request, on the same conditions.</summary>
     public static Task<Result<T>> ApplyAsync<T>(
         this RequestChanges changes, ClientCaller caller, Func<RequestChange, Participant, CancellationToken, Task<Result<T>>> change,
         CancellationToken cancellationToken) =>

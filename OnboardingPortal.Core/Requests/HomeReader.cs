@@ -15,13 +15,13 @@ public sealed class HomeReader(
     TimeProvider clock)
 {
     /// <summary>The most requests that are shown.</summary>
-    public const int MostLatest = 6;
+    public const int MaxLatest = 6;
 
     /// <summary>The first page as of now or a little later, never earlier.</summary>
     public async Task<HomeView> ReadAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
         var view = await hub.ReadAsync(caller.Scope, cancellationToken);
-        var latest = await table.ListAsync(caller.Scope, new RequestQuery(Size: MostLatest), cancellationToken);
+        var latest = await table.ListAsync(caller.Scope, new RequestQuery(Size: MaxLatest), cancellationToken);
         await using var db = contexts.Create(caller.Agency);
         var accounts = new HomeAccounts(
             await db.FacebookUsers.CountAsync(cancellationToken),
@@ -37,7 +37,8 @@ public sealed class HomeReader(
     {
         var sent = numbers.Pending + numbers.Expired;
         var request = new HomeStep(HomeStepKind.Request, sent > 0, sent);
-        var (me, now) = (caller.User.Value, clock.GetUtcNow());
+        var me = caller.User.Value;
+        var now = clock.GetUtcNow();
         if (caller.Role != AgencyRole.MainUser)
         {
             var secured = await db.Users.AnyAsync(
@@ -49,7 +50,8 @@ public sealed class HomeReader(
         var isBranded = await db.Brandings.AnyAsync(b => b.IsOn, cancellationToken);
         var colleagues = await db.Users.CountAsync(u => u.AgencyId == caller.Agency && u.Id != me, cancellationToken)
             + await db.Invitations.CountAsync(i => i.AcceptedAt == null && i.CancelledAt == null && i.ExpiresAt > now, cancellationToken);
-        var (available, all) = (platforms.All.Count(p => p.IsConfigured), platforms.All.Count);
+        var available = platforms.All.Count(p => p.IsConfigured);
+        var all = platforms.All.Count;
         return
         [
             new HomeStep(HomeStepKind.FacebookUser, accounts.FacebookUsers > accounts.SignInAgain, accounts.FacebookUsers),

@@ -5,7 +5,7 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>What the first page shows, as of one moment.</summary>
 /// <param name="Hub">The numbers and what needs somebody's hand, as the Hub has them.</param>
-/// <param name="Latest">The newest requests, at most <see cref="HomeReader.MostLatest"/>, newest first.</param>
+/// <param name="Latest">The newest requests, at most <see cref="HomeReader.MaxLatest"/>, newest first.</param>
 /// <param name="Accounts">The agency's own Facebook users.</param>
 /// <param name="Steps">What leads to the first completed request, in order; empty once there is one.</param>
 /// <param name="Sending">Why mails wait; null when nothing is wrong, and for sub-users.</param>
@@ -20,7 +20,7 @@ public sealed record HomeView(
 public sealed record HomeAccounts(int FacebookUsers, int SignInAgain);
 
 /// <summary>A step on the way to the first completed request.</summary>
-/// <param name="Kind">Which step.</param>
+/// <param name="Kind">The step.</param>
 /// <param name="IsDone">Whether nothing is left to do.</param>
 /// <param name="Count">How many there are of what the step is about: Facebook users, available platforms, colleagues, requests
 /// sent.</param>

@@ -5,7 +5,7 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
-/// Reads the Hub. Whoever asks while a reading runs shares the next one, so that a burst of changes costs two readings, however many
+/// Reads the Hub. Anybody who asks while a reading runs shares the next one, so that a burst of changes costs two readings, however many
 /// people watch.
 /// </summary>
 public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider clock)
@@ -44,7 +44,11 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
         if (before is not null)
         {
             await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            lock (_flights) (flight.Running, flight.Next) = (flight.Next!, null);
+            lock (_flights)
+            {
+                flight.Running = flight.Next!;
+                flight.Next = null;
+            }
         }
 
         try
@@ -77,7 +81,7 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
 
         var completions = alive.Where(r => r.CompletedAt != null);
         // Ids rise with time, so the index on them leaves out all that is older.
-        var older = new RequestId(TimeOrderedId.First(start) - 1);
+        var older = RequestId.From(TimeOrderedId.First(start) - 1);
         var sent = alive.Where(r => r.Id > older && r.Status != RequestStatus.Draft && r.RequestedAt >= start);
         var lately = now - Lately;
         var sentIn = await CountByWeekAsync(sent, r => r.RequestedAt, start);
@@ -86,7 +90,7 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
             new HubNumbers(pending, connected, await completions.CountAsync(r => r.CompletedAt >= lately), expired, stuck),
             await MedianAsync(completions, now - MedianOver),
             [.. Enumerable.Range(0, ShownWeeks).Select(week => new HubWeek(first.AddDays(7 * week), sentIn[week], completedIn[week]))],
-            await HubNeeds.ListAsync(db, alive, now));
+            await PendingTasks.ListAsync(db, alive, now));
     }
 
     /// <summary>How many requests have a moment in each of the shown weeks; counted by the database.</summary>
@@ -131,9 +135,9 @@ public sealed class HubReader(PortalDbContextFactory contexts, TimeProvider cloc
     }
 
     private static Task<int> CountAsync(IOrderedQueryable<OnboardingRequest> requests) =>
-        requests.Take(RequestTable.MostCounted).CountAsync();
+        requests.Take(RequestTable.MaxCounted).CountAsync();
 
-    /// <summary>The reading that runs for a scope, and the one after it for whoever asked meanwhile.</summary>
+    /// <summary>The reading that runs for a scope, and the one after it for those who asked meanwhile.</summary>
     private sealed class Flight
     {
         public Task<HubView> Running { get; set; } = null!;

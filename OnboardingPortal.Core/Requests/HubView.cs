@@ -6,10 +6,10 @@ namespace OnboardingPortal.Core.Requests;
 /// <param name="Numbers">How many requests stand where.</param>
 /// <param name="Median">How long a request takes; null when none was completed lately.</param>
 /// <param name="Weeks">The last <see cref="HubReader.ShownWeeks"/> weeks, oldest first; the last one is running.</param>
-/// <param name="Needs">What needs somebody's hand, newest first, at most <see cref="HubNeeds.MostShown"/>.</param>
-public sealed record HubView(HubNumbers Numbers, HubMedian? Median, IReadOnlyList<HubWeek> Weeks, IReadOnlyList<HubNeed> Needs);
+/// <param name="Needs">What needs somebody's hand, newest first, at most <see cref="PendingTasks.MaxShown"/>.</param>
+public sealed record HubView(HubNumbers Numbers, HubMedian? Median, IReadOnlyList<HubWeek> Weeks, IReadOnlyList<PendingTask> Needs);
 
-/// <summary>How many requests stand where, each counted up to <see cref="RequestTable.MostCounted"/>.</summary>
+/// <summary>How many requests stand where, each counted up to <see cref="RequestTable.MaxCounted"/>.</summary>
 /// <param name="Pending">Wait for the client.</param>
 /// <param name="Connected">Completed.</param>
 /// <param name="ConnectedLately">Of these, in the last 30 days.</param>
@@ -30,15 +30,15 @@ public sealed record HubMedian(TimeSpan Time, int Of);
 public sealed record HubWeek(DateOnly Monday, int Sent, int Completed);
 
 /// <summary>A request that needs somebody's hand.</summary>
-/// <param name="Request">Which request.</param>
+/// <param name="Request">The request.</param>
 /// <param name="FirstRecipient">Its first address; empty when it was not mailed to anybody.</param>
-/// <param name="Hand">Whose hand.</param>
-/// <param name="Reason">What for.</param>
+/// <param name="Hand">Who can do something about it.</param>
+/// <param name="Reason">What is to be done.</param>
 /// <param name="Subject">The account, asset, address or question concerned; hostile text, empty when the whole request is.</param>
 /// <param name="Platform">The platform concerned; null when none is.</param>
 /// <param name="Failure">Why the platform refused; null when it did not.</param>
 /// <param name="Since">Since when, UTC.</param>
-public sealed record HubNeed(
+public sealed record PendingTask(
     RequestId Request, string FirstRecipient, HubHand Hand, HubReason Reason, string Subject, PlatformKey? Platform,
     PlatformFailureKind? Failure, DateTimeOffset Since);
 
@@ -48,7 +48,7 @@ public enum HubHand
     /// <summary>The agency's.</summary>
     You,
 
-    /// <summary>Whoever holds the link.</summary>
+    /// <summary>The client: anybody who holds the link.</summary>
     Client,
 
     /// <summary>Somebody with more rights at the platform than the client who was there.</summary>

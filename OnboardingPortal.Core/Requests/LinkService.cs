@@ -10,9 +10,9 @@ using OnboardingPortal.Core.Platforms;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>What somebody who holds a link sees before they say who they are.</summary>
-/// <param name="Request">Which request.</param>
-/// <param name="Agency">Whose.</param>
-/// <param name="AgencyName">Who asks, as clients read it.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Agency">The agency that asks.</param>
+/// <param name="AgencyName">Its name, as clients read it.</param>
 /// <param name="RequesterName">The person who asks; null when the agency does not name them.</param>
 /// <param name="Message">Markdown in the reader's language; hostile as every text from outside.</param>
 /// <param name="Platforms">What is asked for.</param>
@@ -27,7 +27,7 @@ public sealed class LinkService(
     TimeProvider clock)
 {
     /// <summary>How many people one request lets in: more than a client has, and few enough that each call stays quick.</summary>
-    public const int MostParticipants = 100;
+    public const int MaxParticipants = 100;
 
     /// <summary>How long one notice to the requester counts for all who ask for a new link.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
@@ -35,12 +35,12 @@ public sealed class LinkService(
     /// <summary>
     /// How often a day one network address may ask an agency for new links. Room for an office that holds a heap of old ones.
     /// </summary>
-    public const int MostAskedFromAddress = 20;
+    public const int MaxAskedFromAddress = 20;
 
     /// <summary>
     /// How many mails a day a requester gets about new links. What is asked for beyond that stands in the table and on the Hub.
     /// </summary>
-    public const int MostMailsToRequester = 50;
+    public const int MaxMailsToRequester = 50;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -56,9 +56,9 @@ public sealed class LinkService(
 
     /// <summary>Looks at a link, in the language of the present culture; changes nothing.</summary>
     /// <returns>What to show, <see cref="LinkUnknown"/>, <see cref="LinkExpired"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
-    public async Task<Result<LinkLanding>> FindAsync(string token, CancellationToken cancellationToken)
+    public async Task<Result<LinkLanding>> FindAsync(LinkVisit visit, CancellationToken cancellationToken)
     {
-        var found = await FindLinkAsync(token);
+        var found = await FindLinkAsync(visit);
         if (Refusal(found) is { } refusal) return refusal;
         var brand = await brands.FindAsync(found!.Agency, cancellationToken);
         var isGerman = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == Agency.GermanCode;
@@ -100,15 +100,15 @@ public sealed class LinkService(
     /// <summary>
     /// The request of a link, whatever its state; null when the link is unknown. To recognise a browser that came before.
     /// </summary>
-    public async Task<RequestId?> FindRequestAsync(string token) => (await FindLinkAsync(token))?.Id;
+    public async Task<RequestId?> FindRequestAsync(LinkVisit visit) => (await FindLinkAsync(visit))?.Id;
 
     /// <summary>
     /// The agency of a link, whatever the request's state; null when the link is unknown. To show its looks, and to keep it to its host.
     /// </summary>
-    public async Task<AgencyId?> FindAgencyAsync(string token) => (await FindLinkAsync(token))?.Agency;
+    public async Task<AgencyId?> FindAgencyAsync(LinkVisit visit) => (await FindLinkAsync(visit))?.Agency;
 
     /// <summary>The language the sender chose for the link's pages; null when they chose none or the link is unknown.</summary>
-    public async Task<string?> FindLanguageAsync(string token) => (await FindLinkAsync(token))?.Language;
+    public async Task<string?> FindLanguageAsync(LinkVisit visit) => (await FindLinkAsync(visit))?.Language;
 
     /// <summary>The language the sender chose for the request; null when they chose none or there is no such request.</summary>
     public async Task<string?> FindLanguageAsync(RequestId id, CancellationToken cancellationToken)
@@ -120,18 +120,19 @@ public sealed class LinkService(
 
     /// <summary>Notes that <c>Grant Permission Now</c> was pressed.</summary>
     /// <returns>Null when noted, otherwise a refusal as <see cref="FindAsync"/> has it.</returns>
-    public async Task<PortalError?> OpenAsync(string token, string? address, CancellationToken cancellationToken)
+    public async Task<PortalError?> OpenAsync(LinkVisit visit, string? address, CancellationToken cancellationToken)
     {
-        var found = await FindLinkAsync(token);
+        var found = await FindLinkAsync(visit);
         if (Refusal(found) is { } refusal) return refusal;
         var result = await changes.ApplyAsync<bool>(found!.Agency, found.Id, Actor.Visitor(address), change =>
         {
-            if (!change.Request.Opens(token, out var holder)) return new LinkUnknown(); // replaced a moment ago
+            if (!change.Request.Opens(visit.Token, out var holder)) return new LinkUnknown(); // replaced a moment ago
             if (change.Request.OpenedAt is not null) return true;
             change.Request.MarkOpened(change.Now);
             change.Record(AuditKind.LinkOpened, detail: holder?.Email);
             return true;
         }, cancellationToken);
+        if (!result.Succeeded) visit.Forget(); // it is another link than a moment ago
         return result.Error;
     }
 
@@ -139,28 +140,30 @@ public sealed class LinkService(
     /// <returns>The participant, <see cref="InputRefused"/>, <see cref="TooManyParticipants"/>, or a refusal as <see cref="FindAsync"/> has
     /// it.</returns>
     public async Task<Result<ClientCaller>> IdentifyAsync(
-        string token, Visitor visitor, string? address, CancellationToken cancellationToken)
+        LinkVisit visit, Visitor visitor, string? address, CancellationToken cancellationToken)
     {
-        var found = await FindLinkAsync(token);
+        var found = await FindLinkAsync(visit);
         if (Refusal(found) is { } refusal) return refusal;
         visitor = new Visitor(visitor.Name?.Trim() ?? "", EmailAddress.Tidy(visitor.Email));
         var validation = await validator.ValidateAsync(visitor, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
 
-        return await changes.ApplyAsync<ClientCaller>(found!.Agency, found.Id, Actor.Visitor(address), change =>
+        var result = await changes.ApplyAsync<ClientCaller>(found!.Agency, found.Id, Actor.Visitor(address), change =>
         {
             if (ClientRules.Refusal(change) is { } tooLate) return tooLate;
-            if (!change.Request.Opens(token, out var holder)) return new LinkUnknown(); // replaced a moment ago
-            if (change.Request.Participants.Count(p => p.EndedAt is null) >= MostParticipants) return new TooManyParticipants();
+            if (!change.Request.Opens(visit.Token, out var holder)) return new LinkUnknown(); // replaced a moment ago
+            if (change.Request.Participants.Count(p => p.EndedAt is null) >= MaxParticipants) return new TooManyParticipants();
             var participant = new Participant(
                 ParticipantId.New(clock), change.Request, holder?.Id, visitor.Name, visitor.Email, change.Now);
             change.Request.AddParticipant(participant);
             if (change.Request.OpenedAt is null) change.Request.MarkOpened(change.Now);
-            change.Request.Note(RequestActivity.Viewed, change.Now);
+            change.Request.RecordActivity(RequestActivity.Viewed, change.Now);
             var caller = new ClientCaller(found.Agency, found.Id, participant.Id, participant.Name, address);
             change.Record(AuditKind.RequestViewed, detail: holder?.Email, by: caller.Actor);
             return caller;
         }, cancellationToken);
+        if (!result.Succeeded) visit.Forget(); // it is another link than a moment ago
+        return result;
     }
 
     /// <summary>
@@ -170,20 +173,21 @@ public sealed class LinkService(
     /// <returns> Null when the requester is told, <see cref="NewLinkAlreadyAsked"/>, <see cref="NewLinksAskedTooOften"/>,
     /// <see cref="LinkNotExpired"/>, <see cref="LinkUnknown"/> or <see cref="RequestAlreadyCompleted"/>.
     /// </returns>
-    public async Task<PortalError?> AskNewLinkAsync(string token, string? address, CancellationToken cancellationToken)
+    public async Task<PortalError?> AskNewLinkAsync(LinkVisit visit, string? address, CancellationToken cancellationToken)
     {
-        var found = await FindLinkAsync(token);
+        var found = await FindLinkAsync(visit);
         if (Refusal(found) is { } refusal and not LinkExpired) return refusal;
         var requester = await contexts.RequesterEmailAsync(found!.Agency, found.Id, cancellationToken);
         var result = await changes.ApplyAsync<bool>(found.Agency, found.Id, Actor.Visitor(address), async (change, token) =>
         {
             if (change.Request.StatusAt(change.Now) != RequestStatus.Expired) return new LinkNotExpired(); // renewed a moment ago
             if (change.Now - change.Request.NewLinkAskedAt < AskAgainAfter) return new NewLinkAlreadyAsked();
-            var (since, first) = (change.Now - Day, new AuditEventId(TimeOrderedId.First(change.Now - Day)));
+            var since = change.Now - Day;
+            var first = AuditEventId.From(TimeOrderedId.First(change.Now - Day));
             if (address is not null && await change.Db.AuditEvents
                 .CountAsync(
                     e => e.AgencyId == found.Agency && e.Id > first && e.At > since && e.Kind == AuditKind.NewLinkAsked
-                        && e.Address == address, token) >= MostAskedFromAddress)
+                        && e.Address == address, token) >= MaxAskedFromAddress)
             {
                 return new NewLinksAskedTooOften();
             }
@@ -191,21 +195,22 @@ public sealed class LinkService(
             change.Request.AskNewLink(change.Now);
             change.Record(AuditKind.NewLinkAsked);
             if (requester is not null && await change.Db.EmailMessages
-                .CountAsync(m => m.Kind == EmailKind.NewLinkAsked && m.To == requester && m.QueuedAt > since, token) < MostMailsToRequester)
+                .CountAsync(m => m.Kind == EmailKind.NewLinkAsked && m.To == requester && m.QueuedAt > since, token) < MaxMailsToRequester)
             {
                 change.Mail(EmailKind.NewLinkAsked, requester, null);
             }
 
             return true;
         }, cancellationToken);
+        if (!result.Succeeded) visit.Forget(); // somebody may have renewed it
         return result.Error;
     }
 
-    private async Task<FoundLink?> FindLinkAsync(string token)
+    private Task<FoundLink?> FindLinkAsync(LinkVisit visit) => visit.FindAsync(async token =>
     {
         await using var db = contexts.CreateForSystem();
         return await _byHash(db, LinkTokens.Hash(token));
-    }
+    });
 
     private PortalError? Refusal(FoundLink? found) => found switch
     {
@@ -214,8 +219,4 @@ public sealed class LinkService(
         _ when found.Status == RequestStatus.Expired || found.ExpiresAt <= clock.GetUtcNow() => new LinkExpired(),
         _ => null,
     };
-
-    private sealed record FoundLink(
-        RequestId Id, AgencyId Agency, RequestStatus Status, DateTimeOffset? ExpiresAt, string? Language, string? CompletedByName,
-        DateTimeOffset? CompletedAt);
 }

@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Requests;
 /// What an agency asks of a client: a message, platforms, a link. Keeps the rules of its own life; every change goes through
 /// <see cref="RequestChanges"/>, which saves it, notes it and announces it.
 /// </summary>
-public sealed class OnboardingRequest : IAgencyOwned
+public sealed partial class OnboardingRequest : IAgencyOwned
 {
     /// <summary>The most UTF-16 code units a message may have.</summary>
     public const int MessageMaxLength = 4000;
@@ -23,14 +23,22 @@ public sealed class OnboardingRequest : IAgencyOwned
     {
     }
 
-    internal OnboardingRequest(RequestId id, AgencyCaller requester, NewRequest input, string? businessManagerName, DateTimeOffset now)
+    internal OnboardingRequest(RequestId id, AgencyCaller requester, RequestTerms terms, string? businessManagerName, DateTimeOffset now)
     {
-        (Id, AgencyId, RequesterId, RequesterName) = (id, requester.Agency, requester.User, requester.Name);
-        (Message, Language, RequestedAt, ActivityAt) = (input.Message.Trim(), input.Language, now, now);
-        _platforms.AddRange(input.Platforms.Distinct().Select((key, position) => new RequestedPlatform(key, position)));
-        if (input.BusinessManagerId is not null)
+        Id = id;
+        AgencyId = requester.Agency;
+        RequesterId = requester.User;
+        RequesterName = requester.Name;
+        Message = terms.Message.Trim();
+        Language = terms.Language;
+        RequestedAt = now;
+        ActivityAt = now;
+        _platforms.AddRange(terms.Platforms.Distinct().Select((key, position) => new RequestedPlatform(key, position)));
+        if (terms.BusinessManagerId is not null)
         {
-            (FacebookUserId, BusinessManagerId, BusinessManagerName) = (input.FacebookUserId, input.BusinessManagerId, businessManagerName);
+            FacebookUserId = terms.FacebookUserId;
+            BusinessManagerId = terms.BusinessManagerId;
+            BusinessManagerName = businessManagerName;
         }
     }
 
@@ -120,8 +128,8 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>The platform it concerned, if any.</summary>
     public PlatformKey? ActivityPlatform { get; private set; }
 
-    /// <summary><see cref="AccountSummary"/> of each requested platform, as JSON.</summary>
-    public string Accounts { get; private set; } = "[]";
+    /// <summary>What the table shows of each requested platform.</summary>
+    public AccountSummaries Accounts { get; private set; } = AccountSummaries.None;
 
     /// <summary>Whether something is wrong with an account or an asset: the red dot of the table.</summary>
     public bool HasProblem { get; private set; }
@@ -151,51 +159,23 @@ public sealed class OnboardingRequest : IAgencyOwned
     public RequestStatus StatusAt(DateTimeOffset now) =>
         Status == RequestStatus.Pending && ExpiresAt <= now ? RequestStatus.Expired : Status;
 
-    /// <summary>Gives the link its token when it first leaves the portal; later it keeps the one it has.</summary>
-    internal void EnsureLink(NewLink link)
-    {
-        if (LinkTokenHash is null) (LinkTokenHash, LinkTokenProtected) = (link.Hash, link.ProtectedToken);
-    }
-
-    /// <summary>Puts new links in the place of all the ones before, with which whoever came in is out.</summary>
-    /// <param name="links">With one for each recipient; who gets none has no link of their own until the next mail.</param>
-    /// <param name="now">When, UTC.</param>
-    internal void ReplaceLinks(NewLinks links, DateTimeOffset now)
-    {
-        (LinkTokenHash, LinkTokenProtected) = (links.Request.Hash, links.Request.ProtectedToken);
-        foreach (var (index, recipient) in _recipients.Index()) recipient.ReplaceLink(links.Recipients.ElementAtOrDefault(index));
-        EndParticipants(_ => true, now);
-    }
-
-    /// <summary>Puts a new link in the place of a recipient's own, with which whoever came in by that one is out.</summary>
-    internal void ReplaceLink(Recipient recipient, NewLink link, DateTimeOffset now)
-    {
-        recipient.ReplaceLink(link);
-        EndParticipants(p => p.RecipientId == recipient.Id, now);
-    }
-
-    /// <summary>Whether a token is that of one of its links.</summary>
-    /// <param name="token">As it stands in a link.</param>
-    /// <param name="holder">Whose own link it is; null = the request's, or none.</param>
-    internal bool Opens(string token, out Recipient? holder)
-    {
-        var hash = LinkTokens.Hash(token);
-        holder = _recipients.Find(r => IsSame(r.LinkTokenHash));
-        return holder is not null || IsSame(LinkTokenHash);
-
-        bool IsSame(byte[]? kept) => kept is not null && kept.AsSpan().SequenceEqual(hash);
-    }
-
     /// <summary>Notes that the link went out now and lives until <paramref name="expiresAt"/>; wakes an expired request up again.</summary>
     internal void MarkSent(DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        (Status, SentAt, ExpiresAt) = (RequestStatus.Pending, now, expiresAt);
-        Note(RequestActivity.Sent, now);
+        Status = RequestStatus.Pending;
+        SentAt = now;
+        ExpiresAt = expiresAt;
+        RecordActivity(RequestActivity.Sent, now);
     }
 
     /// <summary>The message for readers of a language.</summary>
     /// <param name="language">A two-letter code.</param>
     public string MessageIn(string language) => language == Agency.GermanCode ? GermanMessage ?? Message : Message;
+
+    /// <summary>What it asks for, with the message for readers of a language.</summary>
+    /// <param name="language">A two-letter code.</param>
+    internal RequestTerms TermsIn(string language) =>
+        new(MessageIn(language), [.. Platforms.Select(p => p.Platform)], FacebookUserId, BusinessManagerId, Language);
 
     /// <summary>Whether a text is another message, in whichever language this one is shown.</summary>
     internal bool SaysOtherThan(string message) => !IsSame(message, Message) && !IsSame(message, GermanMessage);
@@ -205,25 +185,32 @@ public sealed class OnboardingRequest : IAgencyOwned
     {
         if (agency is not { DefaultMessage.Length: > 0, GermanDefaultMessage: { Length: > 0 } german }) return;
         if (!IsSame(Message, agency.DefaultMessage) && !IsSame(Message, german)) return;
-        (Message, GermanMessage) = (agency.DefaultMessage.Trim(), german.Trim());
+        Message = agency.DefaultMessage.Trim();
+        GermanMessage = german.Trim();
     }
 
     private static bool IsSame(string one, string? other) => one.ReplaceLineEndings().Trim() == other?.ReplaceLineEndings().Trim();
 
-    /// <summary>Asks for something else from now on. Services that stay keep what the client said to them.</summary>
-    internal void Change(RequestEdit edit, string? businessManagerName)
+    /// <summary>Asks for something else from now on, in the same language. Services that stay keep what the client said to them.</summary>
+    internal void Change(RequestTerms terms, string? businessManagerName)
     {
-        if (SaysOtherThan(edit.Message)) (Message, GermanMessage) = (edit.Message.Trim(), null);
-        _platforms.RemoveAll(p => !edit.Platforms.Contains(p.Platform));
-        foreach (var (position, key) in edit.Platforms.Distinct().Index())
+        if (SaysOtherThan(terms.Message))
+        {
+            Message = terms.Message.Trim();
+            GermanMessage = null;
+        }
+
+        _platforms.RemoveAll(p => !terms.Platforms.Contains(p.Platform));
+        foreach (var (position, key) in terms.Platforms.Distinct().Index())
         {
             if (_platforms.Find(p => p.Platform == key) is { } known) known.Position = position;
             else _platforms.Add(new RequestedPlatform(key, position));
         }
 
-        (FacebookUserId, BusinessManagerId, BusinessManagerName) = edit.BusinessManagerId is null
-            ? (null, null, null)
-            : (edit.FacebookUserId, edit.BusinessManagerId, businessManagerName);
+        var hasBusiness = terms.BusinessManagerId is not null;
+        FacebookUserId = hasBusiness ? terms.FacebookUserId : null;
+        BusinessManagerId = terms.BusinessManagerId;
+        BusinessManagerName = hasBusiness ? businessManagerName : null;
     }
 
     internal void AddRecipient(Recipient recipient)
@@ -243,19 +230,22 @@ public sealed class OnboardingRequest : IAgencyOwned
     internal void MarkOpened(DateTimeOffset now)
     {
         OpenedAt ??= now;
-        Note(RequestActivity.Opened, now);
+        RecordActivity(RequestActivity.Opened, now);
     }
 
     internal void AskNewLink(DateTimeOffset now)
     {
         NewLinkAskedAt = now;
-        Note(RequestActivity.NewLinkAsked, now);
+        RecordActivity(RequestActivity.NewLinkAsked, now);
     }
 
     internal void Complete(Participant participant, DateTimeOffset now)
     {
-        (Status, CompletedAt, CompletedBy, CompletedByName) = (RequestStatus.Connected, now, participant.Id, participant.Name);
-        Note(RequestActivity.Completed, now);
+        Status = RequestStatus.Connected;
+        CompletedAt = now;
+        CompletedBy = participant.Id;
+        CompletedByName = participant.Name;
+        RecordActivity(RequestActivity.Completed, now);
     }
 
     internal void Expire(DateTimeOffset now)
@@ -267,12 +257,18 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <summary>Deletes the request: without a hash none of its links can be found any more.</summary>
     internal void Delete()
     {
-        (Status, LinkTokenHash, LinkTokenProtected) = (RequestStatus.Deleted, null, null);
+        Status = RequestStatus.Deleted;
+        LinkTokenHash = null;
+        LinkTokenProtected = null;
         foreach (var recipient in _recipients) recipient.ReplaceLink(null);
     }
 
-    internal void Note(RequestActivity activity, DateTimeOffset now, PlatformKey? platform = null) =>
-        (Activity, ActivityAt, ActivityPlatform) = (activity, now, platform);
+    internal void RecordActivity(RequestActivity activity, DateTimeOffset now, PlatformKey? platform = null)
+    {
+        Activity = activity;
+        ActivityAt = now;
+        ActivityPlatform = platform;
+    }
 
     /// <summary>
     /// Renews what is derived from the parts: <see cref="Accounts"/>, <see cref="SearchText"/> and <see cref="Version"/>.
@@ -280,13 +276,9 @@ public sealed class OnboardingRequest : IAgencyOwned
     internal void Summarize()
     {
         List<AccountSummary> accounts = [.. Platforms.Select(p => AccountSummary.Of(this, p))];
-        (Accounts, HasProblem) = (AccountSummary.Write(accounts), accounts.Exists(a => a.Problem));
+        Accounts = AccountSummaries.Of(accounts);
+        HasProblem = accounts.Exists(a => a.Problem);
         SearchText = Status == RequestStatus.Deleted ? "" : RequestSearch.TextOf(this);
         Version++;
-    }
-
-    private void EndParticipants(Predicate<Participant> isMeant, DateTimeOffset now)
-    {
-        foreach (var participant in _participants.FindAll(p => p.EndedAt is null && isMeant(p))) participant.EndedAt = now;
     }
 }

@@ -11,7 +11,7 @@ namespace OnboardingPortal.Core.Requests;
 public sealed class PartialCompletion(RequestChanges changes, Notices notices)
 {
     /// <summary>The most mails to one address about one request's finished parts in an hour.</summary>
-    public const int MostMailsAnHour = 3;
+    public const int MaxMailsAnHour = 3;
 
     /// <summary>
     /// Notes that the participant did their part, and mails whom the settings name for completions. Pressing again mails nobody while
@@ -26,7 +26,7 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
             if (participant.DoneAt is not null) return true;
             if (change.Request.ListOutcomes().All(o => o.Standing != PlatformStanding.Open)) return new NothingLeftOpen();
             participant.DoneAt = change.Now;
-            change.Request.Note(RequestActivity.PartDone, change.Now);
+            change.Request.RecordActivity(RequestActivity.PartDone, change.Now);
             var isNews = await IsNewsAsync(change, participant, token);
             change.Record(AuditKind.PartDone);
             if (!isNews) return true;
@@ -47,7 +47,7 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
         {
             if (participant.DoneAt is null) return true;
             participant.DoneAt = null;
-            change.Request.Note(RequestActivity.Viewed, change.Now);
+            change.Request.RecordActivity(RequestActivity.Viewed, change.Now);
             change.Record(AuditKind.PartResumed);
             return true;
         }, cancellationToken)).Error;
@@ -55,7 +55,8 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
     /// <summary>Whether something was granted, declined or taken back since this participant last said that they are done.</summary>
     private static async Task<bool> IsNewsAsync(RequestChange change, Participant participant, CancellationToken cancellationToken)
     {
-        var (request, who) = (change.Request.Id, participant.Id.Value);
+        var request = change.Request.Id;
+        var who = participant.Id.Value;
         var last = await change.Db.AuditEvents.Where(e => e.RequestId == request && e.Kind == AuditKind.PartDone && e.ActorId == who)
             .OrderByDescending(e => e.Id).Select(e => (AuditEventId?)e.Id).FirstOrDefaultAsync(cancellationToken);
         return last is not { } before || await change.Db.AuditEvents.AnyAsync(e => e.RequestId == request && e.Id > before
@@ -65,9 +66,10 @@ public sealed class PartialCompletion(RequestChanges changes, Notices notices)
 
     private static async Task<bool> HadEnoughAsync(RequestChange change, Addressee to, CancellationToken cancellationToken)
     {
-        var (request, since) = (change.Request.Id, change.Now - TimeSpan.FromHours(1));
+        var request = change.Request.Id;
+        var since = change.Now - TimeSpan.FromHours(1);
         return await change.Db.EmailMessages.CountAsync(
             m => m.RequestId == request && m.Kind == EmailKind.PartDone && m.To == to.Email && m.QueuedAt > since,
-            cancellationToken) >= MostMailsAnHour;
+            cancellationToken) >= MaxMailsAnHour;
     }
 }

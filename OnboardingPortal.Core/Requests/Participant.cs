@@ -14,9 +14,16 @@ public sealed class Participant : IAgencyOwned
     }
 
     internal Participant(
-        ParticipantId id, OnboardingRequest request, RecipientId? recipient, string name, string email, DateTimeOffset createdAt) =>
-        (Id, AgencyId, RequestId, RecipientId, Name, Email, CreatedAt) = (id, request.AgencyId, request.Id, recipient, name, email,
-            createdAt);
+        ParticipantId id, OnboardingRequest request, RecipientId? recipient, string name, string email, DateTimeOffset createdAt)
+    {
+        Id = id;
+        AgencyId = request.AgencyId;
+        RequestId = request.Id;
+        RecipientId = recipient;
+        Name = name;
+        Email = email;
+        CreatedAt = createdAt;
+    }
 
     /// <summary>The participant's id.</summary>
     public ParticipantId Id { get; private set; }
@@ -27,7 +34,7 @@ public sealed class Participant : IAgencyOwned
     /// <summary>The request whose link they hold.</summary>
     public RequestId RequestId { get; private set; }
 
-    /// <summary>The recipient whose own link they came in by, whoever they are; null = they came by the request's link.</summary>
+    /// <summary>The recipient whose own link they came in by; null = they came by the request's link.</summary>
     public RecipientId? RecipientId { get; private set; }
 
     /// <summary>As they gave it; hostile text, 1 to <see cref="NameMaxLength"/> characters.</summary>

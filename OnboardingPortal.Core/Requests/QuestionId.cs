@@ -1,21 +1,9 @@
+using System.Text.Json.Serialization;
+using Vogen;
+
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>A client's question.</summary>
-/// <param name="Value">The number in the database and in addresses; 0 never names a row.</param>
-public readonly record struct QuestionId(long Value) : IId<QuestionId>
-{
-    /// <summary>A new id, larger than those made before.</summary>
-    public static QuestionId New(TimeProvider clock) => new(TimeOrderedId.Next(clock));
-
-    /// <inheritdoc />
-    public static QuestionId From(long value) => new(value);
-
-    /// <summary>Whether <paramref name="left"/> was made before <paramref name="right"/>.</summary>
-    public static bool operator <(QuestionId left, QuestionId right) => left.Value < right.Value;
-
-    /// <summary>Whether <paramref name="left"/> was made after <paramref name="right"/>.</summary>
-    public static bool operator >(QuestionId left, QuestionId right) => left.Value > right.Value;
-
-    /// <summary>The bare number, as addresses carry it.</summary>
-    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-}
+[ValueObject<long>]
+[JsonConverter(typeof(IdJson))]
+public readonly partial struct QuestionId : IId<QuestionId>;

@@ -4,7 +4,7 @@ using OnboardingPortal.Core.Email;
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
-/// Which mails of a request somebody sent in the last hour, and so which may go out now. Counted for each request by itself: whoever sends
+/// Which mails of a request somebody sent in the last hour, and so which may go out now. Counted for each request by itself: who sends
 /// a hundred requests in a few minutes is not held up.
 /// </summary>
 internal sealed class RecentMails
@@ -13,15 +13,19 @@ internal sealed class RecentMails
     public static readonly TimeSpan SameRecipientAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>How often one request may be sent within <see cref="Window"/>, to however many recipients each time.</summary>
-    public const int MostSends = 20;
+    public const int MaxSends = 20;
 
-    /// <summary>What <see cref="MostSends"/> counts in.</summary>
+    /// <summary>What <see cref="MaxSends"/> counts in.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     private readonly DateTimeOffset _now;
     private readonly List<(string To, DateTimeOffset At)> _mails;
 
-    private RecentMails(DateTimeOffset now, List<(string To, DateTimeOffset At)> mails) => (_now, _mails) = (now, mails);
+    private RecentMails(DateTimeOffset now, List<(string To, DateTimeOffset At)> mails)
+    {
+        _now = now;
+        _mails = mails;
+    }
 
     /// <summary>
     /// Reads them inside the change, so that two presses at the same instant cannot both be the first. Reminders do not count: nobody
@@ -29,7 +33,8 @@ internal sealed class RecentMails
     /// </summary>
     public static async Task<RecentMails> ReadAsync(RequestChange change, CancellationToken cancellationToken)
     {
-        var (id, since) = (change.Request.Id, change.Now - Window);
+        var id = change.Request.Id;
+        var since = change.Now - Window;
         var mails = await change.Db.EmailMessages.Where(
             m => m.RequestId == id && m.Kind == EmailKind.Request && m.AboutId == null && m.QueuedAt > since)
             .Select(m => new { m.To, m.QueuedAt }).ToListAsync(cancellationToken);
@@ -40,7 +45,7 @@ internal sealed class RecentMails
     public Result<IReadOnlyList<string>> Allow(IReadOnlyList<string> addresses)
     {
         var sends = _mails.Select(m => m.At).Distinct().OrderDescending().ToList();
-        if (sends.Count >= MostSends) return new SentTooOften(sends[MostSends - 1] + Window - _now);
+        if (sends.Count >= MaxSends) return new SentTooOften(sends[MaxSends - 1] + Window - _now);
         var waits = addresses.ToDictionary(a => a, WaitOf);
         List<string> allowed = [.. addresses.Where(a => waits[a] <= TimeSpan.Zero)];
         return allowed.Count > 0 ? allowed : new SentJustNow(waits.Values.Min());

@@ -13,8 +13,14 @@ public sealed class Recipient : IAgencyOwned
     {
     }
 
-    internal Recipient(RecipientId id, OnboardingRequest request, string email, DateTimeOffset addedAt) =>
-        (Id, AgencyId, RequestId, Email, AddedAt) = (id, request.AgencyId, request.Id, email, addedAt);
+    internal Recipient(RecipientId id, OnboardingRequest request, string email, DateTimeOffset addedAt)
+    {
+        Id = id;
+        AgencyId = request.AgencyId;
+        RequestId = request.Id;
+        Email = email;
+        AddedAt = addedAt;
+    }
 
     /// <summary>The recipient's id.</summary>
     public RecipientId Id { get; private set; }
@@ -62,13 +68,21 @@ public sealed class Recipient : IAgencyOwned
     }
 
     /// <summary>Puts a link in the place of their own one; null = they have none any more.</summary>
-    internal void ReplaceLink(NewLink? link) => (LinkTokenHash, LinkTokenProtected) = (link?.Hash, link?.ProtectedToken);
+    internal void ReplaceLink(NewLink? link)
+    {
+        LinkTokenHash = link?.Hash;
+        LinkTokenProtected = link?.ProtectedToken;
+    }
 
     /// <summary>Whether a mail to that address goes to them.</summary>
     internal bool IsAt(string address) => EmailAddress.IsSame(Email, address);
 
     /// <summary>Takes over what became of their newest mail.</summary>
     /// <param name="newest">It; null = nobody has told anything of it yet.</param>
-    internal void Tell(EmailMessage? newest) =>
-        (Delivery, DeliveryAt, DeliveryText) = (newest?.Delivery, newest?.DeliveryAt, newest?.DeliveryText);
+    internal void Tell(EmailMessage? newest)
+    {
+        Delivery = newest?.Delivery;
+        DeliveryAt = newest?.DeliveryAt;
+        DeliveryText = newest?.DeliveryText;
+    }
 }

@@ -8,13 +8,13 @@ namespace OnboardingPortal.Core.Requests;
 public sealed partial class RecipientLinks(RequestChanges changes, LinkTokens links, ILogger<RecipientLinks> logger)
 {
     /// <summary>
-    /// Makes a new link in the place of a recipient's own: theirs opens nothing any more, and whoever came in by it is out, in whatever
-    /// browser. All other links and whoever came in by them go on, and so does what was connected. The new one is mailed to them, unless
+    /// Makes a new link in the place of a recipient's own: theirs opens nothing any more, and anybody who came in by it is out, in whatever
+    /// browser. All other links and those who came in by them go on, and so does what was connected. The new one is mailed to them, unless
     /// their mail came back, the time of the links ran out, or they were mailed a moment ago.
     /// </summary>
     /// <returns>
     /// How many mails were queued, 0 where they cannot be mailed now: the old link is dead all the same. Or <see cref="RequestNotFound"/>,
-    /// <see cref="RequestAlreadyCompleted"/>, <see cref="LinkUnknown"/> for whoever has no link of their own.
+    /// <see cref="RequestAlreadyCompleted"/>, <see cref="LinkUnknown"/> for anybody who has no link of their own.
     /// </returns>
     public async Task<Result<int>> ReplaceAsync(
         AgencyCaller caller, RequestId id, RecipientId recipient, CancellationToken cancellationToken)

@@ -9,9 +9,9 @@ namespace OnboardingPortal.Core.Requests;
 public static class RecipientList
 {
     /// <summary>The most addresses one request may have.</summary>
-    public const int MostAddresses = 50;
+    public const int MaxAddresses = 50;
 
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
     private static readonly string[] Between = ["and", "und", "or", "oder", "-", "+"];
 
     /// <summary>The addresses, without repeats; or what is wrong with them.</summary>
@@ -24,11 +24,11 @@ public static class RecipientList
     {
         if (parts.Count == 0) return new AddressMissing();
         var distinct = parts.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (distinct.Count > MostAddresses) return new TooManyAddresses(distinct.Count);
+        if (distinct.Count > MaxAddresses) return new TooManyAddresses(distinct.Count);
         var read = distinct.Select(p => (Typed: p, Address: EmailAddress.Read(p)))
             .DistinctBy(p => p.Address?.Wire ?? p.Typed, StringComparer.OrdinalIgnoreCase).ToList();
         var wrong = read.Where(p => p.Address is null).Select(p => p.Typed.Length > 80 ? ForeignText.Fit(p.Typed, 80) + "…" : p.Typed)
-            .Take(MostNamed).ToList();
+            .Take(MaxNamed).ToList();
         if (wrong.Count > 0) return new AddressesRefused(wrong);
         return read.ConvertAll(p => p.Address!.Text);
     }
@@ -41,20 +41,29 @@ public static class RecipientList
     {
         var parts = new List<string>();
         var part = new StringBuilder();
-        var (isBegun, isQuoted, isBracketed, name) = (false, false, false, "");
+        var isBegun = false;
+        var isQuoted = false;
+        var isBracketed = false;
+        var name = "";
         foreach (var c in text.Replace(":::", ",", StringComparison.Ordinal) + "\n")
         {
             var isLineEnd = c is '\n' or '\r';
             if (isLineEnd || (!isQuoted && !isBracketed && c is ',' or ';' or '|' or '\t' or '，' or '；' or '、'))
             {
                 var ended = part.ToString().Trim();
-                if (ended.EndsWith('>')) (ended, name) = (name + ended, "");
+                if (ended.EndsWith('>'))
+                {
+                    ended = name + ended;
+                    name = "";
+                }
                 else if (name.Length > 0) parts.Add(name.TrimEnd(' ', ','));
                 var mayBeName = c == ',' && ended.Length > 0 && !ended.Contains('@', StringComparison.Ordinal);
                 name = mayBeName ? ended + ", " : "";
                 if (!mayBeName && ended.Length > 0) parts.Add(ended);
                 part.Clear();
-                (isBegun, isQuoted, isBracketed) = (false, false, false);
+                isBegun = false;
+                isQuoted = false;
+                isBracketed = false;
                 continue;
             }
 

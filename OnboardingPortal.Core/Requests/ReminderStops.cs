@@ -90,7 +90,7 @@ public sealed class ReminderStops(
     {
         try
         {
-            return new RecipientId(long.Parse(_protector.Unprotect(ticket), CultureInfo.InvariantCulture));
+            return RecipientId.From(long.Parse(_protector.Unprotect(ticket), CultureInfo.InvariantCulture));
         }
         catch (CryptographicException)
         {

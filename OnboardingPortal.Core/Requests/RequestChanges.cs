@@ -15,14 +15,14 @@ namespace OnboardingPortal.Core.Requests;
 /// </summary>
 public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
 {
-    private const int MostTries = 10;
+    private const int MaxTries = 10;
 
     /// <summary>Applies what an agency user does, to a request that they see.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
         AgencyCaller caller, RequestId id, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
         ApplyAsync(caller, id, (scope, _) => Task.FromResult(change(scope)), cancellationToken);
 
-    /// <summary>Likewise, with a change that reads more than the request.</summary>
+    /// <summary>Applies what an agency user does, with a change that reads more than the request.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
         AgencyCaller caller, RequestId id, Func<RequestChange, CancellationToken, Task<Result<T>>> change,
         CancellationToken cancellationToken) =>
@@ -33,7 +33,7 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
         AgencyId agency, RequestId id, Actor actor, Func<RequestChange, Result<T>> change, CancellationToken cancellationToken) =>
         ApplyAsync(agency, id, actor, (scope, _) => Task.FromResult(change(scope)), cancellationToken);
 
-    /// <summary>Likewise, with a change that reads more than the request.</summary>
+    /// <summary>Applies what the portal or a client does, with a change that reads more than the request.</summary>
     internal Task<Result<T>> ApplyAsync<T>(
         AgencyId agency, RequestId id, Actor actor, Func<RequestChange, CancellationToken, Task<Result<T>>> change,
         CancellationToken cancellationToken) =>
@@ -64,7 +64,7 @@ public sealed class RequestChanges(PortalDbContextFactory contexts, RequestFeed 
                 await db.AnnounceAsync(agency, id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
-            catch (Exception exception) when (attempt < MostTries && WriteConflict.Is(exception))
+            catch (Exception exception) when (attempt < MaxTries && WriteConflict.Is(exception))
             {
                 continue; // look at what they left
             }

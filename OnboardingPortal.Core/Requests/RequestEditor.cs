@@ -12,7 +12,7 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>Changes what a request asks for, as long as nobody completed it. Its link stays the same, and nobody is mailed by it.</summary>
 public sealed class RequestEditor(
-    PortalDbContextFactory contexts, RequestChanges changes, IValidator<NewRequest> validator, TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, IValidator<RequestTerms> validator, TimeProvider clock)
 {
     /// <summary>What can be changed of a request now.</summary>
     /// <returns>The request, <see cref="RequestNotFound"/> or <see cref="RequestAlreadyCompleted"/>.</returns>
@@ -27,42 +27,44 @@ public sealed class RequestEditor(
         if (request is null) return new RequestNotFound();
         if (RequestService.Completed(request) is { } refusal) return refusal;
         return new EditableRequest(
-            request.Id, request.MessageIn(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName),
-            [.. request.Platforms.Select(p => p.Platform)], request.FacebookUserId, request.BusinessManagerId, request.BusinessManagerName,
+            request.Id, request.TermsIn(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), request.BusinessManagerName,
             KeptServices(request, await SigningInAsync(db, id, clock.GetUtcNow(), cancellationToken)), KeepsBusiness(request));
     }
 
-    /// <summary>Saves a change. What the client has begun stays: a change that would take it away is refused and saves nothing.</summary>
+    /// <summary>
+    /// Saves a change; the request keeps its language. What the client has begun stays: a change that would take it away is refused and
+    /// saves nothing.
+    /// </summary>
     /// <returns> Null, <see cref="InputRefused"/>, <see cref="ServiceKept"/>, <see cref="BusinessManagerKept"/>,
     /// <see cref="BusinessManagerRefused"/>, <see cref="RequestNotFound"/> or <see cref="RequestAlreadyCompleted"/>.
     /// </returns>
-    public async Task<PortalError?> SaveAsync(AgencyCaller caller, RequestId id, RequestEdit edit, CancellationToken cancellationToken)
+    public async Task<PortalError?> SaveAsync(AgencyCaller caller, RequestId id, RequestTerms terms, CancellationToken cancellationToken)
     {
         var result = await changes.ApplyAsync<bool>(caller, id, async (change, token) =>
         {
             var request = change.Request;
             if (RequestService.Completed(request) is { } completed) return completed;
             IReadOnlyList<PlatformKey> before = [.. request.Platforms.Select(p => p.Platform)];
-            var input = new NewRequest(edit.Message, edit.Platforms, edit.FacebookUserId, edit.BusinessManagerId, request.Language);
             var validation = await validator.ValidateAsync(
-                NewRequestValidator.Changing(new ValidationContext<NewRequest>(input), before), token);
+                RequestTermsValidator.Changing(
+                    new ValidationContext<RequestTerms>(terms with { Language = request.Language }), before), token);
             if (!validation.IsValid) return InputRefused.From(validation);
             foreach (var (platform, reason) in KeptServices(request, await SigningInAsync(change.Db, id, change.Now, token)))
             {
-                if (!edit.Platforms.Contains(platform)) return new ServiceKept(platform, reason);
+                if (!terms.Platforms.Contains(platform)) return new ServiceKept(platform, reason);
             }
 
-            if (KeepsBusiness(request) && edit.BusinessManagerId != request.BusinessManagerId) return new BusinessManagerKept();
-            var movesBusiness = edit.BusinessManagerId is not null
-                && (edit.FacebookUserId, edit.BusinessManagerId) != (request.FacebookUserId, request.BusinessManagerId);
-            var business = movesBusiness ? await change.Db.FindBusinessAsync(edit.FacebookUserId, edit.BusinessManagerId!, token) : null;
+            if (KeepsBusiness(request) && terms.BusinessManagerId != request.BusinessManagerId) return new BusinessManagerKept();
+            var movesBusiness = terms.BusinessManagerId is not null
+                && (terms.FacebookUserId, terms.BusinessManagerId) != (request.FacebookUserId, request.BusinessManagerId);
+            var business = movesBusiness ? await change.Db.FindBusinessAsync(terms.FacebookUserId, terms.BusinessManagerId!, token) : null;
             if (movesBusiness && business is null) return new BusinessManagerRefused();
 
             var difference = new RequestDifference(
-                request.SaysOtherThan(edit.Message), [.. edit.Platforms.Except(before)], [.. before.Except(edit.Platforms)],
+                request.SaysOtherThan(terms.Message), [.. terms.Platforms.Except(before)], [.. before.Except(terms.Platforms)],
                 business?.Name);
             if (difference.IsNone) return true;
-            request.Change(edit, business?.Name ?? request.BusinessManagerName);
+            request.Change(terms, business?.Name ?? request.BusinessManagerName);
             change.Record(AuditKind.RequestChanged, detail: difference.ToString());
             return true;
         }, cancellationToken);
@@ -99,29 +101,15 @@ public sealed class RequestEditor(
     }
 }
 
-/// <summary>What an agency user may change of a request.</summary>
-/// <param name="Message">Markdown for the client; the rules of <see cref="NewRequestValidator"/> hold.</param>
-/// <param name="Platforms">What is asked for from now on.</param>
-/// <param name="FacebookUserId">The agency's Facebook user; needed with Facebook.</param>
-/// <param name="BusinessManagerId">One of that user's Business Managers; needed with Facebook.</param>
-public sealed record RequestEdit(
-    string Message, IReadOnlyList<PlatformKey> Platforms, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId);
-
 /// <summary>A request as it stands, and what of it can no longer be changed.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Message">Markdown for the client; the default message in the language of whoever edits.</param>
-/// <param name="Platforms">What is asked for.</param>
-/// <param name="FacebookUserId">The agency's Facebook user; null without Facebook.</param>
-/// <param name="BusinessManagerId">Who receives assets; null without Facebook.</param>
-/// <param name="BusinessManagerName">Its name; null without Facebook.</param>
+/// <param name="Id">The request.</param>
+/// <param name="Terms">What it asks for; the default message in the language of the person who edits.</param>
+/// <param name="BusinessManagerName">The name of the Business Manager that receives assets; null without Facebook.</param>
 /// <param name="Kept">The services that cannot be taken out any more, and why.</param>
 /// <param name="KeepsBusiness">Whether assets were shared with the Business Manager, so that it must stay.</param>
 public sealed record EditableRequest(
     RequestId Id,
-    string Message,
-    IReadOnlyList<PlatformKey> Platforms,
-    AgencyFacebookUserId? FacebookUserId,
-    string? BusinessManagerId,
+    RequestTerms Terms,
     string? BusinessManagerName,
     IReadOnlyDictionary<PlatformKey, KeptReason> Kept,
     bool KeepsBusiness);

@@ -42,7 +42,7 @@ public sealed record MailsCameBack : PortalError;
 public sealed record TooManyAddresses(int Given) : PortalError
 {
     /// <summary><c>{0}</c>: how many; <c>{1}</c>: the limit.</summary>
-    public override IReadOnlyList<object> Arguments => [Given, RecipientList.MostAddresses];
+    public override IReadOnlyList<object> Arguments => [Given, RecipientList.MaxAddresses];
 }
 
 /// <summary>The mail went out a moment ago: a double click, or impatience.</summary>
@@ -58,7 +58,7 @@ public sealed record SentJustNow(TimeSpan Wait) : PortalError
 public sealed record SentTooOften(TimeSpan Wait) : PortalError
 {
     /// <summary><c>{0}</c>: how often it may be sent; <c>{1}</c>: the wait in minutes.</summary>
-    public override IReadOnlyList<object> Arguments => [RecentMails.MostSends, (int)Math.Ceiling(Wait.TotalMinutes)];
+    public override IReadOnlyList<object> Arguments => [RecentMails.MaxSends, (int)Math.Ceiling(Wait.TotalMinutes)];
 }
 
 /// <summary>The link works: it need not be renewed.</summary>
@@ -70,7 +70,7 @@ public sealed record LinkNotExpired : PortalError;
 public sealed record NewLinksAskedTooOften : PortalError;
 
 /// <summary>A service cannot be taken out of a request because the client has begun with it; nothing was saved.</summary>
-/// <param name="Platform">Which.</param>
+/// <param name="Platform">The service.</param>
 /// <param name="Reason">How far the client is.</param>
 public sealed record ServiceKept(PlatformKey Platform, KeptReason Reason) : PortalError;
 

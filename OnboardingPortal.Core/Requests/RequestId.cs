@@ -1,21 +1,9 @@
+using System.Text.Json.Serialization;
+using Vogen;
+
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>An onboarding request.</summary>
-/// <param name="Value">The number in the database and in addresses; 0 never names a row.</param>
-public readonly record struct RequestId(long Value) : IId<RequestId>
-{
-    /// <summary>A new id, larger than those made before.</summary>
-    public static RequestId New(TimeProvider clock) => new(TimeOrderedId.Next(clock));
-
-    /// <inheritdoc />
-    public static RequestId From(long value) => new(value);
-
-    /// <summary>Whether <paramref name="left"/> was made before <paramref name="right"/>.</summary>
-    public static bool operator <(RequestId left, RequestId right) => left.Value < right.Value;
-
-    /// <summary>Whether <paramref name="left"/> was made after <paramref name="right"/>.</summary>
-    public static bool operator >(RequestId left, RequestId right) => left.Value > right.Value;
-
-    /// <summary>The bare number, as addresses carry it.</summary>
-    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-}
+[ValueObject<long>]
+[JsonConverter(typeof(IdJson))]
+public readonly partial struct RequestId : IId<RequestId>;

@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>
 /// Mails a request again to its recipients on the days after sending that its agency chose, as long as nobody completed it or did their
-/// part of it. Whoever wants no reminders gets none, nor does an address that mail came back from.
+/// part of it. Anybody who wants no reminders gets none, nor does an address that mail came back from.
 /// </summary>
 public sealed class RequestReminders(PortalDbContextFactory contexts, RequestChanges changes, RoundItems items, TimeProvider clock)
 {
@@ -42,7 +42,8 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
     {
         var resting = round.RestingIds<RequestId>();
         var now = clock.GetUtcNow();
-        var (after, until) = (now - (Day * (day + 1)), now - (Day * day));
+        var after = now - (Day * (day + 1));
+        var until = now - (Day * day);
         await using var db = contexts.Create(agency);
         var due = await db.Requests
             .Where(r => r.Status == RequestStatus.Pending && r.SentAt > after && r.SentAt <= until && r.ExpiresAt > now
@@ -87,12 +88,13 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
     /// </summary>
     private static async Task<List<Recipient>> TakersAsync(RequestChange change, CancellationToken cancellationToken)
     {
-        var (id, since) = (change.Request.Id, change.Request.SentAt);
+        var id = change.Request.Id;
+        var since = change.Request.SentAt;
         var had = await change.Db.EmailMessages.Where(
             m => m.RequestId == id && m.Kind == EmailKind.Request && m.AboutId != null && m.QueuedAt > since)
             .GroupBy(m => m.To).Select(g => new { To = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.To, g => g.Count, cancellationToken);
         return [.. change.Request.Recipients.Where(
-            r => r.TakesReminders && had.GetValueOrDefault(r.Email) < CollaborationSettingsValidator.MostReminders)];
+            r => r.TakesReminders && had.GetValueOrDefault(r.Email) < CollaborationSettingsValidator.MaxReminders)];
     }
 }

@@ -12,14 +12,14 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>The agency's side of a request: make it, send it, copy its link, delete it.</summary>
 public sealed partial class RequestService(
-    PortalDbContextFactory contexts, RequestChanges changes, LinkTokens links, IValidator<NewRequest> validator,
+    PortalDbContextFactory contexts, RequestChanges changes, LinkTokens links, IValidator<RequestTerms> validator,
     RequestFeed feed, OutboxSignal outbox, IOptions<RequestOptions> options, TimeProvider clock, ILogger<RequestService> logger)
 {
     /// <summary>Saves a new request as a draft: its link does not exist yet.</summary>
     /// <returns>The request's id, <see cref="InputRefused"/> or <see cref="BusinessManagerRefused"/>; a refusal saves nothing.</returns>
-    public async Task<Result<RequestId>> CreateAsync(AgencyCaller caller, NewRequest input, CancellationToken cancellationToken)
+    public async Task<Result<RequestId>> CreateAsync(AgencyCaller caller, RequestTerms terms, CancellationToken cancellationToken)
     {
-        var made = await CreateAsync(caller, input, [], (_, _) => Task.FromResult(true), cancellationToken);
+        var made = await CreateAsync(caller, terms, [], (_, _) => Task.FromResult(true), cancellationToken);
         return made.Succeeded ? made.Value!.Value : made.Error;
     }
 
@@ -28,19 +28,20 @@ public sealed partial class RequestService(
     /// half done.
     /// </summary>
     /// <param name="caller">Who sends.</param>
-    /// <param name="input">What to save.</param>
+    /// <param name="terms">What to ask for.</param>
     /// <param name="addresses">As <see cref="RecipientList"/> read them; empty = it stays a draft.</param>
     /// <param name="note">Notes the new request within the transaction, before anything else; false = it is not to be made after
     /// all.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <returns>The request's id, null when it was not to be made, or a refusal as the other one and
+    /// <returns>The request's id, null when it was not to be made, or a refusal as
+    /// <see cref="CreateAsync(AgencyCaller, RequestTerms, CancellationToken)"/> and
     /// <see cref="SendAsync(AgencyCaller, RequestId, string, CancellationToken)"/> have it.</returns>
     /// <exception cref="DbUpdateException">What was noted is there already; nothing was saved.</exception>
     internal async Task<Result<RequestId?>> CreateAsync(
-        AgencyCaller caller, NewRequest input, IReadOnlyList<string> addresses, Func<PortalDbContext, OnboardingRequest, Task<bool>> note,
+        AgencyCaller caller, RequestTerms terms, IReadOnlyList<string> addresses, Func<PortalDbContext, OnboardingRequest, Task<bool>> note,
         CancellationToken cancellationToken)
     {
-        var validation = await validator.ValidateAsync(input, cancellationToken);
+        var validation = await validator.ValidateAsync(terms, cancellationToken);
         if (!validation.IsValid) return InputRefused.From(validation);
         var (fresh, life) = addresses.Count == 0
             ? default
@@ -48,15 +49,15 @@ public sealed partial class RequestService(
 
         await using var db = contexts.Create(caller.Agency);
         string? businessName = null;
-        if (input.BusinessManagerId is { } businessId)
+        if (terms.BusinessManagerId is { } businessId)
         {
-            if (await db.FindBusinessAsync(input.FacebookUserId, businessId, cancellationToken) is not { } business)
+            if (await db.FindBusinessAsync(terms.FacebookUserId, businessId, cancellationToken) is not { } business)
                 return new BusinessManagerRefused();
             businessName = business.Name;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var request = new OnboardingRequest(RequestId.New(clock), caller, input, businessName, clock.GetUtcNow());
+        var request = new OnboardingRequest(RequestId.New(clock), caller, terms, businessName, clock.GetUtcNow());
         request.Translate(await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == caller.Agency, cancellationToken));
         if (!await note(db, request)) return default(RequestId?);
         var change = new RequestChange(db, request, caller.Actor, clock);
@@ -92,7 +93,8 @@ public sealed partial class RequestService(
     {
         var read = RecipientList.Read(addresses);
         if (!read.Succeeded) return read.Error;
-        var (fresh, life) = (links.Make(read.Value.Count), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var fresh = links.Make(read.Value.Count);
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync(
             caller, id, (change, token) => SendAsync(change, read.Value, fresh, life, token), cancellationToken);
         if (result.Succeeded) LogSent(id, result.Value);
@@ -130,7 +132,8 @@ public sealed partial class RequestService(
     /// </returns>
     public async Task<Result<int>> RenewAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var fresh = links.Make(RecipientList.MaxAddresses);
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             var request = change.Request;
@@ -148,7 +151,7 @@ public sealed partial class RequestService(
 
     /// <summary>
     /// Makes new links in the place of all that are out, the request's and each recipient's: the ones before open nothing any more, and
-    /// whoever came in by one is out, in whatever browser. What they connected stays. The new ones are mailed to the recipients whose mail
+    /// anybody who came in by one is out, in every browser. What they connected stays. The new ones are mailed to the recipients whose mail
     /// did not come back, as far as they may be mailed now.
     /// </summary>
     /// <returns>
@@ -157,7 +160,8 @@ public sealed partial class RequestService(
     /// </returns>
     public async Task<Result<int>> ReplaceLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var fresh = links.Make(RecipientList.MaxAddresses);
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             var request = change.Request;
@@ -183,7 +187,8 @@ public sealed partial class RequestService(
     /// <returns>The link, <see cref="RequestNotFound"/>, <see cref="RequestAlreadyCompleted"/> or <see cref="LinkExpired"/>.</returns>
     public async Task<Result<Uri>> CopyLinkAsync(AgencyCaller caller, RequestId id, CancellationToken cancellationToken)
     {
-        var (link, life) = (links.Make(), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var link = links.Make();
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<string>(caller, id, change =>
         {
             var request = change.Request;
@@ -228,7 +233,8 @@ public sealed partial class RequestService(
         AgencyCaller caller, RequestId id, Func<Recipient, bool> isChosen, IReadOnlyList<string> further,
         CancellationToken cancellationToken)
     {
-        var (fresh, life) = (links.Make(RecipientList.MostAddresses), await LinkLifeAsync(caller.Agency, cancellationToken));
+        var fresh = links.Make(RecipientList.MaxAddresses);
+        var life = await LinkLifeAsync(caller.Agency, cancellationToken);
         var result = await changes.ApplyAsync<int>(caller, id, async (change, token) =>
         {
             if (Completed(change.Request) is { } refusal) return refusal;
@@ -250,7 +256,7 @@ public sealed partial class RequestService(
         var request = change.Request;
         if (Completed(request) is { } refusal) return refusal;
         var added = addresses.Where(a => !request.Recipients.Any(r => r.IsAt(a))).ToList();
-        if (request.Recipients.Count + added.Count > RecipientList.MostAddresses)
+        if (request.Recipients.Count + added.Count > RecipientList.MaxAddresses)
             return new TooManyAddresses(request.Recipients.Count + added.Count);
         var allowed = (await RecentMails.ReadAsync(change, cancellationToken)).Allow(addresses);
         if (!allowed.Succeeded) return allowed.Error;

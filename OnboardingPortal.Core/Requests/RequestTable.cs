@@ -10,11 +10,11 @@ namespace OnboardingPortal.Core.Requests;
 public sealed class RequestTable(PortalDbContextFactory contexts)
 {
     /// <summary>How far <see cref="CountAsync"/> counts.</summary>
-    public const int MostCounted = 10_000;
+    public const int MaxCounted = 10_000;
 
     private static readonly Expression<Func<OnboardingRequest, RequestRow>> Row = r => new RequestRow(
         r.Id, r.RequesterId, r.FirstRecipient, r.RecipientCount, r.Status, r.RequestedAt, r.ExpiresAt, r.Activity, r.ActivityAt,
-        r.ActivityPlatform == null ? null : r.ActivityPlatform.Value.Value, r.CompletedByName, r.Accounts);
+        r.ActivityPlatform, r.CompletedByName, r.Accounts);
 
     // The hot reads, compiled. Not static: a compiled query belongs to one model, and a process may hold one for each database.
     private readonly Func<PortalDbContext, RequestId, int, IAsyncEnumerable<RequestRow>> _before = EF.CompileAsyncQuery(
@@ -67,8 +67,8 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
     }
 
     /// <summary>All rows of a list, one page after the other: as many as there are, and never more than a page in memory.</summary>
-    /// <param name="scope">Of which requests.</param>
-    /// <param name="query">Which; a page is as large as it says, and starts where it says.</param>
+    /// <param name="scope">The requests that the caller may see.</param>
+    /// <param name="query">The list; a page is as large as it says, and starts where it says.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async IAsyncEnumerable<RequestRow> ReadAllAsync(
         RequestScope scope, RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -91,11 +91,11 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>How many rows the list has in all, counted up to <see cref="MostCounted"/>.</summary>
+    /// <summary>How many rows the list has in all, counted up to <see cref="MaxCounted"/>.</summary>
     public async Task<int> CountAsync(RequestScope scope, string? search, RequestStatus? status, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(scope.Agency);
-        return await Filtered(db, scope, search, status).OrderBy(r => r.Id).Take(MostCounted).CountAsync(cancellationToken);
+        return await Filtered(db, scope, search, status).OrderBy(r => r.Id).Take(MaxCounted).CountAsync(cancellationToken);
     }
 
     private async Task<List<RequestRow>> ReadAsync(
@@ -105,7 +105,7 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
         if (scope.OnlyOf is null && query.Sort is RequestSort.Newest or RequestSort.Oldest && !RequestSearch.HasWords(query.Search))
         {
             var descending = query.Sort == RequestSort.Newest != query.Cursor is { Backwards: true };
-            var from = query.Cursor?.Id ?? new RequestId(descending ? long.MaxValue : 0);
+            var from = query.Cursor?.Id ?? RequestId.From(descending ? long.MaxValue : 0);
             var read = (descending, query.Status) switch
             {
                 (true, null) => _before(db, from, size),
@@ -133,12 +133,13 @@ public sealed class RequestTable(PortalDbContextFactory contexts)
 
     private static IQueryable<Line> Ordered(IQueryable<Line> lines, RequestQuery query)
     {
-        var (descending, byRecipient) = (query.Sort is RequestSort.Newest
-            or RequestSort.RecipientDescending, query.Sort is RequestSort.Recipient or RequestSort.RecipientDescending);
+        var descending = query.Sort is RequestSort.Newest or RequestSort.RecipientDescending;
+        var byRecipient = query.Sort is RequestSort.Recipient or RequestSort.RecipientDescending;
         if (query.Cursor is { } cursor)
         {
             if (cursor.Backwards) descending = !descending;
-            var (id, recipient) = (cursor.Id, cursor.Recipient);
+            var id = cursor.Id;
+            var recipient = cursor.Recipient;
             lines = (byRecipient, descending) switch
             {
                 (false, true) => lines.Where(l => l.Id < id),

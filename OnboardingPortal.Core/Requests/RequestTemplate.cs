@@ -11,13 +11,18 @@ public sealed class RequestTemplate : IAgencyOwned
     public const int NameMaxLength = 80;
 
     /// <summary>The most templates an agency may keep.</summary>
-    public const int MostTemplates = 100;
+    public const int MaxTemplates = 100;
 
     private RequestTemplate()
     {
     }
 
-    internal RequestTemplate(RequestTemplateId id, AgencyId agency, DateTimeOffset now) => (Id, AgencyId, CreatedAt) = (id, agency, now);
+    internal RequestTemplate(RequestTemplateId id, AgencyId agency, DateTimeOffset now)
+    {
+        Id = id;
+        AgencyId = agency;
+        CreatedAt = now;
+    }
 
     /// <summary>The template's id.</summary>
     public RequestTemplateId Id { get; private set; }
@@ -46,9 +51,14 @@ public sealed class RequestTemplate : IAgencyOwned
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    internal void Change(
-        string name, string message, IReadOnlyList<PlatformKey> platforms, AgencyFacebookUserId? facebookUser, string? businessManager) =>
-        (Name, Message, Platforms, FacebookUserId, BusinessManagerId) = (name, message, platforms, facebookUser, businessManager);
+    internal void Change(string name, RequestTerms terms)
+    {
+        Name = name;
+        Message = terms.Message;
+        Platforms = terms.Platforms;
+        FacebookUserId = terms.FacebookUserId;
+        BusinessManagerId = terms.BusinessManagerId;
+    }
 
     internal void MakeDefault(bool isDefault) => IsDefault = isDefault;
 }

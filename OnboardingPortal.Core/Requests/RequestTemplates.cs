@@ -17,7 +17,7 @@ public sealed class RequestTemplates(
     public async Task<IReadOnlyList<RequestTemplate>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(caller.Agency);
-        return await db.RequestTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Take(RequestTemplate.MostTemplates)
+        return await db.RequestTemplates.AsNoTracking().OrderBy(t => t.Name).ThenBy(t => t.Id).Take(RequestTemplate.MaxTemplates)
             .ToListAsync(cancellationToken);
     }
 
@@ -39,21 +39,22 @@ public sealed class RequestTemplates(
         if (!validation.IsValid) return InputRefused.From(validation);
 
         await using var db = contexts.Create(caller.Agency);
-        if (await ReceiverAsync(db, input, cancellationToken) is not { Succeeded: true, Value: var receiver })
-            return new BusinessManagerRefused();
+        var kept = await KeptAsync(db, input.Terms, cancellationToken);
+        if (!kept.Succeeded) return kept.Error;
         var name = input.Name.Trim();
+        var changed = id ?? RequestTemplateId.None;
         var template = id is null ? null : await db.RequestTemplates.SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
         if (id is not null && template is null) return new TemplateNotFound();
-        if (await db.RequestTemplates.AnyAsync(t => t.Name == name && t.Id != (id ?? default), cancellationToken))
+        if (await db.RequestTemplates.AnyAsync(t => t.Name == name && t.Id != changed, cancellationToken))
             return new TemplateNameTaken(name);
         if (template is null)
         {
-            if (await db.RequestTemplates.CountAsync(cancellationToken) >= RequestTemplate.MostTemplates) return new TooManyTemplates();
+            if (await db.RequestTemplates.CountAsync(cancellationToken) >= RequestTemplate.MaxTemplates) return new TooManyTemplates();
             template = new RequestTemplate(RequestTemplateId.New(clock), caller.Agency, clock.GetUtcNow());
             db.RequestTemplates.Add(template);
         }
 
-        template.Change(name, input.Message.Trim(), [.. input.Platforms.Distinct()], receiver.User, receiver.Business);
+        template.Change(name, kept.Value);
         Record(db, caller, AuditKind.TemplateSaved, name);
         try
         {
@@ -95,7 +96,7 @@ public sealed class RequestTemplates(
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var chosen = id ?? default;
+        var chosen = id ?? RequestTemplateId.None;
         var before = await db.RequestTemplates.Where(t => t.IsDefault).Select(t => new { t.Id, t.Name })
             .SingleOrDefaultAsync(cancellationToken);
         if (before?.Id == id) return null;
@@ -110,48 +111,49 @@ public sealed class RequestTemplates(
         return null;
     }
 
-    private async Task<Result<Receiver>> ReceiverAsync(PortalDbContext db, TemplateInput input, CancellationToken cancellationToken)
+    /// <summary>What a template keeps of its input, or <see cref="BusinessManagerRefused"/>.</summary>
+    private async Task<Result<RequestTerms>> KeptAsync(PortalDbContext db, RequestTerms input, CancellationToken cancellationToken)
     {
-        var needsOne = input.Platforms.Any(key => platforms.Find(key)?.Descriptor.Grants == PlatformGrants.Assets);
-        if (!needsOne || (input.FacebookUserId is null && input.BusinessManagerId is null)) return new Receiver(null, null);
-        var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == input.FacebookUserId, cancellationToken);
+        var terms = input with { Message = input.Message.Trim(), Platforms = [.. input.Platforms.Distinct()] };
+        var needsBusiness = terms.Platforms.Any(key => platforms.Find(key)?.Descriptor.Grants == PlatformGrants.Assets);
+        if (!needsBusiness || terms is { FacebookUserId: null, BusinessManagerId: null })
+            return terms with { FacebookUserId = null, BusinessManagerId = null };
+        var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == terms.FacebookUserId, cancellationToken);
         if (user is null) return new BusinessManagerRefused();
-        if (input.BusinessManagerId is { } business && !user.BusinessManagers.Any(b => b.ExternalId == business && b.IsAdmin))
+        if (terms.BusinessManagerId is { } business && !user.BusinessManagers.Any(b => b.ExternalId == business && b.IsAdmin))
             return new BusinessManagerRefused();
-        return new Receiver(user.Id, input.BusinessManagerId);
+        return terms;
     }
 
     private void Record(PortalDbContext db, AgencyCaller caller, AuditKind kind, string name) =>
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), caller.Agency, clock.GetUtcNow(), kind, caller.Actor, null, null, name));
-
-    private sealed record Receiver(AgencyFacebookUserId? User, string? Business);
 }
 
 /// <summary>What a main user fills in to keep a template; <see cref="TemplateInputValidator"/> holds its rules.</summary>
 /// <param name="Name">What users choose it by; surrounding blanks do not count.</param>
-/// <param name="Message">For the client; may be empty.</param>
-/// <param name="Platforms">What is asked for; may be empty, duplicates count once.</param>
-/// <param name="FacebookUserId">The agency's Facebook user; null = chosen with each request.</param>
-/// <param name="BusinessManagerId">One of that user's Business Managers, where they are Admin; null = chosen with each request.</param>
-public sealed record TemplateInput(
-    string Name, string Message, IReadOnlyList<PlatformKey> Platforms, AgencyFacebookUserId? FacebookUserId, string? BusinessManagerId);
+/// <param name="Terms">
+/// What requests start with: message and platforms may be empty; a Facebook user or Business Manager left out is chosen with each request.
+/// </param>
+public sealed record TemplateInput(string Name, RequestTerms Terms);
 
 /// <summary>The rules of <see cref="TemplateInput"/>; the form and <see cref="RequestTemplates"/> both ask here.</summary>
 public sealed class TemplateInputValidator : AbstractValidator<TemplateInput>
 {
     /// <summary>Builds the rules.</summary>
-    public TemplateInputValidator(IStringLocalizer<NewRequestValidator> text, PlatformCatalog platforms)
+    public TemplateInputValidator(IStringLocalizer<RequestTermsValidator> text, PlatformCatalog platforms)
     {
         RuleFor(t => t.Name).Must(n => !string.IsNullOrWhiteSpace(n) && !n.Any(char.IsControl))
             .WithMessage(_ => text["TemplateNameMissing"]);
         RuleFor(t => t.Name).Must(n => n is null || n.Trim().Length <= RequestTemplate.NameMaxLength)
             .WithMessage(_ => text["TemplateNameTooLong", RequestTemplate.NameMaxLength]);
-        RuleFor(t => t.Message).NotNull().MaximumLength(OnboardingRequest.MessageMaxLength)
-            .WithMessage(t => text["MessageTooLong", OnboardingRequest.MessageMaxLength, t.Message?.Length ?? 0]);
-        RuleFor(t => t.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            .WithMessage(_ => text["MessageControl"]);
-        RuleForEach(t => t.Platforms).OverrideIndexer((_, _, _, _) => "") // one field on the form, not one a platform
-            .Must(key => platforms.Find(key) is not null).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
+        RuleFor(t => t.Terms.Message).NotNull().MaximumLength(OnboardingRequest.MessageMaxLength)
+            .WithMessage(t => text["MessageTooLong", OnboardingRequest.MessageMaxLength, t.Terms.Message?.Length ?? 0])
+            .OverridePropertyName(nameof(RequestTerms.Message));
+        RuleFor(t => t.Terms.Message).Must(m => m is null || !m.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+            .WithMessage(_ => text["MessageControl"]).OverridePropertyName(nameof(RequestTerms.Message));
+        RuleForEach(t => t.Terms.Platforms).OverrideIndexer((_, _, _, _) => "") // one field on the form, not one a platform
+            .Must(key => platforms.Find(key) is not null).WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)])
+            .OverridePropertyName(nameof(RequestTerms.Platforms));
     }
 }
 
@@ -170,5 +172,5 @@ public sealed record TemplateNameTaken(string Name) : PortalError
 public sealed record TooManyTemplates : PortalError
 {
     /// <summary><c>{0}</c>: the limit.</summary>
-    public override IReadOnlyList<object> Arguments => [RequestTemplate.MostTemplates];
+    public override IReadOnlyList<object> Arguments => [RequestTemplate.MaxTemplates];
 }

@@ -12,7 +12,11 @@ public sealed class RequestedPlatform
     {
     }
 
-    internal RequestedPlatform(PlatformKey platform, int position) => (Platform, Position) = (platform, position);
+    internal RequestedPlatform(PlatformKey platform, int position)
+    {
+        Platform = platform;
+        Position = position;
+    }
 
     /// <summary>Which platform.</summary>
     public PlatformKey Platform { get; private set; }
@@ -34,8 +38,17 @@ public sealed class RequestedPlatform
     /// <summary>Why it was declined, also for rows from before reasons were kept; null while it was not.</summary>
     internal DeclineReason? Declined => DeclinedAt is null ? null : DeclineReason ?? Requests.DeclineReason.NotUsed;
 
-    internal void Decline(DeclineReason reason, string? text, DateTimeOffset now) =>
-        (DeclinedAt, DeclineReason, DeclineText) = (now, reason, text);
+    internal void Decline(DeclineReason reason, string? text, DateTimeOffset now)
+    {
+        DeclinedAt = now;
+        DeclineReason = reason;
+        DeclineText = text;
+    }
 
-    internal void Reclaim() => (DeclinedAt, DeclineReason, DeclineText) = (null, null, null);
+    internal void Reclaim()
+    {
+        DeclinedAt = null;
+        DeclineReason = null;
+        DeclineText = null;
+    }
 }

@@ -60,7 +60,7 @@ public sealed record WizardState(
 /// <param name="Key">Its key.</param>
 /// <param name="Name">Its name for people.</param>
 /// <param name="Grants">Its step.</param>
-/// <param name="Standing">How far it is, whoever did it.</param>
+/// <param name="Standing">How far it is, no matter who did it.</param>
 /// <param name="DeclineReason">Why the client does not connect it; null while they did not say so.</param>
 /// <param name="DeclineText">Why in their own words; hostile text, null = they said no more.</param>
 public sealed record WizardPlatform(
@@ -72,8 +72,8 @@ public sealed record WizardPlatform(
 }
 
 /// <summary>An account that a participant connected.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Platform">At which platform.</param>
+/// <param name="Id">The account.</param>
+/// <param name="Platform">The platform it is at.</param>
 /// <param name="Name">The account's name; hostile text.</param>
 /// <param name="Detail">What tells accounts of one name apart; null when the platform gives none.</param>
 /// <param name="State">Whether it works.</param>
@@ -88,7 +88,7 @@ public sealed record WizardConnection(
     DateTimeOffset SignedInAt, bool SignInLives, string? BusinessId, IReadOnlyList<WizardAsset> Assets);
 
 /// <summary>An asset that was chosen.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The asset.</param>
 /// <param name="Kind">Ad account or Page.</param>
 /// <param name="ExternalId">The platform's id.</param>
 /// <param name="Name">Its name; hostile text.</param>
@@ -105,8 +105,8 @@ public sealed record WizardAsset(
 }
 
 /// <summary>How a way to a platform ended.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Platform">To which platform.</param>
+/// <param name="Id">The way.</param>
+/// <param name="Platform">The platform it led to.</param>
 /// <param name="Failure">Why it did not work; null when it did.</param>
 /// <param name="Connection">What it connected; null when it did not work.</param>
 public sealed record WizardAttempt(ConnectAttemptId Id, PlatformKey Platform, PlatformFailureKind? Failure, ConnectionId? Connection);

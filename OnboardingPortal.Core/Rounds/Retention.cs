@@ -20,10 +20,10 @@ public sealed class Retention(PortalDbContextFactory contexts, IOptions<Retentio
     public async Task<int> DeleteOldAsync(CancellationToken cancellationToken)
     {
         var (kept, now) = (options.Value, clock.GetUtcNow());
-        var (attempt, mail, session) = (new ConnectAttemptId(
-            Before(kept.ConnectAttempts)), new EmailMessageId(Before(kept.Emails)), new UserSessionId(Before(kept.Sessions)));
-        var (invitation, question, participant) = (new InvitationId(Before(kept.Invitations)), new QuestionId(
-            Before(kept.Questions)), new ParticipantId(Before(kept.Participants)));
+        var (attempt, mail, session) = (ConnectAttemptId.From(
+            Before(kept.ConnectAttempts)), EmailMessageId.From(Before(kept.Emails)), UserSessionId.From(Before(kept.Sessions)));
+        var (invitation, question, participant) = (InvitationId.From(Before(kept.Invitations)), QuestionId.From(
+            Before(kept.Questions)), ParticipantId.From(Before(kept.Participants)));
         var round = await items.BeginAsync(RoundKind.Retention, cancellationToken);
         var deleted = await items.ForgetAsync(cancellationToken);
         await using var all = contexts.CreateForSystem();

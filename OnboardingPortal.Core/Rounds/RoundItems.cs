@@ -15,7 +15,7 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
     /// <summary>How often an item fails in a row before main users see it.</summary>
     public const int SeenAfter = 3;
 
-    private const int MostListed = 20;
+    private const int MaxListed = 20;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
 
@@ -28,7 +28,7 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
         if (caller.Role != AgencyRole.MainUser) return [];
         var remembered = clock.GetUtcNow() - Memory;
         await using var db = contexts.Create(caller.Agency);
-        return await db.RestingItems.Where(i => i.Failures >= SeenAfter && i.RestsUntil > remembered).OrderBy(i => i.Since).Take(MostListed)
+        return await db.RestingItems.Where(i => i.Failures >= SeenAfter && i.RestsUntil > remembered).OrderBy(i => i.Since).Take(MaxListed)
             .Select(i => new StandingTrouble(i.Round, i.Item, i.Since, i.RestsUntil)).ToListAsync(cancellationToken);
     }
 

@@ -21,9 +21,9 @@ public sealed partial class WebhookDeliveries(
     ILogger<WebhookDeliveries> logger)
 {
     private const int Batch = 200;
-    private const int MostEndpointsAtOnce = 64;
-    private const int MostOfAnAgencyAtOnce = 4;
-    private const int MostInATurn = 20;
+    private const int MaxEndpointsAtOnce = 64;
+    private const int MaxOfAnAgencyAtOnce = 4;
+    private const int MaxInATurn = 20;
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -93,17 +93,17 @@ public sealed partial class WebhookDeliveries(
         List<WebhookEndpointId> busy = [.. running.Keys, .. elsewhere];
         var now = clock.GetUtcNow();
         await using var db = contexts.CreateForSystem();
-        for (var place = 1; place <= MostOfAnAgencyAtOnce && running.Count + found.Count < MostEndpointsAtOnce;)
+        for (var place = 1; place <= MaxOfAnAgencyAtOnce && running.Count + found.Count < MaxEndpointsAtOnce;)
         {
             var served = places.Where(p => p.Value >= place).Select(p => p.Key).ToList();
             var due = await db.WebhookDeliveries.IgnoreQueryFilters().AsNoTracking()
                 .Where(d => d.State == WebhookDeliveryState.Queued && d.NextAttemptAt <= now && !busy.Contains(d.EndpointId)
                     && !served.Contains(d.AgencyId))
                 .OrderBy(d => d.NextAttemptAt).ThenBy(d => d.Id).Take(Batch).ToListAsync(cancellationToken);
-            foreach (var ofAgency in due.GroupBy(d => d.AgencyId).Take(MostEndpointsAtOnce - running.Count - found.Count))
+            foreach (var ofAgency in due.GroupBy(d => d.AgencyId).Take(MaxEndpointsAtOnce - running.Count - found.Count))
             {
                 var turn = ofAgency.GroupBy(d => d.EndpointId).First();
-                found.Add([.. turn.OrderBy(d => d.LastAttemptAt is not null).ThenBy(d => d.Id.Value).Take(MostInATurn)]);
+                found.Add([.. turn.OrderBy(d => d.LastAttemptAt is not null).ThenBy(d => d.Id.Value).Take(MaxInATurn)]);
                 busy.Add(turn.Key);
                 places[ofAgency.Key] = places.GetValueOrDefault(ofAgency.Key) + 1;
             }
@@ -181,7 +181,7 @@ public sealed partial class WebhookDeliveries(
     {
         var now = clock.GetUtcNow();
         var state = answer.IsTaken ? WebhookDeliveryState.Delivered
-            : answer.IsGone || attempt >= WebhookDelivery.MostAttempts || endpoint.DisabledAt is not null
+            : answer.IsGone || attempt >= WebhookDelivery.MaxAttempts || endpoint.DisabledAt is not null
                 ? WebhookDeliveryState.Failed
                 : WebhookDeliveryState.Queued;
         var retryAfter = answer.RetryAfter is { } wanted

@@ -10,7 +10,7 @@ public sealed class WebhookDelivery : IAgencyOwned
     public const int AnswerMaxLength = 500;
 
     /// <summary>How often a delivery is tried before it is given up; over three days, see <see cref="WebhookDeliveries"/>.</summary>
-    public const int MostAttempts = 10;
+    public const int MaxAttempts = 10;
 
     private WebhookDelivery()
     {

@@ -9,7 +9,7 @@ public sealed class WebhookEndpoint : IAgencyOwned
     public const int UrlMaxLength = 500;
 
     /// <summary>How many an agency may have.</summary>
-    public const int MostEndpoints = 20;
+    public const int MaxEndpoints = 20;
 
     private WebhookEndpoint()
     {

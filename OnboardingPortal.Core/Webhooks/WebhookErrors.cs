@@ -13,5 +13,5 @@ public sealed record WebhookSwitchedOff : PortalError;
 public sealed record TooManyWebhooks : PortalError
 {
     /// <summary><c>{0}</c>: the limit.</summary>
-    public override IReadOnlyList<object> Arguments => [WebhookEndpoint.MostEndpoints];
+    public override IReadOnlyList<object> Arguments => [WebhookEndpoint.MaxEndpoints];
 }

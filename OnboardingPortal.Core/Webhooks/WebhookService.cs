@@ -44,7 +44,7 @@ public sealed class WebhookService(
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await UserChanges.HoldAsync(db, caller.Agency, cancellationToken); // two who add at once do not pass the limit together
-        if (await db.WebhookEndpoints.CountAsync(cancellationToken) >= WebhookEndpoint.MostEndpoints) return new TooManyWebhooks();
+        if (await db.WebhookEndpoints.CountAsync(cancellationToken) >= WebhookEndpoint.MaxEndpoints) return new TooManyWebhooks();
         var endpoint = new WebhookEndpoint(id, caller, read.Value, TypesOf(input), secret.Protected, now);
         db.WebhookEndpoints.Add(endpoint);
         Record(db, caller, AuditKind.WebhookAdded, endpoint.Url, now);
@@ -161,7 +161,7 @@ public sealed class WebhookService(
 }
 
 /// <summary>An endpoint as main users see it.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The endpoint's id.</param>
 /// <param name="Url">Its address.</param>
 /// <param name="Types">What it hears of; empty = all.</param>
 /// <param name="CreatedByName">Who added it; the name at the time.</param>
@@ -177,7 +177,7 @@ public sealed record WebhookSummary(
     DateTimeOffset? OldSecretUntil, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastFailureAt);
 
 /// <summary>An endpoint's secret, this once.</summary>
-/// <param name="Id">Which endpoint.</param>
+/// <param name="Id">The endpoint's id.</param>
 /// <param name="Url">Its address.</param>
 /// <param name="Secret"><c>whsec_</c> and 32 bytes in base64.</param>
 public sealed record NewWebhook(WebhookEndpointId Id, string Url, string Secret)

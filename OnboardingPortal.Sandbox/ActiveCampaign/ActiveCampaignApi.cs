@@ -47,7 +47,8 @@ internal static class ActiveCampaignApi
 
     public static IResult Contacts(AccountPerson person, HttpRequest http)
     {
-        var (list, status) = (http.Query["listid"].ToString(), http.Query["status"].ToString());
+        var list = http.Query["listid"].ToString();
+        var status = http.Query["status"].ToString();
         var after = Number(http, "id_greater", otherwise: 0);
         DateTimeOffset? since = DateTimeOffset.TryParse(http.Query["filters[updated_after]"], CultureInfo.InvariantCulture, out var given)
             ? given

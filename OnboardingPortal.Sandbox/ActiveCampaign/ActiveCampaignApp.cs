@@ -12,6 +12,9 @@ public static class ActiveCampaignApp
     public const string Path = "/sandbox/activecampaign";
 
     /// <summary>Points the client at this stand-in.</summary>
-    internal static void Configure(ActiveCampaignOptions options) =>
-        (options.Enabled, options.SandboxAddress) = (true, SandboxAddresses.Within(Path));
+    internal static void Configure(ActiveCampaignOptions options)
+    {
+        options.Enabled = true;
+        options.SandboxAddress = SandboxAddresses.Within(Path);
+    }
 }

@@ -47,7 +47,8 @@ internal sealed class ActiveCampaignStandIn(ActiveCampaignKeys keys, SandboxDist
         if (person.Behaviour == SandboxBehaviour.NeverStopsAnswering)
             return new EndlessAnswer();
 
-        (headers["RateLimit-Limit"], headers["RateLimit-Remaining"]) = ("5", "4");
+        headers["RateLimit-Limit"] = "5";
+        headers["RateLimit-Remaining"] = "4";
         switch (await disturbances.ForAsync(person, http.HttpContext.RequestAborted))
         {
             case Disturbance.None:
@@ -55,7 +56,8 @@ internal sealed class ActiveCampaignStandIn(ActiveCampaignKeys keys, SandboxDist
             case Disturbance.Nonsense:
                 return Results.Text(SandboxDisturbances.NonsenseBody, "application/json");
             case Disturbance.RateLimited:
-                (headers["RateLimit-Remaining"], headers.RetryAfter) = ("0", "1");
+                headers["RateLimit-Remaining"] = "0";
+                headers.RetryAfter = "1";
                 return Message(429, "Too many requests.");
             case Disturbance.AccountClosed:
                 return Errors(403, "Forbidden", "This account is closed.");

@@ -115,8 +115,9 @@ internal sealed class DemoStory(
         Must(await templates.SaveAsync(
             owner, null,
             new TemplateInput(
-                "Newsletter only", "Hello,\n\nto plan your next newsletter we need access to your Mailchimp account.",
-                [MailchimpDefaults.Key], null, null), Uncancelled));
+                "Newsletter only", new RequestTerms(
+                    "Hello,\n\nto plan your next newsletter we need access to your Mailchimp account.", [MailchimpDefaults.Key], null,
+                    null)), Uncancelled));
     }
 
     public async Task OpenedAsync(string to)
@@ -147,7 +148,7 @@ internal sealed class DemoStory(
             ? (await services.GetRequiredService<AgencyFacebookService>().ListAsync(owner.Agency, Uncancelled))[0]
             : null;
         return Must(await _requests.CreateAsync(
-            owner, new NewRequest(
+            owner, new RequestTerms(
                 agency.DefaultMessage, platforms, facebook?.Id, facebook?.BusinessManagers.First(b => b.IsAdmin).ExternalId,
                 null), Uncancelled));
     }

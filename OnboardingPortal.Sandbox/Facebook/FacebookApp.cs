@@ -19,9 +19,12 @@ public static class FacebookApp
 
     internal static void Configure(FacebookOptions options)
     {
-        (options.AppId, options.AppSecret) = (Id, Secret);
-        (options.ClientConfigurationId, options.AgencyConfigurationId) = (null, null);
-        (options.LoginAddress, options.GraphAddress) = (SandboxAddresses.Within(Path), SandboxAddresses.Within(GraphPath));
+        options.AppId = Id;
+        options.AppSecret = Secret;
+        options.ClientConfigurationId = null;
+        options.AgencyConfigurationId = null;
+        options.LoginAddress = SandboxAddresses.Within(Path);
+        options.GraphAddress = SandboxAddresses.Within(GraphPath);
         options.BusinessSettingsAddress = new Uri(FacebookBusinessSettingsEndpoints.Path, UriKind.Relative);
     }
 }

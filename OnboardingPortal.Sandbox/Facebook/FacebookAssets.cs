@@ -7,7 +7,7 @@ public enum FacebookSharingRule
     NeedsSecondAdmin,
     Refused,
 
-    /// <summary>Pages are not shared by this app, but whoever wants one may ask for it.</summary>
+    /// <summary>Pages are not shared by this app, but anybody who wants one may ask for it.</summary>
     PagesOnRequest,
 
     /// <summary>Shared like any other, but the partner's people cannot be assigned.</summary>

@@ -64,7 +64,7 @@ internal static class FacebookBusinessSettingsEndpoints
         return Results.Redirect($"{http.PathBase}{Path}{query}");
     }
 
-    // The portal knows the user id of whoever signed in, people know the name.
+    // The portal knows the user id of the person who signed in, people know the name.
     private static FacebookPerson? Find(string? person) => FacebookPeople.Find(person) ?? FacebookPeople.FindByUserId(person);
 
     private static IResult Choose() => SandboxPages.Page<FacebookBusinessSettingsChoicePage>(new { });

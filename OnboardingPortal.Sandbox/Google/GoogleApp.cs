@@ -34,13 +34,15 @@ public static class GoogleApp
     internal static void Configure(GoogleAdsOptions options)
     {
         Configure(options, AdsPath);
-        (options.DeveloperToken, options.LoginCustomerId) = (DeveloperToken, null);
+        options.DeveloperToken = DeveloperToken;
+        options.LoginCustomerId = null;
         options.ApiAddress = SandboxAddresses.Within(AdsPath);
     }
 
     private static void Configure(GoogleOptions options, string path)
     {
-        (options.ClientId, options.ClientSecret) = (ClientId, ClientSecret);
+        options.ClientId = ClientId;
+        options.ClientSecret = ClientSecret;
         options.AuthorizeAddress = options.TokenAddress = options.UserInfoAddress = SandboxAddresses.Within(path);
     }
 }

@@ -74,7 +74,8 @@ internal sealed record SpreadsheetTab(int Id, string Title, bool Hidden, IReadOn
     {
         if (range.FirstRow > RowCount || range.FirstColumn > Columns)
             return null;
-        var (lastRow, lastColumn) = (Math.Min(range.LastRow, RowCount), Math.Min(range.LastColumn, Columns));
+        var lastRow = Math.Min(range.LastRow, RowCount);
+        var lastColumn = Math.Min(range.LastColumn, Columns);
         var body = new JsonObject
         {
             ["range"] = $"'{Title.Replace("'", "''", StringComparison.Ordinal)}'!{SheetRange.NameOf(range.FirstColumn)}{range.FirstRow}:{SheetRange.NameOf(lastColumn)}{lastRow}",

@@ -19,7 +19,8 @@ public static class HubSpotApp
 
     internal static void Configure(HubSpotOptions options)
     {
-        (options.ClientId, options.ClientSecret) = (ClientId, ClientSecret);
+        options.ClientId = ClientId;
+        options.ClientSecret = ClientSecret;
         options.LoginAddress = options.ApiAddress = SandboxAddresses.Within(Path);
     }
 }

@@ -16,7 +16,8 @@ public static class MailchimpApp
 
     internal static void Configure(MailchimpOptions options)
     {
-        (options.ClientId, options.ClientSecret) = (ClientId, ClientSecret);
+        options.ClientId = ClientId;
+        options.ClientSecret = ClientSecret;
         options.LoginAddress = SandboxAddresses.Within(Path);
     }
 }

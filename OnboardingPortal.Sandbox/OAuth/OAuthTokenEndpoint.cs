@@ -11,7 +11,7 @@ internal static class OAuthTokenEndpoint
     public static void MapOAuthToken(this IEndpointRouteBuilder endpoints, OAuthStandIn platform, string path) =>
         endpoints.MapPost(path, (HttpRequest http) => AnswerAsync(http.HttpContext, platform));
 
-    /// <summary>Revocation by whoever holds a token, as Salesforce and Google have it: no secret is asked for.</summary>
+    /// <summary>Revocation by anybody who holds a token, as Salesforce and Google have it: no secret is asked for.</summary>
     public static void MapOAuthRevoke(this IEndpointRouteBuilder endpoints, OAuthStandIn platform, string path) =>
         endpoints.MapPost(path, async (HttpRequest http) =>
         {

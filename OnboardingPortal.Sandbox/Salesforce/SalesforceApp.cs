@@ -19,7 +19,8 @@ public static class SalesforceApp
 
     internal static void Configure(SalesforceOptions options)
     {
-        (options.ClientId, options.ClientSecret) = (ClientId, ClientSecret);
+        options.ClientId = ClientId;
+        options.ClientSecret = ClientSecret;
         options.LoginAddress = SandboxAddresses.Within(Path);
     }
 }

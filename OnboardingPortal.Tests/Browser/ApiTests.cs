@@ -43,7 +43,7 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         Assert.InRange(tooSoon.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         await using (var db = Node.Get<PortalDbContextFactory>().Create(Owner.Agency))
         {
-            var (id, earlier) = (new RequestId(long.Parse(made["id"]!, CultureInfo.InvariantCulture)), DateTimeOffset.Parse(
+            var (id, earlier) = (RequestId.From(long.Parse(made["id"]!, CultureInfo.InvariantCulture)), DateTimeOffset.Parse(
                 made["requestedAt"]!, CultureInfo.InvariantCulture).AddMinutes(-5));
             await db.EmailMessages.Where(m => m.RequestId == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.QueuedAt, earlier), Cancel);
@@ -152,7 +152,7 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         Assert.Empty((await CallAsync(foreign, "GET", "/api/v1/connections")).Ids.Intersect(made));
         foreach (var id in made)
             await Node.Get<ConnectedAccounts>()
-                .TakeBackAsync(client.Value, new ConnectionId(long.Parse(id, CultureInfo.InvariantCulture)), Cancel);
+                .RevokeAsync(client.Value, ConnectionId.From(long.Parse(id, CultureInfo.InvariantCulture)), Cancel);
 
         static (string?, string?, string?, string?) Described(JsonNode item) =>
             ((string?)item["service"], (string?)item["kind"], (string?)item["status"], (string?)item["managedBy"]);

@@ -74,7 +74,7 @@ public sealed partial class CircuitEndTests(BrowserFixture fixture) : BrowserTes
     {
         await using var node = new SecondNode(Fixture.Portal);
         await using var db = node.Get<PortalDbContextFactory>().CreateForSystem();
-        var member = new AgencyUserId(await db.Users.Where(u => u.Email == Member).Select(u => u.Id).SingleAsync(Cancel));
+        var member = AgencyUserId.From(await db.Users.Where(u => u.Email == Member).Select(u => u.Id).SingleAsync(Cancel));
         return (await db.UserSessions.IgnoreQueryFilters().Where(s => s.UserId == member).MaxAsync(s => s.EndedAt, Cancel))!.Value;
     }
 

@@ -9,7 +9,7 @@ namespace OnboardingPortal.Tests.Browser;
 /// <summary>The client's way without a mouse: only Tab, Space, Enter and typing.</summary>
 public sealed class KeyboardTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
-    private const int MostTabs = 60;
+    private const int MaxTabs = 60;
     private static readonly Words English = new("en");
 
     [Fact]
@@ -77,12 +77,12 @@ public sealed class KeyboardTests(BrowserFixture fixture) : BrowserTest(fixture)
     private static async Task ReachAsync(IPage page, ILocator element)
     {
         await Expect(element).ToBeEnabledAsync();
-        for (var tabs = 0; tabs < MostTabs; tabs++)
+        for (var tabs = 0; tabs < MaxTabs; tabs++)
         {
             if (await element.EvaluateAsync<bool>("e => e === document.activeElement")) return;
             await page.Keyboard.PressAsync("Tab");
         }
 
-        Assert.Fail($"{element} is not reached with {MostTabs} tabs.");
+        Assert.Fail($"{element} is not reached with {MaxTabs} tabs.");
     }
 }

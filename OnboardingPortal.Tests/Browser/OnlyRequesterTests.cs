@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using OnboardingPortal.App.Layout;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;

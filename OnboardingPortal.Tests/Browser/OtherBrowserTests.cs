@@ -54,7 +54,7 @@ public sealed class OtherBrowserTests(BrowserFixture fixture) : BrowserTest(fixt
         await Expect(page.GetByText("Please open this page in Safari or Chrome")).ToBeVisibleAsync();
         await Expect(page.GetByText(link, new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Copy link" })).ToBeVisibleAsync();
-        Assert.Null(await node.Get<LinkService>().FindOwnLinkAsync(id, new ParticipantId(1), Cancel));
+        Assert.Null(await node.Get<LinkService>().FindOwnLinkAsync(id, ParticipantId.From(1), Cancel));
         await context.CloseAsync();
     }
 

@@ -20,5 +20,5 @@ public sealed class TimeOrderedIdTests
     }
 
     [Fact]
-    public void An_id_is_shown_as_its_number() => Assert.Equal("42", new RequestId(42).ToString());
+    public void An_id_is_shown_as_its_number() => Assert.Equal("42", RequestId.From(42).ToString());
 }

@@ -16,7 +16,7 @@ public sealed partial class DatabaseOutageTests
     // long enough for several rounds of every job that is there for clients
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(15);
 
-    private const int MostRounds = 100; // limits of a minute are not what this is about
+    private const int MaxRounds = 100; // limits of a minute are not what this is about
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -40,7 +40,7 @@ public sealed partial class DatabaseOutageTests
         for (var round = 0; watch.Elapsed < Outage; round++)
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/health"));
-            if (round >= MostRounds) continue;
+            if (round >= MaxRounds) continue;
             using var page = await http.GetAsync(new Uri("/r/nobodys-link", UriKind.Relative), Cancel);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (page.StatusCode, page.Headers.RetryAfter?.Delta > TimeSpan.Zero));
             using var call = new HttpRequestMessage(

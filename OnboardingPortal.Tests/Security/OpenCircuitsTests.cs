@@ -75,7 +75,7 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
         using var third = Open(Member, two, "192.0.2.1");
         Assert.Null(Open(Member, two, "192.0.2.1"));
         using var fourth = Open(Member, two, "192.0.2.2");
-        Assert.Null(Open(Stranger, new UserSessionId(1), "192.0.2.3"));
+        Assert.Null(Open(Stranger, UserSessionId.From(1), "192.0.2.3"));
 
         second!.Dispose();
         using var again = Open(Owner, one, "192.0.2.1");
@@ -88,7 +88,7 @@ public abstract class OpenCircuitsTests(DatabaseProvider database) : PortalTest(
         using var circuits = CircuitsOf(
             Portal, new CircuitLimits { MostPerParticipant = 1, MostPerRequest = 2, MostPerAddress = 3, MostOfClients = 4, Most = 5 });
         var id = 0;
-        ClientCaller Somebody(long request) => new(Owner.Agency, new RequestId(request), new ParticipantId(++id), "The baker", null);
+        ClientCaller Somebody(long request) => new(Owner.Agency, RequestId.From(request), ParticipantId.From(++id), "The baker", null);
         IDisposable? Open(ClientCaller caller, string address) =>
             circuits.TryHold(new CircuitHolder(null, null, [caller], address), () => { });
         var baker = Somebody(1);

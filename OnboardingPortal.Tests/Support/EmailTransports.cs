@@ -29,7 +29,7 @@ public sealed class EmailTransports : IAsyncDisposable
 
     /// <summary>A mail that says nothing special.</summary>
     public static OutgoingEmail AMail(string to = "client@bakery.example", string subject = "Onboarding Request") => new(
-        new EmailMessageId(123), "123@portal.example", "Brightside Agency", "onboarding@portal.example", to,
+        EmailMessageId.From(123), "123@portal.example", "Brightside Agency", "onboarding@portal.example", to,
         new EmailContent(subject, "<p>Hi</p>", "Hi"));
 
     public async ValueTask DisposeAsync()

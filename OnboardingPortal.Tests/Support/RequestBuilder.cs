@@ -58,7 +58,7 @@ public sealed class RequestBuilder(TestPortal portal)
     {
         var cancel = TestContext.Current.CancellationToken;
         var facebookUser = _facebook ? await AFacebookUserAsync(portal, _requester) : (AgencyFacebookUserId?)null;
-        var input = new NewRequest(
+        var input = new RequestTerms(
             _message, _platforms.Count > 0 ? _platforms : [MailchimpDefaults.Key], facebookUser, _facebook ? Business.ExternalId : null,
             _language);
         var id = await portal.Get<RequestService>().CreateAsync(_requester, input, cancel);

@@ -46,7 +46,7 @@ public sealed class SecondNode : IAsyncDisposable
         await using var db = Get<PortalDbContextFactory>().CreateForSystem();
         var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(cancellationToken);
         return (await Get<AgencyService>()
-            .FindCallerAsync(new AgencyUserId(id), null, cancellationToken))! with
+            .FindCallerAsync(AgencyUserId.From(id), null, cancellationToken))! with
         { ProvedAt = DateTimeOffset.MaxValue };
     }
 
@@ -61,7 +61,7 @@ public sealed class SecondNode : IAsyncDisposable
         var owner = await UserAsync(requester, cancellationToken);
         var facebook = (await Get<AgencyFacebookService>().ListAsync(owner.Agency, cancellationToken))[0];
         var asksFacebook = platforms.Contains(FacebookDefaults.Key);
-        var input = new NewRequest(
+        var input = new RequestTerms(
             "Please connect your accounts.", platforms, asksFacebook ? facebook.Id : null,
             asksFacebook ? facebook.BusinessManagers.First(b => b.IsAdmin).ExternalId : null, null);
         var id = (await Get<RequestService>().CreateAsync(owner, input, cancellationToken)).Value;

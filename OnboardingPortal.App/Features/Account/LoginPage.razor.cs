@@ -47,7 +47,8 @@ public sealed partial class LoginPage(
 
     private async Task SignInAsync()
     {
-        var (email, password) = (Input?.Email?.Trim() ?? "", Input?.Password ?? "");
+        var email = Input?.Email?.Trim() ?? "";
+        var password = Input?.Password ?? "";
         _problem = email.Length == 0
             ? text["EmailMissing"].Value
             : password.Length == 0 ? text["PasswordMissing"].Value : await TrySignInAsync(email, password);

@@ -36,7 +36,7 @@ public sealed partial class ProfilePage(
         _email = caller.Email;
         if (Told is not ("ProfileSaved" or "PasswordSaved")) return;
         Notices.Show(Notice.Done(text[Told]));
-        Navigation.NavigateTo("/account/profile", replace: true); // whoever loads the page again is not told again
+        Navigation.NavigateTo("/account/profile", replace: true); // anybody who loads the page again is not told again
     }
 
     private Task SaveAsync() => RunAsync(_ => posts.SendAsync(_profileForm, AccountChanges.Profile, new()

@@ -6,7 +6,7 @@ using OnboardingPortal.Core.Agencies;
 namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>
-/// Asks whoever acts to show that it is them, before what <see cref="FreshProof"/> guards; who did so a moment ago is not asked.
+/// Asks the person who acts to show that it is them, before what <see cref="FreshProof"/> guards; who did so a moment ago is not asked.
 /// </summary>
 public sealed class ProofQuestion(CurrentCaller current, IDialogService dialogs, TimeProvider clock, IStringLocalizer<AccountText> text)
 {

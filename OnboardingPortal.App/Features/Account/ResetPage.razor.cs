@@ -31,18 +31,19 @@ public sealed partial class ResetPage(
 
     protected override async Task OnInitializedAsync()
     {
-        if (!HttpMethods.IsPost(Http.Request.Method) && !await resets.IsAliveAsync(new AgencyUserId(User), Code)) Bury(new ResetLinkDead());
+        if (!HttpMethods.IsPost(Http.Request.Method) && !await resets.IsAliveAsync(AgencyUserId.From(User), Code))
+            Bury(new ResetLinkDead());
     }
 
     private async Task ResetAsync()
     {
         var done = await resets.ResetAsync(
-            new AgencyUserId(User), Code, new NewPassword(Input?.Password ?? ""), Http.Connection.RemoteIpAddress?.ToString(),
+            AgencyUserId.From(User), Code, new NewPassword(Input?.Password ?? ""), Http.Connection.RemoteIpAddress?.ToString(),
             Http.RequestAborted);
         if (done.Succeeded)
         {
             await signIn.SignOutAsync(); // somebody else may be signed in here
-            var next = await resets.HasPasskeysAsync(new AgencyUserId(User), Http.RequestAborted)
+            var next = await resets.HasPasskeysAsync(AgencyUserId.From(User), Http.RequestAborted)
                 ? $"/account/two-factor?told={TwoFactorPage.AfterReset}"
                 : "/";
             navigation.NavigateTo(

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OnboardingPortal.App.Features.Account;
 
-/// <summary>The one-time code that lets whoever reads the server's log make the first agency.</summary>
+/// <summary>The one-time code that lets the person who reads the server's log make the first agency.</summary>
 public sealed partial class SetupCode(ILogger<SetupCode> logger)
 {
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";

@@ -12,7 +12,7 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Features.Account;
 
 /// <summary>
-/// Makes the first agency of a fresh installation, for whoever can read the server's log. Gone as soon as somebody can sign in.
+/// Makes the first agency of a fresh installation, for anybody who can read the server's log. Gone as soon as somebody can sign in.
 /// </summary>
 public sealed partial class SetupPage(
     SetupCode code, AgencyService agencies, SignInManager<AgencyUser> signIn, NavigationManager navigation, PlatformCatalog platforms,
@@ -56,7 +56,7 @@ public sealed partial class SetupPage(
         Result<AgencyCaller>? created = null;
         try
         {
-            created = await agencies.CreateAsync([agency], CancellationToken.None); // whoever hangs up need not type it again
+            created = await agencies.CreateAsync([agency], CancellationToken.None); // a person who hangs up need not type it again
         }
         finally
         {
@@ -65,7 +65,8 @@ public sealed partial class SetupPage(
 
         if (!created.Succeeded)
         {
-            (_problem, _refused) = (errors.For(created.Error, platforms), created.Error as InputRefused);
+            _problem = errors.For(created.Error, platforms);
+            _refused = created.Error as InputRefused;
             return;
         }
 

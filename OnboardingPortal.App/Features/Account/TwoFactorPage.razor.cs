@@ -64,14 +64,15 @@ public sealed partial class TwoFactorPage(
     {
         var session = await current.GetSessionAsync(Leaving);
         _isDemanded = session is { NeedsSecondFactor: true, HasSecondFactor: false };
-        (_agency, _email) = ((await agencies.GetAsync(caller.Agency, Leaving)).Name, caller.Email);
+        _agency = (await agencies.GetAsync(caller.Agency, Leaving)).Name;
+        _email = caller.Email;
         _state = await factors.FindAsync(caller);
         if (_state.HasAuthenticator) SealedKey = null;
         else if (SealedKey is { } kept && factors.Open(caller, kept) is { } key) _setUp = new AuthenticatorSetUp(key, kept);
         else if (_isDemanded) Begin(caller);
         if (!Tellable.Contains(Told)) return;
         Notices.Show(Notice.Done(text[Told!]));
-        Navigation.NavigateTo("/account/two-factor", replace: true); // whoever loads the page again is not told again
+        Navigation.NavigateTo("/account/two-factor", replace: true); // anybody who loads the page again is not told again
     }
 
     private Task BeginAsync() => RunAsync(user =>

@@ -10,10 +10,10 @@ namespace OnboardingPortal.App.Features.Api;
 internal static class ApiBody
 {
     /// <summary>The most bytes of a body.</summary>
-    public const int MostBytes = 256 * 1024;
+    public const int MaxBytes = 256 * 1024;
 
-    private const int MostDepth = 8;
-    private const int MostShown = 80;
+    private const int MaxDepth = 8;
+    private const int MaxShown = 80;
 
     /// <summary>The body.</summary>
     /// <returns>The body, <see cref="BodyNotJson"/>, <see cref="BodyTooLarge"/>, <see cref="BodyRefused"/> or
@@ -22,7 +22,7 @@ internal static class ApiBody
         where T : class
     {
         if (!IsJson(request.ContentType) || request.Headers.ContentEncoding.Count > 0) return new BodyNotJson();
-        if (request.ContentLength > MostBytes) return new BodyTooLarge(MostBytes);
+        if (request.ContentLength > MaxBytes) return new BodyTooLarge(MaxBytes);
         using var buffer = new MemoryStream();
         try
         {
@@ -30,7 +30,7 @@ internal static class ApiBody
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return new BodyTooLarge(MostBytes); // one that did not say how long it is
+            return new BodyTooLarge(MaxBytes); // one that did not say how long it is
         }
 
         return Read<T>(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
@@ -41,7 +41,7 @@ internal static class ApiBody
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             if (document.RootElement.ValueKind != JsonValueKind.Object) return new BodyRefused("$");
             var known = ApiJson.Options.GetTypeInfo(typeof(T)).Properties;
             foreach (var member in document.RootElement.EnumerateObject())
@@ -67,5 +67,5 @@ internal static class ApiBody
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
-    private static string Cut(string text) => text.Length > MostShown ? text[..MostShown] + "…" : text;
+    private static string Cut(string text) => text.Length > MaxShown ? text[..MaxShown] + "…" : text;
 }

@@ -56,7 +56,12 @@ internal static class ApiDocument
     /// </summary>
     private static void SpellOut(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> all)
     {
-        if (schema.Enum is { Count: > 0 } named) (schema.Type, schema.Enum) = (schema.Type ?? JsonSchemaType.String, WordsOf(named));
+        if (schema.Enum is { Count: > 0 } named)
+        {
+            schema.Type ??= JsonSchemaType.String;
+            schema.Enum = WordsOf(named);
+        }
+
         foreach (var (name, property) in schema.Properties?.ToList() ?? [])
         {
             if (property.OneOf is not { Count: 2 } choices || !choices.Any(c => c.Type == JsonSchemaType.Null)) continue;
@@ -100,7 +105,7 @@ internal static class ApiDocument
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
-            Description = $"At most {ApiBody.MostBytes / 1024} KB.",
+            Description = $"At most {ApiBody.MaxBytes / 1024} KB.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/json"] = new() { Schema = new OpenApiSchemaReference(nameof(NewRequestBody), context.Document) },
@@ -116,9 +121,18 @@ internal static class ApiDocument
         }
 
         // the writer is ours, so nobody else can know
-        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset)) (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "date-time";
+        }
+
         if (context.JsonTypeInfo.Type == typeof(DateTimeOffset?))
-            (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+        {
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "date-time";
+        }
+
         return Task.CompletedTask;
     }
 
@@ -141,7 +155,8 @@ internal static class ApiDocument
                 ("How many a page has.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = 50 }),
             _ => ("The request's id.", new OpenApiSchema { Type = JsonSchemaType.String }),
         };
-        (parameter.Description, parameter.Schema) = (words, schema);
+        parameter.Description = words;
+        parameter.Schema = schema;
     }
 
     private static void Describe(string status, OpenApiResponse response)

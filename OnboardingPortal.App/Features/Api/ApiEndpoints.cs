@@ -24,8 +24,8 @@ internal static class ApiEndpoints
 
     private const string Requests = "/api/v1/requests";
     private const int UsualLimit = 50;
-    private const int MostLimit = 100;
-    private const int MostCursor = 19; // digits of the largest id
+    private const int MaxLimit = 100;
+    private const int MaxCursor = 19; // digits of the largest id
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
@@ -93,7 +93,7 @@ internal static class ApiEndpoints
         if (Page(cursor, limit) is not { Succeeded: true, Value: var page }) return problems.Of(Page(cursor, limit).Error!);
         var query = new RequestQuery(
             search, wanted is { } filter ? ApiViews.StatusOf(filter) : null,
-            Cursor: page.After is { } after ? new RequestCursor(new RequestId(after), "", false) : null, Size: page.Size);
+            Cursor: page.After is { } after ? new RequestCursor(RequestId.From(after), "", false) : null, Size: page.Size);
         return TypedResults.Ok(
             ApiViews.Of(await table.ListAsync(CallerOf(context).Caller.Scope, query, cancellationToken), clock.GetUtcNow()));
     }
@@ -101,28 +101,28 @@ internal static class ApiEndpoints
     private static async Task<IResult> FindAsync(
         HttpContext context, string id, RequestDetailsReader reader, ApiProblems problems, CancellationToken cancellationToken) =>
         Id(id) is { } number
-            && await reader.FindAsync(CallerOf(context).Caller.Scope, new RequestId(number), cancellationToken) is { } details
+            && await reader.FindAsync(CallerOf(context).Caller.Scope, RequestId.From(number), cancellationToken) is { } details
             ? TypedResults.Ok(ApiViews.Of(details))
             : problems.Of(new RequestNotFound());
 
     private static async Task<IResult> ResendAsync(
         HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
         Answer(Id(id) is { } number
-            ? await requests.ResendAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken)
+            ? await requests.ResendAsync(CallerOf(context).Caller, RequestId.From(number), cancellationToken)
             : new RequestNotFound(),
             problems, mails => TypedResults.Ok(new SentView { Mails = mails }));
 
     private static async Task<IResult> CopyLinkAsync(
         HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
         Answer(Id(id) is { } number
-            ? await requests.CopyLinkAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken)
+            ? await requests.CopyLinkAsync(CallerOf(context).Caller, RequestId.From(number), cancellationToken)
             : new RequestNotFound(),
             problems, link => TypedResults.Ok(new LinkView { Link = link.AbsoluteUri }));
 
     private static async Task<IResult> DeleteAsync(
         HttpContext context, string id, RequestService requests, ApiProblems problems, CancellationToken cancellationToken) =>
         Answer(Id(id) is { } number
-            ? await requests.DeleteAsync(CallerOf(context).Caller, new RequestId(number), cancellationToken)
+            ? await requests.DeleteAsync(CallerOf(context).Caller, RequestId.From(number), cancellationToken)
             : new RequestNotFound(),
             problems, _ => TypedResults.NoContent());
 
@@ -155,7 +155,7 @@ internal static class ApiEndpoints
         if (body.FacebookUserId is { } text)
         {
             if (Id(text) is not { } number) return new BusinessManagerRefused(); // nobody has such an id
-            facebookUser = new AgencyFacebookUserId(number);
+            facebookUser = AgencyFacebookUserId.From(number);
         }
 
         if (body.Services.Any(s => s is null)) return new BodyRefused("$.services");
@@ -169,14 +169,14 @@ internal static class ApiEndpoints
     {
         var size = UsualLimit;
         if (limit is not null
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MostLimit))
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxLimit))
             return new QueryRefused(nameof(limit));
         if (cursor is null) return new Paging(null, size);
         return Id(cursor) is { } after ? new Paging(after, size) : new QueryRefused(nameof(cursor));
     }
 
     private static long? Id(string text) =>
-        text.Length <= MostCursor && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
+        text.Length <= MaxCursor && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 
     /// <summary>Which page of a list.</summary>
     /// <param name="After">The last id of the page before; null = the first page.</param>

@@ -29,7 +29,7 @@ internal sealed partial class ApiGate(RequestDelegate next, ApiProblems problems
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en"); // until the caller's language is known
         context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = ApiBody.MostBytes;
+            size.MaxRequestBodySize = ApiBody.MaxBytes;
         context.Response.Headers.CacheControl = "no-store";
         if (await RefusalAsync(context) is { } refusal && !context.Response.HasStarted) await problems.WriteAsync(context, refusal);
     }
@@ -51,7 +51,7 @@ internal sealed partial class ApiGate(RequestDelegate next, ApiProblems problems
         catch (BadHttpRequestException exception)
         {
             return exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? new BodyTooLarge(ApiBody.MostBytes)
+                ? new BodyTooLarge(ApiBody.MaxBytes)
                 : new BodyRefused("$");
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)

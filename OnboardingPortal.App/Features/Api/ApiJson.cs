@@ -28,7 +28,7 @@ internal static class ApiJson
     {
         var options = new JsonSerializerOptions();
         Configure(options);
-        options.MakeReadOnly(populateMissingResolver: true); // whoever asks first finds them whole
+        options.MakeReadOnly(populateMissingResolver: true); // the first who asks finds them whole
         return options;
     }
 

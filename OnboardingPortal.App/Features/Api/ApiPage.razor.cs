@@ -24,7 +24,8 @@ public sealed partial class ApiPage(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         var listed = await keys.ListAsync(caller, Leaving);
-        (_keys, _refusal) = listed.Succeeded ? (listed.Value, (string?)null) : (null, WordsFor(listed.Error));
+        _keys = listed.Succeeded ? listed.Value : null;
+        _refusal = listed.Succeeded ? null : WordsFor(listed.Error);
         if (listed.Succeeded)
         {
             _businesses = [.. from user in await facebook.ListAsync(caller.Agency, Leaving) from business in user.BusinessManagers

@@ -15,8 +15,8 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
 {
     public const string ContentType = "application/problem+json";
 
-    /// <summary>What the body calls the fields of <see cref="NewRequest"/>, where the names differ.</summary>
-    private static readonly Dictionary<string, string> Names = new() { [nameof(NewRequest.Platforms)] = "services" };
+    /// <summary>What the body calls the fields of <see cref="RequestTerms"/>, where the names differ.</summary>
+    private static readonly Dictionary<string, string> Names = new() { [nameof(RequestTerms.Platforms)] = "services" };
 
     /// <summary>The refusal as an endpoint's result.</summary>
     public IResult Of(PortalError error) => new Refusal(this, error);

@@ -31,7 +31,7 @@ public sealed record NewRequestBody
     /// <summary>
     /// One bare address each. With recipients the request is saved and mailed, both or neither; without it stays a draft.
     /// </summary>
-    [MaxLength(RecipientList.MostAddresses)]
+    [MaxLength(RecipientList.MaxAddresses)]
     public IReadOnlyList<string>? Recipients { get; init; }
 }
 
@@ -139,6 +139,6 @@ public sealed record SentView
 /// <summary>A request's link.</summary>
 public sealed record LinkView
 {
-    /// <summary>Whoever has it can answer the request: treat it like a password.</summary>
+    /// <summary>Anybody who has it can answer the request: treat it like a password.</summary>
     public required string Link { get; init; }
 }

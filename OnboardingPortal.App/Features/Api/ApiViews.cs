@@ -84,7 +84,7 @@ internal static class ApiViews
         CompletedBy = row.CompletedByName,
         Services =
         [
-            .. AccountSummary.Read(row.Accounts).Select(a => new ServiceItem
+            .. row.Accounts.Select(a => new ServiceItem
             {
                 Service = a.Platform,
                 Connected = a.Connected,

@@ -23,9 +23,8 @@ internal static class AuditEndpoints
 
         var export = await trail.ExportAsync(caller, new AuditQuery(topic, actor, actorId, from, until), format, cancellationToken);
         if (!export.Succeeded) return Results.Forbid();
-        var (type, name) = (format == "csv"
-            ? "text/csv; charset=utf-8"
-            : "application/x-ndjson", $"audit-{clock.GetUtcNow():yyyy-MM-dd}.{format}");
+        var type = format == "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson";
+        var name = $"audit-{clock.GetUtcNow():yyyy-MM-dd}.{format}";
         return Results.Stream(
             async body =>
             {

@@ -15,7 +15,7 @@ internal static class AuditFiles
             "Seal"];
 
     /// <summary>
-    /// A spreadsheet takes what begins like a formula for one, whoever wrote it: such a field begins with an apostrophe instead.
+    /// A spreadsheet takes what begins like a formula for one, no matter who wrote it: such a field begins with an apostrophe instead.
     /// </summary>
     public static CsvWriterOptions Protected(char delimiter = ',') => new() { Injection = CsvInjection.Escape, Separator = delimiter };
 

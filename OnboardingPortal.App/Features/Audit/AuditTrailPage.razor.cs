@@ -64,7 +64,7 @@ public sealed partial class AuditTrailPage(
             return; // what was shown before stays
         }
 
-        var listed = await trail.ListAsync(caller, Query, Before is { } before ? new AuditEventId(before) : null, PageSize, Leaving);
+        var listed = await trail.ListAsync(caller, Query, Before is { } before ? AuditEventId.From(before) : null, PageSize, Leaving);
         if (!listed.Succeeded) throw new UnauthorizedAccessException("Not a main user any more.");
         _page = listed.Value;
     }

@@ -17,7 +17,7 @@ internal static class BrandEndpoints
             "/brand/{agency:long}/{hash}", Reading,
             async (HttpContext context, long agency, string hash, ClientBrands brands, CancellationToken cancellationToken) =>
             {
-                var id = new AgencyId(agency);
+                var id = AgencyId.From(agency);
                 if (!AgencyHost.Allows(context, id) || await brands.FindLogoAsync(id, hash, cancellationToken) is not var (content, type))
                     return Nothing(context);
                 context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";

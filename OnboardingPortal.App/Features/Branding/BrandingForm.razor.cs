@@ -64,12 +64,15 @@ public sealed partial class BrandingForm(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         var found = await branding.GetAsync(caller, Leaving);
-        (_state, _refusal) = (found.Succeeded ? found.Value : null, found.Error);
-        (_agency, _requester) = (caller.Agency, caller.Name);
+        _state = found.Succeeded ? found.Value : null;
+        _refusal = found.Error;
+        _agency = caller.Agency;
+        _requester = caller.Name;
         if (_state is null) return;
         var start = BrandingDraft.Of(_state.Input);
         var kept = await drafts.RecallAsync(Keep, start, Leaving);
-        (_draft, _isRecalled) = (kept ?? start, kept is not null);
+        _draft = kept ?? start;
+        _isRecalled = kept is not null;
         await DrawAsync();
     }
 
@@ -178,7 +181,8 @@ public sealed partial class BrandingForm(
         _logoRefusal = read.Succeeded ? null : read.Error;
         if (!read.Succeeded) return;
         ForgetLogoDraft();
-        (_logoDraft, _logo) = (logos.Add(read.Value.Page), new LogoChange(true, content));
+        _logoDraft = logos.Add(read.Value.Page);
+        _logo = new LogoChange(true, content);
         _mailDraft = new ShownLogo(logos.Add(read.Value.Mail), read.Value.Mail.Width, read.Value.Mail.Height);
         await _switch.ValidateAsync();
         await DrawAsync();
@@ -197,7 +201,8 @@ public sealed partial class BrandingForm(
     private Task RemoveLogoAsync()
     {
         ForgetLogoDraft();
-        (_logo, _logoRefusal) = (_state?.LogoPath is null ? LogoChange.Keep : LogoChange.Remove, null);
+        _logo = _state?.LogoPath is null ? LogoChange.Keep : LogoChange.Remove;
+        _logoRefusal = null;
         return NoteChangeAsync("Logo");
     }
 
@@ -213,7 +218,8 @@ public sealed partial class BrandingForm(
     {
         logos.Remove(_logoDraft);
         logos.Remove(_mailDraft?.Path);
-        (_logoDraft, _mailDraft) = (null, null);
+        _logoDraft = null;
+        _mailDraft = null;
     }
 
     protected override void Dispose(bool disposing)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Errors;
+using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Hosting;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -18,6 +19,7 @@ internal sealed class HostGate(
     RequestDelegate next, PublicHosts hosts, ClientBrands brands, OwnHosts owned, PortalAddress address, LinkService links,
     ReminderStops stops, IStringLocalizer<ErrorText> text)
 {
+    private const string Unknown = "unknown"; // no link's token is so short
     private static readonly string[] ForClients = [
         "r", "onboarding", "connect", "brand", "language", "_blazor", "_framework", "_content", "not-found", "error"
     ];
@@ -45,16 +47,17 @@ internal sealed class HostGate(
             return;
         }
 
-        if (await FindOwnerAsync(segments, context.RequestAborted) is { } owner && owner != agency)
+        if (await FindOwnerAsync(context, segments) is { } owner && owner != agency)
         {
-            context.Request.Path = "/" + string.Join('/', ["r", "unknown", .. segments[2..].Where(s => s == "identify")]);
+            context.Request.Path = "/" + string.Join('/', ["r", Unknown, .. segments[2..].Where(s => s == "identify")]);
+            context.Features.Set(LinkVisit.OfUnknown(Unknown)); // costs as much as a link that nobody has
         }
 
         await next(context);
     }
 
     /// <summary>
-    /// The host is nobody's, or not yet: only its proof can be had, where that is the portal's to show, and links of whoever waits for it
+    /// The host is nobody's, or not yet: only its proof can be had, where that is the portal's to show, and links of its agency
     /// lead on.
     /// </summary>
     private async Task AnswerStrangeAsync(HttpContext context, string host, string[] segments)
@@ -66,7 +69,7 @@ internal sealed class HostGate(
             context.Response.ContentType = "text/plain; charset=utf-8";
             await context.Response.WriteAsync(proof, context.RequestAborted);
         }
-        else if (isReading && await LeadsOnAsync(host, segments, context.RequestAborted))
+        else if (isReading && await LeadsOnAsync(context, host, segments))
         {
             context.Response.Redirect(new UriBuilder(address.Public) { Path = string.Join('/', segments) }.Uri.AbsoluteUri);
         }
@@ -76,22 +79,22 @@ internal sealed class HostGate(
         }
     }
 
-    private async Task<bool> LeadsOnAsync(string host, string[] segments, CancellationToken cancellationToken) => segments switch
+    private async Task<bool> LeadsOnAsync(HttpContext context, string host, string[] segments) => segments switch
     {
         ["r" or "R", ..] =>
-            await FindOwnerAsync(segments, cancellationToken) is { } owner && await owned.IsAwaitedAsync(host, owner, cancellationToken),
+            await FindOwnerAsync(context, segments) is { } owner && await owned.IsAwaitedAsync(host, owner, context.RequestAborted),
         ["brand", var agency, _] when long.TryParse(agency, NumberStyles.None, CultureInfo.InvariantCulture, out var id) =>
-            await owned.IsAwaitedAsync(host, new AgencyId(id), cancellationToken), // in mails
-        ["onboarding", _, ..] => await owned.IsAwaitedAsync(host, null, cancellationToken),
+            await owned.IsAwaitedAsync(host, AgencyId.From(id), context.RequestAborted), // in mails
+        ["onboarding", _, ..] => await owned.IsAwaitedAsync(host, null, context.RequestAborted),
         _ => false,
     };
 
     /// <summary>Whose link or ticket it is; null when nobody's.</summary>
-    private async Task<AgencyId?> FindOwnerAsync(string[] segments, CancellationToken cancellationToken) => segments switch
+    private async Task<AgencyId?> FindOwnerAsync(HttpContext context, string[] segments) => segments switch
     {
         ["r" or "R", var stop, var ticket, ..] when stop.Equals("stop", StringComparison.OrdinalIgnoreCase) =>
-            await stops.FindAgencyAsync(ticket, cancellationToken),
-        ["r" or "R", var token, ..] => await links.FindAgencyAsync(token),
+            await stops.FindAgencyAsync(ticket, context.RequestAborted),
+        ["r" or "R", var token, ..] => await links.FindAgencyAsync(context.VisitOf(token)),
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
+using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Hosting;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
@@ -11,8 +12,7 @@ namespace OnboardingPortal.App.Features.Branding;
 /// Whose looks a client's page has: of the host's agency, or of the link's or the participant's, when its white label is on.
 /// </summary>
 public sealed partial class PageBrand(
-    ClientBrands brands, LinkService links, ReminderStops stops, WizardService wizard, ParticipantCookie participants,
-    ILogger<PageBrand> logger)
+    ClientBrands brands, LinkService links, ReminderStops stops, ParticipantCookie participants, ILogger<PageBrand> logger)
 {
     private Task<ClientBrand?>? _found;
 
@@ -46,19 +46,12 @@ public sealed partial class PageBrand(
             case ["r", "stop", var ticket]:
                 return await stops.FindAgencyAsync(ticket, context.RequestAborted);
             case ["r", var token, ..]:
-                return await links.FindAgencyAsync(token);
-            case ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && participants.Read(context, new RequestId(number)) is { } participant:
-                return (await wizard.FindCallerAsync(new RequestId(number), participant, null, context.RequestAborted))?.Agency;
+                return await links.FindAgencyAsync(context.VisitOf(token));
+            case ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+                return (await participants.FindCallerAsync(context, RequestId.From(number)))?.Agency;
             case ["connect", ..]:
-                var agencies = new HashSet<AgencyId>();
-                foreach (var (request, participant) in participants.ReadAll(context))
-                {
-                    if (await wizard.FindCallerAsync(request, participant, null, context.RequestAborted) is { } caller)
-                        agencies.Add(caller.Agency);
-                }
-
-                return agencies.Count == 1 ? agencies.Single() : null;
+                var agencies = (await participants.ListAliveAsync(context)).Select(caller => caller.Agency).Distinct().ToList();
+                return agencies is [var only] ? only : null;
             default:
                 return null;
         }

@@ -31,7 +31,7 @@ internal static class BulkEndpoints
             return Results.Forbid();
         }
 
-        var results = await bulk.ReadResultsAsync(caller, new BulkImportId(id), cancellationToken);
+        var results = await bulk.ReadResultsAsync(caller, BulkImportId.From(id), cancellationToken);
         return results.Succeeded
             ? Send(writer => BulkFiles.WriteResultAsync(writer, results.Value, address, text, cancellationToken), $"import-{id}-result.csv")
             : Results.NotFound();

@@ -34,29 +34,31 @@ public sealed partial class ImportPage(
 
     private Task ReadFileAsync(IBrowserFile file) => RunAsync(async caller =>
     {
-        (_fileRefusal, _textRefusal) = (null, null);
-        if (file.Size > BulkReader.MostBytes)
+        _fileRefusal = null;
+        _textRefusal = null;
+        if (file.Size > BulkReader.MaxBytes)
         {
             _fileRefusal = new BulkFileTooLarge(); // before a byte of it is sent
             return;
         }
 
-        await using var content = file.OpenReadStream(BulkReader.MostBytes, Leaving);
+        await using var content = file.OpenReadStream(BulkReader.MaxBytes, Leaving);
         _fileRefusal = await ReadAsync(caller, file.Name, content);
     });
 
     private Task ReadPastedAsync() => RunAsync(async caller =>
     {
-        (_fileRefusal, _textRefusal) = (null, null);
+        _fileRefusal = null;
+        _textRefusal = null;
         // As a stream: the field's text may be larger than a message of the circuit.
         await using var typed = await script.InvokeAsync<IJSStreamReference>("portal.textOf", Leaving, "csv-text");
-        if (typed.Length == 0 || typed.Length > BulkReader.MostBytes)
+        if (typed.Length == 0 || typed.Length > BulkReader.MaxBytes)
         {
             _textRefusal = typed.Length == 0 ? new BulkFileEmpty() : new BulkFileTooLarge();
             return;
         }
 
-        await using var content = await typed.OpenReadStreamAsync(BulkReader.MostBytes, Leaving);
+        await using var content = await typed.OpenReadStreamAsync(BulkReader.MaxBytes, Leaving);
         _textRefusal = await ReadAsync(caller, null, content);
     });
 

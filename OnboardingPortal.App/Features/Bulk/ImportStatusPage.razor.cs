@@ -40,7 +40,7 @@ public sealed partial class ImportStatusPage(
 
     private IStringLocalizer<BulkText> Text => text;
 
-    private BulkImportId Import => new(Id);
+    private BulkImportId Import => BulkImportId.From(Id);
 
     private IReadOnlyList<BreadcrumbItem> Trail =>
         [.. RequestTrail.OfRequests(requestsText), new(text["Title"], "/collaboration/requests/import")];
@@ -64,7 +64,8 @@ public sealed partial class ImportStatusPage(
 
         var page = await bulk.ListRowsAsync(caller, Import, Problems, After, PageSize, Leaving);
         if (!Equals(subject, Subject)) return; // the person has turned meanwhile, and theirs is on its way
-        (_import, _page) = (import, page);
+        _import = import;
+        _page = page;
         if (import.State == BulkImportState.Sending) _ = FollowAsync();
     }
 

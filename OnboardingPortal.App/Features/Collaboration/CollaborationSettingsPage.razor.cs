@@ -24,7 +24,7 @@ public sealed partial class CollaborationSettingsPage(
         rules.For<CollaborationDraft, CollaborationSettings>(draft => draft.ToSettings());
 
     private PortalForm<CollaborationDraft>? _form;
-    private CollaborationDraft? _draft; // null until loaded, and for whoever may not see it
+    private CollaborationDraft? _draft; // null until loaded, and for anybody who may not see it
     private bool _isRecalled;
     private IReadOnlyList<MailedUser> _users = [];
 
@@ -40,7 +40,8 @@ public sealed partial class CollaborationSettingsPage(
         _users = await notices.ListUsersAsync(caller, Leaving);
         var kept = await drafts.RecallAsync(Keep, start, Leaving);
         (kept ?? start).KeepOnly(_users);
-        (_draft, _isRecalled) = (kept ?? start, kept is not null);
+        _draft = kept ?? start;
+        _isRecalled = kept is not null;
     }
 
     private Task SaveAsync() => RunAsync(async caller =>

@@ -43,12 +43,13 @@ internal static class ConnectEndpoints
         [FromQuery(Name = "error_description")] string? description, ConnectService connect, PlatformCatalog platforms)
     {
         if (context.Features.Get<AgencyHost>() is not null) return Results.LocalRedirect(Problem); // platforms know the portal's host alone
-        var (key, answer, browser) = (new PlatformKey(platform), new ConnectAnswer(state, code, error, description), SecretOf(
-            context, ConnectService.KeyOf(state)));
+        var key = new PlatformKey(platform);
+        var answer = new ConnectAnswer(state, code, error, description);
+        var browser = SecretOf(context, ConnectService.KeyOf(state));
         if (await connect.RelayAsync(key, answer, browser, context.RequestAborted) is { } there)
             return new RazorComponentResult<RelayPage>(new { Address = there });
 
-        // Whoever stops waiting for the page has signed in all the same: the rest runs to its end.
+        // Anybody who stops waiting for the page has signed in all the same: the rest runs to its end.
         return End(
             await connect.FinishAsync(key, answer, browser, context.Connection.RemoteIpAddress?.ToString(), CancellationToken.None),
             platforms);

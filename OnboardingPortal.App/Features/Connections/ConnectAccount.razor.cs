@@ -27,7 +27,12 @@ public sealed partial class ConnectAccount(
 
     protected override Task LoadAsync(AgencyCaller caller) => Task.CompletedTask;
 
-    private void Open(PlatformDescriptor platform) => (_open, _loginHost, _refusal) = (_open == platform ? null : platform, null, null);
+    private void Open(PlatformDescriptor platform)
+    {
+        _open = _open == platform ? null : platform;
+        _loginHost = null;
+        _refusal = null;
+    }
 
     private void Close() => _open = null;
 

@@ -6,7 +6,7 @@ using OnboardingPortal.Core.Email.SendGrid;
 
 namespace OnboardingPortal.App.Features.Email;
 
-/// <summary>Takes what SendGrid tells of mails. Whoever posts is nobody until the signature says that it is SendGrid.</summary>
+/// <summary>Takes what SendGrid tells of mails. Anybody who posts is nobody until the signature says that it is SendGrid.</summary>
 internal static class SendGridEndpoints
 {
     /// <summary>The most bytes of a body: SendGrid sends at most 768 KB.</summary>

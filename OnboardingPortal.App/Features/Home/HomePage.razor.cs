@@ -21,8 +21,11 @@ public sealed partial class HomePage(
 
     [CascadingParameter] private ShellFacts? Shell { get; set; }
 
-    protected override async Task ReadAsync(AgencyCaller caller) =>
-        (_view, _now) = (await home.ReadAsync(caller, Leaving), clock.GetUtcNow());
+    protected override async Task ReadAsync(AgencyCaller caller)
+    {
+        _view = await home.ReadAsync(caller, Leaving);
+        _now = clock.GetUtcNow();
+    }
 
     /// <summary>Where to look at what a round fails of; null where there is no such page.</summary>
     private static string? AddressOf(StandingTrouble trouble) => trouble.Round switch

@@ -14,7 +14,7 @@ public sealed partial class HubPage(
     IStringLocalizer<HubText> text)
     : FollowingPage(services, feed)
 {
-    private const int MostEvents = 6;
+    private const int MaxEvents = 6;
 
     private readonly IStringLocalizer<HubText> _text = text;
     private readonly HubWords _words = words;
@@ -34,11 +34,12 @@ public sealed partial class HubPage(
     protected override async Task ReadAsync(AgencyCaller caller)
     {
         var view = await hub.ReadAsync(caller.Scope, Leaving);
-        var events = await details.ListNewestEventsAsync(caller.Scope, MostEvents, Leaving);
+        var events = await details.ListNewestEventsAsync(caller.Scope, MaxEvents, Leaving);
         var shown = events.Select(e => e.RequestId!.Value).ToHashSet();
         foreach (var id in shown.Where(id => !_rows.ContainsKey(id)).ToList()) _rows[id] = await table.FindAsync(caller.Scope, id, Leaving);
         foreach (var id in _rows.Keys.Where(id => !shown.Contains(id)).ToList()) _rows.Remove(id);
-        (_view, _events) = (view, [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)]);
+        _view = view;
+        _events = [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)];
         _recipients = _rows.Values.OfType<RequestRow>().ToDictionary(row => row.Id, row => row.FirstRecipient);
     }
 

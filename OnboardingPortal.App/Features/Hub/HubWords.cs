@@ -10,10 +10,10 @@ namespace OnboardingPortal.App.Features.Hub;
 public sealed class HubWords(IStringLocalizer<HubText> text, IStringLocalizer<RequestsText> requests, PlatformCatalog platforms)
 {
     /// <summary>Whose hand is needed.</summary>
-    public string HandOf(HubNeed need) => text[$"Hand{need.Hand}", NameOf(need.Platform)];
+    public string HandOf(PendingTask need) => text[$"Hand{need.Hand}", NameOf(need.Platform)];
 
     /// <summary>What for; plain text, to be encoded.</summary>
-    public string For(HubNeed need)
+    public string For(PendingTask need)
     {
         var platform = NameOf(need.Platform);
         var why = need.Failure is { } failure ? requests[$"Why{failure}", platform].Value : "";

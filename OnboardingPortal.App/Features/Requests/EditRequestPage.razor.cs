@@ -17,10 +17,10 @@ namespace OnboardingPortal.App.Features.Requests;
 public sealed partial class EditRequestPage(
     PortalPageServices services, RequestEditor editor, RequestTable table, AgencyFacebookService facebook, PlatformCatalog catalog,
     RequestFeed feed,
-    IValidator<NewRequest> rules, Drafts drafts, IStringLocalizer<RequestsText> text,
+    IValidator<RequestTerms> rules, Drafts drafts, IStringLocalizer<RequestsText> text,
     IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
-    private static readonly string[] Groups = [nameof(NewRequest.Platforms)];
+    private static readonly string[] Groups = [nameof(RequestTerms.Platforms)];
 
     private readonly PlatformCatalog _catalog = catalog;
     private Func<object, string, Task<IEnumerable<string?>>>? _rules;
@@ -43,7 +43,7 @@ public sealed partial class EditRequestPage(
 
     private IStringLocalizer<RequestsText> Text => text;
 
-    private RequestId Request => new(Id);
+    private RequestId Request => RequestId.From(Id);
 
     private string Keep => $"edit-request-{Id}";
 
@@ -71,18 +71,18 @@ public sealed partial class EditRequestPage(
         var request = _request!;
         var start = new RequestDraft
         {
-            Message = request.Message,
-            Platforms = [.. request.Platforms],
-            FacebookUserId = request.FacebookUserId,
-            BusinessManagerId = request.BusinessManagerId,
+            Message = request.Terms.Message,
+            Platforms = [.. request.Terms.Platforms],
+            FacebookUserId = request.Terms.FacebookUserId,
+            BusinessManagerId = request.Terms.BusinessManagerId,
         };
         var draft = await drafts.RecallAsync(Keep, start, Leaving);
         _isRecalled = draft is not null;
         draft ??= start;
         draft.Platforms.UnionWith(request.Kept.Keys);
         _draft = draft;
-        _rules = rules.For<RequestDraft, NewRequest>(
-            typed => typed.ToInput(_catalog), context => NewRequestValidator.Changing(context, request.Platforms));
+        _rules = rules.For<RequestDraft, RequestTerms>(
+            typed => typed.ToInput(_catalog), context => RequestTermsValidator.Changing(context, request.Terms.Platforms));
     }
 
     /// <summary>
@@ -91,7 +91,8 @@ public sealed partial class EditRequestPage(
     private async Task<bool> ReadAsync(AgencyCaller caller)
     {
         var found = await editor.FindAsync(caller, Request, Leaving);
-        (_request, _gone) = found.Succeeded ? (found.Value, (string?)null) : (null, errors.For(found.Error, _catalog));
+        _request = found.Succeeded ? found.Value : null;
+        _gone = found.Succeeded ? null : errors.For(found.Error, _catalog);
         _isUnknown = found.Error is RequestNotFound;
         if (_request is null) return false;
         _kept = _request.Kept.ToDictionary(k => k.Key, k => text[$"Kept{k.Value}"].Value);
@@ -109,17 +110,17 @@ public sealed partial class EditRequestPage(
     private Task ChooseAsync((PlatformKey Platform, bool On) choice)
     {
         _draft.Choose(choice.Platform, choice.On);
-        return _form!.NoteChangeAsync(nameof(NewRequest.Platforms));
+        return _form!.NoteChangeAsync(nameof(RequestTerms.Platforms));
     }
 
     private Task SaveAsync() => _saved || _request is null ? Task.CompletedTask : RunAsync(async caller =>
     {
         // Also what is asked for and is no longer registered here stays, as long as nobody takes it out.
-        var asked = _draft.Asked(_catalog, _request.Platforms);
-        var (user, business) = !_draft.NeedsBusiness(_catalog) ? (null, null)
-            : _request.KeepsBusiness ? (_request.FacebookUserId, _request.BusinessManagerId)
-            : (_draft.FacebookUserId, _draft.BusinessManagerId);
-        var refusal = await editor.SaveAsync(caller, Request, new RequestEdit(_draft.Message, asked, user, business), Leaving);
+        var before = _request.Terms;
+        var terms = _draft.ToTerms(_catalog, before.Platforms);
+        if (_request.KeepsBusiness && _draft.NeedsBusiness(_catalog))
+            terms = terms with { FacebookUserId = before.FacebookUserId, BusinessManagerId = before.BusinessManagerId };
+        var refusal = await editor.SaveAsync(caller, Request, terms, Leaving);
         _problem = refusal is null ? null : errors.For(refusal, _catalog);
         if (refusal is not null)
         {

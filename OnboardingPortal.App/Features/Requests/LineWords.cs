@@ -13,9 +13,8 @@ public sealed class LineWords(IStringLocalizer<RequestsText> text, PlatformCatal
     /// <summary>The row in the current language.</summary>
     public RequestLineView Write(RequestRow row, RequestStatus status)
     {
-        var (key, recipient, accounts) = (row.Id.ToString(), row.FirstRecipient.Length > 0
-            ? row.FirstRecipient
-            : text["NoRecipient"].Value, AccountSummary.Read(row.Accounts));
+        var key = row.Id.ToString();
+        var recipient = row.FirstRecipient.Length > 0 ? row.FirstRecipient : text["NoRecipient"].Value;
         var hasBounced = row.Activity == RequestActivity.Bounced && status == RequestStatus.Pending;
         return new RequestLineView
         {
@@ -29,10 +28,10 @@ public sealed class LineWords(IStringLocalizer<RequestsText> text, PlatformCatal
             Address = $"/collaboration/requests/{key}",
             Look = $"is-{status.ToString().ToLowerInvariant()}{(hasBounced ? " is-bad" : "")}",
             StatusWord = text[$"Status{status}"],
-            Activity = ActivityOf(row, status, accounts) + " ",
+            Activity = ActivityOf(row, status) + " ",
             Since = Stamp(SinceOf(row, status)),
             RequestedAt = Stamp(row.RequestedAt),
-            Accounts = [.. accounts.Select(Write)],
+            Accounts = [.. row.Accounts.Select(Write)],
             SelectLabel = text["SelectRow", recipient],
             ActionsLabel = text["ActionsFor", recipient],
             ActionsId = $"actions-{key}",
@@ -75,18 +74,19 @@ public sealed class LineWords(IStringLocalizer<RequestsText> text, PlatformCatal
         return text["AccountConnected", platform, more > 0 ? $"{names}, {text["More", more]}" : names];
     }
 
-    private string ActivityOf(RequestRow row, RequestStatus status, IReadOnlyList<AccountSummary> accounts)
+    private string ActivityOf(RequestRow row, RequestStatus status)
     {
         if (status == RequestStatus.Connected)
         {
-            var (who, granted) = (Shorten(row.CompletedByName ?? ""), accounts.Count(a => a.Connected > 0));
-            return granted == accounts.Count
+            var who = Shorten(row.CompletedByName ?? "");
+            var granted = row.Accounts.Count(a => a.Connected > 0);
+            return granted == row.Accounts.Count
                 ? text["ActivityCompleted", who]
-                : text["ActivityCompletedPartly", who, granted, accounts.Count];
+                : text["ActivityCompletedPartly", who, granted, row.Accounts.Count];
         }
 
         if (status == RequestStatus.Expired && row.Activity != RequestActivity.NewLinkAsked) return text["ActivityExpired"];
-        return text[$"Activity{row.Activity}", row.ActivityPlatform is { } platform ? platforms.NameOf(new PlatformKey(platform)) : ""];
+        return text[$"Activity{row.Activity}", row.ActivityPlatform is { } platform ? platforms.NameOf(platform) : ""];
     }
 
     private static DateTimeOffset SinceOf(RequestRow row, RequestStatus status) =>

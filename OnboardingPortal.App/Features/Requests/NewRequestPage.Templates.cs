@@ -28,7 +28,9 @@ public sealed partial class NewRequestPage
     /// <summary>Fills in at once where nothing of the person's would be lost, and asks otherwise.</summary>
     private async Task AskToFillAsync(RequestTemplateId? id)
     {
-        var (draft, before, asks) = (_draft!, _draft!.Template, IsChanged);
+        var draft = _draft!;
+        var before = _draft!.Template;
+        var asks = IsChanged;
         draft.Template = id; // what the select shows by now: taken back, it shows the former again
         if (asks && !await dialogs.AskAsync(text["ReplaceTitle"], text["ReplaceText"], text["Replace"], text["KeepMine"]))
             draft.Template = before;
@@ -39,7 +41,9 @@ public sealed partial class NewRequestPage
     /// <summary>Puts a template into the form; null = the agency's default message and nothing chosen.</summary>
     private void Fill(RequestDraft draft, RequestTemplate? template)
     {
-        (draft.Template, draft.Message, draft.Platforms) = (template?.Id, MessageOf(template), ServicesOf(template));
+        draft.Template = template?.Id;
+        draft.Message = MessageOf(template);
+        draft.Platforms = ServicesOf(template);
         var usable = _users.Where(u => u.Failure is null).ToList();
         var user = usable.Find(u => u.Id == template?.FacebookUserId) ?? (usable is [var only] ? only : null);
         draft.ChooseUser(user);
@@ -64,10 +68,7 @@ public sealed partial class NewRequestPage
         string? refusal = null;
         await RunAsync(async caller =>
         {
-            var input = _draft!.ToInput(_catalog);
-            var saved = await templates.SaveAsync(
-                caller, null, new TemplateInput(name, input.Message, input.Platforms, input.FacebookUserId, input.BusinessManagerId),
-                Leaving);
+            var saved = await templates.SaveAsync(caller, null, new TemplateInput(name, _draft!.ToInput(_catalog)), Leaving);
             refusal = saved.Error switch
             {
                 null => null,

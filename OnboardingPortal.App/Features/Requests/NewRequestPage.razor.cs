@@ -15,14 +15,14 @@ namespace OnboardingPortal.App.Features.Requests;
 public sealed partial class NewRequestPage(
     PortalPageServices services, RequestService requests, AgencyService agencies, AgencyFacebookService facebook, PlatformCatalog catalog,
     RequestTemplates templates,
-    IValidator<NewRequest> rules, Drafts drafts, IDialogService dialogs, IStringLocalizer<RequestsText> text,
+    IValidator<RequestTerms> rules, Drafts drafts, IDialogService dialogs, IStringLocalizer<RequestsText> text,
     IStringLocalizer<PortalError> errors) : PortalPage(services)
 {
     private const string Keep = "new-request";
-    private static readonly string[] Groups = [nameof(NewRequest.Platforms)];
+    private static readonly string[] Groups = [nameof(RequestTerms.Platforms)];
 
     private readonly PlatformCatalog _catalog = catalog;
-    private readonly Func<object, string, Task<IEnumerable<string?>>> _rules = rules.For<RequestDraft, NewRequest>(
+    private readonly Func<object, string, Task<IEnumerable<string?>>> _rules = rules.For<RequestDraft, RequestTerms>(
         draft => draft.ToInput(catalog));
     private PortalForm<RequestDraft>? _form;
     private RequestDraft? _draft;                         // null until loaded
@@ -53,7 +53,7 @@ public sealed partial class NewRequestPage(
     private Task ChooseAsync((PlatformKey Platform, bool On) choice)
     {
         _draft!.Choose(choice.Platform, choice.On);
-        return _form!.NoteChangeAsync(nameof(NewRequest.Platforms));
+        return _form!.NoteChangeAsync(nameof(RequestTerms.Platforms));
     }
 
     private Task SaveAsync() => _saved ? Task.CompletedTask : RunAsync(async caller =>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
@@ -14,7 +13,7 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
     /// <returns>Whether it is to be deleted.</returns>
     public Task<bool> AskDeleteAsync(OnboardingRequest request)
     {
-        var granted = request.Connections.Where(c => c.State != ConnectionState.Removed).SelectMany(GrantsOf);
+        var granted = request.ListOutcomes().SelectMany(GrantsOf);
         return AskDeleteAsync(
             text["DeleteTitle", NameOf(request.FirstRecipient)], text[request.SentAt is null ? "DeleteDraftText" : "DeleteText"],
             text["DeleteRequest"], [.. granted]);
@@ -22,9 +21,11 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
 
     /// <summary>Asks before several requests are deleted, and tells what was granted through them.</summary>
     /// <returns>Whether they are to be deleted.</returns>
-    public Task<bool> AskDeleteAsync(IReadOnlyList<RequestLineView> chosen, ILookup<RequestId, PlatformConnection> connections)
+    public Task<bool> AskDeleteAsync(
+        IReadOnlyList<RequestLineView> chosen, IReadOnlyDictionary<RequestId, IReadOnlyList<PlatformOutcome>> outcomes)
     {
-        var granted = chosen.SelectMany(line => connections[line.Id].SelectMany(GrantsOf).Select(grant => $"{line.Recipient}: {grant}"));
+        var granted = chosen.Where(line => outcomes.ContainsKey(line.Id))
+            .SelectMany(line => outcomes[line.Id].SelectMany(GrantsOf).Select(grant => $"{line.Recipient}: {grant}"));
         return AskDeleteAsync(
             text[chosen.Count == 1 ? "DeleteSeveralTitleOne" : "DeleteSeveralTitle", chosen.Count], text["DeleteSeveralText"],
             text["DeleteRequests"], [.. granted]);
@@ -76,8 +77,8 @@ public sealed class RequestDialogs(IDialogService dialogs, PlatformCatalog platf
         return await dialog.Result is { Canceled: false };
     }
 
-    private IEnumerable<string> GrantsOf(PlatformConnection connection) =>
-        connection.Grants().Select(name => $"{platforms.NameOf(connection.Platform)}: {name}");
+    private IEnumerable<string> GrantsOf(PlatformOutcome outcome) =>
+        outcome.Granted.Select(name => $"{platforms.NameOf(outcome.Platform)}: {name}");
 
     private string NameOf(string recipient) => recipient.Length > 0 ? recipient : text["NoRecipient"];
 }

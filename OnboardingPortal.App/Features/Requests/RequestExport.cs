@@ -16,7 +16,7 @@ public sealed class RequestExport(LineWords words, IStringLocalizer<RequestsText
     public const string Address = "/collaboration/requests/export";
 
     /// <summary>How many requests can be chosen one by one: as many as a page has.</summary>
-    public const int MostChosen = 100;
+    public const int MaxChosen = 100;
 
     private static readonly string[] Columns =
         ["Recipient", "ExportRecipients", "Status", "ExportActivity", "ExportActivityAt", "ExportRequested", "ExportValidUntil",
@@ -30,9 +30,9 @@ public sealed class RequestExport(LineWords words, IStringLocalizer<RequestsText
     /// <summary>The ids in such an address; null where it names none.</summary>
     public static IReadOnlyList<RequestId>? ReadIds(string? ids) => ids is null ? null :
     [
-        .. ids.Split(',').Take(MostChosen)
+        .. ids.Split(',').Take(MaxChosen)
             .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? new RequestId(number)
+                ? RequestId.From(number)
                 : default),
     ];
 

@@ -50,6 +50,6 @@ public sealed record RequestPlace(RequestCursor Cursor, int From)
     {
         if (!long.TryParse(after ?? before, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return null;
         var first = int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Max(1, number) : 1;
-        return new RequestPlace(new RequestCursor(new RequestId(id), recipient ?? "", Backwards: after is null), first);
+        return new RequestPlace(new RequestCursor(RequestId.From(id), recipient ?? "", Backwards: after is null), first);
     }
 }

@@ -52,7 +52,7 @@ public sealed class RequestLineView
     /// <summary>The id of the element that opens the menu.</summary>
     public required string ActionsId { get; init; }
 
-    /// <summary>Whether the other one shows the same.</summary>
+    /// <summary>Whether another line shows the same.</summary>
     public bool LooksLike(RequestLineView other) =>
         (Key, Recipient, More, Look, StatusWord, Activity, Since) == (other.Key, other.Recipient, other.More, other.Look, other.StatusWord,
             other.Activity, other.Since)

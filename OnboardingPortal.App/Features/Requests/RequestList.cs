@@ -19,7 +19,7 @@ public sealed class RequestList(RequestTable table, RequestLines lines, RequestS
     /// <summary>The number of the first row, from 1.</summary>
     public int From { get; private set; } = 1;
 
-    /// <summary>How many rows there are in all; <see cref="RequestTable.MostCounted"/> = that many or more.</summary>
+    /// <summary>How many rows there are in all; <see cref="RequestTable.MaxCounted"/> = that many or more.</summary>
     public int Total { get; private set; }
 
     /// <summary>The row that came last, which glows; null = none came.</summary>
@@ -36,7 +36,8 @@ public sealed class RequestList(RequestTable table, RequestLines lines, RequestS
         var page = await table.ListAsync(
             scope, new RequestQuery(filter.Search, filter.Status, filter.Sort, filter.Place?.Cursor, size), cancellationToken);
         _lines.AddRange(page.Rows.Select(lines.Show));
-        (HasBefore, HasAfter) = (page.HasBefore, page.HasAfter);
+        HasBefore = page.HasBefore;
+        HasAfter = page.HasAfter;
         From = HasBefore ? Math.Max(2, filter.Place?.From ?? 0) : 1;
     }
 

@@ -24,7 +24,7 @@ public sealed partial class RequestPage(
 
     private IStringLocalizer<RequestsText> Text => text;
 
-    private RequestId Request => new(Id);
+    private RequestId Request => RequestId.From(Id);
 
     private string Title => _details?.Request switch
     {

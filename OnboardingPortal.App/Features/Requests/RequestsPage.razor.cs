@@ -3,7 +3,6 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
@@ -92,7 +91,8 @@ public sealed partial class RequestsPage(
         }
 
         if (list.Filter != _filter) return; // another view is wanted by now, and read after this one
-        (_list, _menuOf) = (list, null);
+        _list = list;
+        _menuOf = null;
         _selected.Clear();
         // all of that page is gone
         if (list.Lines.Count == 0 && _filter.Place is not null) await ShowAsync(_filter with { Place = null }, replace: true);
@@ -222,9 +222,9 @@ public sealed partial class RequestsPage(
     private async Task DeleteSelectedAsync()
     {
         var chosen = Selected;
-        ILookup<RequestId, PlatformConnection>? connections = null;
-        await RunAsync(async caller => connections = await details.ListConnectionsAsync(caller.Scope, _selected, Leaving));
-        if (connections is null || !await dialogs.AskDeleteAsync(chosen, connections)) return;
+        IReadOnlyDictionary<RequestId, IReadOnlyList<PlatformOutcome>>? outcomes = null;
+        await RunAsync(async caller => outcomes = await details.ListOutcomesAsync(caller.Scope, _selected, Leaving));
+        if (outcomes is null || !await dialogs.AskDeleteAsync(chosen, outcomes)) return;
         await RunAsync(
             async caller => TellDeleted(await several.DeleteAsync(caller, chosen, Leaving), [.. chosen.Select(line => line.Id)]));
     }

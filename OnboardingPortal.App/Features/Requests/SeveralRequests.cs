@@ -16,7 +16,7 @@ public sealed class SeveralRequests(
     RequestService requests, PlatformCatalog platforms, IStringLocalizer<RequestsText> text, IStringLocalizer<PortalError> errors,
     IJSRuntime script)
 {
-    private const int MostNames = 3;
+    private const int MaxNames = 3;
 
     public Task<Notice> ResendAsync(AgencyCaller caller, IReadOnlyList<RequestLineView> chosen, CancellationToken cancellationToken) =>
         ForEachAsync(
@@ -65,7 +65,7 @@ public sealed class SeveralRequests(
 
     private string NamesOf(IReadOnlyList<string> names)
     {
-        var first = string.Join(", ", names.Take(MostNames));
-        return names.Count > MostNames ? $"{first}, {text["More", names.Count - MostNames]}" : first;
+        var first = string.Join(", ", names.Take(MaxNames));
+        return names.Count > MaxNames ? $"{first}, {text["More", names.Count - MaxNames]}" : first;
     }
 }

@@ -41,16 +41,21 @@ public sealed partial class TemplateForm(
     {
         var start = TemplateDraft.Of(Template, Users);
         var kept = await drafts.RecallAsync(Keep, start, Leaving);
-        (_draft, _isRecalled) = (kept ?? start, kept is not null);
+        _draft = kept ?? start;
+        _isRecalled = kept is not null;
     }
 
     private Task ChooseAsync((PlatformKey Platform, bool On) choice)
     {
         _draft!.Choose(choice.Platform, choice.On);
-        return _form!.NoteChangeAsync(nameof(TemplateInput.Platforms));
+        return _form!.NoteChangeAsync(nameof(RequestTerms.Platforms));
     }
 
-    private void ChooseUser(FacebookUserSummary? user) => (_draft!.FacebookUserId, _draft.BusinessManagerId) = (user?.Id, null);
+    private void ChooseUser(FacebookUserSummary? user)
+    {
+        _draft!.FacebookUserId = user?.Id;
+        _draft.BusinessManagerId = null;
+    }
 
     private Task SaveAsync() => RunAsync(async caller =>
     {

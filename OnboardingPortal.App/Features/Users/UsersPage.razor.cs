@@ -28,15 +28,19 @@ public sealed partial class UsersPage(
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         _me = caller.User;
-        var (listed, invited) = (await users.ListAsync(caller, Leaving), await invitations.ListAsync(caller, Leaving));
+        var listed = await users.ListAsync(caller, Leaving);
+        var invited = await invitations.ListAsync(caller, Leaving);
         if (!listed.Succeeded || !invited.Succeeded)
         {
-            (_users, _refusal) = (null, WordsFor(listed.Error ?? invited.Error!));
+            _users = null;
+            _refusal = WordsFor(listed.Error ?? invited.Error!);
             return;
         }
 
         _requiresTwoFactor = (await agencies.GetAsync(caller.Agency, Leaving)).RequiresTwoFactor;
-        (_users, _invitations, _refusal) = (listed.Value, invited.Value, null);
+        _users = listed.Value;
+        _invitations = invited.Value;
+        _refusal = null;
     }
 
     private List<UserAction> ActionsOn(UserSummary user)

@@ -19,7 +19,7 @@ public sealed partial class WebhooksPage(
 {
     private const string Address = "/settings/webhooks";
     private const int PageSize = 20;
-    private const int MostLooks = 20;
+    private const int MaxLooks = 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly IStringLocalizer<WebhooksText> _text = text;
@@ -37,19 +37,20 @@ public sealed partial class WebhooksPage(
 
     protected override object Subject => (Log, Before);
 
-    private WebhookEndpointId? Open => Log is { } id ? new WebhookEndpointId(id) : null;
+    private WebhookEndpointId? Open => Log is { } id ? WebhookEndpointId.From(id) : null;
 
     protected override async Task LoadAsync(AgencyCaller caller)
     {
         var listed = await webhooks.ListAsync(caller, Leaving);
-        (_webhooks, _refusal) = listed.Succeeded ? (listed.Value, (string?)null) : (null, WordsFor(listed.Error));
+        _webhooks = listed.Succeeded ? listed.Value : null;
+        _refusal = listed.Succeeded ? null : WordsFor(listed.Error);
         if (!listed.Succeeded || Open is not { } open)
         {
             _page = null;
             return;
         }
 
-        var page = await log.ListAsync(caller, open, Before is { } before ? new WebhookDeliveryId(before) : null, PageSize, Leaving);
+        var page = await log.ListAsync(caller, open, Before is { } before ? WebhookDeliveryId.From(before) : null, PageSize, Leaving);
         _page = page.Succeeded ? page.Value : null;
     }
 
@@ -166,7 +167,7 @@ public sealed partial class WebhooksPage(
     private void Watch()
     {
         var isWatching = _looks > 0;
-        _looks = MostLooks;
+        _looks = MaxLooks;
         if (!isWatching) _ = LookAsync(Leaving);
     }
 

@@ -14,13 +14,9 @@ public sealed partial class ConnectProblemPage(ParticipantCookie participants, W
     protected override async Task OnInitializedAsync()
     {
         Http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        foreach (var (request, participant) in participants.ReadAll(Http))
+        foreach (var caller in await participants.ListAliveAsync(Http))
         {
-            if (await wizard.FindCallerAsync(request, participant, null, Http.RequestAborted) is { } caller
-                && await wizard.FindAsync(caller, Http.RequestAborted) is { Status: RequestStatus.Pending } state)
-            {
-                _requests.Add(state);
-            }
+            if (await wizard.FindAsync(caller, Http.RequestAborted) is { Status: RequestStatus.Pending } state) _requests.Add(state);
         }
     }
 }

@@ -5,9 +5,8 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.App.Features.Wizard;
 
 /// <summary>Asks who is there, and exchanges the link for a cookie: from here on the address holds no secret.</summary>
-public sealed partial class IdentifyPage(
-    LinkService links, WizardService wizard, ParticipantCookie participants, NavigationManager navigation)
-    : LinkPage(links, wizard, participants, navigation)
+public sealed partial class IdentifyPage(LinkService links, ParticipantCookie participants, NavigationManager navigation)
+    : LinkPage(links, participants, navigation)
 {
     private readonly ParticipantCookie _participants = participants;
     private IReadOnlyDictionary<string, string> _wrong = new Dictionary<string, string>();
@@ -18,9 +17,9 @@ public sealed partial class IdentifyPage(
 
     private async Task IdentifyAsync()
     {
-        await LookAsync(); // sends whoever pressed twice, or went back, to where they were
+        await LookAsync(); // sends anybody who pressed twice, or went back, to where they were
         if (Landing is not { } landing) return;
-        var identified = await Links.IdentifyAsync(Token, new Visitor(Name ?? "", Email ?? ""), Address, Http.RequestAborted);
+        var identified = await Links.IdentifyAsync(Visit, new Visitor(Name ?? "", Email ?? ""), Address, Http.RequestAborted);
         if (identified.Succeeded)
         {
             _participants.Write(Http, identified.Value, landing.ExpiresAt);

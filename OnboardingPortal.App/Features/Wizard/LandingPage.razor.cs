@@ -5,26 +5,27 @@ using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Wizard;
 
-/// <summary>What a link opens: who asks, for what. Static: whoever only looks costs no circuit and changes nothing.</summary>
+/// <summary>What a link opens: who asks, for what. Static: anybody who only looks costs no circuit and changes nothing.</summary>
 public sealed partial class LandingPage(
-    LinkService links, WizardService wizard, ParticipantCookie participants, PlatformCatalog catalog, NavigationManager navigation)
-    : LinkPage(links, wizard, participants, navigation)
+    LinkService links, ParticipantCookie participants, PlatformCatalog catalog, NavigationManager navigation)
+    : LinkPage(links, participants, navigation)
 {
     private bool _asked;
 
     private async Task OpenAsync()
     {
-        if (await Links.OpenAsync(Token, Address, Http.RequestAborted) is null) Navigation.NavigateTo($"/r/{Token}/identify");
+        if (await Links.OpenAsync(Visit, Address, Http.RequestAborted) is null) Navigation.NavigateTo($"/r/{Token}/identify");
         else await LookAsync();
     }
 
     /// <summary>Tells the sender that somebody holds the dead link.</summary>
     private async Task AskAsync()
     {
-        var refusal = await Links.AskNewLinkAsync(Token, Address, Http.RequestAborted);
+        var refusal = await Links.AskNewLinkAsync(Visit, Address, Http.RequestAborted);
         if (refusal is null or NewLinkAlreadyAsked)
         {
-            (Problem, _asked) = (new LinkExpired(), true);
+            Problem = new LinkExpired();
+            _asked = true;
         }
         else if (refusal is NewLinksAskedTooOften)
         {

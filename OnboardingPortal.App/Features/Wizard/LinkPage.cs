@@ -10,8 +10,7 @@ namespace OnboardingPortal.App.Features.Wizard;
 /// A page under a request's link. A GET only looks. A POST looks in its handler alone, after the first rendering: that rendering holds
 /// every form the page knows, so that a form finds its handler even when the link died while the page lay open.
 /// </summary>
-public abstract class LinkPage(LinkService links, WizardService wizard, ParticipantCookie participants, NavigationManager navigation)
-    : ComponentBase
+public abstract class LinkPage(LinkService links, ParticipantCookie participants, NavigationManager navigation) : ComponentBase
 {
     [CascadingParameter] public required HttpContext Http { get; set; }
 
@@ -25,6 +24,9 @@ public abstract class LinkPage(LinkService links, WizardService wizard, Particip
 
     protected LinkService Links => links;
 
+    /// <summary>What this request knows of the link by now.</summary>
+    protected LinkVisit Visit => Http.VisitOf(Token);
+
     protected NavigationManager Navigation => navigation;
 
     protected string? Address => Http.Connection.RemoteIpAddress?.ToString();
@@ -34,10 +36,10 @@ public abstract class LinkPage(LinkService links, WizardService wizard, Particip
         if (!HttpMethods.IsPost(Http.Request.Method)) await LookAsync();
     }
 
-    /// <summary>Shows what the link offers; whoever came before in this browser goes on where they were.</summary>
+    /// <summary>Shows what the link offers; anybody who came before in this browser goes on where they were.</summary>
     protected async Task LookAsync()
     {
-        var found = await links.FindAsync(Token, Http.RequestAborted);
+        var found = await links.FindAsync(Visit, Http.RequestAborted);
         if (found.Error is not (LinkUnknown or LinkExpired) && await IsParticipantAsync() is { } request)
         {
             navigation.NavigateTo($"/onboarding/{request}");
@@ -56,9 +58,7 @@ public abstract class LinkPage(LinkService links, WizardService wizard, Particip
     }
 
     private async Task<RequestId?> IsParticipantAsync() =>
-        await links.FindRequestAsync(Token) is { } request
-        && participants.Read(Http, request) is { } participant
-        && await wizard.FindCallerAsync(request, participant, Address, Http.RequestAborted) is not null
+        await links.FindRequestAsync(Visit) is { } request && await participants.FindCallerAsync(Http, request) is not null
             ? request
             : null;
 }

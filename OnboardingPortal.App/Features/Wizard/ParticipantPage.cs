@@ -26,14 +26,14 @@ public abstract class ParticipantPage(WizardService wizard, ParticipantCookie pa
 
     protected override async Task OnInitializedAsync()
     {
-        var request = new RequestId(Id);
-        if (participants.Read(Http, request) is not { } participant)
+        var request = RequestId.From(Id);
+        if (participants.Read(Http, request) is null)
         {
             Http.Response.StatusCode = StatusCodes.Status403Forbidden; // the same whether there is such a request or not
             return;
         }
 
-        Caller = await wizard.FindCallerAsync(request, participant, Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
+        Caller = await participants.FindCallerAsync(Http, request);
         // another agency's request is unknown on this host
         if (Caller is not null && !AgencyHost.Allows(Http, Caller.Agency)) Caller = null;
         State = Caller is null ? null : await wizard.FindAsync(Caller, Http.RequestAborted);

@@ -112,7 +112,8 @@ public sealed partial class Wizard(
         var state = await wizard.FindAsync(Caller, _left);
         _isOut = state is null && await wizard.HasEndedAsync(Caller.Request, Caller.Participant, _left);
         if (reading < _shown) return; // a later reading is shown, which knows more
-        (_shown, State) = (reading, state);
+        _shown = reading;
+        State = state;
         StateHasChanged();
         if (IsCompletedHere) navigation.NavigateTo($"/onboarding/{Caller.Request}/done", forceLoad: true);
     }

@@ -27,7 +27,7 @@ public sealed partial class WizardPage(
     /// <summary>The step in the address, so that back and forward work; none = the step they were at when they came.</summary>
     [SupplyParameterFromQuery] public string? Step { get; set; }
 
-    private WizardAdmission? Mine => _isTheirs && Admission?.Request == new RequestId(Id) ? Admission : null;
+    private WizardAdmission? Mine => _isTheirs && Admission?.Request == RequestId.From(Id) ? Admission : null;
 
     protected override async Task OnInitializedAsync()
     {
@@ -44,14 +44,14 @@ public sealed partial class WizardPage(
 
     private async Task<WizardAdmission?> AdmitAsync(HttpContext http)
     {
-        var request = new RequestId(Id);
+        var request = RequestId.From(Id);
         if (participants.Read(http, request) is not { } participant)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden; // the same whether there is such a request or not
             return new(request);
         }
 
-        var caller = await wizard.FindCallerAsync(request, participant, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted);
+        var caller = await participants.FindCallerAsync(http, request);
         // another agency's request is unknown on this host
         if (caller is not null && !AgencyHost.Allows(http, caller.Agency)) caller = null;
         var state = caller is null ? null : await wizard.FindAsync(caller, http.RequestAborted);

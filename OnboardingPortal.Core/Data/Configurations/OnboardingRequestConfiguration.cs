@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Email;
@@ -21,6 +22,9 @@ internal sealed class OnboardingRequestConfiguration : IEntityTypeConfiguration<
         builder.Property(r => r.CompletedByName).HasMaxLength(Participant.NameMaxLength);
         builder.Property(r => r.BusinessManagerName).HasMaxLength(AgencyFacebookUser.NameMaxLength);
         builder.Property(r => r.LinkTokenHash).HasMaxLength(32);
+        builder.Property(r => r.Accounts).HasConversion(
+            accounts => accounts.Json, json => AccountSummaries.Read(json),
+            new ValueComparer<AccountSummaries>((left, right) => Equals(left, right), accounts => accounts.GetHashCode(), a => a));
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.HasOne<Agency>().WithMany().HasForeignKey(r => r.AgencyId).OnDelete(DeleteBehavior.Restrict);
         builder.OwnsMany(r => r.Platforms, platforms =>

@@ -51,7 +51,7 @@ public static class SendGridEvents
     }
 
     private static EmailMessageId? MailOf(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new EmailMessageId(number) : null;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? EmailMessageId.From(number) : null;
 
     private static DateTimeOffset? At(JsonElement told) =>
         told.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds)

@@ -15,8 +15,8 @@ public static class ActiveCampaignServiceCollectionExtensions
             services.AddSingleton<ActiveCampaignAddress>();
             services.AddPlatformHttpClient<ActiveCampaignClient>(provider =>
             {
-                var (connector, addresses) = (provider.GetRequiredService<PublicConnector>(),
-                    provider.GetRequiredService<ActiveCampaignAddress>());
+                var connector = provider.GetRequiredService<PublicConnector>();
+                var addresses = provider.GetRequiredService<ActiveCampaignAddress>();
                 return (context, cancellationToken) => connector.ConnectAsync(context, addresses.Sandbox, cancellationToken);
             });
             services.AddHttpClient(

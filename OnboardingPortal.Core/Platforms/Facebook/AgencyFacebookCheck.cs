@@ -12,7 +12,7 @@ public sealed class AgencyFacebookCheck(
     PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, AgencyFacebookService users, FacebookRecheck recheck,
     CredentialProtector protector, RoundItems items, TimeProvider clock)
 {
-    private const int MostChecksARound = 50;
+    private const int MaxChecksARound = 50;
 
     /// <summary>Asks Facebook now, and reads the user's Business Managers anew; a main user only.</summary>
     /// <returns>Null when all is well, otherwise <see cref="NotAllowed"/>, <see cref="ConnectionNotFound"/> or a
@@ -34,7 +34,7 @@ public sealed class AgencyFacebookCheck(
         var due = await db.FacebookUsers.IgnoreQueryFilters()
             .Where(u => u.NextCheckAt == null || u.NextCheckAt <= now || rested.Contains(u.Id))
             .Where(u => !resting.Contains(u.Id)).Where(u => u.Failure == null && u.Credentials != null).OrderBy(u => u.NextCheckAt)
-            .Select(u => new { u.AgencyId, u.Id }).Take(MostChecksARound).ToListAsync(cancellationToken);
+            .Select(u => new { u.AgencyId, u.Id }).Take(MaxChecksARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var user in due)
         {

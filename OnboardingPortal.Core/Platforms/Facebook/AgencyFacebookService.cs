@@ -153,7 +153,7 @@ public sealed class AgencyFacebookService(
 }
 
 /// <summary>A Facebook user of the agency, as the settings show it.</summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The portal's id of the user.</param>
 /// <param name="Name">Their name at Facebook; hostile text.</param>
 /// <param name="ExternalId">Facebook's id of them.</param>
 /// <param name="Failure">Why they must sign in again; null while all is well.</param>

@@ -130,7 +130,7 @@ public sealed class FacebookAssets(FacebookClient facebook)
         var shared = await ListSharedAsync(token, business, cancellationToken);
         if (!shared.Succeeded) return shared;
         var accounts = shared.Value.Keys.Count(id => id.StartsWith("act_", StringComparison.Ordinal));
-        const int most = FacebookDefaults.PageSize * FacebookDefaults.MostPages;
+        const int most = FacebookDefaults.PageSize * FacebookDefaults.MaxPages;
         var isWhole = Math.Max(accounts, shared.Value.Count - accounts) < most;
         return isWhole ? shared : new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.Nonsense);
     }

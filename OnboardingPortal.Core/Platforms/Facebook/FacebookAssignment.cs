@@ -17,7 +17,7 @@ public sealed class FacebookAssignment(
     AgencyFacebookService facebookUsers,
     RoundItems items, TimeProvider clock)
 {
-    private const int MostAssetsARound = 200;
+    private const int MaxAssetsARound = 200;
     private const int SavedTogether = 25;
 
     /// <summary>How long one node may take over what is due; afterwards another tries.</summary>
@@ -44,7 +44,7 @@ public sealed class FacebookAssignment(
                 requests, a => a.RequestId, r => r.Id,
                 (a, r) => new { a.Asset, a.RequestId, r.AgencyId, User = r.FacebookUserId!.Value, Business = r.BusinessManagerId! })
             .Where(a => !resting.Contains(a.RequestId))
-            .OrderBy(a => a.Asset.NextCheckAt).ThenBy(a => a.Asset.Id).Take(MostAssetsARound).AsNoTracking().ToListAsync(cancellationToken);
+            .OrderBy(a => a.Asset.NextCheckAt).ThenBy(a => a.Asset.Id).Take(MaxAssetsARound).AsNoTracking().ToListAsync(cancellationToken);
         var done = 0;
         foreach (var group in due.GroupBy(a => (a.AgencyId, a.User, a.Business)))
         {

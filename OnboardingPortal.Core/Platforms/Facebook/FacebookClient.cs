@@ -171,7 +171,7 @@ public sealed class FacebookClient(
         var rows = new List<T>();
         var paged = new Dictionary<string, string?>(query);
         var limit = FacebookDefaults.PageSize;
-        for (var asked = 0; asked < FacebookDefaults.PageSize * FacebookDefaults.MostPages; asked += limit)
+        for (var asked = 0; asked < FacebookDefaults.PageSize * FacebookDefaults.MaxPages; asked += limit)
         {
             var answer = await PageAsync(limit);
             while (answer.Error is PlatformFailure { MayWantLess: true } && limit > 1) answer = await PageAsync(limit /= 2);

@@ -45,5 +45,5 @@ public static class FacebookDefaults
     public const int PageSize = 100;
 
     /// <summary>The most pages read of one list, so that a platform that never ends cannot hold us.</summary>
-    public const int MostPages = 100;
+    public const int MaxPages = 100;
 }

@@ -21,7 +21,7 @@ public sealed class FacebookOptions
     /// </summary>
     public string? ClientConfigurationId { get; set; }
 
-    /// <summary>Likewise for the agency's own user.</summary>
+    /// <summary>The configuration that the agency's own user signs in with, on the same terms.</summary>
     public string? AgencyConfigurationId { get; set; }
 
     /// <summary>The version in every address, e.g. <c>v25.0</c>.</summary>

@@ -20,9 +20,9 @@ public sealed class FacebookSharing(
     public const int AtATime = 5;
 
     /// <summary>The most assets one sign-in may choose.</summary>
-    public const int MostAssets = 1000;
+    public const int MaxAssets = 1000;
 
-    private const int MostSignInsARound = 20;
+    private const int MaxSignInsARound = 20;
 
     private readonly ConcurrentDictionary<ConnectionId, Task<PortalError?>> _running = new();
 
@@ -56,7 +56,7 @@ public sealed class FacebookSharing(
         var saved = await changes.ApplyAsync<bool>(caller, (change, participant) =>
         {
             var connection = Mine(change.Request, participant.Id, id);
-            if (connection is null || chosen.Count > MostAssets) return new ConnectionNotFound();
+            if (connection is null || chosen.Count > MaxAssets) return new ConnectionNotFound();
             connection.ChooseBusiness(business);
             foreach (var choice in chosen.Where(c => c.OwnerName is null))
             {
@@ -66,7 +66,7 @@ public sealed class FacebookSharing(
                     asset.Select(change.Now);
             }
 
-            change.Request.Note(RequestActivity.Sharing, change.Now, FacebookDefaults.Key);
+            change.Request.RecordActivity(RequestActivity.Sharing, change.Now, FacebookDefaults.Key);
             return true;
         }, cancellationToken);
         return saved.Error ?? await ResumeAsync(caller, id);
@@ -115,7 +115,7 @@ public sealed class FacebookSharing(
             .Join(inside, c => c.ParticipantId, p => p.Id, (c, p) => new { c.Id, Participant = p })
             .Where(c => db.Requests.IgnoreQueryFilters().Any(r => r.Id == c.Participant.RequestId && r.Status != RequestStatus.Deleted
                 && (r.Status != RequestStatus.Connected || r.CompletedBy == c.Participant.Id)))
-            .OrderBy(c => c.Id).Take(MostSignInsARound)
+            .OrderBy(c => c.Id).Take(MaxSignInsARound)
             .Select(c => new { c.Id, c.Participant.AgencyId, c.Participant.RequestId, Person = c.Participant.Id, c.Participant.Name })
             .ToListAsync(cancellationToken);
         var done = 0;
@@ -246,8 +246,8 @@ public sealed class FacebookSharing(
 
     private static void LoseSignIn(RequestChange change, PlatformConnection connection, PlatformFailureKind failure)
     {
-        connection.NeedReconnect(failure);
-        change.Request.Note(RequestActivity.Stuck, change.Now, FacebookDefaults.Key);
+        connection.MarkReconnectNeeded(failure);
+        change.Request.RecordActivity(RequestActivity.Stuck, change.Now, FacebookDefaults.Key);
     }
 
     private async Task<Result<AccessToken>> TokenAsync(ClientCaller caller, ConnectionId id, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed class FacebookVerification(
     PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, AgencyFacebookService facebookUsers, RoundItems items,
     TimeProvider clock)
 {
-    private const int MostAssetsARound = 1000;
+    private const int MaxAssetsARound = 1000;
 
     private static readonly AssetState[] Waiting =
         [AssetState.AwaitingVerification, AssetState.AwaitingAdminApproval, AssetState.AwaitingClient];
@@ -74,7 +74,7 @@ public sealed class FacebookVerification(
                     Business = r.BusinessManagerId!,
                 })
             .Where(a => !resting.Contains(a.RequestId))
-            .OrderBy(a => a.NextCheckAt).ThenBy(a => a.Id).Take(MostAssetsARound).ToListAsync(cancellationToken);
+            .OrderBy(a => a.NextCheckAt).ThenBy(a => a.Id).Take(MaxAssetsARound).ToListAsync(cancellationToken);
         var done = 0;
         foreach (var group in due.GroupBy(a => (a.AgencyId, a.User, a.Business)))
         {
@@ -113,7 +113,7 @@ public sealed class FacebookVerification(
 
     /// <summary>Takes over what Facebook lists.</summary>
     /// <param name="agency">Whose request.</param>
-    /// <param name="request">Which.</param>
+    /// <param name="request">The request.</param>
     /// <param name="shared">What the agency sees.</param>
     /// <param name="due">Which assets' time had come: looking early, as after a share, does not put off the next look.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -137,7 +137,7 @@ public sealed class FacebookVerification(
             foreach (var asset in news.Where(a => a.State is not (AssetState.Shared or AssetState.Selected)))
             {
                 asset.Become(AssetState.Shared, change.Now);
-                change.Request.Note(activity, change.Now, FacebookDefaults.Key);
+                change.Request.RecordActivity(activity, change.Now, FacebookDefaults.Key);
                 change.Record(AuditKind.AssetShared, FacebookDefaults.Key, asset.Name);
             }
 

@@ -55,7 +55,7 @@ public sealed class GoogleAdsClient(
         if (ids.Count == 0) return Failure(PlatformFailureKind.NotFound);
 
         var names = new List<string>();
-        foreach (var id in ids.Take(GoogleDefaults.MostNames)) names.Add(await NameOfAsync(id, credentials, cancellationToken));
+        foreach (var id in ids.Take(GoogleDefaults.MaxNames)) names.Add(await NameOfAsync(id, credentials, cancellationToken));
         if (ids.Count > names.Count) names.Add("…");
         return person.Value with { Name = string.Join(", ", names), Detail = person.Value.Detail ?? person.Value.Name };
     }

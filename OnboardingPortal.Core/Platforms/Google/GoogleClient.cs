@@ -15,7 +15,13 @@ public abstract class GoogleClient : ISignInPlatform
         HttpClient http, GoogleOptions options, PlatformDescriptor descriptor, string needed, PlatformTransport transport,
         PortalAddress portal, TimeProvider clock)
     {
-        (Http, _options, Descriptor, _needed, Transport, _portal, _clock) = (http, options, descriptor, needed, transport, portal, clock);
+        Http = http;
+        _options = options;
+        Descriptor = descriptor;
+        _needed = needed;
+        Transport = transport;
+        _portal = portal;
+        _clock = clock;
         Dialect = new GoogleDialect(descriptor.Key);
     }
 
@@ -74,7 +80,9 @@ public abstract class GoogleClient : ISignInPlatform
     public async Task<Result<PlatformSignIn>> SignInAsync(string code, AuthorizeCall call, CancellationToken cancellationToken)
     {
         var form = App();
-        (form["grant_type"], form["code"], form["code_verifier"]) = ("authorization_code", code, call.CodeVerifier);
+        form["grant_type"] = "authorization_code";
+        form["code"] = code;
+        form["code_verifier"] = call.CodeVerifier;
         form["redirect_uri"] = call.RedirectAddress.AbsoluteUri;
         var token = await Transport.PostAsync(Http, Tokens, TokenAddress, form, cancellationToken);
         if (!token.Succeeded) return token.Error;
@@ -103,7 +111,8 @@ public abstract class GoogleClient : ISignInPlatform
     {
         if (credentials.RefreshToken is null) return Failure(PlatformFailureKind.AuthExpired);
         var form = App();
-        (form["grant_type"], form["refresh_token"]) = ("refresh_token", credentials.RefreshToken);
+        form["grant_type"] = "refresh_token";
+        form["refresh_token"] = credentials.RefreshToken;
         var token = await Transport.PostAsync(Http, Tokens, TokenAddress, form, cancellationToken);
         return token.Succeeded ? token.Value.Renew(credentials, _clock.GetUtcNow()) : token.Error;
     }

@@ -51,5 +51,5 @@ public static class GoogleDefaults
     public static readonly TimeSpan QuotaPause = TimeSpan.FromMinutes(1);
 
     /// <summary>The most advertising accounts whose names are asked for.</summary>
-    public const int MostNames = 3;
+    public const int MaxNames = 3;
 }

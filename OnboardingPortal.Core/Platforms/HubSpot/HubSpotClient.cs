@@ -52,7 +52,9 @@ public sealed class HubSpotClient(
     public async Task<Result<PlatformSignIn>> SignInAsync(string code, AuthorizeCall call, CancellationToken cancellationToken)
     {
         var form = App();
-        (form["grant_type"], form["code"], form["redirect_uri"]) = ("authorization_code", code, call.RedirectAddress.AbsoluteUri);
+        form["grant_type"] = "authorization_code";
+        form["code"] = code;
+        form["redirect_uri"] = call.RedirectAddress.AbsoluteUri;
         var token = await TokenAsync(form, cancellationToken);
         if (!token.Succeeded) return token.Error;
         var granted = token.Value.Granted ?? HubSpotDefaults.Scopes;
@@ -67,7 +69,8 @@ public sealed class HubSpotClient(
     public async Task<Result<PlatformAccount>> IdentifyAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         var form = App();
-        (form["token"], form["token_type_hint"]) = (credentials.AccessToken, "access_token");
+        form["token"] = credentials.AccessToken;
+        form["token_type_hint"] = "access_token";
         var answer = await transport.SendAsync(
             new PlatformCall(http, HubSpotDialect.Instance, Repeats: true, credentials.AccessToken),
             () => OAuthTokens.Form(new Uri($"{Tokens}/introspect"), form),
@@ -84,7 +87,8 @@ public sealed class HubSpotClient(
     {
         if (credentials.RefreshToken is null) return Failure(PlatformFailureKind.AuthExpired);
         var form = App();
-        (form["grant_type"], form["refresh_token"]) = ("refresh_token", credentials.RefreshToken);
+        form["grant_type"] = "refresh_token";
+        form["refresh_token"] = credentials.RefreshToken;
         var token = await TokenAsync(form, cancellationToken);
         return token.Succeeded ? token.Value.Renew(credentials, clock.GetUtcNow()) : token.Error;
     }
@@ -93,9 +97,8 @@ public sealed class HubSpotClient(
     public async Task<Result<bool>> RevokeAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         var form = App();
-        (form["token"], form["token_type_hint"]) = credentials.RefreshToken is { } refresh
-            ? (refresh, "refresh_token")
-            : (credentials.AccessToken, "access_token");
+        form["token"] = credentials.RefreshToken ?? credentials.AccessToken;
+        form["token_type_hint"] = credentials.RefreshToken is null ? "access_token" : "refresh_token";
         return await transport.RevokeAsync(http, HubSpotDialect.Instance, new Uri($"{Tokens}/revoke"), form, cancellationToken);
     }
 

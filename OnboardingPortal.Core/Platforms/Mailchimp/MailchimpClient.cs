@@ -46,7 +46,8 @@ public sealed partial class MailchimpClient(
     public async Task<Result<PlatformSignIn>> SignInAsync(string code, AuthorizeCall call, CancellationToken cancellationToken)
     {
         var form = App(call.RedirectAddress);
-        (form["grant_type"], form["code"]) = ("authorization_code", code);
+        form["grant_type"] = "authorization_code";
+        form["code"] = code;
         var token = await transport.PostAsync(http, MailchimpDefaults.Key, new Uri(Login, "oauth2/token"), form, cancellationToken);
         if (!token.Succeeded) return token.Error;
         var accessToken = token.Value.AccessToken!;

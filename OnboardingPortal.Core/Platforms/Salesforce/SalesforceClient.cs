@@ -73,7 +73,9 @@ public sealed class SalesforceClient(
     {
         var login = LoginAt(call.LoginHost);
         var form = App();
-        (form["grant_type"], form["code"], form["code_verifier"]) = ("authorization_code", code, call.CodeVerifier);
+        form["grant_type"] = "authorization_code";
+        form["code"] = code;
+        form["code_verifier"] = call.CodeVerifier;
         form["redirect_uri"] = call.RedirectAddress.AbsoluteUri;
         var token = await transport.PostAsync(http, Tokens, new Uri(login, "services/oauth2/token"), form, cancellationToken);
         if (!token.Succeeded) return token.Error;
@@ -109,7 +111,8 @@ public sealed class SalesforceClient(
         if (Trusted(credentials.LoginAddress) is not { } login || credentials.RefreshToken is null)
             return Failure(PlatformFailureKind.AuthExpired);
         var form = App();
-        (form["grant_type"], form["refresh_token"]) = ("refresh_token", credentials.RefreshToken);
+        form["grant_type"] = "refresh_token";
+        form["refresh_token"] = credentials.RefreshToken;
         var token = await transport.PostAsync(http, Tokens, new Uri(login, "services/oauth2/token"), form, cancellationToken);
         if (!token.Succeeded) return token.Error;
         var renewed = token.Value.Renew(credentials, clock.GetUtcNow());

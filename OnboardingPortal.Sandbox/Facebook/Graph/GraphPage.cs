@@ -40,7 +40,8 @@ internal sealed record GraphPage(IReadOnlyList<GraphNode> Nodes, JsonObject? Pag
         if (nodes.Count == 0)
             return new([], null);
 
-        var (first, last) = (Cursor(nodes[0]), Cursor(nodes[^1]));
+        var first = Cursor(nodes[0]);
+        var last = Cursor(nodes[^1]);
         var paging = new JsonObject { ["cursors"] = new JsonObject { ["before"] = first, ["after"] = last } };
         if (start + nodes.Count < all.Count)
             paging["next"] = Address(call, limit, "after", last);

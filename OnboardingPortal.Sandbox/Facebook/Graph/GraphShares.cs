@@ -47,7 +47,7 @@ internal sealed class GraphShares(FacebookPermissions permissions, FacebookShari
         return sharing.Remove(asset.Id, call.Parameter("business") ?? "") ? GraphAnswer.Success : GraphError.InvalidParameter("business");
     }
 
-    /// <summary>The agency's side: it asks for a Page, and whoever has the Page approves in Facebook's own pages.</summary>
+    /// <summary>The agency's side: it asks for a Page, and anybody who has the Page approves in Facebook's own pages.</summary>
     public IResult RequestPage(GraphCall call)
     {
         if (FacebookWorld.FindBusiness(call.Route("business")) is not { } business || !FacebookWorld.IsAdmin(call.Person.Key, business))

@@ -62,7 +62,7 @@ public sealed class ImportPageTests : PortalContext
     public void A_file_that_is_too_large_is_refused_before_it_is_sent()
     {
         var form = RenderFor<ImportPage>(Owner);
-        Field(form).UploadFiles(InputFileContent.CreateFromBinary(new byte[BulkReader.MostBytes + 1], "list.csv"));
+        Field(form).UploadFiles(InputFileContent.CreateFromBinary(new byte[BulkReader.MaxBytes + 1], "list.csv"));
 
         form.WaitForAssertion(
             () => Assert.Equal("The file is larger than 5 MB. Split it into several files.", form.Find("#csv-file-note").TextContent));

@@ -34,7 +34,7 @@ public sealed class ImportStatusPageTests : PortalContext
     public async Task Five_thousand_rows_are_fifty_on_the_page_and_turned_by_keyset()
     {
         var page = Page(
-            await ReadAsync($"recipients,services\n{string.Concat(Enumerable.Range(0, BulkImport.MostRows).Select(i => $"a{i}@bakery.example,mailchimp\n"))}"));
+            await ReadAsync($"recipients,services\n{string.Concat(Enumerable.Range(0, BulkImport.MaxRows).Select(i => $"a{i}@bakery.example,mailchimp\n"))}"));
 
         Assert.Equal((50, "2"), (page.FindAll("tbody tr").Count, page.Find("tbody th").TextContent));
         Assert.True(Button(page, "‹ Previous").HasAttribute("disabled"));

@@ -1,6 +1,7 @@
 using System.Net;
 using Bunit;
 using OnboardingPortal.App.Features.Connections;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;

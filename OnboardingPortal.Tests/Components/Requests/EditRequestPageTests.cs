@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.App.Features.Requests;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;

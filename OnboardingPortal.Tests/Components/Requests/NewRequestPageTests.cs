@@ -116,7 +116,8 @@ public sealed class NewRequestPageTests : PortalContext
     {
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
         var id = Value(await Portal.Get<RequestTemplates>().SaveAsync(
-            Owner, null, new TemplateInput("All", "Hello", [Facebook, Mailchimp], user, RequestBuilder.Business.ExternalId), Cancel));
+            Owner, null,
+            new TemplateInput("All", new RequestTerms("Hello", [Facebook, Mailchimp], user, RequestBuilder.Business.ExternalId)), Cancel));
         await using (var db = Portal.Contexts.Create(Owner.Agency)) await db.FacebookUsers.ExecuteDeleteAsync(Cancel);
         Assert.Null(await Portal.Get<RequestTemplates>().MakeDefaultAsync(Owner, id, Cancel));
 
@@ -192,7 +193,8 @@ public sealed class NewRequestPageTests : PortalContext
     private async Task<RequestTemplateId> ATemplateAsync(string name, string message, bool isDefault = false)
     {
         var templates = Portal.Get<RequestTemplates>();
-        var id = Value(await templates.SaveAsync(Owner, null, new TemplateInput(name, message, [Mailchimp], null, null), Cancel));
+        var input = new TemplateInput(name, new RequestTerms(message, [Mailchimp], null, null));
+        var id = Value(await templates.SaveAsync(Owner, null, input, Cancel));
         if (isDefault) Assert.Null(await templates.MakeDefaultAsync(Owner, id, Cancel));
         return id;
     }

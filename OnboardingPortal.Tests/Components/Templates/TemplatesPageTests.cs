@@ -40,7 +40,7 @@ public sealed class TemplatesPageTests : PortalContext
     [Fact]
     public async Task A_name_that_is_taken_is_refused_and_what_was_typed_stays()
     {
-        Value(await Kept.SaveAsync(Owner, null, new TemplateInput("Shops", "", [], null, null), Cancel));
+        Value(await Kept.SaveAsync(Owner, null, new TemplateInput("Shops", new RequestTerms("", [], null, null)), Cancel));
         var page = Page(Owner);
         await Button(page, "New template").ClickAsync();
         await page.Find("[name=Name]").ChangeAsync("Shops");
@@ -58,7 +58,7 @@ public sealed class TemplatesPageTests : PortalContext
     [Fact]
     public async Task A_sub_user_who_got_here_changes_nothing()
     {
-        Value(await Kept.SaveAsync(Owner, null, new TemplateInput("Shops", "", [], null, null), Cancel));
+        Value(await Kept.SaveAsync(Owner, null, new TemplateInput("Shops", new RequestTerms("", [], null, null)), Cancel));
         var page = Page(Member);
 
         await Button(page, "Make default: Shops").ClickAsync();
@@ -76,7 +76,7 @@ public sealed class TemplatesPageTests : PortalContext
     [Fact]
     public async Task The_form_is_part_of_the_address_and_cancelling_keeps_nothing()
     {
-        var id = Value(await Kept.SaveAsync(Owner, null, new TemplateInput("Shops", "Words", [], null, null), Cancel));
+        var id = Value(await Kept.SaveAsync(Owner, null, new TemplateInput("Shops", new RequestTerms("Words", [], null, null)), Cancel));
         var page = Page(Owner);
         Navigation.NavigateTo($"/settings/templates?edit={id}");
         await page.WaitForElement("[name=Name]").ChangeAsync("Other");

@@ -38,7 +38,7 @@ public sealed class MadeUpPlatformTests : PortalContext
 
         wizard.WaitForAssertion(() => Assert.EndsWith("/done", Navigation.Uri, StringComparison.Ordinal));
         Assert.Equal(RequestStatus.Connected, (await DetailsOf(request.Id)).Status);
-        Assert.Contains(AccountSummary.Read((await RowOf(request.Id)).Accounts), a => a is { Platform: "madeup", Connected: 1 });
+        Assert.Contains((await RowOf(request.Id)).Accounts, a => a is { Platform: "madeup", Connected: 1 });
     }
 
     protected override void Register(IServiceCollection services) => services.AddSingleton<IPlatformClient, MadeUpPlatform>();

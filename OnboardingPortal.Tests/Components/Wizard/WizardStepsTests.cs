@@ -1,4 +1,5 @@
 using Bunit;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;

@@ -188,7 +188,7 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         Assert.Equal(1, await Outbox.DeliverAsync(Cancel));
         var link = new Uri(Mail.Taken[^1].Content.Text.Split('\n').First(l => l.StartsWith("https", StringComparison.Ordinal)).Trim());
         Assert.StartsWith($"{TestPortal.PublicUrl}account/reset/", link.AbsoluteUri, StringComparison.Ordinal);
-        return (new AgencyUserId(
+        return (AgencyUserId.From(
             long.Parse(link.Segments[^2].TrimEnd('/'), System.Globalization.CultureInfo.InvariantCulture)), link.Segments[^1]);
     }
 

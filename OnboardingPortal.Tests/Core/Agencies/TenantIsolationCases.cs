@@ -18,7 +18,7 @@ public abstract partial class TenantIsolationTests
     private Dictionary<string, Func<Task>> RequestCases => new()
     {
         ["RequestService.CreateAsync"] = async () => Refused<BusinessManagerRefused>(await Requests.CreateAsync(
-            Stranger, new NewRequest("m", [Facebook], _facebookUser, RequestBuilder.Business.ExternalId, null), Cancel)),
+            Stranger, new RequestTerms("m", [Facebook], _facebookUser, RequestBuilder.Business.ExternalId, null), Cancel)),
         ["RequestService.SendAsync"] = async () =>
             Refused<RequestNotFound>(await Requests.SendAsync(Stranger, _theirs.Id, "thief@harbour.example", Cancel)),
         ["RequestService.ResendAsync"] = async () => Refused<RequestNotFound>(await Requests.ResendAsync(Stranger, _theirs.Id, Cancel)),
@@ -33,11 +33,11 @@ public abstract partial class TenantIsolationTests
         ["RequestEditor.FindAsync"] = async () =>
             Refused<RequestNotFound>(await Portal.Get<RequestEditor>().FindAsync(Stranger, _theirs.Id, Cancel)),
         ["RequestEditor.SaveAsync"] = async () => Assert.IsType<RequestNotFound>(await Portal.Get<RequestEditor>().SaveAsync(
-            Stranger, _theirs.Id, new RequestEdit("Mine", [Mailchimp], null, null), Cancel)),
+            Stranger, _theirs.Id, new RequestTerms("Mine", [Mailchimp], null, null), Cancel)),
         ["RequestTable.FindAsync"] = async () => Assert.Null(await Table.FindAsync(Stranger.Scope, _theirs.Id, Cancel)),
         ["RequestTable.ListAsync"] = async () => Assert.All(
             [new RequestQuery(), new RequestQuery("bakery"), new RequestQuery(Status: RequestStatus.Pending, Sort: RequestSort.Recipient),
-                new RequestQuery(Cursor: new(new(long.MaxValue), "", false))],
+                new RequestQuery(Cursor: new(RequestId.From(long.MaxValue), "", false))],
             query => Assert.Empty(Table.ListAsync(Stranger.Scope, query, Cancel).GetAwaiter().GetResult().Rows)),
         ["RequestTable.CountAsync"] = async () =>
             Assert.Equal(
@@ -46,8 +46,8 @@ public abstract partial class TenantIsolationTests
         ["RequestTable.ReadAllAsync"] = async () =>
             Assert.Empty(await Table.ReadAllAsync(Stranger.Scope, new RequestQuery(), Cancel).ToListAsync(Cancel)),
         ["RequestTable.ListChosenAsync"] = async () => Assert.Empty(await Table.ListChosenAsync(Stranger.Scope, [_theirs.Id], Cancel)),
-        ["RequestDetailsReader.ListConnectionsAsync"] = async () =>
-            Assert.Empty(await Portal.Get<RequestDetailsReader>().ListConnectionsAsync(Stranger.Scope, [_theirs.Id], Cancel)),
+        ["RequestDetailsReader.ListOutcomesAsync"] = async () =>
+            Assert.Empty(await Portal.Get<RequestDetailsReader>().ListOutcomesAsync(Stranger.Scope, [_theirs.Id], Cancel)),
         ["RequestDetailsReader.FindAsync"] = async () =>
             Assert.Null(await Portal.Get<RequestDetailsReader>().FindAsync(Stranger.Scope, _theirs.Id, Cancel)),
         ["RequestDetailsReader.ListNewestEventsAsync"] = async () =>
@@ -145,9 +145,10 @@ public abstract partial class TenantIsolationTests
         ["RequestTemplates.SaveAsync"] = async () =>
         {
             Refused<TemplateNotFound>(
-                await Templates.SaveAsync(Stranger, _template, new TemplateInput("Mine", "", [], null, null), Cancel));
+                await Templates.SaveAsync(Stranger, _template, new TemplateInput("Mine", new RequestTerms("", [], null, null)), Cancel));
             Refused<BusinessManagerRefused>(await Templates.SaveAsync(
-                Stranger, null, new TemplateInput("Mine", "", [Facebook], _facebookUser, RequestBuilder.Business.ExternalId), Cancel));
+                Stranger, null,
+                new TemplateInput("Mine", new RequestTerms("", [Facebook], _facebookUser, RequestBuilder.Business.ExternalId)), Cancel));
         },
         ["RequestTemplates.DeleteAsync"] = async () =>
             Assert.IsType<TemplateNotFound>(await Templates.DeleteAsync(Stranger, _template, Cancel)),

@@ -58,7 +58,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         _invitation = Value(
             await Portal.Get<InvitationService>()
                 .InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
-        _template = Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Ours", "", [Mailchimp], null, null), Cancel));
+        _template = Value(
+            await Templates.SaveAsync(Owner, null, new TemplateInput("Ours", new RequestTerms("", [Mailchimp], null, null)), Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, _template, Cancel));
         _apiKey = Value(await Portal.Get<ApiKeys>().CreateAsync(Owner, new NewApiKey("CRM", [ApiScope.WriteRequests]), Cancel)).Id;
         _import = Value(

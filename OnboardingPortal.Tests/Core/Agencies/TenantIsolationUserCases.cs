@@ -106,8 +106,8 @@ public abstract partial class TenantIsolationTests
                 .ConnectAsync(_forged, new PlatformKey("activecampaign"), "https://bakery.api-us1.com", "key", Cancel)).Succeeded),
         ["ConnectedAccounts.CheckAsync"] = async () =>
             Assert.IsType<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().CheckAsync(Stranger, _account, Cancel)),
-        ["ConnectedAccounts.TakeBackAsync"] = async () =>
-            Assert.IsType<RequestNotFound>(await Portal.Get<ConnectedAccounts>().TakeBackAsync(_forged, _account, Cancel)),
+        ["ConnectedAccounts.RevokeAsync"] = async () =>
+            Assert.IsType<RequestNotFound>(await Portal.Get<ConnectedAccounts>().RevokeAsync(_forged, _account, Cancel)),
         ["ConnectedAccounts.DisconnectAsync"] = async () =>
             Refused<ConnectionNotFound>(await Portal.Get<ConnectedAccounts>().DisconnectAsync(Stranger, _account, Cancel)),
         ["ConnectService.ReturnAsync"] = async () => Refused<ConnectAttemptUnknown>(

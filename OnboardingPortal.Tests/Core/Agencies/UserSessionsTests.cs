@@ -33,7 +33,7 @@ public abstract class UserSessionsTests(DatabaseProvider database) : PortalTest(
 
         Assert.Null(await FindAsync(session, Member));
         Assert.Null(await FindAsync(session, Stranger));
-        Assert.Null(await FindAsync(new UserSessionId(1), Owner));
+        Assert.Null(await FindAsync(UserSessionId.From(1), Owner));
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public abstract class ApiKeyTests(DatabaseProvider database) : PortalTest(databa
     [Fact]
     public async Task An_agency_has_fifty_keys_at_most()
     {
-        for (var i = 0; i < ApiKeys.MostKeys; i++) await AKey();
+        for (var i = 0; i < ApiKeys.MaxKeys; i++) await AKey();
 
         Assert.IsType<TooManyApiKeys>((await Keys.CreateAsync(Owner, new NewApiKey("One more", AllScopes), Cancel)).Error);
         Assert.Null(await Keys.RevokeAsync(Owner, Value(await Keys.ListAsync(Owner, Cancel))[0].Id, Cancel));

@@ -3,6 +3,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
@@ -160,7 +161,8 @@ public abstract class RequestOrderTests(DatabaseProvider database) : PortalTest(
         Assert.IsType<InputRefused>((await Orders.CreateAsync(_caller, Order with { Services = [] }, "call-1", Cancel)).Error);
         Assert.IsType<BusinessManagerRefused>(
             (await Orders.CreateAsync(
-                _caller, Order with { Services = [Facebook], FacebookUserId = new(1), BusinessManagerId = "1" }, "call-1", Cancel)).Error);
+                _caller, Order with { Services = [Facebook], FacebookUserId = AgencyFacebookUserId.From(1), BusinessManagerId = "1" },
+                "call-1", Cancel)).Error);
         foreach (var name in new[] { "", "two words", "ä", new string('x', IdempotencyKey.KeyMaxLength + 1) })
         {
             Assert.IsType<IdempotencyKeyRefused>((await Orders.CreateAsync(_caller, Order, name, Cancel)).Error);

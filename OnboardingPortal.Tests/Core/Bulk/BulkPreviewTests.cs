@@ -86,9 +86,10 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
     public async Task Empty_cells_take_the_default_template_a_named_one_or_the_agencys_settings()
     {
         await Portal.Get<AgencyService>().ChangeSettingsAsync(Owner, TestPortal.NewSettings with { RequestLanguage = "de" }, Cancel);
-        Value(await Templates.SaveAsync(Owner, null, new TemplateInput("No words", "", [Mailchimp], null, null), Cancel));
+        Value(await Templates.SaveAsync(Owner, null, new TemplateInput("No words", new RequestTerms("", [Mailchimp], null, null)), Cancel));
         var usual = Value(
-            await Templates.SaveAsync(Owner, null, new TemplateInput("Usual", "The usual words", [Mailchimp], null, null), Cancel));
+            await Templates.SaveAsync(
+                Owner, null, new TemplateInput("Usual", new RequestTerms("The usual words", [Mailchimp], null, null)), Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, usual, Cancel));
 
         var id = await ReadAsync("recipients,template,message\na@bakery.example,,\nb@bakery.example,no WORDS,\nc@bakery.example,,My own\n");

@@ -152,9 +152,9 @@ public sealed class BulkReaderTests
     [Fact]
     public void A_file_of_five_thousand_rows_is_read_and_one_more_is_refused_with_how_to_split()
     {
-        var rows = string.Concat(Enumerable.Range(0, BulkImport.MostRows).Select(i => $"a{i}@example.com\n"));
+        var rows = string.Concat(Enumerable.Range(0, BulkImport.MaxRows).Select(i => $"a{i}@example.com\n"));
 
-        Assert.Equal(BulkImport.MostRows, Read($"recipients\n{rows}").Rows.Count);
+        Assert.Equal(BulkImport.MaxRows, Read($"recipients\n{rows}").Rows.Count);
         Assert.Equal([5001, 5000, 2], Refused($"recipients\n{rows}more@example.com\n").Arguments);
     }
 
@@ -193,13 +193,13 @@ public sealed class BulkReaderTests
         var refused = await BulkReader.ReadAsync(huge, Cancel);
 
         Assert.Equal([5], Assert.IsType<BulkFileTooLarge>(refused.Error).Arguments);
-        Assert.InRange(huge.Given, BulkReader.MostBytes, BulkReader.MostBytes + (128 * 1024));
+        Assert.InRange(huge.Given, BulkReader.MaxBytes, BulkReader.MaxBytes + (128 * 1024));
     }
 
     [Fact]
     public async Task A_file_of_just_the_limit_is_read()
     {
-        var content = Encoding.UTF8.GetBytes("recipients,x\na@example.com,".PadRight(BulkReader.MostBytes, 'x'));
+        var content = Encoding.UTF8.GetBytes("recipients,x\na@example.com,".PadRight(BulkReader.MaxBytes, 'x'));
 
         Assert.Single(Value(await BulkReader.ReadAsync(new MemoryStream(content), Cancel)).Rows);
     }

@@ -115,7 +115,7 @@ public abstract class BulkSendingTests(DatabaseProvider database) : PortalTest(d
     {
         await StartedAsync(Owner, "a@bakery.example");
         await using var other = Portal.AnotherNode();
-        var input = new NewRequest("Hello", [Mailchimp], null, null, null);
+        var input = new RequestTerms("Hello", [Mailchimp], null, null, null);
 
         var made = await Task.WhenAll(TakeAsync(Portal), TakeAsync(other));
 

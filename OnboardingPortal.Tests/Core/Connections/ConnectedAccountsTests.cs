@@ -41,13 +41,13 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
         for (var i = 0; i < 2; i++)
             Assert.Equal(kind, Assert.IsType<PlatformFailure>(await Accounts.CheckAsync(Owner, _account, Cancel)).Kind);
 
-        Assert.True(Assert.Single(AccountSummary.Read((await RowOf(_request.Id)).Accounts)).Problem);
+        Assert.True(Assert.Single((await RowOf(_request.Id)).Accounts).Problem);
         Assert.Equal((ConnectionState.ReconnectNeeded, kind), Assert.Single((await LinesAsync()).Select(l => (l.State, l.Failure!.Value))));
         Assert.Single((await DetailsOf(_request.Id)).Events, e => e.Kind == AuditKind.AccountLost);
 
         Platform.Trouble = null;
         Assert.Null(await Accounts.CheckAsync(Owner, _account, Cancel));
-        Assert.False(Assert.Single(AccountSummary.Read((await RowOf(_request.Id)).Accounts)).Problem);
+        Assert.False(Assert.Single((await RowOf(_request.Id)).Accounts).Problem);
         Assert.Single((await DetailsOf(_request.Id)).Events, e => e.Kind == AuditKind.AccountMended);
     }
 
@@ -120,10 +120,10 @@ public abstract class ConnectedAccountsTests(DatabaseProvider database) : Portal
     public async Task A_client_who_removes_an_account_takes_the_access_back_at_the_platform_too_and_nobody_else_can()
     {
         var other = await AParticipant(_request, "The accountant");
-        Assert.IsType<RequestNotFound>(await Accounts.TakeBackAsync(other, _account, Cancel));
+        Assert.IsType<RequestNotFound>(await Accounts.RevokeAsync(other, _account, Cancel));
         Assert.Equal(0, Platform.Revocations);
 
-        Assert.Null(await Accounts.TakeBackAsync(_baker, _account, Cancel));
+        Assert.Null(await Accounts.RevokeAsync(_baker, _account, Cancel));
 
         Assert.Equal(1, Platform.Revocations);
         Assert.Empty(await SecretsAsync());

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Tests.Support;
@@ -79,7 +80,7 @@ public sealed class WriteGateTests() : PortalTest(DatabaseProvider.Sqlite)
         await using var writer = Portal.Contexts.CreateForSystem();
         await using var transaction = await writer.Database.BeginTransactionAsync(Cancel);
         using var leaving = new CancellationTokenSource();
-        var contexts = Enumerable.Range(0, WriteGate.MostWaiting).Select(_ => Portal.Contexts.CreateForSystem()).ToList();
+        var contexts = Enumerable.Range(0, WriteGate.MaxWaiting).Select(_ => Portal.Contexts.CreateForSystem()).ToList();
         var waiting = contexts.ConvertAll(db => WriteAsync(db, "an update", leaving.Token));
 
         await using (var tooMany = Portal.Contexts.CreateForSystem())

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
@@ -157,7 +158,7 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
 
         var told = await Deliveries.ApplyAsync(
             [
-                Report(mail, DeliveryState.Bounced) with { Mail = new EmailMessageId(7) },
+                Report(mail, DeliveryState.Bounced) with { Mail = EmailMessageId.From(7) },
                 Report(mail, DeliveryState.Bounced) with { Email = "somebody@else.example" },
                 Report(mail, DeliveryState.Bounced) with { Mail = null },
                 Report(mail, DeliveryState.Bounced) with { Mail = null, MessageId = "another.filter0001" },

@@ -36,7 +36,7 @@ public abstract class GivenUpMailsTests(DatabaseProvider database) : PortalTest(
 
         Assert.Null(await Portal.Get<GivenUpMails>().SendAgainAsync(Owner, givenUp.Id, Cancel));
         Mail.BeforeTaking = _ => throw new IOException("421 try later");
-        for (var attempt = 0; attempt < EmailMessage.MostAttempts; attempt++)
+        for (var attempt = 0; attempt < EmailMessage.MaxAttempts; attempt++)
         {
             Assert.DoesNotContain(await Portal.Get<GivenUpMails>().ListAsync(Owner, null, Cancel), m => m.Id == givenUp.Id);
             await Outbox.DeliverAsync(Cancel);

@@ -74,7 +74,7 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
         _commands.Before = command => command.Contains("DefaultMessage", StringComparison.Ordinal)
             ? throw new NpgsqlException("The connection was lost.")
             : Task.CompletedTask;
-        for (var round = 0; round < EmailMessage.MostAttempts + 2; round++)
+        for (var round = 0; round < EmailMessage.MaxAttempts + 2; round++)
         {
             Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
             Clock.Advance(TimeSpan.FromMinutes(2));

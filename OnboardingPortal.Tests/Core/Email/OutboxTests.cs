@@ -51,12 +51,12 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
         var request = await ARequest().SentAsync();
         Mail.BeforeTaking = _ => throw new IOException("421 try later " + new string('x', 2000));
 
-        for (var attempt = 1; attempt <= EmailMessage.MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= EmailMessage.MaxAttempts; attempt++)
         {
             Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
             Assert.Equal(attempt, Mail.Tried.Count);
             var pause = (await DetailsOf(request.Id)).Mails[0].NextAttemptAt - Clock.Now;
-            if (attempt == EmailMessage.MostAttempts) break;
+            if (attempt == EmailMessage.MaxAttempts) break;
             Assert.InRange(pause.TotalSeconds, 30 * Math.Pow(2, attempt - 1) * 0.75, 30 * Math.Pow(2, attempt - 1) * 1.25);
             Clock.Advance(pause - TimeSpan.FromSeconds(1));
             await Outbox.DeliverAsync(Cancel);
@@ -66,7 +66,7 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
 
         Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(0, await Outbox.DeliverAsync(Cancel));
-        Assert.Equal(EmailMessage.MostAttempts, Mail.Tried.Count);
+        Assert.Equal(EmailMessage.MaxAttempts, Mail.Tried.Count);
         Assert.Single(Mail.Tried.Select(m => m.MessageId).Distinct());
         Assert.EndsWith("@portal.example", Mail.Tried[0].MessageId, StringComparison.Ordinal);
         var details = await DetailsOf(request.Id);
@@ -100,7 +100,7 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
         var request = await ARequest().For([.. Enumerable.Range(0, 20).Select(i => $"a{i}@bakery.example")]).SentAsync();
         Mail.BeforeTaking = _ => throw new EmailBusyException("too many requests", TimeSpan.FromMinutes(10));
 
-        for (var round = 0; round < EmailMessage.MostAttempts + 2; round++)
+        for (var round = 0; round < EmailMessage.MaxAttempts + 2; round++)
         {
             Mail.Forget();
             Assert.Equal(0, await Outbox.DeliverAsync(Cancel));

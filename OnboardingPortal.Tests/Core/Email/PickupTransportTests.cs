@@ -59,7 +59,7 @@ public sealed class PickupTransportTests : IDisposable
 
     private static Task<EmailReceipt> SendAsync(PickupTransport transport, string from, string subject) => transport.SendAsync(
         new OutgoingEmail(
-            new EmailMessageId(123), "123@portal.example", from, "onboarding@portal.example", "a@bakery.example",
+            EmailMessageId.From(123), "123@portal.example", from, "onboarding@portal.example", "a@bakery.example",
             new EmailContent(subject, "<p>Hi</p>", "Hi"),
             "answers@bakery.example"),
         TestContext.Current.CancellationToken);

@@ -84,7 +84,7 @@ public sealed class SendGridEventsTests
 
         var at = DateTimeOffset.FromUnixTimeSeconds(1793318400);
         DeliveryReport Told(string id, DeliveryState state, int seconds, long? mail, string? message, string? text) =>
-            new(id, state, at.AddSeconds(seconds), "a@bakery.example", mail is { } number ? new EmailMessageId(number) : null, message,
+            new(id, state, at.AddSeconds(seconds), "a@bakery.example", mail is { } number ? EmailMessageId.From(number) : null, message,
                 text);
         Assert.Equal(
             [

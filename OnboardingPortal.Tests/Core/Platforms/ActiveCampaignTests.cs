@@ -37,7 +37,7 @@ public sealed class ActiveCampaignTests() : PortalTest(DatabaseProvider.Sqlite)
         Assert.Equal("0a1b2c3d", Assert.Single(Http.Calls).Headers["Api-Token"]);
         var connection = Assert.Single((await WizardOf(baker)).Connections);
         Assert.Equal(("bakery.api-us1.com", "office@bakery.example", true), (connection.Name, connection.Detail, connection.SignInLives));
-        Assert.Contains(AccountSummary.Read((await RowOf(request.Id)).Accounts), a => a is { Platform: "activecampaign", Connected: 1 });
+        Assert.Contains((await RowOf(request.Id)).Accounts, a => a is { Platform: "activecampaign", Connected: 1 });
     }
 
     [Theory]

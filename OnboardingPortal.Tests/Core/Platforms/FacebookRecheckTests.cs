@@ -48,7 +48,7 @@ public abstract class FacebookRecheckTests(DatabaseProvider database) : PortalTe
         await Outbox.DeliverAsync(Cancel);
 
         Assert.Equal([AssetState.Shared, AssetState.Lost, AssetState.Lost], await StatesAsync(_carla));
-        Assert.True(AccountSummary.Read((await RowOf(_request.Id)).Accounts)[0].Problem);
+        Assert.True((await RowOf(_request.Id)).Accounts[0].Problem);
         var told = (await DetailsOf(_request.Id)).Events.Where(e => e.Kind == AuditKind.AccountLost);
         Assert.Equal(["Account act_2", "Account act_3"], told.Select(e => e.Detail).Order());
         var mail = Assert.Single(Mail.Taken);
@@ -59,7 +59,7 @@ public abstract class FacebookRecheckTests(DatabaseProvider database) : PortalTe
         Graph.AgencySees("act_1", "act_2", "act_3");
         await DayAsync();
         Assert.Equal([AssetState.Shared, AssetState.Shared, AssetState.Shared], await StatesAsync(_carla));
-        Assert.False(AccountSummary.Read((await RowOf(_request.Id)).Accounts)[0].Problem);
+        Assert.False((await RowOf(_request.Id)).Accounts[0].Problem);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public abstract class FacebookRecheckTests(DatabaseProvider database) : PortalTe
         for (var day = 0; day < 15; day++) await DayAsync();
 
         Assert.Equal([AssetState.Revoked], await StatesAsync(_carla));
-        Assert.False(AccountSummary.Read((await RowOf(_request.Id)).Accounts)[0].Problem);
+        Assert.False((await RowOf(_request.Id)).Accounts[0].Problem);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
         Assert.Equal("page-token-77", Assert.Single(Graph.CallsOf("77/agencies")).Token);
         Assert.All(Graph.CallsOf($"{RequestBuilder.Business.ExternalId}/client_ad_accounts"), c => Assert.Equal("agency-token", c.Token));
         Assert.Equal(2, (await DetailsOf(_request.Id)).Events.Count(e => e.Kind == AuditKind.AssetShared));
-        Assert.Equal(2, AccountSummary.Read((await RowOf(_request.Id)).Accounts)[0].Connected);
+        Assert.Equal(2, (await RowOf(_request.Id)).Accounts[0].Connected);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public abstract class FacebookSharingTests(DatabaseProvider database) : PortalTe
         var asset = Assert.Single((await WizardOf(_carla)).Connections.Single().Assets);
         Assert.Equal((state, kind, "Ask your admin."), (asset.State, asset.Failure, asset.FailureText));
         Assert.Single(Graph.CallsOf("act_1/agencies")); // a share is never repeated by itself
-        Assert.Equal(state == AssetState.Failed, AccountSummary.Read((await RowOf(_request.Id)).Accounts)[0].Problem);
+        Assert.Equal(state == AssetState.Failed, (await RowOf(_request.Id)).Accounts[0].Problem);
     }
 
     [Fact]

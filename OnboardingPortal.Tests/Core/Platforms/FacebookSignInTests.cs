@@ -224,7 +224,7 @@ public sealed class FacebookSignInTests() : PortalTest(DatabaseProvider.Sqlite)
 
         Assert.Single(Value(await Portal.Get<FacebookAssets>().PageTokensAsync(new AccessToken("client-token"), Cancel)));
 
-        Assert.Equal(FacebookDefaults.MostPages, Http.Calls.Count);
+        Assert.Equal(FacebookDefaults.MaxPages, Http.Calls.Count);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public abstract class FacebookVerificationTests(DatabaseProvider database) : Por
         var row = await RowOf(_request.Id);
         Assert.Equal(
             (RequestStatus.Connected, RequestActivity.Completed, 1),
-            (row.StoredStatus, row.Activity, AccountSummary.Read(row.Accounts)[0].Connected));
+            (row.StoredStatus, row.Activity, row.Accounts[0].Connected));
     }
 
     [Fact]

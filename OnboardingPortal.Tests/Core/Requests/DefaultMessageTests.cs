@@ -100,7 +100,7 @@ public abstract class DefaultMessageTests(DatabaseProvider database) : PortalTes
     }
 
     private async Task<OnboardingPortal.Core.PortalError?> EditAsync(GivenRequest request, string message) =>
-        await Portal.Get<RequestEditor>().SaveAsync(Owner, request.Id, new RequestEdit(message, [Mailchimp], null, null), Cancel);
+        await Portal.Get<RequestEditor>().SaveAsync(Owner, request.Id, new RequestTerms(message, [Mailchimp], null, null), Cancel);
 
     private async Task<string> LandingAsync(GivenRequest request, string language)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
@@ -28,7 +29,7 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
 
         Assert.Null(
             await Editor.SaveAsync(
-                Member, request.Id, new RequestEdit(" New words ", [Facebook, Salesforce], user, RequestBuilder.Business.ExternalId),
+                Member, request.Id, new RequestTerms(" New words ", [Facebook, Salesforce], user, RequestBuilder.Business.ExternalId),
                 Cancel));
 
         var landing = Value(await Links.FindAsync(request.Token, Cancel));
@@ -41,7 +42,7 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         var noted = (await DetailsOf(request.Id)).Events[0];
         Assert.Equal((AuditKind.RequestChanged, Member.Name), (noted.Kind, noted.ActorName));
         Assert.Equal("message, +facebook, +salesforce, -mailchimp, business: Brightside Business", noted.Detail);
-        Assert.Equal(["facebook", "salesforce"], AccountSummary.Read((await RowOf(request.Id)).Accounts).Select(a => a.Platform).Order());
+        Assert.Equal(["facebook", "salesforce"], (await RowOf(request.Id)).Accounts.Select(a => a.Platform).Order());
     }
 
     [Fact]
@@ -71,16 +72,16 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         var request = await ARequest().Asking(Mailchimp).Saying("Old words").SentAsync();
         var events = (await DetailsOf(request.Id)).Events.Count;
 
-        var refused = Assert.IsType<InputRefused>(await Editor.SaveAsync(Owner, request.Id, new RequestEdit(" ", [], null, null), Cancel));
-        Assert.Equal([nameof(NewRequest.Message), nameof(NewRequest.Platforms)], refused.Fields.Keys.Order());
+        var refused = Assert.IsType<InputRefused>(await Editor.SaveAsync(Owner, request.Id, new RequestTerms(" ", [], null, null), Cancel));
+        Assert.Equal([nameof(RequestTerms.Message), nameof(RequestTerms.Platforms)], refused.Fields.Keys.Order());
         Assert.Contains(
-            nameof(NewRequest.BusinessManagerId),
+            nameof(RequestTerms.BusinessManagerId),
             Assert.IsType<InputRefused>(
-                await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], null, null), Cancel)).Fields.Keys);
+                await Editor.SaveAsync(Owner, request.Id, new RequestTerms("m", [Facebook], null, null), Cancel)).Fields.Keys);
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
         // not an Admin there
         Assert.IsType<BusinessManagerRefused>(
-            await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], user, "555000999"), Cancel));
+            await Editor.SaveAsync(Owner, request.Id, new RequestTerms("m", [Facebook], user, "555000999"), Cancel));
 
         var details = await DetailsOf(request.Id);
         Assert.Equal(("Old words", events), (details.Request.Message, details.Events.Count));
@@ -112,15 +113,17 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         foreach (var (platform, reason) in found.Kept)
         {
             Assert.Equal(new ServiceKept(platform, reason), await Editor.SaveAsync(
-                Owner, request.Id, new RequestEdit("Other words", [.. found.Platforms.Where(p => p != platform)], null, null), Cancel));
+                Owner, request.Id,
+                found.Terms with { Message = "Other words", Platforms = [.. found.Terms.Platforms.Where(p => p != platform)] }, Cancel));
         }
 
         Assert.NotEqual("Other words", (await DetailsOf(request.Id)).Request.Message);
         // nobody touched Google Sheets
-        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("Other words", [.. found.Kept.Keys], null, null), Cancel));
+        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestTerms("Other words", [.. found.Kept.Keys], null, null), Cancel));
         Clock.Advance(ConnectAttempt.Life);
         // they did not come back from HubSpot
-        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("Other words", [Mailchimp, Salesforce], null, null), Cancel));
+        Assert.Null(
+            await Editor.SaveAsync(Owner, request.Id, new RequestTerms("Other words", [Mailchimp, Salesforce], null, null), Cancel));
         Assert.True((await DetailsOf(request.Id)).Request.Platforms.Single(p => p.Platform == Salesforce).DeclinedAt is not null);
     }
 
@@ -135,7 +138,7 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
                 new PlatformAccount($"m{round}", "Blue Bakery", null), new PlatformCredentials("t", null, null, null));
 
             var edit = Task.Run(
-                () => Editor.SaveAsync(Owner, request.Id, new RequestEdit("Without", [Salesforce], null, null), Cancel), Cancel);
+                () => Editor.SaveAsync(Owner, request.Id, new RequestTerms("Without", [Salesforce], null, null), Cancel), Cancel);
             var connect = Task.Run(() => Portal.Get<ClientAccounts>().AttachAsync(baker, Mailchimp, signIn, Cancel), Cancel);
             var (refusal, attached) = (await edit, await connect);
 
@@ -167,7 +170,7 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         await Portal.Get<AgencyFacebookService>().ConnectAsync(Owner, account, [RequestBuilder.Business, Second], Cancel);
         var connection = await AnAccount(await AParticipant(request), Facebook);
 
-        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], user, Second.ExternalId), Cancel));
+        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestTerms("m", [Facebook], user, Second.ExternalId), Cancel));
         Assert.Equal(Second.Name, (await DetailsOf(request.Id)).Request.BusinessManagerName);
         Value(await Portal.Get<RequestChanges>().ApplyAsync<bool>(Owner, request.Id, change =>
         {
@@ -180,8 +183,8 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
 
         Assert.True(Value(await Editor.FindAsync(Owner, request.Id, Cancel)).KeepsBusiness);
         Assert.IsType<BusinessManagerKept>(
-            await Editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Facebook], user, RequestBuilder.Business.ExternalId), Cancel));
-        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestEdit("only words", [Facebook], user, Second.ExternalId), Cancel));
+            await Editor.SaveAsync(Owner, request.Id, new RequestTerms("m", [Facebook], user, RequestBuilder.Business.ExternalId), Cancel));
+        Assert.Null(await Editor.SaveAsync(Owner, request.Id, new RequestTerms("only words", [Facebook], user, Second.ExternalId), Cancel));
     }
 
     [Fact]
@@ -191,10 +194,10 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         await using var later = Portal.AnotherNode(new() { ["Platforms:HubSpot:ClientId"] = "", ["Platforms:Salesforce:ClientId"] = "" });
         var editor = later.Get<RequestEditor>();
 
-        Assert.Null(await editor.SaveAsync(Owner, request.Id, new RequestEdit("Other words", [HubSpot, Mailchimp], null, null), Cancel));
-        Assert.IsType<InputRefused>(await editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Salesforce], null, null), Cancel));
-        Assert.Null(await editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [Mailchimp], null, null), Cancel));
-        Assert.IsType<InputRefused>(await editor.SaveAsync(Owner, request.Id, new RequestEdit("m", [HubSpot], null, null), Cancel));
+        Assert.Null(await editor.SaveAsync(Owner, request.Id, new RequestTerms("Other words", [HubSpot, Mailchimp], null, null), Cancel));
+        Assert.IsType<InputRefused>(await editor.SaveAsync(Owner, request.Id, new RequestTerms("m", [Salesforce], null, null), Cancel));
+        Assert.Null(await editor.SaveAsync(Owner, request.Id, new RequestTerms("m", [Mailchimp], null, null), Cancel));
+        Assert.IsType<InputRefused>(await editor.SaveAsync(Owner, request.Id, new RequestTerms("m", [HubSpot], null, null), Cancel));
     }
 
     [Fact]
@@ -213,7 +216,7 @@ public abstract class EditTests(DatabaseProvider database) : PortalTest(database
         }
     }
 
-    private static RequestEdit Saying(string message) => new(message, [Mailchimp], null, null);
+    private static RequestTerms Saying(string message) => new(message, [Mailchimp], null, null);
 }
 
 public sealed class EditTestsOnSqlite() : EditTests(DatabaseProvider.Sqlite);

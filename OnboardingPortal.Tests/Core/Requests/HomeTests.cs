@@ -106,12 +106,12 @@ public abstract class HomeTests(DatabaseProvider database) : UserTest(database)
     {
         await ARequest().By(Stranger).SentAsync();
         var sent = new List<RequestId>();
-        for (var n = 0; n <= HomeReader.MostLatest; n++) sent.Add((await ARequest().By(Member).SentAsync()).Id);
+        for (var n = 0; n <= HomeReader.MaxLatest; n++) sent.Add((await ARequest().By(Member).SentAsync()).Id);
         var (mine, theirs) = ((await ARequest().By(Owner).DraftAsync()).Id, sent.AsEnumerable().Reverse().ToList());
 
         var home = await HomeOf(Owner);
 
-        Assert.Equal([mine, .. theirs.Take(HomeReader.MostLatest - 1)], home.Latest.Select(row => row.Id));
+        Assert.Equal([mine, .. theirs.Take(HomeReader.MaxLatest - 1)], home.Latest.Select(row => row.Id));
         var hub = await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel);
         Assert.Equal(hub.Numbers, home.Hub.Numbers);
         Assert.Equal(hub.Needs, home.Hub.Needs);

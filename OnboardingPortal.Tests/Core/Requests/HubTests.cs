@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
@@ -100,7 +101,7 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
 
         Assert.Equal(1, hub.Numbers.Stuck);
         Assert.Equal(
-            new HubNeed(request.Id, "slow@bakery.example", HubHand.Client, HubReason.NoMovement, "", null, null, opened),
+            new PendingTask(request.Id, "slow@bakery.example", HubHand.Client, HubReason.NoMovement, "", null, null, opened),
             Assert.Single(hub.Needs));
 
         await AParticipant(request);
@@ -112,7 +113,7 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
     {
         var (request, account) = await WithAccountAsync();
 
-        await ChangeAsync(request, r => r.Connections.First(c => c.Id == account).NeedReconnect(PlatformFailureKind.AuthExpired));
+        await ChangeAsync(request, r => r.Connections.First(c => c.Id == account).MarkReconnectNeeded(PlatformFailureKind.AuthExpired));
 
         var hub = await HubOf(Owner);
         var need = Assert.Single(hub.Needs);
@@ -201,7 +202,7 @@ public abstract class HubTests(DatabaseProvider database) : PortalTest(database)
     public async Task Its_reads_go_through_an_index()
     {
         var (request, account) = await WithAccountAsync();
-        await ChangeAsync(request, r => r.Connections.First(c => c.Id == account).NeedReconnect(PlatformFailureKind.AuthExpired));
+        await ChangeAsync(request, r => r.Connections.First(c => c.Id == account).MarkReconnectNeeded(PlatformFailureKind.AuthExpired));
         if (Portal.Database.Provider != DatabaseProvider.Sqlite) return;
 
         var plans = await QueryPlans.OfAsync(Portal, () => HubOf(Owner));

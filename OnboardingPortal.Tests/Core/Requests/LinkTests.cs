@@ -61,12 +61,12 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
     {
         var request = await ARequest().Asking(Mailchimp).SentAsync();
         var first = await AParticipant(request);
-        for (var i = 1; i < LinkService.MostParticipants; i++) await AParticipant(request, $"Visitor {i}");
+        for (var i = 1; i < LinkService.MaxParticipants; i++) await AParticipant(request, $"Visitor {i}");
 
         Assert.IsType<TooManyParticipants>(
             (await Links.IdentifyAsync(request.Token, new Visitor("One more", "one@more.example"), null, Cancel)).Error);
 
-        Assert.Equal(LinkService.MostParticipants, (await DetailsOf(request.Id)).Request.Participants.Count);
+        Assert.Equal(LinkService.MaxParticipants, (await DetailsOf(request.Id)).Request.Participants.Count);
         Assert.Null(await Wizard.DeclineAsync(first, Mailchimp, DeclineReason.NotUsed, null, Cancel));
     }
 
@@ -196,7 +196,7 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
     public async Task One_network_address_asks_for_twenty_new_links_a_day_and_others_go_on()
     {
         var requests = new List<GivenRequest>();
-        for (var i = 0; i <= LinkService.MostAskedFromAddress; i++) requests.Add(await ARequest().SentAsync());
+        for (var i = 0; i <= LinkService.MaxAskedFromAddress; i++) requests.Add(await ARequest().SentAsync());
         Clock.Advance(TimeSpan.FromDays(40));
         foreach (var request in requests.Skip(1)) Assert.Null(await Links.AskNewLinkAsync(request.Token, "203.0.113.5", Cancel));
 
@@ -211,7 +211,7 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
     public async Task A_requester_gets_fifty_mails_about_new_links_a_day_and_sees_the_rest_on_the_portal()
     {
         var requests = new List<GivenRequest>();
-        for (var i = 0; i <= LinkService.MostMailsToRequester; i++) requests.Add(await ARequest().SentAsync());
+        for (var i = 0; i <= LinkService.MaxMailsToRequester; i++) requests.Add(await ARequest().SentAsync());
         var members = await ARequest().By(Member).SentAsync();
         Clock.Advance(TimeSpan.FromDays(40));
         Assert.Equal(0, await Outbox.DeliverAsync(Cancel)); // what waited is over
@@ -219,7 +219,7 @@ public abstract class LinkTests(DatabaseProvider database) : PortalTest(database
         for (var i = 0; i < requests.Count; i++) Assert.Null(await Links.AskNewLinkAsync(requests[i].Token, $"203.0.113.{i}", Cancel));
         Assert.Null(await Links.AskNewLinkAsync(members.Token, "203.0.113.99", Cancel));
 
-        Assert.Equal(LinkService.MostMailsToRequester + 1, await Outbox.DeliverAsync(Cancel)); // and one to the other requester
+        Assert.Equal(LinkService.MaxMailsToRequester + 1, await Outbox.DeliverAsync(Cancel)); // and one to the other requester
         Assert.Equal(RequestActivity.NewLinkAsked, (await RowOf(requests[^1].Id)).Activity);
         Clock.Advance(TimeSpan.FromDays(1));
         Assert.Null(await Links.AskNewLinkAsync(requests[0].Token, null, Cancel));

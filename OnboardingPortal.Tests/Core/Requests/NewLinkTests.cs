@@ -81,7 +81,7 @@ public abstract class NewLinkTests(DatabaseProvider database) : PortalTest(datab
     public async Task Made_up_participants_take_no_room_behind_the_new_link()
     {
         var request = await ARequest().SentAsync();
-        for (var i = 0; i < LinkService.MostParticipants; i++) await AParticipant(request, "Eve");
+        for (var i = 0; i < LinkService.MaxParticipants; i++) await AParticipant(request, "Eve");
         Assert.IsType<TooManyParticipants>(
             (await Links.IdentifyAsync(request.Token, new Visitor("The baker", "a@bakery.example"), null, Cancel)).Error);
 

@@ -10,7 +10,7 @@ namespace OnboardingPortal.Tests.Core.Requests;
 
 public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(database)
 {
-    private static NewRequest Plain => new("Hello", [Mailchimp], null, null, null);
+    private static RequestTerms Plain => new("Hello", [Mailchimp], null, null, null);
 
     [Fact]
     public async Task A_saved_request_is_a_draft_whose_link_does_not_exist_yet()
@@ -31,12 +31,12 @@ public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(da
     [InlineData("Hello \u0007 there")]
     [InlineData("Hello\0")]
     public async Task A_message_must_have_words_and_nothing_that_cannot_be_shown(string message) =>
-        await RefusesAsync(Plain with { Message = message }, nameof(NewRequest.Message));
+        await RefusesAsync(Plain with { Message = message }, nameof(RequestTerms.Message));
 
     [Fact]
     public async Task A_message_may_be_as_long_as_the_limit_and_not_longer()
     {
-        await RefusesAsync(Plain with { Message = new string('m', OnboardingRequest.MessageMaxLength + 1) }, nameof(NewRequest.Message));
+        await RefusesAsync(Plain with { Message = new string('m', OnboardingRequest.MessageMaxLength + 1) }, nameof(RequestTerms.Message));
 
         var longest = string.Concat(Enumerable.Repeat("😀", OnboardingRequest.MessageMaxLength / 2));
         var id = Value(await Requests.CreateAsync(Owner, Plain with { Message = longest }, Cancel));
@@ -44,11 +44,11 @@ public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(da
     }
 
     [Fact]
-    public async Task Something_must_be_asked_for() => await RefusesAsync(Plain with { Platforms = [] }, nameof(NewRequest.Platforms));
+    public async Task Something_must_be_asked_for() => await RefusesAsync(Plain with { Platforms = [] }, nameof(RequestTerms.Platforms));
 
     [Fact]
     public async Task An_unknown_platform_cannot_be_asked_for() =>
-        await RefusesAsync(Plain with { Platforms = [new PlatformKey("myspace")] }, nameof(NewRequest.Platforms));
+        await RefusesAsync(Plain with { Platforms = [new PlatformKey("myspace")] }, nameof(RequestTerms.Platforms));
 
     [Fact]
     public async Task Platforms_stay_in_the_order_in_which_they_are_asked_for()
@@ -58,14 +58,14 @@ public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(da
         await KeepsOrderAsync(request, asked);
 
         asked = [new("salesforce"), .. asked.Reverse()];
-        Assert.Null(await Portal.Get<RequestEditor>().SaveAsync(Owner, request.Id, new RequestEdit("Hello", asked, null, null), Cancel));
+        Assert.Null(await Portal.Get<RequestEditor>().SaveAsync(Owner, request.Id, new RequestTerms("Hello", asked, null, null), Cancel));
         await KeepsOrderAsync(request, asked);
     }
 
     private async Task KeepsOrderAsync(GivenRequest request, PlatformKey[] asked)
     {
         Assert.Equal(asked, (await DetailsOf(request.Id)).Request.Platforms.Select(p => p.Platform));
-        Assert.Equal(asked, AccountSummary.Read((await RowOf(request.Id)).Accounts).Select(a => new PlatformKey(a.Platform)));
+        Assert.Equal(asked, (await RowOf(request.Id)).Accounts.Select(a => new PlatformKey(a.Platform)));
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(da
     [InlineData("EN")]
     [InlineData("")]
     public async Task A_language_must_be_one_the_portal_speaks(string language) =>
-        await RefusesAsync(Plain with { Language = language }, nameof(NewRequest.Language));
+        await RefusesAsync(Plain with { Language = language }, nameof(RequestTerms.Language));
 
     [Fact]
     public async Task Facebook_needs_a_Facebook_user_and_a_Business_Manager() => await RefusesAsync(
-        Plain with { Platforms = [Facebook] }, nameof(NewRequest.FacebookUserId), nameof(NewRequest.BusinessManagerId));
+        Plain with { Platforms = [Facebook] }, nameof(RequestTerms.FacebookUserId), nameof(RequestTerms.BusinessManagerId));
 
     [Fact]
     public async Task The_Facebook_user_must_be_Admin_of_the_Business_Manager()
@@ -124,7 +124,7 @@ public abstract class NewRequestTests(DatabaseProvider database) : PortalTest(da
         Assert.IsType<BusinessManagerRefused>((await Requests.CreateAsync(Owner, input, Cancel)).Error);
     }
 
-    private async Task RefusesAsync(NewRequest input, params string[] fields)
+    private async Task RefusesAsync(RequestTerms input, params string[] fields)
     {
         var refused = Assert.IsType<InputRefused>((await Requests.CreateAsync(Owner, input, Cancel)).Error);
         Assert.Equal(fields.Order(), refused.Fields.Keys.Order());

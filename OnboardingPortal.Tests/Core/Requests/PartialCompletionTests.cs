@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
@@ -33,7 +34,7 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
             (PlatformStanding.Declined, DeclineReason.NotAllowed, "Our IT\ndecides this."),
             (declined.Standing, declined.DeclineReason, declined.DeclineText));
         Assert.True((await WizardOf(baker)).IsAnswered(PlatformGrants.Account));
-        var summary = Assert.Single(AccountSummary.Read((await RowOf(request.Id)).Accounts));
+        var summary = Assert.Single((await RowOf(request.Id)).Accounts);
         Assert.Equal((true, true), (summary.Declined, summary.NotAllowed));
 
         Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotUsed, "left out", Cancel));
@@ -82,7 +83,7 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
     [Fact]
     public void A_row_of_the_table_grows_only_where_somebody_may_not_grant_something() => Assert.Equal(
         """[{"p":"x","c":0,"w":0,"e":false,"d":true,"n":[]},{"p":"y","c":0,"w":0,"e":false,"d":true,"n":[],"r":true}]""",
-        AccountSummary.Write([new("x", 0, 0, false, true, []), new("y", 0, 0, false, true, [], true)]));
+        AccountSummaries.Of([new("x", 0, 0, false, true, []), new("y", 0, 0, false, true, [], true)]).Json);
 
     [Fact]
     public async Task Who_is_done_leaves_the_rest_open_for_a_colleague_who_completes_it()
@@ -148,11 +149,11 @@ public abstract class PartialCompletionTests(DatabaseProvider database) : Portal
     {
         var baker = await AParticipant(await ARequest().Asking(Mailchimp, HubSpot).SentAsync());
         for (var i = 0; i < 5; i++) await ChangeAndFinishAsync();
-        Assert.Equal(PartialCompletion.MostMailsAnHour, (await MailsAsync(EmailKind.PartDone)).Count);
+        Assert.Equal(PartialCompletion.MaxMailsAnHour, (await MailsAsync(EmailKind.PartDone)).Count);
 
         Clock.Advance(TimeSpan.FromHours(1));
         await ChangeAndFinishAsync();
-        Assert.Equal(PartialCompletion.MostMailsAnHour + 1, (await MailsAsync(EmailKind.PartDone)).Count);
+        Assert.Equal(PartialCompletion.MaxMailsAnHour + 1, (await MailsAsync(EmailKind.PartDone)).Count);
 
         async Task ChangeAndFinishAsync()
         {

@@ -39,7 +39,7 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
         Assert.Contains(
             details.Events, e => e is { Kind: AuditKind.QuestionAsked, Detail: "Which account? We have two." } && e.Platform == Mailchimp);
         var row = await RowOf(request.Id);
-        Assert.Equal((RequestActivity.Asked, "mailchimp"), (row.Activity, row.ActivityPlatform));
+        Assert.Equal((RequestActivity.Asked, Mailchimp), (row.Activity, row.ActivityPlatform));
     }
 
     [Fact]
@@ -145,11 +145,11 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
     {
         var request = await ARequest().SentAsync();
         var baker = await AParticipant(request);
-        for (var i = 0; i < ClientQuestions.MostOfParticipant; i++)
+        for (var i = 0; i < ClientQuestions.MaxOfParticipant; i++)
             Assert.Null(await Questions.AskAsync(baker, null, $"Question {i}", Cancel));
 
         Assert.IsType<TooManyQuestions>(await Questions.AskAsync(baker, null, "One more", Cancel));
-        for (var i = ClientQuestions.MostOfParticipant; i < ClientQuestions.MostOfRequest; i++)
+        for (var i = ClientQuestions.MaxOfParticipant; i < ClientQuestions.MaxOfRequest; i++)
         {
             Assert.Null(await Questions.AskAsync(await AParticipant(request, $"Name {i}"), null, $"Question {i}", Cancel));
         }
@@ -218,7 +218,7 @@ public abstract class QuestionTests(DatabaseProvider database) : PortalTest(data
         // another request's
         Assert.IsType<RequestNotFound>(await Questions.MarkAnsweredAsync(Owner, (await ARequest().SentAsync()).Id, asked[0].Id, Cancel));
 
-        async Task<IReadOnlyList<HubNeed>> NeedsAsync() => (await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel)).Needs;
+        async Task<IReadOnlyList<PendingTask>> NeedsAsync() => (await Portal.Get<HubReader>().ReadAsync(Owner.Scope, Cancel)).Needs;
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
 
         Assert.IsType<RequestNotFound>((await Recipients.ReplaceAsync(Stranger, request.Id, recipient, Cancel)).Error);
         Assert.Equal(
-            (await Recipients.ReplaceAsync(Owner, other.Id, new RecipientId(1), Cancel)).Error,
+            (await Recipients.ReplaceAsync(Owner, other.Id, RecipientId.From(1), Cancel)).Error,
             (await Recipients.ReplaceAsync(Owner, other.Id, recipient, Cancel)).Error); // it is another request's
 
         Assert.True((await Links.FindAsync(anna, Cancel)).Succeeded);
@@ -206,7 +206,7 @@ public abstract partial class RecipientLinkTests(DatabaseProvider database) : Po
     {
         var request = await ARequest().For(Anna, Ben).SentAsync();
         var (anna, ben) = (await MailedAsync(Anna), await MailedAsync(Ben));
-        for (var i = 0; i < LinkService.MostParticipants; i++) await ComesAsync(anna, "Eve");
+        for (var i = 0; i < LinkService.MaxParticipants; i++) await ComesAsync(anna, "Eve");
         Assert.IsType<TooManyParticipants>((await Links.IdentifyAsync(ben, new Visitor("Ben", Ben), null, Cancel)).Error);
 
         Value(await Recipients.ReplaceAsync(Owner, request.Id, await IdOfAsync(request, Anna), Cancel));

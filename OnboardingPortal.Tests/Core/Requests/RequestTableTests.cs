@@ -91,14 +91,14 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
 #pragma warning disable EF1002
             await db.Database.ExecuteSqlRawAsync(
                 $"""
-                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {RequestTable.MostCounted + 5})
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {RequestTable.MaxCounted + 5})
                 INSERT INTO requests ("Id",{names}) SELECT r."Id" + n.i,{values} FROM requests r, n
                 """, Cancel);
 #pragma warning restore EF1002
-            Assert.Equal(RequestTable.MostCounted + 6, await db.Requests.CountAsync(Cancel));
+            Assert.Equal(RequestTable.MaxCounted + 6, await db.Requests.CountAsync(Cancel));
         }
 
-        Assert.Equal(RequestTable.MostCounted, await Table.CountAsync(Owner.Scope, null, null, Cancel));
+        Assert.Equal(RequestTable.MaxCounted, await Table.CountAsync(Owner.Scope, null, null, Cancel));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
@@ -12,7 +13,8 @@ namespace OnboardingPortal.Tests.Core.Requests;
 /// <summary>Saved starts of new requests.</summary>
 public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalTest(database)
 {
-    private static readonly TemplateInput Shop = new("  Shops ", " Hello, dear shop. ", [Mailchimp, Mailchimp], null, null);
+    private static readonly TemplateInput Shop = new(
+        "  Shops ", new RequestTerms(" Hello, dear shop. ", [Mailchimp, Mailchimp], null, null));
 
     private RequestTemplates Templates => Portal.Get<RequestTemplates>();
 
@@ -24,12 +26,12 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
         var id = Value(
             await Templates.SaveAsync(
                 Owner, null,
-                Shop with
+                Asking(Shop.Terms with
                 {
                     Platforms = [Facebook, Mailchimp],
                     FacebookUserId = user,
                     BusinessManagerId = RequestBuilder.Business.ExternalId
-                }, Cancel));
+                }), Cancel));
 
         var template = Assert.Single(await Templates.ListAsync(Member, Cancel));
         Assert.Equal((id, "Shops", "Hello, dear shop.", false), (template.Id, template.Name, template.Message, template.IsDefault));
@@ -45,14 +47,20 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
         var id = Value(
             await Templates.SaveAsync(
                 Owner, null,
-                Shop with { Platforms = [Facebook], FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId },
+                Asking(Shop.Terms with
+                {
+                    Platforms = [Facebook],
+                    FacebookUserId = user,
+                    BusinessManagerId = RequestBuilder.Business.ExternalId
+                }),
                 Cancel));
         Assert.Null(await Templates.MakeDefaultAsync(Owner, id, Cancel));
 
         Assert.Equal(
             id, Value(
                 await Templates.SaveAsync(
-                    Owner, id, Shop with { Name = "Shops", FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId },
+                    Owner, id, new TemplateInput(
+                        "Shops", Shop.Terms with { FacebookUserId = user, BusinessManagerId = RequestBuilder.Business.ExternalId }),
                     Cancel)));
 
         var template = Assert.Single(await Templates.ListAsync(Owner, Cancel));
@@ -66,9 +74,12 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     {
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
 
-        Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Nothing yet", "", [], null, null), Cancel));
-        Value(await Templates.SaveAsync(Owner, null, new TemplateInput("A user only", "", [Facebook], user, null), Cancel));
-        Value(await Templates.SaveAsync(Owner, null, new TemplateInput("Facebook only", "", [Facebook], null, null), Cancel));
+        await SaveAsync("Nothing yet", new RequestTerms("", [], null, null));
+        await SaveAsync("A user only", new RequestTerms("", [Facebook], user, null));
+        await SaveAsync("Facebook only", new RequestTerms("", [Facebook], null, null));
+
+        async Task SaveAsync(string name, RequestTerms terms) =>
+            Value(await Templates.SaveAsync(Owner, null, new TemplateInput(name, terms), Cancel));
     }
 
     [Theory]
@@ -76,17 +87,12 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     [InlineData("   ", "m", nameof(TemplateInput.Name))]
     [InlineData("a\nb", "m", nameof(TemplateInput.Name))]
     [InlineData("81", "m", nameof(TemplateInput.Name))]
-    [InlineData("Name", "4001", nameof(TemplateInput.Message))]
-    [InlineData("Name", "bell\a", nameof(TemplateInput.Message))]
+    [InlineData("Name", "4001", nameof(RequestTerms.Message))]
+    [InlineData("Name", "bell\a", nameof(RequestTerms.Message))]
     public async Task What_breaks_the_rules_is_refused_at_its_field(string name, string message, string field)
     {
-        var input = Shop with
-        {
-            Name = name == "81" ? new string('x', 81) : name,
-            Message = message == "4001"
-            ? new string('x', 4001)
-            : message
-        };
+        var input = new TemplateInput(
+            name == "81" ? new string('x', 81) : name, Shop.Terms with { Message = message == "4001" ? new string('x', 4001) : message });
 
         Assert.Equal(
             field, Assert.Single(Assert.IsType<InputRefused>((await Templates.SaveAsync(Owner, null, input, Cancel)).Error).Fields).Key);
@@ -97,19 +103,19 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     public async Task An_unknown_service_a_foreign_user_and_a_business_where_they_are_not_Admin_are_refused()
     {
         var user = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
-        var facebook = Shop with { Platforms = [Facebook] };
+        var facebook = Shop.Terms with { Platforms = [Facebook] };
 
         Assert.IsType<InputRefused>(
-            (await Templates.SaveAsync(Owner, null, Shop with { Platforms = [new PlatformKey("nowhere")] }, Cancel)).Error);
-        foreach (var input in new[]
+            (await Templates.SaveAsync(Owner, null, Asking(Shop.Terms with { Platforms = [new PlatformKey("nowhere")] }), Cancel)).Error);
+        foreach (var input in new RequestTerms[]
         {
             facebook with { FacebookUserId = user, BusinessManagerId = "555000999" },
             facebook with { FacebookUserId = user, BusinessManagerId = "1" },
             facebook with { BusinessManagerId = RequestBuilder.Business.ExternalId },
-            facebook with { FacebookUserId = new AgencyFacebookUserId(1), BusinessManagerId = RequestBuilder.Business.ExternalId },
+            facebook with { FacebookUserId = AgencyFacebookUserId.From(1), BusinessManagerId = RequestBuilder.Business.ExternalId },
         })
         {
-            Assert.IsType<BusinessManagerRefused>((await Templates.SaveAsync(Owner, null, input, Cancel)).Error);
+            Assert.IsType<BusinessManagerRefused>((await Templates.SaveAsync(Owner, null, Asking(input), Cancel)).Error);
         }
     }
 
@@ -165,10 +171,10 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
     {
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            for (var i = 0; i < RequestTemplate.MostTemplates; i++)
+            for (var i = 0; i < RequestTemplate.MaxTemplates; i++)
             {
                 var template = new RequestTemplate(RequestTemplateId.New(Clock), Owner.Agency, Clock.Now);
-                template.Change($"Template {i}", "", [], null, null);
+                template.Change($"Template {i}", new RequestTerms("", [], null, null));
                 db.Add(template);
             }
 
@@ -189,6 +195,8 @@ public abstract class RequestTemplatesTests(DatabaseProvider database) : PortalT
         Assert.IsType<NotAllowed>(await Templates.DeleteAsync(Member, id, Cancel));
         Assert.Equal("Shops", Assert.Single(await Templates.ListAsync(Owner, Cancel)).Name);
     }
+
+    private static TemplateInput Asking(RequestTerms terms) => Shop with { Terms = terms };
 
     private async Task<RequestTemplateId[]> DefaultsAsync(AgencyCaller caller) =>
         [.. (await Templates.ListAsync(caller, Cancel)).Where(t => t.IsDefault).Select(t => t.Id)];

@@ -21,7 +21,7 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
         Assert.Equal(
             3, Value(
                 await Requests.ResendAsync(
-                    Owner, request.Id, new ResendChoice([chosen, new RecipientId(1)], "c@bakery.example; d@bakery.example"), Cancel)));
+                    Owner, request.Id, new ResendChoice([chosen, RecipientId.From(1)], "c@bakery.example; d@bakery.example"), Cancel)));
 
         var details = await DetailsOf(request.Id);
         Assert.Equal(["b@bakery.example", "c@bakery.example", "d@bakery.example"], details.Mails.Skip(2).Select(m => m.To));
@@ -100,7 +100,7 @@ public abstract class ResendingTests(DatabaseProvider database) : PortalTest(dat
     public async Task One_request_is_sent_twenty_times_an_hour_at_most_and_a_hundred_requests_in_a_minute()
     {
         var request = await ARequest().SentAsync();
-        for (var send = 1; send < RecentMails.MostSends; send++)
+        for (var send = 1; send < RecentMails.MaxSends; send++)
         {
             Clock.Advance(TimeSpan.FromMinutes(1));
             Assert.Equal(1, Value(await Requests.ResendAsync(Owner, request.Id, Cancel)));

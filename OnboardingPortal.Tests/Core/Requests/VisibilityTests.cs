@@ -1,3 +1,4 @@
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
@@ -72,7 +73,7 @@ public abstract class VisibilityTests(DatabaseProvider database) : PortalTest(da
             Assert.IsType<RequestNotFound>((await Portal.Get<RecipientLinks>().ReplaceAsync(stranger, id, recipient, Cancel)).Error);
             Assert.IsType<RequestNotFound>((await Portal.Get<RequestEditor>().FindAsync(stranger, id, Cancel)).Error);
             Assert.IsType<RequestNotFound>(
-                await Portal.Get<RequestEditor>().SaveAsync(stranger, id, new RequestEdit("m", [Mailchimp], null, null), Cancel));
+                await Portal.Get<RequestEditor>().SaveAsync(stranger, id, new RequestTerms("m", [Mailchimp], null, null), Cancel));
             Assert.IsType<RequestNotFound>((await Requests.CopyLinkAsync(stranger, id, Cancel)).Error);
             Assert.IsType<RequestNotFound>((await Requests.DeleteAsync(stranger, id, Cancel)).Error);
         }

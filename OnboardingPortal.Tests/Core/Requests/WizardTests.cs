@@ -66,7 +66,7 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
 
         Assert.Null(await Wizard.DeclineAsync(baker, Mailchimp, DeclineReason.NotUsed, null, Cancel));
         var declined = await WizardOf(baker);
-        Assert.True(Assert.Single(AccountSummary.Read((await RowOf(request.Id)).Accounts)).Declined);
+        Assert.True(Assert.Single((await RowOf(request.Id)).Accounts).Declined);
         Assert.Null(await Wizard.ReclaimAsync(baker, Mailchimp, Cancel));
 
         Assert.True(declined.Platforms[0].Declined);
@@ -96,7 +96,7 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
 
         Assert.Equal(first, again);
         Assert.Equal(["Blue Bakery Ltd", "Blue Café"], (await WizardOf(baker)).ConnectionsOf(Mailchimp).Select(c => c.Name));
-        var summary = Assert.Single(AccountSummary.Read((await RowOf(request.Id)).Accounts));
+        var summary = Assert.Single((await RowOf(request.Id)).Accounts);
         Assert.Equal((2, false, false), (summary.Connected, summary.Problem, summary.Declined));
         Assert.Equal(["Blue Bakery Ltd", "Blue Café"], summary.Names.Order());
     }
@@ -151,7 +151,7 @@ public abstract class WizardTests(DatabaseProvider database) : PortalTest(databa
         var details = await DetailsOf(request.Id);
         Assert.Null(Assert.Single(details.Request.Connections).Credentials);
         Assert.Equal((AuditKind.AccountRemoved, "Blue Bakery"), (details.Events[0].Kind, details.Events[0].Detail));
-        Assert.Equal(0, AccountSummary.Read((await RowOf(request.Id)).Accounts)[0].Connected);
+        Assert.Equal(0, (await RowOf(request.Id)).Accounts[0].Connected);
         Assert.Empty(await Portal.Get<ConnectionList>().ListAccountsAsync(Owner.Scope, Cancel));
 
         Assert.Equal(account, await AnAccount(baker, Mailchimp));

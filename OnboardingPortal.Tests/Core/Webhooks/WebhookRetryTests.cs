@@ -106,7 +106,7 @@ public abstract class WebhookRetryTests(DatabaseProvider database) : WebhookTest
         await Deliveries.DeliverAsync(Cancel);
         Clock.Advance(TimeSpan.FromMinutes(1));
         await ARequest().SentAsync();
-        for (var i = 0; i < 2 * WebhookDelivery.MostAttempts; i++) // a failure a round: whatever failed is left alone for a while
+        for (var i = 0; i < 2 * WebhookDelivery.MaxAttempts; i++) // a failure a round: whatever failed is left alone for a while
         {
             await Deliveries.DeliverAsync(Cancel);
             Clock.Advance(TimeSpan.FromHours(30));

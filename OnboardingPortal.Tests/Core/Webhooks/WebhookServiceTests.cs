@@ -96,7 +96,7 @@ public abstract class WebhookServiceTests(DatabaseProvider database) : WebhookTe
     [Fact]
     public async Task An_agency_has_at_most_twenty_also_when_two_main_users_add_at_once()
     {
-        for (var i = 0; i < WebhookEndpoint.MostEndpoints - 1; i++) await AWebhook($"https://hooks.bakery.example/{i}");
+        for (var i = 0; i < WebhookEndpoint.MaxEndpoints - 1; i++) await AWebhook($"https://hooks.bakery.example/{i}");
 
         var last = await Task.WhenAll(Enumerable.Range(0, 4)
             .Select(i => Task.Run(() => Webhooks.AddAsync(Owner, new WebhookInput($"https://hooks.bakery.example/last{i}", []), Cancel))));

@@ -41,7 +41,7 @@ internal static class RequestSeed
         "xa", "yo", "zir",
     ];
 
-    public static IReadOnlyList<AgencyId> AgencyIds { get; } = [.. Enumerable.Range(1, Agencies).Select(number => new AgencyId(number))];
+    public static IReadOnlyList<AgencyId> AgencyIds { get; } = [.. Enumerable.Range(1, Agencies).Select(number => AgencyId.From(number))];
 
     public static async Task FillAsync(string connectionString, int count, CancellationToken cancellationToken)
     {
@@ -144,11 +144,11 @@ internal static class RequestSeed
         _ => RequestStatus.Deleted,
     };
 
-    private static string Accounts(string company, bool connected) => AccountSummary.Write(
+    private static string Accounts(string company, bool connected) => AccountSummaries.Of(
     [
         new("facebook", connected ? 2 : 0, 0, false, false, connected ? [$"{company} ads", $"{company} page"] : []),
         new("mailchimp", connected ? 1 : 0, 0, false, false, connected ? [company] : []),
-    ]);
+    ]).Json;
 
     private static string FirstName(Random random) => _mailboxes[random.Next(_mailboxes.Length)];
 

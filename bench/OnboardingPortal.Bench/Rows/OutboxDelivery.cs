@@ -39,8 +39,8 @@ internal sealed class OutboxDelivery(BenchContext bench)
         var (measured, reference, alone) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++) // the first one warms up
         {
-            for (var i = 0; i < Mails / RecipientList.MostAddresses; i++)
-                await QueueAsync(services, $"round{round}-{i}", RecipientList.MostAddresses, cancellationToken);
+            for (var i = 0; i < Mails / RecipientList.MaxAddresses; i++)
+                await QueueAsync(services, $"round{round}-{i}", RecipientList.MaxAddresses, cancellationToken);
             var mails = await TimeAsync(async () =>
             {
                 if (await services.GetRequiredService<Outbox>().DeliverAsync(cancellationToken) != Mails)
@@ -79,8 +79,8 @@ internal sealed class OutboxDelivery(BenchContext bench)
     {
         var requests = services.GetRequiredService<RequestService>();
         var owner = new AgencyCaller(
-            RequestSeed.AgencyIds[0], new AgencyUserId(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
-        var input = new NewRequest("We need access to your mailing lists.", [new PlatformKey("mailchimp")], null, null, null);
+            RequestSeed.AgencyIds[0], AgencyUserId.From(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
+        var input = new RequestTerms("We need access to your mailing lists.", [new PlatformKey("mailchimp")], null, null, null);
         var request = await requests.CreateAsync(owner, input, cancellationToken);
         var sent = request.Succeeded
             ? await requests.SendAsync(

@@ -104,8 +104,8 @@ internal sealed partial class OutboxUnderKills(BenchContext bench, string portal
     {
         var requests = services.GetRequiredService<RequestService>();
         var owner = new AgencyCaller(
-            RequestSeed.AgencyIds[0], new AgencyUserId(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
-        var input = new NewRequest("We need access to your mailing lists.", [new PlatformKey("mailchimp")], null, null, null);
+            RequestSeed.AgencyIds[0], AgencyUserId.From(1), AgencyRole.MainUser, "Demo owner", "owner@agency.example", null);
+        var input = new RequestTerms("We need access to your mailing lists.", [new PlatformKey("mailchimp")], null, null, null);
         for (var i = 0; i < Requests; i++)
         {
             var request = await requests.CreateAsync(owner, input, cancellationToken);

@@ -8,7 +8,7 @@ namespace OnboardingPortal.Bench.Servers;
 /// <param name="port">The loopback port that the hook was given.</param>
 internal sealed class LiveHeap(int port)
 {
-    private const int MostReadings = 20;
+    private const int MaxReadings = 20;
     private const double Steady = 0.001;
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
@@ -19,7 +19,7 @@ internal sealed class LiveHeap(int port)
     public async Task<long> ReadSettledAsync(CancellationToken cancellationToken)
     {
         var before = await ReadAsync(cancellationToken);
-        for (var reading = 1; reading < MostReadings; reading++)
+        for (var reading = 1; reading < MaxReadings; reading++)
         {
             await Task.Delay(_pause, cancellationToken);
             var now = await ReadAsync(cancellationToken);

@@ -123,7 +123,7 @@ public sealed partial class AccountRow(
         if (!await Question.AskAsync(
             dialogs, words["RemoveTitle", connection.Name], words["RemoveText", State.AgencyName], words["RemoveYes"], words["RemoveNo"]))
             return;
-        _refusal = await Wizard.DoAsync(token => accounts.TakeBackAsync(Wizard.Caller, connection.Id, token));
+        _refusal = await Wizard.DoAsync(token => accounts.RevokeAsync(Wizard.Caller, connection.Id, token));
         _toHeading = _refusal is null;
     }
 }

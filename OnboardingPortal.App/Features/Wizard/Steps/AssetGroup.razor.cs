@@ -9,7 +9,7 @@ namespace OnboardingPortal.App.Features.Wizard.Steps;
 /// </summary>
 public sealed partial class AssetGroup(IStringLocalizer<WizardText> words) : ComponentBase
 {
-    private const int MostPlain = 40;         // more lie in rows of one height, which is what makes them quick
+    private const int MaxPlain = 40;         // more lie in rows of one height, which is what makes them quick
     private const float Height = 56;          // pixels, as in portal.css
 
     private List<AssetRow> _rows = [];
@@ -44,7 +44,7 @@ public sealed partial class AssetGroup(IStringLocalizer<WizardText> words) : Com
     /// <summary>Something was ticked, or no longer is.</summary>
     [Parameter] public EventCallback Changed { get; set; }
 
-    private bool IsLong => _rows.Count > MostPlain;
+    private bool IsLong => _rows.Count > MaxPlain;
 
     private int Mine => Choices.Count(Chosen.Contains);
 

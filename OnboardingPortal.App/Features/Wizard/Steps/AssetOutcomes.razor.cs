@@ -8,7 +8,7 @@ namespace OnboardingPortal.App.Features.Wizard.Steps;
 /// <summary>What became of each asset that was chosen with one sign-in, who must act next, and how.</summary>
 public sealed partial class AssetOutcomes(IStringLocalizer<WizardText> words) : ComponentBase
 {
-    private const int MostPlain = 12; // more lie in a region that scrolls and has only the rows in sight
+    private const int MaxPlain = 12; // more lie in a region that scrolls and has only the rows in sight
 
     private ElementReference _heading;
     private bool _wasSharing;
@@ -27,7 +27,7 @@ public sealed partial class AssetOutcomes(IStringLocalizer<WizardText> words) : 
 
     private string Title => words[Waiting ? "OutcomesRunning" : "Outcomes", State.AgencyName];
 
-    private bool IsLong => Connection.Assets.Count > MostPlain;
+    private bool IsLong => Connection.Assets.Count > MaxPlain;
 
     private List<WizardAsset> Ordered => [.. Connection.Assets.OrderByDescending(NeedsSomebody)];
 

@@ -53,7 +53,9 @@ public sealed partial class AssetsStep(FacebookSharing sharing, PlatformCatalog 
     private async Task RunAsync(ConnectionId id, Func<CancellationToken, Task<PortalError?>> run)
     {
         if (_sharing is not null) return;
-        (_sharing, _refusal, IsChoosingMore) = (id, null, false);
+        _sharing = id;
+        _refusal = null;
+        IsChoosingMore = false;
         Wizard.NoteUnconnected(0);
         StateHasChanged();
         try

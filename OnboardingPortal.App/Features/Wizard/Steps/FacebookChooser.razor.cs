@@ -63,7 +63,9 @@ public sealed partial class FacebookChooser(FacebookSharing sharing, Drafts draf
 
     private async Task LoadAsync()
     {
-        (_failure, _businesses, _assets) = (null, null, null);
+        _failure = null;
+        _businesses = null;
+        _assets = null;
         Wizard.NoteUnconnected(0);
         StateHasChanged();
         var found = await sharing.ListBusinessesAsync(Wizard.Caller, Connection.Id, Wizard.Leaving);
@@ -90,7 +92,10 @@ public sealed partial class FacebookChooser(FacebookSharing sharing, Drafts draf
     /// <summary>Shows what can be shared of a business, with what was ticked before.</summary>
     private async Task OpenBusinessAsync(TickedAssets kept)
     {
-        (_kept, _assets, _failure, _nothingChosen) = (kept, null, null, false);
+        _kept = kept;
+        _assets = null;
+        _failure = null;
+        _nothingChosen = false;
         _chosen.Clear();
         Wizard.NoteUnconnected(0);
         StateHasChanged();

@@ -9,25 +9,25 @@ namespace OnboardingPortal.Core.Requests;
 /// <summary>
 /// Finds what needs somebody's hand, and whose. Each question goes through an index or looks at a bounded number of requests.
 /// </summary>
-public static class HubNeeds
+public static class PendingTasks
 {
     /// <summary>The most lines.</summary>
-    public const int MostShown = 12;
+    public const int MaxShown = 12;
 
-    private const int MostLookedAt = 500;
+    private const int MaxLookedAt = 500;
     private const int QuestionLength = 100;
     private static readonly TimeSpan LongestWait = ConnectedAsset.LongestWait;
     private static readonly TimeSpan ShortWait = TimeSpan.FromHours(1);
 
-    internal static async Task<IReadOnlyList<HubNeed>> ListAsync(
+    internal static async Task<IReadOnlyList<PendingTask>> ListAsync(
         PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
     {
         var lines = new Dictionary<RequestId, Line>();
-        foreach (var line in await Lines(HubReader.Problems(alive).OrderByDescending(r => r.ActivityAt).Take(MostShown)))
+        foreach (var line in await Lines(HubReader.Problems(alive).OrderByDescending(r => r.ActivityAt).Take(MaxShown)))
             lines.TryAdd(line.Id, line);
-        foreach (var line in await Lines(HubReader.Resting(alive, now).OrderByDescending(r => r.ActivityAt).Take(MostShown)))
+        foreach (var line in await Lines(HubReader.Resting(alive, now).OrderByDescending(r => r.ActivityAt).Take(MaxShown)))
             lines.TryAdd(line.Id, line);
-        foreach (var line in await Lines(Waiting(db, alive, now).OrderByDescending(r => r.CompletedAt).Take(MostShown)))
+        foreach (var line in await Lines(Waiting(db, alive, now).OrderByDescending(r => r.CompletedAt).Take(MaxShown)))
             lines.TryAdd(line.Id, line);
 
         var accounts = await AccountsAsync(db, [.. lines.Keys]);
@@ -36,7 +36,7 @@ public static class HubNeeds
         needs.AddRange(await QuestionsAsync(db, alive));
         needs.AddRange(await MailsAsync(db, alive));
         needs.AddRange(await DeliveriesAsync(db, alive));
-        return [.. needs.OrderByDescending(n => n.Since).Take(MostShown)];
+        return [.. needs.OrderByDescending(n => n.Since).Take(MaxShown)];
     }
 
     /// <summary>
@@ -58,61 +58,63 @@ public static class HubNeeds
     /// <summary>Completed requests of which a share still waits for somebody at the platform.</summary>
     private static IQueryable<OnboardingRequest> Waiting(PortalDbContext db, IQueryable<OnboardingRequest> alive, DateTimeOffset now)
     {
-        var (since, waits) = (now - LongestWait, now - ShortWait);
-        return alive.Where(r => r.CompletedAt != null && r.CompletedAt >= since).OrderByDescending(r => r.CompletedAt).Take(MostLookedAt)
+        var since = now - LongestWait;
+        var waits = now - ShortWait;
+        return alive.Where(r => r.CompletedAt != null && r.CompletedAt >= since).OrderByDescending(r => r.CompletedAt).Take(MaxLookedAt)
             .Where(r => db.Connections.Any(c => c.RequestId == r.Id && c.State != ConnectionState.Removed && c.Assets.Any(
                 a => (a.State == AssetState.AwaitingAdminApproval || a.State == AssetState.AwaitingClient) && a.StateSince <= waits)));
     }
 
-    private static async Task<IEnumerable<HubNeed>> NewLinksAsync(IQueryable<OnboardingRequest> alive)
+    private static async Task<IEnumerable<PendingTask>> NewLinksAsync(IQueryable<OnboardingRequest> alive)
     {
-        var asked = await alive.Where(r => r.Status == RequestStatus.Expired).OrderByDescending(r => r.Id).Take(MostLookedAt)
-            .Where(r => r.Activity == RequestActivity.NewLinkAsked).OrderByDescending(r => r.ActivityAt).Take(MostShown)
+        var asked = await alive.Where(r => r.Status == RequestStatus.Expired).OrderByDescending(r => r.Id).Take(MaxLookedAt)
+            .Where(r => r.Activity == RequestActivity.NewLinkAsked).OrderByDescending(r => r.ActivityAt).Take(MaxShown)
             .Select(r => new { r.Id, r.FirstRecipient, r.NewLinkAskedAt, r.ActivityAt }).ToListAsync();
         return asked.Select(
-            r => new HubNeed(
+            r => new PendingTask(
                 r.Id, r.FirstRecipient, HubHand.You, HubReason.NewLinkAsked, "", null, null, r.NewLinkAskedAt ?? r.ActivityAt));
     }
 
     /// <summary>The newest question of each pending request that waits for an answer.</summary>
-    private static async Task<IEnumerable<HubNeed>> QuestionsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    private static async Task<IEnumerable<PendingTask>> QuestionsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
     {
-        var asked = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
+        var asked = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MaxLookedAt)
             .SelectMany(
                 r => db.Questions.Where(q => q.RequestId == r.Id && q.AnsweredAt == null && !db.Questions.Any(later =>
                     later.RequestId == q.RequestId && later.AnsweredAt == null && later.AskedAt > q.AskedAt)),
                 (r, q) => new { r.Id, r.FirstRecipient, Question = q })
-            .OrderByDescending(q => q.Question.AskedAt).Take(MostShown).ToListAsync();
-        return asked.DistinctBy(q => q.Id).Select(q => new HubNeed(
+            .OrderByDescending(q => q.Question.AskedAt).Take(MaxShown).ToListAsync();
+        return asked.DistinctBy(q => q.Id).Select(q => new PendingTask(
             q.Id, q.FirstRecipient, HubHand.You, HubReason.QuestionAsked, q.Question.Beginning(QuestionLength), q.Question.Platform, null,
             q.Question.AskedAt));
     }
 
-    private static async Task<IEnumerable<HubNeed>> MailsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    private static async Task<IEnumerable<PendingTask>> MailsAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
     {
-        var given = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
+        var given = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MaxLookedAt)
             .SelectMany(
                 r => db.EmailMessages.Where(
                     m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.State == EmailState.Dead && m.Delivery == null
                         && m.QueuedAt >= r.SentAt),
                 (r, m) => new { r.Id, r.FirstRecipient, m.To, m.NextAttemptAt })
-            .OrderByDescending(m => m.NextAttemptAt).Take(MostShown).ToListAsync();
+            .OrderByDescending(m => m.NextAttemptAt).Take(MaxShown).ToListAsync();
         return given.Select(
-            m => new HubNeed(m.Id, m.FirstRecipient, HubHand.You, HubReason.MailGivenUp, m.To, null, null, m.NextAttemptAt));
+            m => new PendingTask(m.Id, m.FirstRecipient, HubHand.You, HubReason.MailGivenUp, m.To, null, null, m.NextAttemptAt));
     }
 
     /// <summary>Mails that were taken and did not reach their reader, since the request was last sent.</summary>
-    private static async Task<IEnumerable<HubNeed>> DeliveriesAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
+    private static async Task<IEnumerable<PendingTask>> DeliveriesAsync(PortalDbContext db, IQueryable<OnboardingRequest> alive)
     {
-        var lost = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MostLookedAt)
+        var lost = await alive.Where(r => r.Status == RequestStatus.Pending).OrderByDescending(r => r.Id).Take(MaxLookedAt)
             .SelectMany(
                 r => db.Recipients.Where(
                     t => t.RequestId == r.Id && t.Delivery != null && DeliveryStates.Troubles.Contains(t.Delivery.Value)
                         && t.DeliveryAt >= r.SentAt),
                 (r, t) => new { r.Id, r.FirstRecipient, t.Email, t.Delivery, t.DeliveryAt })
-            .OrderByDescending(t => t.DeliveryAt).Take(MostShown).ToListAsync();
+            .OrderByDescending(t => t.DeliveryAt).Take(MaxShown).ToListAsync();
         return lost.Select(
-            t => new HubNeed(t.Id, t.FirstRecipient, HubHand.You, ReasonOf(t.Delivery!.Value), t.Email, null, null, t.DeliveryAt!.Value));
+            t => new PendingTask(
+                t.Id, t.FirstRecipient, HubHand.You, ReasonOf(t.Delivery!.Value), t.Email, null, null, t.DeliveryAt!.Value));
     }
 
     private static HubReason ReasonOf(DeliveryState state) => state switch
@@ -122,14 +124,14 @@ public static class HubNeeds
         _ => HubReason.MailCameBack,
     };
 
-    private static HubNeed NeedOf(Line line, IEnumerable<PlatformConnection> accounts)
+    private static PendingTask NeedOf(Line line, IEnumerable<PlatformConnection> accounts)
     {
         var needs = accounts.SelectMany(account => NeedsOf(line, account)).ToList();
         return needs.Find(n => n.Hand == HubHand.You) ?? needs.FirstOrDefault()
-            ?? new HubNeed(line.Id, line.FirstRecipient, HubHand.Client, HubReason.NoMovement, "", null, null, line.ActivityAt);
+            ?? new PendingTask(line.Id, line.FirstRecipient, HubHand.Client, HubReason.NoMovement, "", null, null, line.ActivityAt);
     }
 
-    private static IEnumerable<HubNeed> NeedsOf(Line line, PlatformConnection account)
+    private static IEnumerable<PendingTask> NeedsOf(Line line, PlatformConnection account)
     {
         if (account is { State: ConnectionState.ReconnectNeeded, EraseCredentialsAt: null })
         {
@@ -149,7 +151,7 @@ public static class HubNeeds
             if (reason is { } what) yield return Need(HandFor(what, asset.Failure), what, asset.Name, asset.Failure, asset.StateSince);
         }
 
-        HubNeed Need(HubHand hand, HubReason reason, string subject, PlatformFailureKind? failure, DateTimeOffset? since) =>
+        PendingTask Need(HubHand hand, HubReason reason, string subject, PlatformFailureKind? failure, DateTimeOffset? since) =>
             new(line.Id, line.FirstRecipient, hand, reason, subject, account.Platform, failure, since ?? line.ActivityAt);
     }
 

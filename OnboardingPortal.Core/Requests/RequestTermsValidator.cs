@@ -4,8 +4,8 @@ using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
 
-/// <summary>The rules a new request must meet. The form and <see cref="RequestService"/> both ask here, so they cannot drift.</summary>
-public sealed class NewRequestValidator : AbstractValidator<NewRequest>
+/// <summary>The rules of <see cref="RequestTerms"/>: the form and <see cref="RequestService"/> both ask them.</summary>
+public sealed class RequestTermsValidator : AbstractValidator<RequestTerms>
 {
     private const string AskedBefore = nameof(AskedBefore);
 
@@ -13,7 +13,7 @@ public sealed class NewRequestValidator : AbstractValidator<NewRequest>
     public static readonly IReadOnlyList<string> Languages = ["en", "de"];
 
     /// <summary>Builds the rules.</summary>
-    public NewRequestValidator(IStringLocalizer<NewRequestValidator> text, PlatformCatalog platforms)
+    public RequestTermsValidator(IStringLocalizer<RequestTermsValidator> text, PlatformCatalog platforms)
     {
         RuleFor(r => r.Message).Must(m => !string.IsNullOrWhiteSpace(m)).WithMessage(_ => text["MessageMissing"]);
         RuleFor(r => r.Message).MaximumLength(OnboardingRequest.MessageMaxLength)
@@ -32,15 +32,15 @@ public sealed class NewRequestValidator : AbstractValidator<NewRequest>
     /// <summary>
     /// Makes the rules those of a request that exists: a service that it asks for already may stay, also when it is no longer offered.
     /// </summary>
-    public static ValidationContext<NewRequest> Changing(ValidationContext<NewRequest> context, IReadOnlyList<PlatformKey> before)
+    public static ValidationContext<RequestTerms> Changing(ValidationContext<RequestTerms> context, IReadOnlyList<PlatformKey> before)
     {
         context.RootContextData[AskedBefore] = before;
         return context;
     }
 
-    private static bool IsKept(PlatformKey key, ValidationContext<NewRequest> context) =>
+    private static bool IsKept(PlatformKey key, ValidationContext<RequestTerms> context) =>
         context.RootContextData.TryGetValue(AskedBefore, out var before) && ((IReadOnlyList<PlatformKey>)before).Contains(key);
 
-    private static bool NeedsAssets(NewRequest request, PlatformCatalog platforms) =>
+    private static bool NeedsAssets(RequestTerms request, PlatformCatalog platforms) =>
         request.Platforms.Any(key => platforms.Find(key)?.Descriptor.Grants == PlatformGrants.Assets);
 }

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Components;
+
+namespace OnboardingPortal.Sandbox.Pages;
+
+public sealed partial class SandboxAccountRow
+{
+    private static readonly (string Action, string Text)[] Actions =
+        [("expire", "Expire token"), ("revoke", "Revoke access"), ("fail", "Fail the next 3 calls")];
+
+    [Parameter, EditorRequired] public required ConnectedAccount Account { get; set; }
+
+    private string Name => StandIns.FindPerson(Account.Platform, Account.Person)?.Name ?? Account.Person;
+
+    private string? Platform => StandIns.Find(Account.Platform)?.Name;
+
+    private string State => Account switch
+    {
+        { Health: TokenHealth.Revoked } => "Access revoked",
+        { Health: TokenHealth.Expired } => "Token expired",
+        { FailingCalls: 1 } => "Works, but the next call fails",
+        { FailingCalls: > 1 } => $"Works, but the next {Account.FailingCalls} calls fail",
+        _ => "Works",
+    };
+}
