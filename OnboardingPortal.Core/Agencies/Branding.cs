@@ -111,7 +111,7 @@ public sealed class Branding : IAgencyOwned
         if (input.PublicHost != PublicHost)
         {
             (ShownHost, HostCheckedAt, HostTriedAt, HostProblem) = (null, null, null, null);
-            HostNonce = input.PublicHost is null ? null : LinkTokens.NewSecret();
+            HostNonce = input.PublicHost is null ? null : SecretTokens.New();
         }
 
         (IsOn, CompanyName, RequesterName, ReplyTo, SenderName) = (input.IsOn, input.CompanyName, input.RequesterName, input.ReplyTo,

@@ -126,7 +126,7 @@ public sealed class OwnHosts(
     private async Task TryAsync(AgencyId agency, TimeSpan pause, Actor actor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (before, fresh) = (now - pause, LinkTokens.NewSecret());
+        var (before, fresh) = (now - pause, SecretTokens.New());
         await using var db = contexts.Create(agency);
         var claimed = await db.Brandings.Where(
             b => b.PublicHost != null && b.ShownHost != b.PublicHost

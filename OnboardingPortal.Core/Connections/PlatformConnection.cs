@@ -19,9 +19,11 @@ public sealed class PlatformConnection : IAgencyOwned
     {
     }
 
-    internal PlatformConnection(ConnectionId id, Participant participant, PlatformKey platform, PlatformAccount account, DateTimeOffset now)
+    internal PlatformConnection(
+        ConnectionId id, AgencyId agency, RequestId request, ParticipantId participant, PlatformKey platform, PlatformAccount account,
+        DateTimeOffset now)
     {
-        (Id, AgencyId, RequestId, ParticipantId, Platform) = (id, participant.AgencyId, participant.RequestId, participant.Id, platform);
+        (Id, AgencyId, RequestId, ParticipantId, Platform) = (id, agency, request, participant, platform);
         (ExternalId, ConnectedAt) = (account.ExternalId, now);
         Rename(account);
     }

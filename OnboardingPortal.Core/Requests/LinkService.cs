@@ -204,7 +204,7 @@ public sealed class LinkService(
     private async Task<FoundLink?> FindLinkAsync(string token)
     {
         await using var db = contexts.CreateForSystem();
-        return await _byHash(db, LinkTokens.Hash(token));
+        return await _byHash(db, SecretTokens.Hash(token));
     }
 
     private PortalError? Refusal(FoundLink? found) => found switch

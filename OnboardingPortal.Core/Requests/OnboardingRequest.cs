@@ -12,7 +12,7 @@ namespace OnboardingPortal.Core.Requests;
 public sealed class OnboardingRequest : IAgencyOwned
 {
     /// <summary>The most UTF-16 code units a message may have.</summary>
-    public const int MessageMaxLength = 4000;
+    public const int MessageMaxLength = Agency.MessageMaxLength;
 
     private readonly List<RequestedPlatform> _platforms = [];
     private readonly List<Recipient> _recipients = [];
@@ -179,7 +179,7 @@ public sealed class OnboardingRequest : IAgencyOwned
     /// <param name="holder">Whose own link it is; null = the request's, or none.</param>
     internal bool Opens(string token, out Recipient? holder)
     {
-        var hash = LinkTokens.Hash(token);
+        var hash = SecretTokens.Hash(token);
         holder = _recipients.Find(r => IsSame(r.LinkTokenHash));
         return holder is not null || IsSame(LinkTokenHash);
 
