@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MimeKit;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core;
 
@@ -13,6 +12,9 @@ namespace OnboardingPortal.Core;
 /// <seealso href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2" />
 public sealed partial class EmailAddress
 {
+    /// <summary>The most characters of an address.</summary>
+    public const int MaxLength = 320;
+
     private const int LocalMaxLength = 64;
     private const int DomainMaxLength = 255;
     private const string LinkScheme = "mailto:";
@@ -33,7 +35,7 @@ public sealed partial class EmailAddress
         Wire = wire;
     }
 
-    /// <summary>The address as it was typed, bare; at most <see cref="Recipient.EmailMaxLength"/> characters.</summary>
+    /// <summary>The address as it was typed, bare; at most <see cref="MaxLength"/> characters.</summary>
     public string Text { get; }
 
     /// <summary>The address as it travels between mail servers: ASCII, the domain in punycode and small letters.</summary>
@@ -63,14 +65,14 @@ public sealed partial class EmailAddress
     /// <returns>The address, or null when the text is not exactly one.</returns>
     public static EmailAddress? ReadBare(string? text)
     {
-        if (text is not { Length: > 0 and <= Recipient.EmailMaxLength }
+        if (text is not { Length: > 0 and <= MaxLength }
             || text.LastIndexOf('@') is not (> 0 and <= LocalMaxLength and var at)) return null;
         var local = text[..at];
         // an encoded word says another thing to who decodes it
         if (!DotAtom().IsMatch(local) || local.Contains("=?", StringComparison.Ordinal)) return null;
         if (DomainOf(text[(at + 1)..]) is not { } domain) return null;
         var wire = $"{local}@{domain}";
-        return wire.Length <= Recipient.EmailMaxLength && MailboxAddress.TryParse(Strict, wire, out var read) && read.Name is null or ""
+        return wire.Length <= MaxLength && MailboxAddress.TryParse(Strict, wire, out var read) && read.Name is null or ""
             && read.Route.Count == 0
             ? new EmailAddress(text, wire) : null;
     }

@@ -1,8 +1,4 @@
 using System.Net;
-using FluentValidation;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +7,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Bulk;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
@@ -24,7 +21,10 @@ using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Secrets;
+using OnboardingPortal.Core.Sharing;
 using OnboardingPortal.Core.Webhooks;
+using OnboardingPortal.Core.Wizard;
 using Quartz;
 
 namespace OnboardingPortal.Core;
@@ -39,27 +39,9 @@ public static class PortalCoreServiceCollectionExtensions
         /// </summary>
         public IServiceCollection AddPortalCore()
         {
-            services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
-            services.AddOptions<PlatformsOptions>().BindConfiguration(PlatformsOptions.Section);
-            services.TryAddSingleton(TimeProvider.System);
-            services.AddSingleton<PortalAddress>();
-            services.AddPortalDatabase();
-            services.AddDataProtection().SetApplicationName("OnboardingPortal");
-            services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-                options =>
-                {
-                    options.XmlRepository = new DataProtectionKeyRepository(provider.GetRequiredService<PortalDbContextFactory>());
-                    options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
-                }));
-
-            services.AddPlatforms();
-            services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>()
-                .AddSingleton<Notices>();
-            services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
-            services.AddSingleton<RoundItems>().AddSingleton<Retention>();
-            return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail().AddApi().AddWebhooks();
+            services.AddPortal().AddPortalDatabase().AddRounds().AddSecrets().AddAudit().AddPlatforms();
+            services.AddEmail().AddAgencies().AddConnectedAccounts().AddRequests();
+            return services.AddSharing().AddWizard().AddConnect().AddBulk().AddWebhooks().AddApi();
         }
 
         /// <summary>
@@ -103,10 +85,18 @@ public static class PortalCoreServiceCollectionExtensions
                 .AddHostedService<JobWaker<WebhookSignal, WebhookDeliveryJob>>().AddHostedService<PasswordResetWorker>();
         }
 
+        private IServiceCollection AddPortal()
+        {
+            services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
+            services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton(new PublicConnector(Dns.GetHostAddressesAsync));
+            return services.AddSingleton<PortalAddress>();
+        }
+
         private IServiceCollection AddPlatforms()
         {
-            services.TryAddSingleton(new PublicConnector(Dns.GetHostAddressesAsync));
-            services.AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>();
+            services.AddPlatformCalls();
             services.AddFacebook();
             services.AddMailchimp();
             services.AddSalesforce();
@@ -117,62 +107,6 @@ public static class PortalCoreServiceCollectionExtensions
             return services;
         }
 
-        private IServiceCollection AddBranding()
-        {
-            services.AddOptions<OwnHostOptions>().BindConfiguration(OwnHostOptions.Section);
-            services.TryAddSingleton(TextRecords.OfThisMachine);
-            OwnHostProbe.Register(services);
-            services.AddSingleton<OwnHostProbe>().AddSingleton<OwnHosts>();
-            services.AddSingleton<LogoUpgrade>();
-            services.AddSingleton<DefaultMessageUpgrade>();
-            return services.AddSingleton<PublicHosts>().AddSingleton<ClientBrands>()
-                .AddSingleton<IValidator<BrandingInput>, BrandingValidator>().AddSingleton<BrandingService>();
-        }
-
-        private IServiceCollection AddUsers()
-        {
-            services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordResets.LinkLife);
-            services.AddSingleton<IValidator<NewInvitation>, NewInvitationValidator>()
-                .AddSingleton<IValidator<NewMember>, NewMemberValidator>();
-            services.AddSingleton<IValidator<NewPassword>, NewPasswordValidator>();
-            services.AddSingleton<UserChanges>().AddSingleton<UserService>().AddSingleton<UserHandover>();
-            services.AddSingleton<InvitationTokens>().AddSingleton<InvitationService>().AddSingleton<InvitationAnswers>();
-            return services.AddSingleton<PasswordAttempts>().AddSingleton<PasswordResets>().AddSingleton<PasswordResetRequests>();
-        }
-
-        private IServiceCollection AddRequests()
-        {
-            services.AddOptions<RequestOptions>().BindConfiguration(RequestOptions.Section).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<RequestOptions>, RequestOptionsValidator>();
-            services.AddSingleton<IValidator<RequestTerms>, RequestTermsValidator>();
-            services.AddSingleton<IValidator<Visitor>, VisitorValidator>();
-            services.AddSingleton<IValidator<CollaborationSettings>, CollaborationSettingsValidator>();
-            services.AddSingleton<IValidator<TemplateInput>, TemplateInputValidator>();
-            services.AddSingleton<IValidator<NewAgency>, NewAgencyValidator>();
-            services.AddSingleton<IValidator<Profile>, ProfileValidator>();
-            services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
-            services.AddSingleton<RequestService>().AddSingleton<RecipientLinks>().AddSingleton<RequestDetailsReader>()
-                .AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
-            services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>();
-            services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>().AddSingleton<HomeReader>();
-            services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
-            return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>()
-                .AddSingleton<PartialCompletion>();
-        }
-
-        private IServiceCollection AddConnections()
-        {
-            services.AddSingleton<CredentialProtector>().AddSingleton<KeyRing>().AddSingleton<CredentialErasure>()
-                .AddSingleton<Revocations>();
-            services.AddSingleton<ClientAccounts>().AddSingleton<AgencyAccounts>().AddSingleton<KeyAccounts>();
-            services.AddSingleton<AccountCredentials>().AddSingleton<ConnectedAccounts>();
-            return services.AddSingleton<ConnectService>().AddSingleton<ConnectionList>();
-        }
-
-        private IServiceCollection AddApi() =>
-            services.AddSingleton<IValidator<NewApiKey>, NewApiKeyValidator>().AddSingleton<ApiKeys>().AddSingleton<ApiKeyExpiry>()
-                .AddSingleton<RequestOrders>();
-
         private IServiceCollection AddEmail()
         {
             services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
@@ -181,18 +115,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
             return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>()
                 .AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
-                .AddSingleton<OutboxLedger>().AddSingleton<Outbox>().AddSingleton<GivenUpMails>();
-        }
-
-        private IServiceCollection AddWebhooks()
-        {
-            services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
-            services.AddSingleton<WebhookSignal>().AddSingleton<WebhookEvents>().AddSingleton<WebhookAddress>()
-                .AddSingleton<IValidator<WebhookInput>, WebhookInputValidator>();
-            services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookDeliveries>()
-                .AddSingleton<WebhookPurge>();
-            return services.AddSingleton<WebhookService>().AddSingleton<WebhookLog>();
+                .AddSingleton<OutboxLedger>().AddSingleton<Email.Outbox>().AddSingleton<GivenUpMails>();
         }
     }
 

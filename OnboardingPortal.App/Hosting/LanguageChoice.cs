@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Security;
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
@@ -16,7 +17,7 @@ internal static class LanguageChoice
     public static void Configure(RequestLocalizationOptions options)
     {
         options.SetDefaultCulture("en");
-        options.SupportedCultures = options.SupportedUICultures = [.. RequestTermsValidator.Languages.Select(CultureInfo.GetCultureInfo)];
+        options.SupportedCultures = options.SupportedUICultures = [.. PortalLanguages.All.Select(CultureInfo.GetCultureInfo)];
         options.RequestCultureProviders =
         [
             new CustomRequestCultureProvider(ProfileChoiceAsync),
@@ -35,7 +36,7 @@ internal static class LanguageChoice
         app.MapPost("/language/{language}", async (HttpContext context, string language, OwnAccount account) =>
         {
             if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return Results.BadRequest();
-            if (RequestTermsValidator.Languages.Contains(language))
+            if (PortalLanguages.All.Contains(language))
             {
                 context.Response.Cookies.Append(
                     CookieRequestCultureProvider.DefaultCookieName,

@@ -3,10 +3,13 @@ using OnboardingPortal.Core.Requests;
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>A tenant: the company whose name the client reads.</summary>
-public sealed class Agency
+public sealed class Agency : ITenant
 {
     /// <summary>The most UTF-16 code units a name may have.</summary>
     public const int NameMaxLength = 120;
+
+    /// <summary>The most characters of a message, a default one or a request's, before it is written out.</summary>
+    public const int MessageMaxLength = 4000;
 
     /// <summary>The other language that messages are kept in.</summary>
     internal const string GermanCode = "de";

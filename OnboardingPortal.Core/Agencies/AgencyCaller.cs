@@ -15,6 +15,9 @@ public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole
     /// <summary>What stands between a user's name and that of the key that acts for them, in the audit trail.</summary>
     internal const string BeforeKey = " (API: ";
 
+    /// <summary>How long a proof is enough.</summary>
+    public static readonly TimeSpan ProofLife = TimeSpan.FromMinutes(10);
+
     /// <summary>Who sees whose requests in the agency.</summary>
     public RequestVisibility Visibility { get; init; }
 
@@ -34,10 +37,10 @@ public sealed record AgencyCaller(AgencyId Agency, AgencyUserId User, AgencyRole
     public Actor Actor => new(ActorKind.AgencyUser, User.Value, ApiKeyName is null ? Name : NameWith($"{BeforeKey}{ApiKeyName})"), Address);
 
     /// <summary>
-    /// Whether the caller's proof is fresh enough for what changes who signs in and how: not older than <see cref="FreshProof.Life"/>.
+    /// Whether the caller's proof is fresh enough for what changes who signs in and how: not older than <see cref="ProofLife"/>.
     /// </summary>
-    public bool IsProvedAt(DateTimeOffset now) => now - ProvedAt <= FreshProof.Life;
+    public bool IsProvedAt(DateTimeOffset now) => now - ProvedAt <= ProofLife;
 
     /// <summary>Of the two it is the user's name that is cut where both do not fit: the entry carries the user's id.</summary>
-    private string NameWith(string key) => ForeignText.Fit(Name, AgencyUser.DisplayNameMaxLength - key.Length) + key;
+    private string NameWith(string key) => ForeignText.Fit(Name, Actor.NameMaxLength - key.Length) + key;
 }

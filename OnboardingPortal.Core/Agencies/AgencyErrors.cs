@@ -1,8 +1,5 @@
 namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>Only main users may do this.</summary>
-public sealed record NotAllowed : PortalError;
-
 /// <summary>A user chosen to be mailed is none of this agency, or is no longer; nothing was saved.</summary>
 public sealed record MailedUserUnknown : PortalError;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using OnboardingPortal.Core.Audit;
 
 namespace OnboardingPortal.Core.Agencies;
 
@@ -9,7 +10,7 @@ namespace OnboardingPortal.Core.Agencies;
 public sealed class AgencyUser : IdentityUser<long>, IAgencyOwned
 {
     /// <summary>The most UTF-16 code units a display name may have.</summary>
-    public const int DisplayNameMaxLength = 120;
+    public const int DisplayNameMaxLength = Actor.NameMaxLength;
 
     /// <inheritdoc />
     public AgencyId AgencyId { get; set; }

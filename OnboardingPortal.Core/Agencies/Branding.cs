@@ -114,7 +114,7 @@ public sealed class Branding : IAgencyOwned
             HostCheckedAt = null;
             HostTriedAt = null;
             HostProblem = null;
-            HostNonce = input.PublicHost is null ? null : LinkTokens.NewSecret();
+            HostNonce = input.PublicHost is null ? null : SecretTokens.New();
         }
 
         IsOn = input.IsOn;

@@ -49,14 +49,14 @@ public sealed class CollaborationSettingsValidator : AbstractValidator<Collabora
     public const int LastReminderDay = 60;
 
     /// <summary>Builds the rules.</summary>
-    public CollaborationSettingsValidator(IStringLocalizer<RequestTermsValidator> text)
+    public CollaborationSettingsValidator(IStringLocalizer<CollaborationSettingsValidator> text)
     {
-        RuleFor(s => s.DefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
-            .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.DefaultMessage.Length]);
-        RuleFor(s => s.GermanDefaultMessage).MaximumLength(OnboardingRequest.MessageMaxLength)
-            .WithMessage(s => text["MessageTooLong", OnboardingRequest.MessageMaxLength, s.GermanDefaultMessage.Length]);
-        RuleFor(s => s.Language).Must(l => RequestTermsValidator.Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
-        RuleFor(s => s.RequestLanguage).Must(l => l is null || RequestTermsValidator.Languages.Contains(l))
+        RuleFor(s => s.DefaultMessage).MaximumLength(Agency.MessageMaxLength)
+            .WithMessage(s => text["MessageTooLong", Agency.MessageMaxLength, s.DefaultMessage.Length]);
+        RuleFor(s => s.GermanDefaultMessage).MaximumLength(Agency.MessageMaxLength)
+            .WithMessage(s => text["MessageTooLong", Agency.MessageMaxLength, s.GermanDefaultMessage.Length]);
+        RuleFor(s => s.Language).Must(l => PortalLanguages.All.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+        RuleFor(s => s.RequestLanguage).Must(l => l is null || PortalLanguages.All.Contains(l))
             .WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(s => s.Visibility).IsInEnum();
         RuleFor(s => s.LinkLife).Must(life => life is { IsAllowed: true } && Enum.IsDefined(life.Unit))
@@ -110,7 +110,7 @@ public sealed record NewSubUser(string Email, string Password, string Name);
 public sealed class NewAgencyValidator : AbstractValidator<NewAgency>
 {
     /// <summary>Builds the rules.</summary>
-    public NewAgencyValidator(IStringLocalizer<VisitorValidator> text)
+    public NewAgencyValidator(IStringLocalizer<PersonWords> text)
     {
         RuleFor(a => a.AgencyName).Must(IsName).WithMessage(_ => text["NameMissing"]);
         RuleFor(a => a.UserName).Must(IsName).WithMessage(_ => text["NameMissing"]);

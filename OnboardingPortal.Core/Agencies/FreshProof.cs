@@ -12,7 +12,7 @@ public sealed class FreshProof(
     UserManager<AgencyUser> users, PasswordAttempts attempts, PortalDbContextFactory contexts, TimeProvider clock)
 {
     /// <summary>How long a proof is enough.</summary>
-    public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Life = AgencyCaller.ProofLife;
 
     /// <summary>The one check that every such action makes before anything else.</summary>
     /// <returns>Null, or <see cref="ProofNeeded"/> when the caller has not proved it for <see cref="Life"/>.</returns>

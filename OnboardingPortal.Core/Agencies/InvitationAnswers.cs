@@ -23,7 +23,7 @@ public sealed class InvitationAnswers(
     public async Task<Result<InvitationLanding>> FindAsync(string token, CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
-        var found = await FindAsync(db, LinkTokens.Hash(token), cancellationToken);
+        var found = await FindAsync(db, SecretTokens.Hash(token), cancellationToken);
         if (await RefusalAsync(db, found, cancellationToken) is { } refusal) return refusal;
         var (invitation, agencyName) = found!.Value;
         return new InvitationLanding(agencyName, invitation.Email, invitation.InvitedByName, invitation.Role, invitation.ExpiresAt);
@@ -38,7 +38,7 @@ public sealed class InvitationAnswers(
     /// <see cref="FindAsync(string, CancellationToken)"/> has it.</returns>
     public async Task<Result<string>> AcceptAsync(string token, NewMember input, string? address, CancellationToken cancellationToken)
     {
-        var hash = LinkTokens.Hash(token);
+        var hash = SecretTokens.Hash(token);
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that the user, the used invitation and the audit entry are one transaction.
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();

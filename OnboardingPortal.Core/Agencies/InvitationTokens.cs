@@ -11,8 +11,8 @@ public sealed class InvitationTokens(IDataProtectionProvider protection, PortalA
     /// <summary>A new link. Made before the transaction that saves it: a new protection key is saved on another connection.</summary>
     internal NewLink Make()
     {
-        var token = LinkTokens.NewSecret();
-        return new NewLink(LinkTokens.Hash(token), _protector.Protect(token));
+        var token = SecretTokens.New();
+        return new NewLink(SecretTokens.Hash(token), _protector.Protect(token));
     }
 
     /// <summary>The whole link. Read outside transactions, for the same reason.</summary>

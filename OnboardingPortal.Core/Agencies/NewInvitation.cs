@@ -15,7 +15,7 @@ public sealed record NewInvitation(string Email, AgencyRole Role);
 public sealed class NewInvitationValidator : AbstractValidator<NewInvitation>
 {
     /// <summary>Builds the rules.</summary>
-    public NewInvitationValidator(IStringLocalizer<VisitorValidator> text)
+    public NewInvitationValidator(IStringLocalizer<PersonWords> text)
     {
         RuleFor(i => i.Email).Must(EmailAddress.IsOne).WithMessage(_ => text["EmailWrong"]);
         RuleFor(i => i.Role).IsInEnum();
@@ -31,7 +31,7 @@ public sealed record NewMember(string Name, string Password);
 public sealed class NewMemberValidator : AbstractValidator<NewMember>
 {
     /// <summary>Builds the rules.</summary>
-    public NewMemberValidator(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity)
+    public NewMemberValidator(IStringLocalizer<PersonWords> text, IOptions<IdentityOptions> identity)
     {
         RuleFor(m => m.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => text["NameMissing"]);
         RuleFor(m => m.Name).MaximumLength(AgencyUser.DisplayNameMaxLength)
@@ -52,7 +52,7 @@ public sealed record NewPassword(string Password);
 public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
 {
     /// <summary>Builds the rules.</summary>
-    public NewPasswordValidator(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity)
+    public NewPasswordValidator(IStringLocalizer<PersonWords> text, IOptions<IdentityOptions> identity)
     {
         RuleFor(p => p.Password).Must(IsLongEnough(identity)).WithMessage(_ => TooShort(text, identity));
         RuleFor(p => p.Password).Must(password => !CommonPasswords.Has(password)).WithMessage(_ => text["PasswordCommon"]);
@@ -61,7 +61,7 @@ public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
     internal static Func<string?, bool> IsLongEnough(IOptions<IdentityOptions> identity) =>
         password => password?.Length >= identity.Value.Password.RequiredLength;
 
-    internal static string TooShort(IStringLocalizer<VisitorValidator> text, IOptions<IdentityOptions> identity) =>
+    internal static string TooShort(IStringLocalizer<PersonWords> text, IOptions<IdentityOptions> identity) =>
         text["PasswordTooShort", identity.Value.Password.RequiredLength];
 }
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 
@@ -19,19 +18,29 @@ public sealed class Notices(PortalDbContextFactory contexts)
     /// <summary>Who is mailed now, each address once.</summary>
     /// <param name="agency">The agency whose settings count.</param>
     /// <param name="chosen">Reads the chosen ones from the agency's settings.</param>
-    /// <param name="request">What it is about; null where no request stands behind it, and then the main users stand in for the
-    /// requester.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    internal async Task<IReadOnlyList<Addressee>> FindAsync(
-        AgencyId agency, Func<Agency, MailedPeople> chosen, RequestId? request, CancellationToken cancellationToken)
+    /// <remarks>No request stands behind it, so the main users stand in for the requester.</remarks>
+    internal Task<IReadOnlyList<Addressee>> FindAsync(
+        AgencyId agency, Func<Agency, MailedPeople> chosen, CancellationToken cancellationToken) =>
+        FindAsync(agency, chosen, requester: null, isOfRequest: false, cancellationToken);
+
+    /// <summary>Who is mailed now about a request, each address once.</summary>
+    /// <param name="agency">Whose settings.</param>
+    /// <param name="chosen">Which of them.</param>
+    /// <param name="requester">Who sent the request; null when it is gone.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    internal Task<IReadOnlyList<Addressee>> FindAsync(
+        AgencyId agency, Func<Agency, MailedPeople> chosen, AgencyUserId? requester, CancellationToken cancellationToken) =>
+        FindAsync(agency, chosen, requester, isOfRequest: true, cancellationToken);
+
+    private async Task<IReadOnlyList<Addressee>> FindAsync(
+        AgencyId agency, Func<Agency, MailedPeople> chosen, AgencyUserId? requester, bool isOfRequest, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
         var people = chosen(await db.Agencies.AsNoTracking().SingleAsync(a => a.Id == agency, cancellationToken));
-        var requester = await db.Requests.Where(r => r.Id == request).Select(r => (AgencyUserId?)r.RequesterId)
-            .SingleOrDefaultAsync(cancellationToken);
         var users = await db.Users.AsNoTracking().Where(u => u.AgencyId == agency && u.DisabledAt == null && u.Email != null)
             .Select(u => new { Id = AgencyUserId.From(u.Id), u.Role, u.Email, u.Language }).ToListAsync(cancellationToken);
-        var toMainUsers = people.MainUsers || (people.Requester && request is null);
+        var toMainUsers = people.MainUsers || (people.Requester && !isOfRequest);
         return
         [
             .. users.Where(

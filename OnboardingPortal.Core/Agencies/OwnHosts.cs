@@ -127,7 +127,7 @@ public sealed class OwnHosts(
     {
         var now = clock.GetUtcNow();
         var before = now - pause;
-        var fresh = LinkTokens.NewSecret();
+        var fresh = SecretTokens.New();
         await using var db = contexts.Create(agency);
         var claimed = await db.Brandings.Where(
             b => b.PublicHost != null && b.ShownHost != b.PublicHost

@@ -14,13 +14,13 @@ public sealed record Profile(string Name, string? Language, string? TimeZone);
 public sealed class ProfileValidator : AbstractValidator<Profile>
 {
     /// <summary>Builds the rules.</summary>
-    public ProfileValidator(IStringLocalizer<VisitorValidator> names, IStringLocalizer<ProfileValidator> text)
+    public ProfileValidator(IStringLocalizer<PersonWords> names, IStringLocalizer<ProfileValidator> text)
     {
         RuleFor(p => p.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => names["NameMissing"]);
         RuleFor(p => p.Name).MaximumLength(AgencyUser.DisplayNameMaxLength)
             .WithMessage(_ => names["NameTooLong", AgencyUser.DisplayNameMaxLength]);
         RuleFor(p => p.Name).Must(BrandingValidator.IsOneLine).WithMessage(_ => names["NameControl"]);
-        RuleFor(p => p.Language).Must(l => l is null || RequestTermsValidator.Languages.Contains(l))
+        RuleFor(p => p.Language).Must(l => l is null || PortalLanguages.All.Contains(l))
             .WithMessage(_ => text["LanguageUnknown"]);
         RuleFor(p => p.TimeZone).Must(z => z is null || TimeZones.Contains(z)).WithMessage(_ => text["TimeZoneUnknown"]);
     }

@@ -2,8 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Events;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 
@@ -13,7 +11,8 @@ namespace OnboardingPortal.Core.Agencies;
 /// takes rights away from themselves, a main user who can sign in is always left.
 /// </summary>
 public sealed class UserChanges(
-    PortalDbContextFactory contexts, UserSessions sessions, RequestFeed feed, OutboxSignal outbox, TimeProvider clock)
+    PortalDbContextFactory contexts, UserSessions sessions, IEnumerable<IUnfinishedWork> unfinished, OutboxSignal outbox,
+    TimeProvider clock)
 {
     /// <summary>Applies a change; a refusal saves nothing. Without a fresh proof it is <see cref="ProofNeeded"/>.</summary>
     internal async Task<Result<T>> ApplyAsync<T>(
@@ -29,14 +28,13 @@ public sealed class UserChanges(
             cancellationToken);
         if (!isStillMainUser) return new NotAllowed();
 
-        var scope = new UserChange(db, caller, clock);
+        var scope = new UserChange(db, caller, unfinished, clock);
         var result = await change(scope);
         if (!result.Succeeded) return result;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         // it is done: nobody's leaving stops the rest
         foreach (var user in scope.SignedOut) await sessions.EndAllAsync(caller.Agency, user, except: null, CancellationToken.None);
-        foreach (var request in scope.Requests) feed.Publish(caller.Agency, request);
         if (scope.HasMail) outbox.Wake();
         return result;
     }
@@ -48,7 +46,8 @@ public sealed class UserChanges(
 }
 
 /// <summary>The users of an agency while they are changed.</summary>
-internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimeProvider clock)
+internal sealed class UserChange(
+    PortalDbContext db, AgencyCaller caller, IEnumerable<IUnfinishedWork> unfinished, TimeProvider clock)
 {
     public PortalDbContext Db => db;
 
@@ -58,9 +57,6 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
 
     /// <summary>Whose sessions end after the commit.</summary>
     public List<AgencyUserId> SignedOut { get; } = [];
-
-    /// <summary>Requests to be announced after the commit.</summary>
-    public List<RequestId> Requests { get; } = [];
 
     public bool HasMail { get; private set; }
 
@@ -87,7 +83,7 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
     /// <summary>Makes what the user began and has not finished come to nothing, and signs them out everywhere.</summary>
     public async Task SignOutAsync(AgencyUserId user, CancellationToken cancellationToken)
     {
-        await db.ConnectAttempts.Where(a => a.UserId == user && a.UsedAt == null).ExecuteDeleteAsync(cancellationToken);
+        foreach (var work in unfinished) await work.DropAsync(db, user, cancellationToken);
         SignedOut.Add(user);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
@@ -8,7 +9,7 @@ namespace OnboardingPortal.Core.Agencies;
 /// What passes from one user of an agency to another: requests, the agency itself, and everything when somebody is removed. For main users
 /// only.
 /// </summary>
-public sealed class UserHandover(UserChanges changes)
+public sealed class UserHandover(UserChanges changes, RequestFeed feed)
 {
     /// <summary>How many of the moved requests open pages hear of at once; they show the others when they are read again.</summary>
     private const int MaxAnnounced = 100;
@@ -87,20 +88,20 @@ public sealed class UserHandover(UserChanges changes)
     /// Clients read the new requester's name from now on: whom they answer must be there. Who saved the request stays in the audit
     /// trail.
     /// </summary>
-    private static async Task<int> MoveRequestsAsync(UserChange change, AgencyUser from, AgencyUser to, CancellationToken cancellationToken)
+    private async Task<int> MoveRequestsAsync(UserChange change, AgencyUser from, AgencyUser to, CancellationToken cancellationToken)
     {
         var fromId = from.UserId;
         var toId = to.UserId;
         var toName = to.DisplayName;
         var theirs = change.Db.Requests.Where(r => r.RequesterId == fromId && r.Status != RequestStatus.Deleted);
-        change.Requests.AddRange(
-            await theirs.OrderByDescending(r => r.Id).Select(r => r.Id).Take(MaxAnnounced).ToListAsync(cancellationToken));
+        var told = await theirs.OrderByDescending(r => r.Id).Select(r => r.Id).Take(MaxAnnounced).ToListAsync(cancellationToken);
         var moved = await theirs.ExecuteUpdateAsync(
             set => set.SetProperty(r => r.RequesterId, toId).SetProperty(r => r.RequesterName, toName)
                 .SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);
         if (moved == 0) return 0;
         change.Record(AuditKind.RequestsHandedOver, $"{from.DisplayName} → {toName}");
-        foreach (var request in change.Requests) await change.Db.AnnounceAsync(change.Caller.Agency, request, cancellationToken);
+        foreach (var request in told) await change.Db.AnnounceAsync(change.Caller.Agency, request, cancellationToken);
+        change.Db.AfterCommit += () => told.ForEach(request => feed.Publish(change.Caller.Agency, request));
         return moved;
     }
 

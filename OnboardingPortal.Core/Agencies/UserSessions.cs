@@ -162,7 +162,7 @@ public sealed class UserSessions(PortalDbContextFactory contexts, SessionFeed fe
         var ended = await db.UserSessions.Where(
             s => s.UserId == user && s.EndedAt == null && (only == null || s.Id == only) && (except == null || s.Id != except))
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken);
-        await db.AnnounceAsync(user, cancellationToken);
+        await SessionFeed.AnnounceAsync(db, user, cancellationToken);
         return ended;
     }
 }

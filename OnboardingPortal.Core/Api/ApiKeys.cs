@@ -35,9 +35,9 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
         await using var db = contexts.Create(caller.Agency);
         if (await db.ApiKeys.CountAsync(k => k.RevokedAt == null, cancellationToken) >= MaxKeys) return new TooManyApiKeys();
 
-        var secret = WithCheck(Start + LinkTokens.NewSecret());
+        var secret = WithCheck(Start + SecretTokens.New());
         var key = new ApiKey(
-            ApiKeyId.New(clock), caller, input.Name.Trim(), secret[..(Start.Length + ShownOfSecret)], LinkTokens.Hash(secret),
+            ApiKeyId.New(clock), caller, input.Name.Trim(), secret[..(Start.Length + ShownOfSecret)], SecretTokens.Hash(secret),
             [.. input.Scopes.Distinct().Order()], clock.GetUtcNow(),
             clock.GetUtcNow().AddDays(input.Days));
         db.ApiKeys.Add(key);
@@ -90,7 +90,7 @@ public sealed class ApiKeys(PortalDbContextFactory contexts, IValidator<NewApiKe
     public async Task<Result<ApiCaller>> AuthenticateAsync(string presented, string? address, CancellationToken cancellationToken)
     {
         if (!IsShapedLikeOne(presented)) return new ApiKeyUnknown();
-        var hash = LinkTokens.Hash(presented);
+        var hash = SecretTokens.Hash(presented);
         await using var db = contexts.CreateForSystem();
         var key = await db.ApiKeys.AsNoTracking().IgnoreQueryFilters().SingleOrDefaultAsync(k => k.Hash == hash, cancellationToken);
         if (key is null) return new ApiKeyUnknown();

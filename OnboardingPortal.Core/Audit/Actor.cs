@@ -7,6 +7,9 @@ namespace OnboardingPortal.Core.Audit;
 /// <param name="Address">The network address it came from; null when unknown or none.</param>
 public sealed record Actor(ActorKind Kind, long Id, string Name, string? Address)
 {
+    /// <summary>The most UTF-16 code units of <see cref="Name"/>.</summary>
+    public const int NameMaxLength = 120;
+
     /// <summary>The portal itself: jobs and callbacks nobody waits for.</summary>
     public static Actor System { get; } = new(ActorKind.System, 0, "", null);
 

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Secrets;
 
 namespace OnboardingPortal.Core.Audit;
 
 /// <summary>
 /// The end of an agency's chain of audit entries, so that the newest cannot be cut off unseen, and the key that seals the chain.
 /// </summary>
-internal sealed class AuditHead : IAgencyOwned
+internal sealed class AuditHead : IAgencyOwned, IWrappedKey
 {
     private AuditHead()
     {
@@ -39,6 +40,9 @@ internal sealed class AuditHead : IAgencyOwned
 
     /// <summary>Which master key it is wrapped under.</summary>
     public string MasterKeyId { get; private set; } = "";
+
+    /// <inheritdoc />
+    string IWrappedKey.Purpose => "audit trail";
 
     private byte[] WrapData => Encoding.UTF8.GetBytes($"audit-key/{AgencyId}");
 

@@ -7,7 +7,8 @@ using OnboardingPortal.Core.Data;
 namespace OnboardingPortal.Core.Audit;
 
 /// <summary>Reads an agency's audit trail and verifies its chain; for main users only.</summary>
-public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master, AuditRecord record, TimeProvider clock)
+public sealed class AuditTrail(
+    PortalDbContextFactory contexts, MasterKey master, AuditRecord record, IAgencyPeople users, TimeProvider clock)
 {
     private const int Batch = 1000;
 
@@ -40,8 +41,7 @@ public sealed class AuditTrail(PortalDbContextFactory contexts, MasterKey master
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         await using var db = contexts.Create(caller.Agency);
-        var people = await db.Users.Where(u => u.AgencyId == caller.Agency).OrderBy(u => u.DisplayName)
-            .Select(u => new AuditPerson(u.Id, u.DisplayName, false)).ToListAsync(cancellationToken);
+        var people = await users.ListAsync(caller.Agency, cancellationToken);
         var entries = db.AuditEvents.AsNoTracking().Where(e => e.AgencyId == caller.Agency && e.ActorKind == ActorKind.AgencyUser);
         var former = new List<AuditPerson>();
         // From one person to the next by the index: a query each, however many entries they left.

@@ -23,7 +23,7 @@ public sealed class AuditUpgrade(PortalDbContextFactory contexts, MasterKey mast
         var done = await db.LockAuditHeadAsync(NoAgency, cancellationToken)
             ?? await db.BeginAuditChainAsync(new AuditHead(NoAgency, master), cancellationToken);
         if (done.Sequence > 0) return;
-        foreach (var agency in await db.Agencies.Select(a => a.Id).ToListAsync(cancellationToken))
+        foreach (var agency in await db.AgencyIds.ToListAsync(cancellationToken))
             await BringUpToDateAsync(db, agency, cancellationToken);
         done.Move(1, [], done.TryUnwrap(master) ?? done.Renew(master));
         await db.SaveChangesAsync(cancellationToken);

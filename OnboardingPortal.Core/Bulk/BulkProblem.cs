@@ -17,7 +17,7 @@ public sealed record BulkProblem(
     /// <summary>The words for the reader.</summary>
     public string For(CultureInfo reader) => Words.TryGetValue(reader.TwoLetterISOLanguageName, out var words)
         ? words
-        : Words[RequestTermsValidator.Languages[0]];
+        : Words[PortalLanguages.All[0]];
 
     /// <summary>Asks for the words once in each language.</summary>
     internal static BulkProblem Say(BulkColumn? column, Func<string> words)
@@ -26,7 +26,7 @@ public sealed record BulkProblem(
         try
         {
             var said = new Dictionary<string, string>();
-            foreach (var code in RequestTermsValidator.Languages)
+            foreach (var code in PortalLanguages.All)
             {
                 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(code);
                 said[code] = words();

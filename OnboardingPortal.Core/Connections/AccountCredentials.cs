@@ -12,7 +12,7 @@ namespace OnboardingPortal.Core.Connections;
 /// Credentials that can be used once are renewed once, also when several ask at the same instant, on several nodes.
 /// </summary>
 public sealed partial class AccountCredentials(
-    PortalDbContextFactory contexts, CredentialProtector protector, PlatformCatalog platforms, TimeProvider clock,
+    PortalDbContextFactory contexts, CredentialProtector protector, PlatformClients platforms, TimeProvider clock,
     ILogger<AccountCredentials> logger)
 {
     /// <summary>How long before their end credentials are renewed.</summary>

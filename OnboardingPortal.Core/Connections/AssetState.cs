@@ -24,7 +24,7 @@ public enum AssetState
     /// <summary>Was shared; the agency's account does not see it any more.</summary>
     Lost,
 
-    /// <summary>Taken back: it has been lost for <see cref="ConnectedAsset.LongestWait"/>, and nobody gave it again.</summary>
+    /// <summary>Taken back: it has been lost for <c>ConnectedAsset.LongestWait</c>, and nobody gave it again.</summary>
     Revoked,
 }
 

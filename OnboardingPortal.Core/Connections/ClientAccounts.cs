@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>Attaches the accounts that clients signed in to.</summary>
 public sealed class ClientAccounts(
-    PortalDbContextFactory contexts, RequestChanges changes, CredentialProtector protector, WizardService wizard, PlatformCatalog platforms,
+    PortalDbContextFactory contexts, RequestChanges changes, CredentialProtector protector, WizardService wizard, PlatformClients platforms,
     Revocations revocations, TimeProvider clock)
 {
     /// <summary>How long a sign-in that only shares assets is kept at most.</summary>
@@ -81,7 +81,8 @@ public sealed class ClientAccounts(
 
                 if (connection is null)
                 {
-                    connection = new PlatformConnection(id, participant, platform, account, change.Now);
+                    connection = new PlatformConnection(
+                        id, caller.Agency, caller.Request, participant.Id, platform, account, change.Now);
                     change.Request.AddConnection(connection);
                 }
 

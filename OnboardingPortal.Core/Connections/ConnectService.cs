@@ -22,7 +22,7 @@ namespace OnboardingPortal.Core.Connections;
 public sealed partial class ConnectService(
     PortalDbContextFactory contexts, RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts,
     AgencyFacebookService facebookUsers,
-    PlatformCatalog platforms, ClientBrands brands, PortalAddress address, IDataProtectionProvider protection, TimeProvider clock,
+    PlatformClients platforms, ClientBrands brands, PortalAddress address, IDataProtectionProvider protection, TimeProvider clock,
     ILogger<ConnectService> logger)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("OnboardingPortal.ConnectAnswer.v1");
@@ -38,12 +38,12 @@ public sealed partial class ConnectService(
     {
         var host = LoginHostOf(platform, way);
         if (!host.Succeeded) return host.Error;
-        var ticket = LinkTokens.NewSecret();
+        var ticket = SecretTokens.New();
         return await changes.ApplyAsync<string>(caller, (change, participant) =>
         {
             if (change.Request.Platforms.All(p => p.Platform != platform)) return new PlatformUnavailable(platform);
             change.Db.ConnectAttempts.Add(new ConnectAttempt(
-                ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Client, LinkTokens.Hash(ticket), way.AskAgain,
+                ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Client, SecretTokens.Hash(ticket), way.AskAgain,
                 change.Now)
             {
                 RequestId = caller.Request,
@@ -65,10 +65,10 @@ public sealed partial class ConnectService(
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var host = LoginHostOf(platform, way);
         if (!host.Succeeded) return host.Error;
-        var ticket = LinkTokens.NewSecret();
+        var ticket = SecretTokens.New();
         await using var db = contexts.Create(caller.Agency);
         db.ConnectAttempts.Add(new ConnectAttempt(
-            ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Agency, LinkTokens.Hash(ticket), way.AskAgain,
+            ConnectAttemptId.New(clock), caller.Agency, platform, ConnectPurpose.Agency, SecretTokens.Hash(ticket), way.AskAgain,
             clock.GetUtcNow())
         {
             UserId = caller.User,
@@ -94,7 +94,7 @@ public sealed partial class ConnectService(
         PlatformKey platform, string ticket, string? ownHost, Func<ConnectAttempt, bool> isSamePerson, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var hash = LinkTokens.Hash(ticket);
+        var hash = SecretTokens.Hash(ticket);
         await using var db = contexts.CreateForSystem();
         var attempt = await db.ConnectAttempts.IgnoreQueryFilters().AsNoTracking()
             .SingleOrDefaultAsync(a => a.TicketHash == hash && a.Platform == platform && a.StartedAt == null, cancellationToken);
@@ -103,9 +103,9 @@ public sealed partial class ConnectService(
         var fresh = db.ConnectAttempts.IgnoreQueryFilters().Where(a => a.Id == attempt.Id && a.StartedAt == null);
         if (ownHost is null) return await GoAsync(fresh, attempt, cancellationToken);
         if (attempt.Purpose != ConnectPurpose.Client) return new ConnectAttemptUnknown();
-        var handle = LinkTokens.NewSecret();
-        var kept = LinkTokens.NewSecret();
-        var (handleHash, keptHash) = (LinkTokens.Hash(handle), LinkTokens.Hash(kept));
+        var handle = SecretTokens.New();
+        var kept = SecretTokens.New();
+        var (handleHash, keptHash) = (SecretTokens.Hash(handle), SecretTokens.Hash(kept));
         var started = await fresh.ExecuteUpdateAsync(
             set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.OwnHost, ownHost)
                 .SetProperty(a => a.OwnHostBrowserHash, keptHash)
@@ -125,7 +125,7 @@ public sealed partial class ConnectService(
     /// <returns>Where to go and what to keep, or <see cref="ConnectAttemptUnknown"/>.</returns>
     public async Task<Result<ConnectStart>> LeaveAsync(PlatformKey platform, string handle, CancellationToken cancellationToken)
     {
-        var hash = LinkTokens.Hash(handle);
+        var hash = SecretTokens.Hash(handle);
         await using var db = contexts.CreateForSystem();
         var waiting = db.ConnectAttempts.IgnoreQueryFilters()
             .Where(a => a.HandleHash == hash && a.Platform == platform && a.StateHash == null);
@@ -147,7 +147,7 @@ public sealed partial class ConnectService(
     /// </returns>
     public async Task<Uri?> RelayAsync(PlatformKey platform, ConnectAnswer answer, string? browser, CancellationToken cancellationToken)
     {
-        var hash = LinkTokens.Hash(answer.State ?? "");
+        var hash = SecretTokens.Hash(answer.State ?? "");
         await using var db = contexts.CreateForSystem();
         var attempt = await db.ConnectAttempts.IgnoreQueryFilters().AsNoTracking()
             .SingleOrDefaultAsync(a => a.StateHash == hash && a.Platform == platform && a.OwnHost != null, cancellationToken);
@@ -155,8 +155,8 @@ public sealed partial class ConnectService(
             || clock.GetUtcNow() - attempt.BegunAt > ConnectAttempt.Life) return null;
         if (await brands.FindAgencyOfHostAsync(host, cancellationToken) != attempt.AgencyId) return null;
 
-        var handle = LinkTokens.NewSecret();
-        var handleHash = LinkTokens.Hash(handle);
+        var handle = SecretTokens.New();
+        var handleHash = SecretTokens.Hash(handle);
         var kept = _protector.Protect(JsonSerializer.Serialize(new KeptAnswer(answer, browser!)));
         var relayed = await db.ConnectAttempts.IgnoreQueryFilters()
             .Where(a => a.Id == attempt.Id && a.HandleHash == null && a.UsedAt == null)
@@ -179,7 +179,7 @@ public sealed partial class ConnectService(
     public async Task<Result<ConnectAttempt>> ReturnAsync(
         PlatformKey platform, AgencyId agency, string handle, string? browser, string? networkAddress, CancellationToken cancellationToken)
     {
-        var hash = LinkTokens.Hash(handle);
+        var hash = SecretTokens.Hash(handle);
         await using var db = contexts.CreateForSystem();
         var attempt = await db.ConnectAttempts.IgnoreQueryFilters()
             .SingleOrDefaultAsync(a => a.HandleHash == hash && a.Platform == platform && a.AgencyId == agency, cancellationToken);
@@ -201,7 +201,7 @@ public sealed partial class ConnectService(
     public async Task<Result<ConnectAttempt>> FinishAsync(
         PlatformKey platform, ConnectAnswer answer, string? browser, string? networkAddress, CancellationToken cancellationToken)
     {
-        var hash = LinkTokens.Hash(answer.State ?? "");
+        var hash = SecretTokens.Hash(answer.State ?? "");
         await using var db = contexts.CreateForSystem();
         var attempt = await db.ConnectAttempts.IgnoreQueryFilters()
             .SingleOrDefaultAsync(a => a.StateHash == hash && a.Platform == platform && a.OwnHost == null, cancellationToken);
@@ -213,7 +213,7 @@ public sealed partial class ConnectService(
 
     /// <summary>What a browser keeps the secret of a way under at the portal's host, so that two tabs do not hinder each other.</summary>
     /// <param name="state">What the platform brought back; hostile text.</param>
-    public static string KeyOf(string? state) => Convert.ToHexStringLower(LinkTokens.Hash(state ?? ""))[..16];
+    public static string KeyOf(string? state) => Convert.ToHexStringLower(SecretTokens.Hash(state ?? ""))[..16];
 
     /// <summary>
     /// Lets the browser leave for the platform, with a state and a secret of its own, never one that it had before: who planted that would
@@ -223,9 +223,9 @@ public sealed partial class ConnectService(
         IQueryable<ConnectAttempt> waiting, ConnectAttempt attempt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var state = LinkTokens.NewSecret();
-        var kept = LinkTokens.NewSecret();
-        var (stateHash, browserHash) = (LinkTokens.Hash(state), LinkTokens.Hash(kept));
+        var state = SecretTokens.New();
+        var kept = SecretTokens.New();
+        var (stateHash, browserHash) = (SecretTokens.Hash(state), SecretTokens.Hash(kept));
         var gone = await waiting.ExecuteUpdateAsync(
             set => set.SetProperty(a => a.StartedAt, now).SetProperty(a => a.StateHash, stateHash)
                 .SetProperty(a => a.BrowserHash, browserHash)
@@ -235,7 +235,7 @@ public sealed partial class ConnectService(
         return new ConnectStart(Absolute(Client(attempt.Platform).AuthorizeAddress(Call(attempt, state, kept))), KeyOf(state), kept);
     }
 
-    private static bool Is(string? secret, byte[]? hash) => CryptographicOperations.FixedTimeEquals(LinkTokens.Hash(secret ?? ""), hash);
+    private static bool Is(string? secret, byte[]? hash) => CryptographicOperations.FixedTimeEquals(SecretTokens.Hash(secret ?? ""), hash);
 
     private async Task<Result<ConnectAttempt>> CompleteAsync(
         PortalDbContext db, ConnectAttempt attempt, ConnectAnswer answer, string browser, string? networkAddress,

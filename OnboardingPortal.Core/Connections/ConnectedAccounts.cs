@@ -12,7 +12,7 @@ namespace OnboardingPortal.Core.Connections;
 /// <summary>What an agency does with its connected accounts, and the daily check that they still work.</summary>
 public sealed class ConnectedAccounts(
     PortalDbContextFactory contexts, RequestChanges changes, AccountCredentials credentials, WizardService wizard,
-    PlatformCatalog platforms, Revocations revocations, Notices notices, OutboxSignal outbox, RoundItems items, TimeProvider clock)
+    PlatformClients platforms, Revocations revocations, RequestNotices notices, OutboxSignal outbox, RoundItems items, TimeProvider clock)
 {
     private const int MaxChecksARound = 50;
 
@@ -171,20 +171,4 @@ public sealed class ConnectedAccounts(
     }
 
     private sealed record Line(PlatformKey Platform, string ExternalId, ConnectionState State, RequestId? Request);
-}
-
-/// <summary>How far an account was disconnected; its credentials are erased in every case.</summary>
-public enum Disconnection
-{
-    /// <summary>The platform took the access back.</summary>
-    AtThePlatformToo,
-
-    /// <summary>The platform offers no way: the person takes the access back in their account there.</summary>
-    PlatformHasNoWay,
-
-    /// <summary>
-    /// The platform could not be told; it is told again (<see cref="Revocations"/>), or the person takes the access back in their account
-    /// there.
-    /// </summary>
-    PlatformNotReached,
 }

@@ -7,7 +7,7 @@ namespace OnboardingPortal.Core.Connections;
 
 /// <summary>Connects accounts of platforms that give out an address and a key instead of a sign-in page.</summary>
 public sealed class KeyAccounts(
-    RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts, PlatformCatalog platforms)
+    RequestChanges changes, ClientAccounts clientAccounts, AgencyAccounts agencyAccounts, PlatformClients platforms)
 {
     /// <summary>Checks what a client typed at the platform and attaches the account; on a refusal nothing is kept.</summary>
     /// <param name="caller">The participant.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
@@ -5,16 +6,15 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Secrets;
 
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>Looks after what the master key wraps, at every start and once a day.</summary>
 public sealed partial class KeyRing(
-    PortalDbContextFactory contexts, MasterKey master, CredentialProtector protector, IOptions<PortalOptions> options, RoundItems items,
-    TimeProvider clock, ILogger<KeyRing> logger)
+    PortalDbContextFactory contexts, MasterKey master, CredentialProtector protector, IEnumerable<IWrappedKeys> wrapped,
+    IEnumerable<ISealedRows> owners, IOptions<PortalOptions> options, RoundItems items, TimeProvider clock, ILogger<KeyRing> logger)
 {
-    private const int RowsAtATime = 200;
-
     /// <summary>
     /// Makes sure that everything wrapped can be opened, and wraps it under the present master key: then the one of before can go.
     /// </summary>
@@ -24,9 +24,10 @@ public sealed partial class KeyRing(
     {
         await using var db = contexts.CreateForSystem();
         var agencyKeys = await db.AgencyKeys.IgnoreQueryFilters().ToListAsync(cancellationToken);
-        var heads = await db.AuditHeads.IgnoreQueryFilters().ToListAsync(cancellationToken);
+        var others = new List<IWrappedKey>();
+        foreach (var folder in wrapped) others.AddRange(await folder.ListAsync(db, cancellationToken));
         var ring = await db.DataProtectionKeys.ToListAsync(cancellationToken);
-        if (agencyKeys.Count + heads.Count + ring.Count > 0 && !master.Exists)
+        if (agencyKeys.Count + others.Count + ring.Count > 0 && !master.Exists)
         {
             throw new StartRefusedException(
                 "The database holds secrets, but the master key is missing: restore the file master.key of the data directory, or set Portal:MasterKey. "
@@ -37,13 +38,12 @@ public sealed partial class KeyRing(
         {
             foreach (var key in agencyKeys.Where(k => k.MasterKeyId != master.Id)) key.Rewrap(master);
             foreach (var key in ring)
-                key.Xml = MasterKeyXml.Rewrap(XElement.Parse(key.Xml), master).ToString(SaveOptions.DisableFormatting);
-            foreach (var head in heads.Where(h => h.MasterKeyId != master.Id && !h.TryRewrap(master)))
+                key.Xml = MasterKeyXml.Rewrap(XElement.Parse(key.Xml!), master).ToString(SaveOptions.DisableFormatting);
+            foreach (var key in others.Where(k => k.MasterKeyId != master.Id && !k.TryRewrap(master)))
             {
                 if (agencyKeys.Count + ring.Count == 0)
-                    throw new CryptographicException($"The key of the audit trail of agency {head.AgencyId} does not open.");
-                // everything else opens, so the row was forged: the agency's audit trail says so with its next entry
-                LogHeadLost(head.AgencyId);
+                    throw new CryptographicException($"The key of the {key.Purpose} of agency {key.AgencyId} does not open.");
+                LogKeyLost(key.Purpose, key.AgencyId); // everything else opens, so the row was forged
             }
         }
         catch (CryptographicException exception)
@@ -86,56 +86,30 @@ public sealed partial class KeyRing(
     {
         var renewed = 0;
         var newest = await protector.NewestKeyAsync(agency, cancellationToken);
-        for (var after = ConnectionId.From(0); ;)
+        foreach (var owner in owners)
         {
-            await using var db = contexts.Create(agency);
-            var from = after;
-            var rows = await db.Connections.AsNoTracking().Where(c => c.Credentials != null && c.Id > from).OrderBy(c => c.Id)
-                .Take(RowsAtATime)
-                .Select(c => new { c.Id, c.Platform, c.Credentials, c.CredentialsVersion }).ToListAsync(cancellationToken);
-            if (rows.Count == 0) break;
-            foreach (var row in rows)
+            for (var after = 0L; ;)
             {
-                await round.TryAsync(agency, row.Id, async () =>
+                var rows = await owner.ListAsync(agency, after, cancellationToken);
+                if (rows.Count == 0) break;
+                foreach (var row in rows)
                 {
-                    var secret = await protector.RenewAsync(
-                        agency, newest, row.Id.Value, row.Platform, row.Credentials!, cancellationToken);
-                    if (secret is null) return;
-                    var now = clock.GetUtcNow();
-                    renewed += await db.Connections
-                        // signed in anew meanwhile: under the newest key already
-                        .Where(c => c.Id == row.Id && c.CredentialsVersion == row.CredentialsVersion)
-                        // being renewed: what comes back is saved over these and no others
-                        .Where(c => c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now)
-                        .ExecuteUpdateAsync(
-                            set => set.SetProperty(c => c.Credentials, secret)
-                                .SetProperty(c => c.CredentialsVersion, row.CredentialsVersion + 1), cancellationToken);
-                }, cancellationToken);
+                    await round.TryAsync(agency, row.Id.ToString(CultureInfo.InvariantCulture), async () =>
+                    {
+                        var secret = await protector.RenewAsync(agency, newest, row.Id, row.Platform, row.Secret, cancellationToken);
+                        if (secret is not null && await owner.ReplaceAsync(agency, row, secret, cancellationToken)) renewed++;
+                    }, cancellationToken);
+                }
+
+                after = rows[^1].Id;
             }
-
-            after = rows[^1].Id;
-        }
-
-        await using var own = contexts.Create(agency);
-        foreach (var user in await own.FacebookUsers.Where(u => u.Credentials != null).Select(u => new { u.Id, u.Credentials })
-            .ToListAsync(cancellationToken))
-        {
-            await round.TryAsync(agency, user.Id, async () =>
-            {
-                var secret = await protector.RenewAsync(
-                    agency, newest, user.Id.Value, Platforms.Facebook.FacebookDefaults.Key, user.Credentials!, cancellationToken);
-                if (secret is null) return;
-                var before = user.Credentials;
-                renewed += await own.FacebookUsers.Where(u => u.Id == user.Id && u.Credentials == before)
-                    .ExecuteUpdateAsync(set => set.SetProperty(u => u.Credentials, secret), cancellationToken);
-            }, cancellationToken);
         }
 
         return renewed;
     }
 
-    [LoggerMessage(EventId = 3302, Level = LogLevel.Critical, Message = "The key of the audit trail of agency {Agency} does not open, while all other secrets do: it was changed in the database")]
-    private partial void LogHeadLost(Agencies.AgencyId agency);
+    [LoggerMessage(EventId = 3302, Level = LogLevel.Critical, Message = "The key of the {Purpose} of agency {Agency} does not open, while all other secrets do: it was changed in the database")]
+    private partial void LogKeyLost(string purpose, Agencies.AgencyId agency);
 
     [LoggerMessage(EventId = 3301, Level = LogLevel.Information, Message = "Wrapped {Count} keys under the master key {MasterKey}")]
     private partial void LogRewrapped(int count, string masterKey);

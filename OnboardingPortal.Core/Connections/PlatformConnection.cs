@@ -19,12 +19,14 @@ public sealed class PlatformConnection : IAgencyOwned
     {
     }
 
-    internal PlatformConnection(ConnectionId id, Participant participant, PlatformKey platform, PlatformAccount account, DateTimeOffset now)
+    internal PlatformConnection(
+        ConnectionId id, AgencyId agency, RequestId request, ParticipantId participant, PlatformKey platform, PlatformAccount account,
+        DateTimeOffset now)
     {
         Id = id;
-        AgencyId = participant.AgencyId;
-        RequestId = participant.RequestId;
-        ParticipantId = participant.Id;
+        AgencyId = agency;
+        RequestId = request;
+        ParticipantId = participant;
         Platform = platform;
         ExternalId = account.ExternalId;
         ConnectedAt = now;

@@ -13,7 +13,7 @@ namespace OnboardingPortal.Core.Connections;
 /// platform knows, so that neither trouble there nor a restart here leaves a grant alive.
 /// </summary>
 public sealed partial class Revocations(
-    PortalDbContextFactory contexts, CredentialProtector protector, PlatformCatalog platforms, RoundItems items, TimeProvider clock,
+    PortalDbContextFactory contexts, CredentialProtector protector, PlatformClients platforms, RoundItems items, TimeProvider clock,
     ILogger<Revocations> logger)
 {
     /// <summary>How long a platform is told again before the portal gives up.</summary>

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
-using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Data;
@@ -40,11 +39,10 @@ internal sealed class MasterKeyXmlEncryptor(MasterKey master) : IXmlEncryptor
         typeof(MasterKeyXmlDecryptor));
 }
 
-/// <summary>Decrypts what <see cref="MasterKeyXmlEncryptor"/> made. Made by Data Protection from its name, hence the constructor.</summary>
-/// <param name="services">Holds the master key.</param>
-internal sealed class MasterKeyXmlDecryptor(IServiceProvider services) : IXmlDecryptor
+/// <summary>Decrypts what <see cref="MasterKeyXmlEncryptor"/> made.</summary>
+internal sealed class MasterKeyXmlOpener(MasterKey master) : IXmlDecryptor
 {
     /// <exception cref="CryptographicException">The master key it was encrypted with is not here.</exception>
     public XElement Decrypt(XElement encryptedElement) =>
-        XElement.Parse(Encoding.UTF8.GetString(MasterKeyXml.Open(encryptedElement, services.GetRequiredService<MasterKey>())));
+        XElement.Parse(Encoding.UTF8.GetString(MasterKeyXml.Open(encryptedElement, master)));
 }

@@ -7,9 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.Core.Data;
 
@@ -40,7 +37,10 @@ public static class PortalDatabase
 
     extension(IServiceCollection services)
     {
-        /// <summary>Adds <see cref="PortalDbContextFactory"/> over pooled contexts, and a context for Identity's stores.</summary>
+        /// <summary>
+        /// Adds <see cref="PortalDbContextFactory"/> over pooled contexts, and a context for Identity's stores. What else takes part in a
+        /// save is registered as <see cref="ISaveChangesInterceptor"/> by the folder that owns it.
+        /// </summary>
         internal IServiceCollection AddPortalDatabase()
         {
             // tables for passkeys
@@ -49,18 +49,18 @@ public static class PortalDatabase
             services.TryAddSingleton(TimeProvider.System);
             services.AddLogging().AddSingleton<DatabaseState>();
             services.AddPooledDbContextFactory<SqlitePortalDbContext>((provider, options) => UseSqlite(
-                options, provider.GetRequiredService<DataDirectory>().ConnectionString, provider.GetRequiredService<DatabaseState>()));
+                options.AddInterceptors(provider.GetServices<ISaveChangesInterceptor>()),
+                provider.GetRequiredService<DataDirectory>().ConnectionString, provider.GetRequiredService<DatabaseState>()));
             services.AddPooledDbContextFactory<PostgresPortalDbContext>((provider, options) => UsePostgres(
-                options, provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
+                options.AddInterceptors(provider.GetServices<ISaveChangesInterceptor>()),
+                provider.GetRequiredService<IConfiguration>().GetConnectionString("Portal")
                     ?? throw new InvalidOperationException("Database:Provider=Postgres needs ConnectionStrings:Portal."),
                 provider.GetRequiredService<DatabaseState>()));
-            services.AddSingleton<DataDirectory>().AddSingleton<MasterKey>().AddSingleton<DatabaseProbe>();
-            services.AddSingleton<AuditRecord>().AddSingleton<AuditChain>().AddSingleton<AuditUpgrade>();
+            services.AddSingleton<DataDirectory>().AddSingleton<DatabaseProbe>();
             services.AddSingleton(provider => new PortalDbContextFactory(
                 provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres
                     ? provider.GetRequiredService<IDbContextFactory<PostgresPortalDbContext>>().CreateDbContext
-                    : provider.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext,
-                provider.GetRequiredService<AuditChain>(), provider.GetService<WebhookEvents>()));
+                    : provider.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext));
             return services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<PortalDbContextFactory>().CreateForSystem());
         }
     }

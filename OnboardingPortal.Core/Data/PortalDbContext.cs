@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -23,18 +24,12 @@ namespace OnboardingPortal.Core.Data;
 /// </summary>
 public abstract class PortalDbContext(DbContextOptions options)
     : IdentityDbContext<AgencyUser, IdentityRole<long>, long, IdentityUserClaim<long>, IdentityUserRole<long>, IdentityUserLogin<long>,
-        IdentityRoleClaim<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(options)
+        IdentityRoleClaim<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(options), IDataProtectionKeyContext
 {
     /// <summary>
     /// The agency whose rows are visible and may be written; none sees none. Set by <see cref="PortalDbContextFactory"/>.
     /// </summary>
     internal AgencyId Tenant { get; set; }
-
-    /// <summary>Chains new audit entries as they are saved. Set by <see cref="PortalDbContextFactory"/>.</summary>
-    internal AuditChain? Chain { get; set; }
-
-    /// <summary>Tells endpoints of the agency what new audit entries say. Set by <see cref="PortalDbContextFactory"/>.</summary>
-    internal WebhookEvents? Webhooks { get; set; }
 
     /// <summary>
     /// Done once, as soon as the transaction is committed; what is rolled back does nothing. More is added to it, never put in its place.
@@ -81,6 +76,9 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<BulkRow> BulkRows => Set<BulkRow>();
 
+    /// <summary>The ids of all agencies, for rounds that go from one to the next.</summary>
+    internal IQueryable<AgencyId> AgencyIds => Agencies.Select(a => a.Id);
+
     internal DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
     internal DbSet<AuditHead> AuditHeads => Set<AuditHead>();
@@ -99,16 +97,14 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<AgencyKey> AgencyKeys => Set<AgencyKey>();
 
-    internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    /// <inheritdoc />
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>The agency's requests that match a search, from the database's full-text index.</summary>
-    internal abstract IQueryable<FoundRequest> SearchRequests(AgencyId agency, string search);
-
-    /// <summary>Tells the other nodes of a change, with the transaction that makes it. A database of one node has nobody to tell.</summary>
-    internal virtual Task AnnounceAsync(AgencyId agency, RequestId request, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Tells the other nodes that sessions of a user may have ended.</summary>
-    internal virtual Task AnnounceAsync(AgencyUserId user, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>
+    /// Says something on a channel to the nodes that listen (<see cref="INodeListener"/>), with the transaction. A database of one node has
+    /// nobody to tell.
+    /// </summary>
+    internal virtual Task NotifyAsync(string channel, string payload, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
     /// Mails that are due, the longest due first, held until the transaction ends; those that another node holds are left out.
@@ -118,38 +114,10 @@ public abstract class PortalDbContext(DbContextOptions options)
             .Where(m => m.AgencyId == agency && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now)
             .OrderBy(m => m.NextAttemptAt).Take(most);
 
-    /// <summary>The end of an agency's audit chain, held until the transaction ends; null when it is gone.</summary>
-    internal virtual Task<AuditHead?> LockAuditHeadAsync(AgencyId agency, CancellationToken cancellationToken) =>
-        AuditHeads.IgnoreQueryFilters().SingleOrDefaultAsync(h => h.AgencyId == agency, cancellationToken);
-
-    /// <summary>
-    /// Begins an agency's audit chain, unless another transaction was quicker: the end that is now there, held until the transaction ends.
-    /// </summary>
-    internal virtual Task<AuditHead> BeginAuditChainAsync(AuditHead head, CancellationToken cancellationToken)
-    {
-        AuditHeads.Add(head); // SQLite has one writer at a time
-        return Task.FromResult(head);
-    }
-
-    /// <summary>Holds an endpoint until the transaction ends: its deliveries are claimed and ended by one after the other.</summary>
-    // SQLite has one writer at a time
-    internal virtual Task LockEndpointAsync(WebhookEndpointId endpoint, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>
-    /// The agency's endpoints that are on, held until the transaction ends: none of them is removed before what is written for it.
-    /// </summary>
-    internal virtual Task<List<WebhookEndpoint>> ListListeningAsync(AgencyId agency, CancellationToken cancellationToken) =>
-        WebhookEndpoints.IgnoreQueryFilters().AsNoTracking().Where(e => e.AgencyId == agency && e.DisabledAt == null)
-            .ToListAsync(cancellationToken);
-
     /// <inheritdoc />
-    /// <exception cref="NotSupportedException">There are new audit entries: they are chained by
-    /// <see cref="SaveChangesAsync(bool, CancellationToken)"/> alone.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         GuardTenant();
-        BeginChains();
-        if (NewAuditEvents().Count > 0) throw new NotSupportedException("Audit entries are saved asynchronously.");
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
@@ -158,51 +126,17 @@ public abstract class PortalDbContext(DbContextOptions options)
     {
         var detects = ChangeTracker.AutoDetectChangesEnabled;
         ChangeTracker.DetectChanges();
-        ChangeTracker.AutoDetectChangesEnabled = false; // each step below would look through every entity again
+        ChangeTracker.AutoDetectChangesEnabled = false; // each step of a save would look through every entity again
         try
         {
-            return await SaveDetectedAsync(acceptAllChangesOnSuccess, cancellationToken);
+            GuardTenant();
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = detects;
         }
     }
-
-    private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
-    {
-        GuardTenant();
-        BeginChains();
-        var happened = NewAuditEvents();
-        if (happened.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-
-        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
-        if (Webhooks is not null) await Webhooks.AddAsync(this, happened, cancellationToken);
-        // The changes first and the chain's end last: two transactions that met in another order would wait for each other.
-        foreach (var item in happened) Entry(item).State = EntityState.Detached;
-        var saved = ChangeTracker.HasChanges() ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
-        var chain = Chain ?? throw new InvalidOperationException("A context without a chain saves no audit entries.");
-        var newest = await chain.AppendAsync(this, happened, cancellationToken);
-        AuditEvents.AddRange(happened);
-        ChangeTracker.DetectChanges(); // the chain's end moved
-        saved += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        AfterCommit += () => chain.Note(newest);
-        if (own is not null) await own.CommitAsync(cancellationToken);
-        return saved;
-    }
-
-    /// <summary>An agency's chain begins with the agency: one without an end later on has lost it.</summary>
-    private void BeginChains()
-    {
-        foreach (var agency in ChangeTracker.Entries<Agency>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id).ToList())
-        {
-            if (ChangeTracker.Entries<AuditHead>().Any(h => h.Entity.AgencyId == agency)) continue; // saved once before, in vain
-            AuditHeads.Add((Chain ?? throw new InvalidOperationException("A context without a chain saves no agency.")).Begin(agency));
-        }
-    }
-
-    private List<AuditEvent> NewAuditEvents() =>
-        [.. ChangeTracker.Entries<AuditEvent>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)];
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -250,10 +184,4 @@ public abstract class PortalDbContext(DbContextOptions options)
             throw new InvalidOperationException($"A {foreign.Metadata.ClrType.Name} of another agency was about to be written.");
         }
     }
-}
-
-/// <summary>What a full-text index answers: a type of the model, since a bare id from SQL would not be converted.</summary>
-internal sealed class FoundRequest
-{
-    public required RequestId Id { get; init; }
 }

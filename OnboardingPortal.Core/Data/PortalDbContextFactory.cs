@@ -1,15 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.Core.Data;
 
 /// <summary>Makes contexts: one an operation, each for one agency or, openly, for none.</summary>
 /// <param name="create">Takes a context of the configured database from its pool.</param>
-/// <param name="chain">Chains the audit entries that contexts save.</param>
-/// <param name="webhooks">Tells endpoints what these entries say; null where the database stands alone, to be migrated.</param>
-public sealed class PortalDbContextFactory(Func<PortalDbContext> create, AuditChain chain, WebhookEvents? webhooks)
+public sealed class PortalDbContextFactory(Func<PortalDbContext> create)
 {
     /// <summary>A context that sees and writes the rows of one agency only.</summary>
     public PortalDbContext Create(AgencyId agency)
@@ -24,7 +20,7 @@ public sealed class PortalDbContextFactory(Func<PortalDbContext> create, AuditCh
     private PortalDbContext With(AgencyId tenant)
     {
         var db = create();
-        (db.Tenant, db.Chain, db.Webhooks, db.AfterCommit) = (tenant, chain, webhooks, null); // a pooled context remembers the last tenant
+        (db.Tenant, db.AfterCommit) = (tenant, null); // a pooled context remembers the last tenant
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         if (db is SqlitePortalDbContext) db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always; // each save passes WriteGate
         return db;

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Data;
 
@@ -12,12 +10,6 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
 
     /// <summary>Whether the transaction that is open has written something. Kept by <see cref="DiskWatch"/>.</summary>
     internal bool HasWritten { get; set; }
-
-    internal override IQueryable<FoundRequest> SearchRequests(AgencyId agency, string search)
-    {
-        var match = RequestSearch.ForSqlite(agency, search);
-        return Set<FoundRequest>().FromSql($"SELECT rowid AS Id FROM request_search WHERE request_search MATCH {match}");
-    }
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Email;
@@ -11,7 +11,7 @@ namespace OnboardingPortal.Core.Email;
 /// <summary>
 /// Who sends which mail, and how it ended. A mail belongs to who claimed it until its lease ends; an outcome of an older claim is refused.
 /// </summary>
-public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryService deliveries, RequestFeed feed, TimeProvider clock)
+public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryService deliveries, IMailWatchers watchers, TimeProvider clock)
 {
     private const int MaxTries = 5;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -35,9 +35,9 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
         var now = clock.GetUtcNow();
         var leaseEnds = LeaseFrom(now);
         await using var db = contexts.CreateForSystem();
-        var agencies = await db.Agencies.Where(a => db.EmailMessages.IgnoreQueryFilters().Any(
-            m => m.AgencyId == a.Id && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now))
-                .Select(a => a.Id).ToListAsync(cancellationToken);
+        var agencies = await db.AgencyIds.Where(id => db.EmailMessages.IgnoreQueryFilters().Any(
+            m => m.AgencyId == id && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now))
+                .ToListAsync(cancellationToken);
         if (agencies.Count == 0) return ([], false);
         var (lane, share) = (isAwaited ? 0 : 1, Math.Max(1, most / agencies.Count));
         var (due, hasMore) = (new List<EmailMessage>(), agencies.Count > most);
@@ -123,9 +123,9 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
                 var mine = await WriteAsync(db, outcomes, cancellationToken);
                 var about = mine.Select(o => o.Mail.RequestId).OfType<RequestId>().Distinct().ToList();
                 await db.SaveChangesAsync(cancellationToken);
-                foreach (var request in about) await db.AnnounceAsync(agency, request, cancellationToken);
+                foreach (var request in about) await watchers.AnnounceAsync(db, agency, request, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
-                foreach (var request in about) feed.Publish(agency, request);
+                foreach (var request in about) watchers.Publish(agency, request);
                 return;
             }
             catch (Exception) when (attempt < MaxTries && !cancellationToken.IsCancellationRequested)

@@ -1,19 +1,16 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Events;
 
-/// <summary>
-/// Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction.
-/// </summary>
+/// <summary>Passes on to this node's listeners what other nodes say by <c>NOTIFY</c> inside their transactions.</summary>
 internal sealed class PostgresFeed(
-    PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, DatabaseState state, TimeProvider clock) : BackgroundService
+    PortalDbContextFactory contexts, IEnumerable<INodeListener> listeners, DatabaseState state, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly Dictionary<string, INodeListener> _listeners = listeners.ToDictionary(l => l.Channel);
 
     /// <summary>Completes when this node hears the others.</summary>
     internal TaskCompletionSource Listening { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,24 +37,19 @@ internal sealed class PostgresFeed(
         await using (var db = contexts.CreateForSystem()) connectionString = db.Database.GetConnectionString()!;
         await using var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ConnectionString);
-        connection.Notification += (_, notification) =>
-        {
-            if (notification.Channel == SessionFeed.Channel
-                && long.TryParse(notification.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var user))
-            {
-                sessions.Publish(AgencyUserId.From(user)); // its own words come back too, which ends nothing twice
-            }
-            else if (RequestAnnouncement.Parse(notification.Payload) is { } told && told.Node != RequestAnnouncement.ThisNode)
-            {
-                feed.Publish(told.Agency, told.Request);
-            }
-        };
+        connection.Notification += (_, notification) => _listeners.GetValueOrDefault(notification.Channel)?.Hear(notification.Payload);
         await connection.OpenAsync(stoppingToken);
-        await using (var listen = new NpgsqlCommand(
-            $"LISTEN {RequestAnnouncement.Channel}; LISTEN {SessionFeed.Channel}",
-            connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
+        // CA2100: a channel's name is a constant of its listener, and no parameter may stand in its place.
+#pragma warning disable CA2100
+        await using (var listen = new NpgsqlCommand(string.Concat(_listeners.Keys.Select(c => $"LISTEN {c};")), connection))
+            await listen.ExecuteNonQueryAsync(stoppingToken);
+#pragma warning restore CA2100
         state.Back();
-        if (!Listening.TrySetResult()) feed.LookAgain(); // sessions that ended meanwhile are found by the sweep
+        if (!Listening.TrySetResult())
+        {
+            foreach (var listener in _listeners.Values) listener.HearAgain();
+        }
+
         while (true) await connection.WaitAsync(stoppingToken);
     }
 }

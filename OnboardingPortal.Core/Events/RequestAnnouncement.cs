@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Events;
@@ -26,4 +27,14 @@ internal readonly record struct RequestAnnouncement(Guid Node, AgencyId Agency, 
 
     private static bool TryNumber(string text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}
+
+/// <summary>Announces changes of requests.</summary>
+internal static class RequestAnnouncements
+{
+    /// <summary>Tells the other nodes of a change, with the transaction that makes it. A database of one node has nobody to tell.</summary>
+    public static Task AnnounceAsync(this PortalDbContext db, AgencyId agency, RequestId request, CancellationToken cancellationToken) =>
+        db.NotifyAsync(
+            RequestAnnouncement.Channel, new RequestAnnouncement(RequestAnnouncement.ThisNode, agency, request).ToString(),
+            cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Events;
@@ -22,9 +23,11 @@ public sealed record RequestChanged(RequestId Id, RequestRow? Row)
 /// Tells watchers of an agency which requests changed, after the commit. A burst of changes of one request is folded into one reading;
 /// the reading is shared by all watchers. Holds nothing for agencies that nobody watches.
 /// </summary>
-public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed> logger)
+public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed> logger) : INodeListener, IMailWatchers
 {
     private readonly Dictionary<AgencyId, Topic> _topics = []; // also the lock of what is in it
+
+    string INodeListener.Channel => RequestAnnouncement.Channel;
 
     /// <summary>How many agencies are watched.</summary>
     internal int Watched
@@ -78,6 +81,16 @@ public sealed partial class RequestFeed(RequestTable table, ILogger<RequestFeed>
         lock (_topics) watched = [.. _topics.Keys];
         foreach (var agency in watched) Publish(agency, RequestId.None);
     }
+
+    void INodeListener.Hear(string payload)
+    {
+        if (RequestAnnouncement.Parse(payload) is { } told && told.Node != RequestAnnouncement.ThisNode) Publish(told.Agency, told.Request);
+    }
+
+    void INodeListener.HearAgain() => LookAgain();
+
+    Task IMailWatchers.AnnounceAsync(PortalDbContext db, AgencyId agency, RequestId request, CancellationToken cancellationToken) =>
+        db.AnnounceAsync(agency, request, cancellationToken);
 
     private Subscription Subscribe(AgencyId agency, Action<RequestChanged, RequestVisibility> changed)
     {

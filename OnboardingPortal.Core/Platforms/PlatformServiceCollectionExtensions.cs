@@ -8,6 +8,13 @@ public static class PlatformServiceCollectionExtensions
 {
     extension(IServiceCollection services)
     {
+        /// <summary>Adds what all platforms share.</summary>
+        internal IServiceCollection AddPlatformCalls()
+        {
+            services.AddOptions<PlatformsOptions>().BindConfiguration(PlatformsOptions.Section);
+            return services.AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>().AddSingleton<PlatformClients>();
+        }
+
         /// <summary>Adds a platform: its options, which are checked at the start, and its client.</summary>
         /// <param name="section">Where the options stand in the configuration.</param>
         internal IServiceCollection AddPlatform<TClient, TOptions, TValidator>(string section)

@@ -9,7 +9,7 @@ namespace OnboardingPortal.Core.Requests;
 /// <summary>
 /// Takes what a client asks the requester from the wizard to the requester's mailbox, and to the request's page until it is answered.
 /// </summary>
-public sealed class ClientQuestions(RequestChanges changes, Notices notices)
+public sealed class ClientQuestions(RequestChanges changes, RequestNotices notices)
 {
     /// <summary>The most questions of one participant in an hour.</summary>
     public const int MaxOfParticipant = 5;

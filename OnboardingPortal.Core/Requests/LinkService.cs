@@ -209,7 +209,7 @@ public sealed class LinkService(
     private Task<FoundLink?> FindLinkAsync(LinkVisit visit) => visit.FindAsync(async token =>
     {
         await using var db = contexts.CreateForSystem();
-        return await _byHash(db, LinkTokens.Hash(token));
+        return await _byHash(db, SecretTokens.Hash(token));
     });
 
     private PortalError? Refusal(FoundLink? found) => found switch

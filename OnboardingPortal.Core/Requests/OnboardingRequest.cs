@@ -12,7 +12,7 @@ namespace OnboardingPortal.Core.Requests;
 public sealed partial class OnboardingRequest : IAgencyOwned
 {
     /// <summary>The most UTF-16 code units a message may have.</summary>
-    public const int MessageMaxLength = 4000;
+    public const int MessageMaxLength = Agency.MessageMaxLength;
 
     private readonly List<RequestedPlatform> _platforms = [];
     private readonly List<Recipient> _recipients = [];

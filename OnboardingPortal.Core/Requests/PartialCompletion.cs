@@ -8,7 +8,7 @@ namespace OnboardingPortal.Core.Requests;
 /// <summary>
 /// Lets a participant leave the rest to colleagues: the request stays open, and its link goes on working for everybody who has it.
 /// </summary>
-public sealed class PartialCompletion(RequestChanges changes, Notices notices)
+public sealed class PartialCompletion(RequestChanges changes, RequestNotices notices)
 {
     /// <summary>The most mails to one address about one request's finished parts in an hour.</summary>
     public const int MaxMailsAnHour = 3;

@@ -7,7 +7,7 @@ namespace OnboardingPortal.Core.Requests;
 public sealed class Recipient : IAgencyOwned
 {
     /// <summary>The most characters an address may have (RFC 5321: 64 + 1 + 255).</summary>
-    public const int EmailMaxLength = 320;
+    public const int EmailMaxLength = EmailAddress.MaxLength;
 
     private Recipient()
     {

@@ -45,14 +45,6 @@ public sealed record TooManyAddresses(int Given) : PortalError
     public override IReadOnlyList<object> Arguments => [Given, RecipientList.MaxAddresses];
 }
 
-/// <summary>The mail went out a moment ago: a double click, or impatience.</summary>
-/// <param name="Wait">How long until it can be sent again.</param>
-public sealed record SentJustNow(TimeSpan Wait) : PortalError
-{
-    /// <summary><c>{0}</c>: the wait in seconds.</summary>
-    public override IReadOnlyList<object> Arguments => [(int)Math.Ceiling(Wait.TotalSeconds)];
-}
-
 /// <summary>The request was sent as often as it may be within an hour; nothing was sent.</summary>
 /// <param name="Wait">How long until it can be sent again.</param>
 public sealed record SentTooOften(TimeSpan Wait) : PortalError
@@ -76,14 +68,6 @@ public sealed record ServiceKept(PlatformKey Platform, KeptReason Reason) : Port
 
 /// <summary>The Business Manager cannot be changed any more because assets were shared with it; nothing was saved.</summary>
 public sealed record BusinessManagerKept : PortalError;
-
-/// <summary>Fields break the rules; nothing was saved.</summary>
-/// <param name="Fields">The property's name and what is wrong with it, in the caller's language.</param>
-public sealed record InputRefused(IReadOnlyDictionary<string, string> Fields) : PortalError
-{
-    internal static InputRefused From(FluentValidation.Results.ValidationResult result) =>
-        new(result.Errors.GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.First().ErrorMessage));
-}
 
 /// <summary>The Facebook user or Business Manager cannot receive assets: gone, another agency's, or the user is not Admin there.</summary>
 public sealed record BusinessManagerRefused : PortalError;

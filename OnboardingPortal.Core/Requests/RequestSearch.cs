@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Requests;
 
@@ -40,6 +42,20 @@ public static class RequestSearch
 
     /// <summary>Whether the text has a word to search for.</summary>
     public static bool HasWords(string? search) => search is not null && Searched(search).Count > 0;
+
+    /// <summary>The agency's requests that match a search, from the database's full-text index.</summary>
+    internal static IQueryable<FoundRequest> SearchRequests(this PortalDbContext db, AgencyId agency, string search)
+    {
+        if (db is not PostgresPortalDbContext)
+        {
+            var words = ForSqlite(agency, search);
+            return db.Set<FoundRequest>().FromSql($"SELECT rowid AS Id FROM request_search WHERE request_search MATCH {words}");
+        }
+
+        var match = ForPostgres(agency, search);
+        return db.Set<FoundRequest>().FromSql(
+            $"""SELECT "Id" FROM requests WHERE to_tsvector('simple', "SearchText") @@ to_tsquery('simple', {match})""");
+    }
 
     private static List<string> Searched(string search) => [.. Words(ForeignText.Fit(search, MaxLength)).Distinct()];
 

@@ -9,9 +9,6 @@ public sealed class RequestTermsValidator : AbstractValidator<RequestTerms>
 {
     private const string AskedBefore = nameof(AskedBefore);
 
-    /// <summary>Two-letter codes a request may be sent in.</summary>
-    public static readonly IReadOnlyList<string> Languages = ["en", "de"];
-
     /// <summary>Builds the rules.</summary>
     public RequestTermsValidator(IStringLocalizer<RequestTermsValidator> text, PlatformCatalog platforms)
     {
@@ -26,7 +23,7 @@ public sealed class RequestTermsValidator : AbstractValidator<RequestTerms>
             .WithMessage((_, key) => text["PlatformUnavailable", platforms.NameOf(key)]);
         RuleFor(r => r.BusinessManagerId).NotEmpty().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseABusiness"]);
         RuleFor(r => r.FacebookUserId).NotNull().When(r => NeedsAssets(r, platforms)).WithMessage(_ => text["ChooseAFacebookUser"]);
-        RuleFor(r => r.Language).Must(l => l is null || Languages.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
+        RuleFor(r => r.Language).Must(l => l is null || PortalLanguages.All.Contains(l)).WithMessage(_ => text["LanguageUnknown"]);
     }
 
     /// <summary>

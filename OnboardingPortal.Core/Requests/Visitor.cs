@@ -12,7 +12,7 @@ public sealed record Visitor(string Name, string Email);
 public sealed class VisitorValidator : AbstractValidator<Visitor>
 {
     /// <summary>Builds the rules.</summary>
-    public VisitorValidator(IStringLocalizer<VisitorValidator> text)
+    public VisitorValidator(IStringLocalizer<PersonWords> text)
     {
         RuleFor(v => v.Name).Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage(_ => text["NameMissing"]);
         RuleFor(v => v.Name).MaximumLength(Participant.NameMaxLength).WithMessage(_ => text["NameTooLong", Participant.NameMaxLength]);

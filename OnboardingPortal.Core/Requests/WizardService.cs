@@ -10,7 +10,7 @@ namespace OnboardingPortal.Core.Requests;
 
 /// <summary>The client's side of a request, once they said who they are. Every answer is saved when it is given.</summary>
 public sealed class WizardService(
-    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, Notices notices,
+    PortalDbContextFactory contexts, RequestChanges changes, ClientBrands brands, PlatformCatalog platforms, RequestNotices notices,
     TimeProvider clock)
 {
     /// <summary>Finds the participant that a cookie names.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core.Email.SendGrid;
 
 namespace OnboardingPortal.Core.Rounds;
 
@@ -38,7 +37,7 @@ public sealed class RetentionOptions
 
     /// <summary>Events that told what became of mails: 75 hours or more, as long as a repeat of them may come.</summary>
     [Range(typeof(TimeSpan), "3.03:00:00", Longest)]
-    public TimeSpan DeliveryEvents { get; set; } = SendGridSignature.Oldest * 3;
+    public TimeSpan DeliveryEvents { get; set; } = TimeSpan.FromHours(75);
 
     /// <summary>Each kind of row by its name in the configuration, with its period.</summary>
     public IReadOnlyList<(string Name, TimeSpan Period)> List() =>

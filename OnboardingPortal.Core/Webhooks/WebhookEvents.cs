@@ -9,10 +9,9 @@ namespace OnboardingPortal.Core.Webhooks;
 /// Writes what happened for each endpoint that hears of it, in the transaction that notes it in the audit trail: what is rolled back was
 /// never told. An agency without endpoints costs one look into an index.
 /// </summary>
-public sealed class WebhookEvents(PortalAddress address, WebhookSignal signal, TimeProvider clock)
+internal sealed class WebhookEvents(PortalAddress address, WebhookSignal signal, TimeProvider clock) : IAuditListener
 {
-    /// <summary>Adds the deliveries of new audit entries to a context that is about to save them.</summary>
-    internal async Task AddAsync(PortalDbContext db, IReadOnlyList<AuditEvent> happened, CancellationToken cancellationToken)
+    public async Task HearAsync(PortalDbContext db, IReadOnlyList<AuditEvent> happened, CancellationToken cancellationToken)
     {
         foreach (var ofAgency in happened.Where(e => WebhookEventTypes.Find(e.Kind) is not null).GroupBy(e => e.AgencyId))
         {

@@ -16,19 +16,15 @@ public sealed class RequestScopeTests
     /// </summary>
     private static readonly Dictionary<string, string> WithoutScope = new()
     {
-        ["AgencyFacebookCheck"] = "the agency's own Facebook users, and whom the settings have mailed about them",
         ["AuditTrail"] = "the whole agency's record, for main users: the settings say so where visibility is chosen",
         ["BrandingService"] = "the caller's own test mail",
         ["BulkService"] = "the caller's own imports",
         ["ConnectService"] = "the caller's own sign-ins at platforms",
         ["EmailSetup"] = "the caller's own test mail",
-        ["InvitationService"] = "invitations and their mails",
         ["KeyAccounts"] = "the agency's own accounts",
         ["RequestFeed.Publish"] = "read once for all watchers, each of whom is told what they see",
         ["RequestOrders.CreateAsync"] = "makes a request of the caller's",
         ["RequestService.CreateAsync"] = "makes a request of the caller's",
-        ["UserHandover"] = "moves requests to somebody else and shows none",
-        ["UserService"] = "users and their mails",
         ["WebhookLog"] = "the whole agency's webhooks, for main users: the settings say so where visibility is chosen",
         ["WebhookService"] = "the whole agency's webhooks, for main users: the settings say so where visibility is chosen",
     };

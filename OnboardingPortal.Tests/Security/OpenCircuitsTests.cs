@@ -186,7 +186,7 @@ public sealed class OpenCircuitsTestsOnPostgres() : OpenCircuitsTests(DatabasePr
     {
         await using var node = Portal.AnotherNode();
         using var circuits = CircuitsOf(node);
-        using var ear = new PostgresFeed(node.Contexts, node.Get<RequestFeed>(), node.Get<SessionFeed>(), node.Get<DatabaseState>(), Clock);
+        using var ear = new PostgresFeed(node.Contexts, node.Get<IEnumerable<INodeListener>>(), node.Get<DatabaseState>(), Clock);
         await ear.StartAsync(Cancel);
         await ear.Listening.Task.WaitAsync(Cancel);
         var session = await SignInAsync(Member);

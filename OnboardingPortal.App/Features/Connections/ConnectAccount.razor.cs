@@ -23,7 +23,7 @@ public sealed partial class ConnectAccount(
     /// <summary>Called when an account was connected here.</summary>
     [Parameter] public EventCallback<string> OnConnected { get; set; }
 
-    private IEnumerable<IPlatformClient> Offered => platforms.All.Where(p => p.Descriptor.Grants == PlatformGrants.Account);
+    private IEnumerable<CatalogPlatform> Offered => platforms.All.Where(p => p.Descriptor.Grants == PlatformGrants.Account);
 
     protected override Task LoadAsync(AgencyCaller caller) => Task.CompletedTask;
 

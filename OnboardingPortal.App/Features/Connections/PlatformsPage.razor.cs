@@ -19,13 +19,13 @@ public sealed partial class PlatformsPage(
     protected override Task LoadAsync(AgencyCaller caller) =>
         caller.Role == AgencyRole.MainUser ? Task.CompletedTask : throw new UnauthorizedAccessException();
 
-    private PlatformSetupVerdict? Verdict(IPlatformClient platform) =>
+    private PlatformSetupVerdict? Verdict(CatalogPlatform platform) =>
         _verdicts.TryGetValue(platform.Descriptor.Key, out var verdict) ? verdict : null;
 
     /// <summary>The callback to register at the platform.</summary>
-    private string RedirectOf(IPlatformClient platform) => PlatformCatalog.CallbackOf(platform.Descriptor.Key, address).AbsoluteUri;
+    private string RedirectOf(CatalogPlatform platform) => PlatformCatalog.CallbackOf(platform.Descriptor.Key, address).AbsoluteUri;
 
-    private Task CheckAsync(IPlatformClient platform) => RunAsync(async caller =>
+    private Task CheckAsync(CatalogPlatform platform) => RunAsync(async caller =>
     {
         await LoadAsync(caller);
         var key = platform.Descriptor.Key;

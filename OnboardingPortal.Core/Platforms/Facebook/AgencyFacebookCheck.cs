@@ -9,8 +9,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>Keeps the agency's own Facebook users usable: asks daily whether Facebook accepts them, and renews what soon ends.</summary>
 public sealed class AgencyFacebookCheck(
-    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, AgencyFacebookService users, FacebookRecheck recheck,
-    CredentialProtector protector, RoundItems items, TimeProvider clock)
+    PortalDbContextFactory contexts, FacebookClient facebook, FacebookAssets assets, AgencyFacebookService users,
+    IEnumerable<IFacebookUserFollower> followers, CredentialProtector protector, RoundItems items, TimeProvider clock)
 {
     private const int MaxChecksARound = 50;
 
@@ -45,7 +45,8 @@ public sealed class AgencyFacebookCheck(
             var isDone = await round.TryAsync(user.AgencyId, user.Id, async () =>
             {
                 var trouble = await CheckAsync(user.AgencyId, user.Id, cancellationToken);
-                if (trouble is null) await recheck.RecheckAsync(user.AgencyId, user.Id, cancellationToken);
+                if (trouble is not null) return;
+                foreach (var follower in followers) await follower.FollowAsync(user.AgencyId, user.Id, cancellationToken);
             }, cancellationToken);
             if (isDone) done++;
         }

@@ -87,7 +87,7 @@ public sealed class AgencyFacebookService(
     internal async Task NoteFailureAsync(
         AgencyId agency, AgencyFacebookUserId id, PlatformFailureKind failure, CancellationToken cancellationToken)
     {
-        var told = await notices.FindAsync(agency, a => a.MailedOnLostAccess, request: null, cancellationToken);
+        var told = await notices.FindAsync(agency, a => a.MailedOnLostAccess, cancellationToken);
         await using var db = contexts.Create(agency);
         if (await db.FacebookUsers.Where(u => u.Id == id && u.Failure != null)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.Failure, failure), cancellationToken) == 1) return;

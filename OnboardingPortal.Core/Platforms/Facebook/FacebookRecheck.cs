@@ -12,10 +12,14 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 /// Manager's lists tells about all of its assets. What is not listed any more is lost, and taken back for good when it stays so.
 /// </summary>
 public sealed class FacebookRecheck(
-    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, AgencyFacebookService facebookUsers, Notices notices,
-    TimeProvider clock)
+    PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, AgencyFacebookService facebookUsers,
+    RequestNotices notices,
+    TimeProvider clock) : IFacebookUserFollower
 {
     private static readonly AssetState[] Looked = [AssetState.Shared, AssetState.Lost, AssetState.Revoked, AssetState.Failed];
+
+    async Task IFacebookUserFollower.FollowAsync(AgencyId agency, AgencyFacebookUserId user, CancellationToken cancellationToken) =>
+        await RecheckAsync(agency, user, cancellationToken);
 
     /// <summary>Looks at all that clients shared with the Business Managers of one Facebook user.</summary>
     /// <returns>How many requests have changed by it.</returns>

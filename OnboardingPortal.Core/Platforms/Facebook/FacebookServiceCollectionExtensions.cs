@@ -11,9 +11,7 @@ public static class FacebookServiceCollectionExtensions
         public IServiceCollection AddFacebook()
         {
             services.AddPlatform<FacebookClient, FacebookOptions, FacebookOptionsValidator>(FacebookOptions.Section);
-            return services.AddSingleton<FacebookAssets>().AddSingleton<FacebookAccess>().AddSingleton<AgencyFacebookService>()
-                .AddSingleton<AgencyFacebookCheck>().AddSingleton<FacebookRecheck>().AddSingleton<FacebookVerification>()
-                .AddSingleton<FacebookAssignment>().AddSingleton<FacebookSharing>();
+            return services.AddSingleton<FacebookAssets>().AddSingleton<FacebookAccess>();
         }
     }
 }

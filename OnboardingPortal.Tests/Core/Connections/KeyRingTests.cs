@@ -119,6 +119,22 @@ public abstract class KeyRingTests(DatabaseProvider database) : PortalTest(datab
         Assert.Equal(3, reads); // which agencies are due, the number of the next key, the newest one
     }
 
+    [Fact]
+    public async Task The_key_ring_is_read_from_the_rows_that_older_portals_wrote_and_written_for_older_nodes_to_read()
+    {
+        await using var db = Portal.Contexts.CreateForSystem();
+        var key = Assert.Single(await db.DataProtectionKeys.AsNoTracking().ToListAsync(Cancel));
+        Assert.Contains(
+            "decryptorType=\"OnboardingPortal.Core.Data.MasterKeyXmlDecryptor, OnboardingPortal.Core,", key.Xml, StringComparison.Ordinal);
+
+        await db.Database.ExecuteSqlAsync($"DELETE FROM data_protection_keys", Cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""INSERT INTO data_protection_keys ("Name", "Xml") VALUES ({key.FriendlyName}, {key.Xml})""", Cancel);
+        await using var node = Node(Old);
+
+        await WorksAsync(node);
+    }
+
     protected override void Register(IServiceCollection services) => _commands.Register(services);
 
     public override async ValueTask InitializeAsync()

@@ -4,11 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
-using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Events;
@@ -144,7 +142,7 @@ public abstract class RequestFeedTests(DatabaseProvider database) : PortalTest(d
         {
             reads++;
             throw new InvalidOperationException("Nobody watches.");
-        }, Portal.Get<AuditChain>(), Portal.Get<WebhookEvents>()));
+        }));
         var feed = new RequestFeed(counted, Portal.Get<ILogger<RequestFeed>>());
         using var elsewhere = feed.Subscribe(Stranger, _ => { });
 
@@ -191,7 +189,8 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
     public async Task A_change_that_another_node_made_is_told_here_and_nonsense_on_the_channel_is_not()
     {
         var request = await ARequest().DraftAsync();
-        using var listener = new PostgresFeed(Portal.Contexts, Feed, Portal.Get<SessionFeed>(), Portal.Get<DatabaseState>(), Clock);
+        using var listener = new PostgresFeed(
+            Portal.Contexts, Portal.Get<IEnumerable<INodeListener>>(), Portal.Get<DatabaseState>(), Clock);
         await listener.StartAsync(Cancel);
         await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         using var watcher = new Watcher(Feed, Owner);
@@ -215,7 +214,8 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
     {
         var request = await ARequest().DraftAsync();
         var baker = await AParticipant(await ARequest().SentAsync());
-        using var listener = new PostgresFeed(Portal.Contexts, Feed, Portal.Get<SessionFeed>(), Portal.Get<DatabaseState>(), Clock);
+        using var listener = new PostgresFeed(
+            Portal.Contexts, Portal.Get<IEnumerable<INodeListener>>(), Portal.Get<DatabaseState>(), Clock);
         await listener.StartAsync(Cancel);
         await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         using var watcher = new Watcher(Feed, Owner);

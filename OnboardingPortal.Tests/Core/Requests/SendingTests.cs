@@ -1,3 +1,4 @@
+using OnboardingPortal.Core;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
@@ -164,7 +165,7 @@ public abstract class SendingTests(DatabaseProvider database) : PortalTest(datab
 
         Assert.Equal(request.Id, Value(await Requests.DeleteAsync(Owner, request.Id, Cancel)));
 
-        var unknown = LinkTokens.NewSecret();
+        var unknown = SecretTokens.New();
         Assert.Equal((await Links.FindAsync(unknown, Cancel)).Error, (await Links.FindAsync(request.Token, Cancel)).Error);
         Assert.Equal(await Links.OpenAsync(unknown, null, Cancel), await Links.OpenAsync(request.Token, null, Cancel));
         Assert.Equal(await Links.AskNewLinkAsync(unknown, null, Cancel), await Links.AskNewLinkAsync(request.Token, null, Cancel));

@@ -17,7 +17,7 @@ public abstract class PlatformContract<TAnswers>() : PortalTest(DatabaseProvider
 
     public static TheoryData<HttpStatusCode, string, PlatformFailureKind> Errors => Answers.Errors;
 
-    protected IPlatformClient Client => Portal.Get<PlatformCatalog>().Get(Answers.Key);
+    protected IPlatformClient Client => Portal.Get<PlatformClients>().Get(Answers.Key);
 
     [Fact]
     public async Task The_account_is_told_by_the_documented_calls()

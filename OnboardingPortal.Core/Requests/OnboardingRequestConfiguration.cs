@@ -2,11 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Requests;
 
-namespace OnboardingPortal.Core.Data.Configurations;
+namespace OnboardingPortal.Core.Requests;
 
 internal sealed class OnboardingRequestConfiguration : IEntityTypeConfiguration<OnboardingRequest>
 {
@@ -58,48 +56,5 @@ internal sealed class OnboardingRequestConfiguration : IEntityTypeConfiguration<
 
         builder.HasIndex(r => r.LinkTokenHash).IsUnique(); // a client's link finds its request
         builder.HasIndex(r => r.ExpiresAt).HasFilter("\"Status\" = 'Pending'"); // the expiry job
-    }
-}
-
-internal sealed class RecipientConfiguration : IEntityTypeConfiguration<Recipient>
-{
-    public void Configure(EntityTypeBuilder<Recipient> builder)
-    {
-        builder.ToTable("recipients");
-        builder.Property(r => r.Id).ValueGeneratedNever();
-        builder.Property(r => r.Email).HasMaxLength(Recipient.EmailMaxLength);
-        builder.Property(r => r.DeliveryText).HasMaxLength(EmailMessage.ErrorMaxLength);
-        builder.Property(r => r.LinkTokenHash).HasMaxLength(32);
-        builder.HasIndex(r => new { r.RequestId, r.Email }).IsUnique();
-        builder.HasIndex(r => r.LinkTokenHash).IsUnique(); // their own link finds the request
-    }
-}
-
-internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Participant>
-{
-    public void Configure(EntityTypeBuilder<Participant> builder)
-    {
-        builder.ToTable("participants");
-        builder.Property(p => p.Id).ValueGeneratedNever();
-        builder.Property(p => p.Name).HasMaxLength(Participant.NameMaxLength);
-        builder.Property(p => p.Email).HasMaxLength(Recipient.EmailMaxLength);
-    }
-}
-
-internal sealed class FoundRequestConfiguration : IEntityTypeConfiguration<FoundRequest>
-{
-    public void Configure(EntityTypeBuilder<FoundRequest> builder) => builder.HasNoKey().ToView(null); // exists in queries only
-}
-
-internal sealed class RequestTemplateConfiguration : IEntityTypeConfiguration<RequestTemplate>
-{
-    public void Configure(EntityTypeBuilder<RequestTemplate> builder)
-    {
-        builder.ToTable("request_templates");
-        builder.Property(t => t.Id).ValueGeneratedNever();
-        builder.Property(t => t.Name).HasMaxLength(RequestTemplate.NameMaxLength);
-        builder.Property(t => t.Message).HasMaxLength(OnboardingRequest.MessageMaxLength);
-        builder.Property(t => t.Platforms).IsJson();
-        builder.HasIndex(t => new { t.AgencyId, t.Name }).IsUnique();
     }
 }

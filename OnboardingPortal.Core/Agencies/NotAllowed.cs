@@ -1,0 +1,4 @@
+namespace OnboardingPortal.Core.Agencies;
+
+/// <summary>Only main users may do this.</summary>
+public sealed record NotAllowed : PortalError;
