@@ -173,7 +173,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
             return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>()
                 .AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
-                .AddSingleton<OutboxLedger>().AddSingleton<Outbox>().AddSingleton<GivenUpMails>();
+                .AddSingleton<OutboxLedger>().AddSingleton<Email.Outbox>().AddSingleton<GivenUpMails>();
         }
 
         private IServiceCollection AddWebhooks()

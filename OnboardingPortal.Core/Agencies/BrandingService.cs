@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
@@ -91,14 +92,15 @@ public sealed class BrandingService(
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(caller.Agency);
+        var about = MailSubject.Of(caller.User);
         if (await db.EmailMessages.AnyAsync(
-            m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - TestMailPause, cancellationToken))
+            m => m.Kind == EmailKind.Test && m.About == about && m.QueuedAt > now - TestMailPause, cancellationToken))
         {
             return new TestMailTooSoon();
         }
 
         db.EmailMessages.Add(
-            new EmailMessage(EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now));
+            new EmailMessage(EmailMessageId.New(clock), caller.Agency, new NewMail(EmailKind.Test, about, caller.Email, language), now));
         Record(db, caller, AuditKind.TestMailSent, caller.Email);
         await db.SaveChangesAsync(cancellationToken);
         outbox.Wake();

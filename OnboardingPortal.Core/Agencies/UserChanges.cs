@@ -3,6 +3,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
@@ -101,9 +102,10 @@ internal sealed class UserChange(PortalDbContext db, AgencyCaller caller, TimePr
     }
 
     /// <summary>Puts a mail into the outbox, in the same transaction.</summary>
-    public void Mail(EmailKind kind, string to, long about)
+    public void Mail(EmailKind kind, MailSubject about, string to)
     {
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), caller.Agency, kind, to, language: null, about, Now));
+        var mail = new NewMail(kind, about, to, Language: null);
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), caller.Agency, mail, Now));
         HasMail = true;
     }
 

@@ -52,15 +52,17 @@ internal static class AccessLostMail
         PortalDbContext db, EmailMessage mail, Agency agency, PlatformCatalog platforms, PortalAddress address,
         CancellationToken cancellationToken)
     {
-        var id = mail.AboutId ?? 0;
-        var account = await db.Connections.AsNoTracking()
-            .SingleOrDefaultAsync(c => c.Id == new ConnectionId(id) && c.State != ConnectionState.Removed, cancellationToken);
-        if (account is null)
+        PlatformConnection? account = null;
+        if (mail.About.As<AgencyFacebookUserId>() is { } facebookUser)
         {
-            var user = await db.FacebookUsers.AsNoTracking()
-                .SingleOrDefaultAsync(u => u.Id == new AgencyFacebookUserId(id), cancellationToken);
+            var user = await db.FacebookUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == facebookUser, cancellationToken);
             return user is null ? null : Facts(LostAccount.FacebookUser, FacebookDefaults.Key, user.Name, null, "settings/facebook");
         }
+
+        var id = mail.About.As<ConnectionId>();
+        account = await db.Connections.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == id && c.State != ConnectionState.Removed, cancellationToken);
+        if (account is null) return null;
 
         var lost = await db.Assets.Where(a => a.ConnectionId == account.Id && a.State == AssetState.Lost).OrderBy(a => a.Id)
             .Select(a => a.Name).ToListAsync(cancellationToken);

@@ -22,7 +22,7 @@ public sealed class AccountEmails(
         var language = mail.Language ?? agency.Language;
         if (mail.Kind == EmailKind.PasswordReset)
         {
-            var link = await resets.LinkAsync(mail, cancellationToken);
+            var link = await resets.LinkAsync(mail.About.As<AgencyUserId>() ?? default, mail.To, cancellationToken);
             return new RenderedEmail(
                 agency.Name, null,
                 link is var (user, address) ? EmailRenderer.In(language, () => PasswordReset(agency.Name, user, address)) : null);
@@ -31,7 +31,7 @@ public sealed class AccountEmails(
         await using var db = contexts.Create(mail.AgencyId);
         if (mail.Kind == EmailKind.SignInChanged)
         {
-            var about = new AuditEventId(mail.AboutId ?? 0);
+            var about = mail.About.As<AuditEventId>();
             var change = await db.AuditEvents.AsNoTracking().SingleOrDefaultAsync(e => e.Id == about, cancellationToken);
             var user = await db.Users.AsNoTracking()
                 .SingleOrDefaultAsync(u => u.AgencyId == mail.AgencyId && u.Email == mail.To, cancellationToken);
@@ -42,13 +42,13 @@ public sealed class AccountEmails(
 
         if (mail.Kind == EmailKind.ApiKeyExpiring)
         {
-            var about = new ApiKeyId(mail.AboutId ?? 0);
+            var about = mail.About.As<ApiKeyId>();
             var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == about && k.RevokedAt == null, cancellationToken);
             return new RenderedEmail(
                 agency.Name, null, key?.ExpiresAt is null ? null : EmailRenderer.In(language, () => ApiKeyExpiring(agency.Name, key)));
         }
 
-        var id = new InvitationId(mail.AboutId ?? 0);
+        var id = mail.About.As<InvitationId>();
         var invitation = await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
         return new RenderedEmail(agency.Name, null, invitation is { TokenProtected: { } token } && invitation.IsOpenAt(clock.GetUtcNow())
             ? EmailRenderer.In(language, () => Invitation(agency.Name, invitation, invitations.LinkOf(token)))

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Rounds;
 
@@ -220,7 +221,7 @@ public sealed partial class DeliveryService(
         recipient.Tell(mail);
         var request = change.Request;
         if (request.Status != RequestStatus.Connected && state.IsTrouble && requester is not null
-            && !await IsToldOfAsync(change, recipient, cancellationToken)) change.MailUndeliverable(recipient.Id, requester);
+            && !await IsToldOfAsync(change, recipient, cancellationToken)) change.MailAbout(EmailKind.Undeliverable, MailSubject.Of(recipient.Id), requester);
         if (request.Status != RequestStatus.Pending) return;
         if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.Note(RequestActivity.Bounced, change.Now);
         else if (state == DeliveryState.Delivered && request.Activity is RequestActivity.Sent or RequestActivity.Delivered)
@@ -237,9 +238,9 @@ public sealed partial class DeliveryService(
     }
 
     private static async Task<bool> IsToldOfAsync(RequestChange change, Recipient recipient, CancellationToken cancellationToken) =>
-        change.Db.EmailMessages.Local.Any(m => m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value)
+        change.Db.EmailMessages.Local.Any(m => m.Kind == EmailKind.Undeliverable && m.About == MailSubject.Of(recipient.Id))
         || await change.Db.EmailMessages.AnyAsync(
-            m => m.RequestId == recipient.RequestId && m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value,
+            m => m.RequestId == recipient.RequestId && m.Kind == EmailKind.Undeliverable && m.About == MailSubject.Of(recipient.Id),
             cancellationToken);
 
     private static AuditKind? KindOf(DeliveryState state) => state switch

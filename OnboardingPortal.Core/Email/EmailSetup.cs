@@ -6,6 +6,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email.SendGrid;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Email;
@@ -42,12 +43,13 @@ public sealed partial class EmailSetup(
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var now = clock.GetUtcNow();
+        var about = MailSubject.Of(caller.User);
         var mail = new EmailMessage(
-            EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now);
+            EmailMessageId.New(clock), caller.Agency, new NewMail(EmailKind.Test, about, caller.Email, language), now);
         mail.Claim(now + Lease);
         await using var db = contexts.Create(caller.Agency);
         if (await db.EmailMessages.AnyAsync(
-            m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - BrandingService.TestMailPause,
+            m => m.Kind == EmailKind.Test && m.About == about && m.QueuedAt > now - BrandingService.TestMailPause,
             cancellationToken))
         {
             return new TestMailTooSoon();

@@ -48,7 +48,7 @@ internal sealed class Letterheads(
         var requests = await db.Requests.AsNoTracking().Where(r => ids.Contains(r.Id) && r.Status != RequestStatus.Deleted)
             .ToDictionaryAsync(r => r.Id, cancellationToken);
         var people = requests.Values.Select(r => r.RequesterId.Value)
-            .Concat(mine.Where(m => m.Kind == EmailKind.Test).Select(m => m.AboutId ?? 0)).Distinct().ToList();
+            .Concat(mine.Where(m => m.Kind == EmailKind.Test).Select(m => m.About.As<AgencyUserId>()?.Value ?? 0)).Distinct().ToList();
         return letterhead with
         {
             Requests = requests,

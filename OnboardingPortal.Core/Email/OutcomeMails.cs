@@ -34,7 +34,7 @@ internal static class OutcomeMails
     /// <summary>The finished part, or null once the request is over: then another mail says what came of it.</summary>
     public static PartDoneFacts? PartOf(EmailMessage mail, EmailFacts facts) =>
         facts.Request.Status is RequestStatus.Pending or RequestStatus.Expired
-        && facts.Request.Participants.FirstOrDefault(p => p.Id.Value == mail.AboutId) is { } participant
+        && facts.Request.Participants.FirstOrDefault(p => p.Id == mail.About.As<ParticipantId>()) is { } participant
             ? new PartDoneFacts(facts, participant.Name)
             : null;
 }

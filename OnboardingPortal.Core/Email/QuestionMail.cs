@@ -25,7 +25,7 @@ internal static class QuestionMail
         PortalDbContext db, EmailMessage mail, Agency agency, PlatformCatalog platforms, PortalAddress address,
         CancellationToken cancellationToken)
     {
-        var id = new QuestionId(mail.AboutId ?? 0);
+        var id = mail.About.As<QuestionId>();
         var question = await db.Questions.AsNoTracking().SingleOrDefaultAsync(q => q.Id == id, cancellationToken);
         if (question is null) return null;
         var asked = await db.Requests.Where(r => r.Id == question.RequestId && r.Status != RequestStatus.Deleted)

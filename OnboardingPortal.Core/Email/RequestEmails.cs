@@ -34,7 +34,7 @@ public sealed partial class RequestEmails(
         var language = mail.Language ?? agency.Language;
         if (mail.Kind == EmailKind.Test)
         {
-            var (name, email) = letterhead.Requesters.GetValueOrDefault(mail.AboutId ?? 0);
+            var (name, email) = letterhead.Requesters.GetValueOrDefault(mail.About.As<AgencyUserId>()?.Value ?? 0);
             var sample = Sample(brand, agency.IncludeRequesterName ? name : null, agency.DefaultMessageIn(language), language);
             return Render(letterhead, language, sample, email);
         }
@@ -45,7 +45,7 @@ public sealed partial class RequestEmails(
             return new RenderedEmail(brand.Name, null, null);
         }
 
-        var isReminder = mail.AboutId is not null;
+        var isReminder = mail.ReminderDay is not null;
         var recipient = letterhead.Recipients.FirstOrDefault(r => r.RequestId == id && r.Email == mail.To);
         // since it was queued
         if (isReminder && (recipient is not { TakesReminders: true } || letterhead.Done.Contains(id)))

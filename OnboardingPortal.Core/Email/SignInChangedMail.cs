@@ -1,6 +1,7 @@
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -14,9 +15,8 @@ internal static class SignInChangedMail
     {
         db.AuditEvents.Add(change);
         if (!TellsOf(change.Kind)) return;
-        db.EmailMessages.Add(
-            new EmailMessage(
-                EmailMessageId.New(clock), user.AgencyId, EmailKind.SignInChanged, user.Email!, user.Language, change.Id.Value, change.At));
+        var mail = new NewMail(EmailKind.SignInChanged, MailSubject.Of(change.Id), user.Email!, user.Language);
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), user.AgencyId, mail, change.At));
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed partial class RequestEmails
     internal async Task<RenderedEmail> RenderUndeliverableAsync(EmailMessage mail, Agency agency, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(mail.AgencyId);
-        var id = new RecipientId(mail.AboutId ?? 0);
+        var id = mail.About.As<RecipientId>();
         var recipient = await db.Recipients.AsNoTracking().Where(r => r.Id == id && r.RequestId == mail.RequestId)
             .Where(r => db.Requests.Any(q => q.Id == r.RequestId && q.Status != RequestStatus.Deleted))
             .SingleOrDefaultAsync(cancellationToken);

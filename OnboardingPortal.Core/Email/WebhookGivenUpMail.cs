@@ -21,7 +21,7 @@ internal static class WebhookGivenUpMail
     public static async Task<WebhookGivenUpFacts?> FindAsync(
         PortalDbContext db, EmailMessage mail, Agency agency, PortalAddress address, CancellationToken cancellationToken)
     {
-        var id = new WebhookEndpointId(mail.AboutId ?? 0);
+        var id = mail.About.As<WebhookEndpointId>();
         var endpoint = await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.GaveUp, cancellationToken);
         if (endpoint is not { DisabledAt: { } since }) return null;
         var status = await db.WebhookDeliveries.Where(d => d.EndpointId == id && d.LastAttemptAt != null)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Rounds;
 
@@ -21,6 +22,7 @@ internal sealed class EmailMessageConfiguration : IEntityTypeConfiguration<Email
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.Property(m => m.To).HasMaxLength(Recipient.EmailMaxLength);
         builder.Property(m => m.Language).HasMaxLength(2);
+        builder.Property(m => m.About).HasConversion<MailSubjectConverter>().HasMaxLength(MailSubject.MaxLength);
         builder.Property(m => m.LastError).HasMaxLength(EmailMessage.ErrorMaxLength);
         builder.Property(m => m.Attempts).IsConcurrencyToken(); // the fencing token
         builder.Property(m => m.ProviderId).HasMaxLength(EmailMessage.ProviderIdMaxLength);
