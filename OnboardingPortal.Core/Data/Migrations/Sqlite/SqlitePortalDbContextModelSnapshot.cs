@@ -1212,8 +1212,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("AboutId")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("AgencyId")
                         .HasColumnType("INTEGER");
@@ -1263,6 +1265,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("QueuedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ReminderDay")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RequestId")
