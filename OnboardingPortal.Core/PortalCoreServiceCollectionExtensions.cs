@@ -35,7 +35,8 @@ public static class PortalCoreServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>
-        /// Adds everything the portal does, without its pages and without its jobs. The order of the platforms is their order on forms.
+        /// Adds everything the portal does, without its pages, its jobs and the words of its mails. The order of the platforms is their
+        /// order on forms.
         /// </summary>
         public IServiceCollection AddPortalCore()
         {
@@ -171,9 +172,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
             services.AddEmailTransports();
             services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
-            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>()
-                .AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
-                .AddSingleton<OutboxLedger>().AddSingleton<Email.Outbox>().AddSingleton<GivenUpMails>();
+            return services.AddSingleton<OutboxSignal>().AddSingleton<OutboxLedger>().AddSingleton<Email.Outbox>()
+                .AddSingleton<GivenUpMails>();
         }
 
         private IServiceCollection AddWebhooks()

@@ -13,7 +13,7 @@ namespace OnboardingPortal.Core.Email;
 
 /// <summary>How mails leave this portal, as far as main users may see it, and whether it works.</summary>
 public sealed partial class EmailSetup(
-    PortalDbContextFactory contexts, IEmailTransport transport, EmailComposer composer, PickupTransport pickup, SendGridSignature events,
+    PortalDbContextFactory contexts, IEmailTransport transport, IMailComposer composer, PickupTransport pickup, SendGridSignature events,
     PortalAddress address,
     IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailSetup> logger)
 {
@@ -59,7 +59,8 @@ public sealed partial class EmailSetup(
         db.AuditEvents.Add(
             new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.TestMailSent, caller.Actor, null, null, caller.Email));
         await db.SaveChangesAsync(cancellationToken);
-        var rendered = await composer.ComposeAsync(mail, composer.BeginBatch([mail], cancellationToken), cancellationToken);
+        var rendered = await composer.BeginBatch([mail], cancellationToken).ComposeAsync(mail, cancellationToken)
+            ?? throw new InvalidOperationException("A test mail is never over.");
         var (answer, receipt) = await TryAsync(rendered.Address(mail, options.Value.FromAddress), cancellationToken);
         var mine = db.EmailMessages.Where(m => m.Id == mail.Id);
         if (receipt is null)

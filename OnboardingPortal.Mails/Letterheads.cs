@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Requests;
 
-namespace OnboardingPortal.Core.Email;
+namespace OnboardingPortal.Mails;
 
 /// <summary>What an agency's mails of one batch are put into words from.</summary>
 internal sealed record Letterhead(Agency Agency, ClientBrand Brand)

@@ -1,12 +1,12 @@
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Outbox;
 
-namespace OnboardingPortal.Core.Email;
+namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>The mail that tells users of a change of what they sign in with, so that a change which was not theirs is noticed.</summary>
-internal static class SignInChangedMail
+/// <summary>Users are mailed each change of what they sign in with, so that a change which was not theirs is noticed.</summary>
+internal static class SignInChanges
 {
     /// <summary>
     /// Adds what happened to a user's account, and the mail about it where it is about their sign-in, to be saved together.
