@@ -15,6 +15,7 @@ using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
@@ -147,7 +148,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<RequestTable>().AddSingleton<RequestFeed>().AddSingleton<RequestChanges>().AddSingleton<LinkTokens>();
             services.AddSingleton<RequestService>().AddSingleton<RecipientLinks>().AddSingleton<RequestDetailsReader>()
                 .AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>();
-            services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>();
+            services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>().AddSingleton<IMailFollower, RequestDeliveries>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>().AddSingleton<HomeReader>();
             services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
             return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>()

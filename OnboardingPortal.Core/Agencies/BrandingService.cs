@@ -15,9 +15,6 @@ public sealed class BrandingService(
     PortalDbContextFactory contexts, IValidator<BrandingInput> validator, IStringLocalizer<BrandingValidator> text, OwnHosts hosts,
     OutboxSignal outbox, TimeProvider clock)
 {
-    /// <summary>How long a main user waits between two test mails.</summary>
-    public static readonly TimeSpan TestMailPause = TimeSpan.FromSeconds(10);
-
     private const string LogoField = nameof(Branding.Logo);
 
     /// <summary>The white label as it stands.</summary>
@@ -94,7 +91,7 @@ public sealed class BrandingService(
         await using var db = contexts.Create(caller.Agency);
         var about = MailSubject.Of(caller.User);
         if (await db.EmailMessages.AnyAsync(
-            m => m.Kind == EmailKind.Test && m.About == about && m.QueuedAt > now - TestMailPause, cancellationToken))
+            m => m.Kind == EmailKind.Test && m.About == about && m.QueuedAt > now - EmailSetup.TestMailPause, cancellationToken))
         {
             return new TestMailTooSoon();
         }

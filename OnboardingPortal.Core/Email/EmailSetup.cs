@@ -17,6 +17,9 @@ public sealed partial class EmailSetup(
     PortalAddress address,
     IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailSetup> logger)
 {
+    /// <summary>How long a main user waits between two test mails.</summary>
+    public static readonly TimeSpan TestMailPause = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the outbox leaves a test mail alone: longer than any transport takes.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
@@ -49,7 +52,7 @@ public sealed partial class EmailSetup(
         mail.Claim(now + Lease);
         await using var db = contexts.Create(caller.Agency);
         if (await db.EmailMessages.AnyAsync(
-            m => m.Kind == EmailKind.Test && m.About == about && m.QueuedAt > now - BrandingService.TestMailPause,
+            m => m.Kind == EmailKind.Test && m.About == about && m.QueuedAt > now - TestMailPause,
             cancellationToken))
         {
             return new TestMailTooSoon();
