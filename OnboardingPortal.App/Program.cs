@@ -7,6 +7,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Webhooks;
+using OnboardingPortal.Mails;
 using OnboardingPortal.Sandbox;
 using OnboardingPortal.Sandbox.Demo;
 
@@ -15,7 +16,7 @@ builder.Configuration.AddPortalDefaults(builder.Environment);
 builder.Logging.Redact();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3)); // after the pages had as much
-builder.Services.AddPortalCore().AddPortalJobs(builder.Configuration);
+builder.Services.AddPortalCore().AddMails().AddPortalJobs(builder.Configuration);
 builder.Services.AddPortalSecurity();
 builder.Services.AddPortalUi();
 builder.Services.AddSandbox(builder.Configuration);

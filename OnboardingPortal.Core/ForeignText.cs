@@ -19,4 +19,8 @@ internal static class ForeignText
         if (text.Length <= length) return text;
         return char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
     }
+
+    /// <summary>The text as one line, as a header is: whatever could end it becomes a space.</summary>
+    public static string OneLine(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 }

@@ -12,6 +12,7 @@ using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
@@ -35,7 +36,8 @@ public static class PortalCoreServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>
-        /// Adds everything the portal does, without its pages and without its jobs. The order of the platforms is their order on forms.
+        /// Adds everything the portal does, without its pages, its jobs and the words of its mails. The order of the platforms is their
+        /// order on forms.
         /// </summary>
         public IServiceCollection AddPortalCore()
         {
@@ -113,9 +115,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
             services.AddEmailTransports();
             services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
-            return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>()
-                .AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
-                .AddSingleton<OutboxLedger>().AddSingleton<Email.Outbox>().AddSingleton<GivenUpMails>();
+            return services.AddSingleton<OutboxSignal>().AddSingleton<OutboxLedger>().AddSingleton<Email.Outbox>()
+                .AddSingleton<GivenUpMails>();
         }
     }
 

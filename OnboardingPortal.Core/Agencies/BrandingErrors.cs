@@ -14,6 +14,3 @@ public sealed record ColourTooPale(BrandColour Colour, BrandColour Proposed) : P
     public override IReadOnlyList<object> Arguments =>
         [Colour, Math.Floor(Colour.ContrastWith(BrandColour.White) * 10) / 10, BrandColour.LeastContrast, Proposed];
 }
-
-/// <summary>A test mail was sent a moment ago.</summary>
-public sealed record TestMailTooSoon : PortalError;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
@@ -14,9 +15,6 @@ public sealed class BrandingService(
     PortalDbContextFactory contexts, IValidator<BrandingInput> validator, IStringLocalizer<BrandingValidator> text, OwnHosts hosts,
     OutboxSignal outbox, TimeProvider clock)
 {
-    /// <summary>How long a main user waits between two test mails.</summary>
-    public static readonly TimeSpan TestMailPause = TimeSpan.FromSeconds(10);
-
     private const string LogoField = nameof(Branding.Logo);
 
     /// <summary>The white label as it stands.</summary>
@@ -91,14 +89,15 @@ public sealed class BrandingService(
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(caller.Agency);
+        var about = MailSubject.Of(caller.User);
         if (await db.EmailMessages.AnyAsync(
-            m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - TestMailPause, cancellationToken))
+            m => m.Kind == EmailKind.Test && m.About == about && m.QueuedAt > now - EmailSetup.TestMailPause, cancellationToken))
         {
             return new TestMailTooSoon();
         }
 
         db.EmailMessages.Add(
-            new EmailMessage(EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now));
+            new EmailMessage(EmailMessageId.New(clock), caller.Agency, new NewMail(EmailKind.Test, about, caller.Email, language), now));
         Record(db, caller, AuditKind.TestMailSent, caller.Email);
         await db.SaveChangesAsync(cancellationToken);
         outbox.Wake();

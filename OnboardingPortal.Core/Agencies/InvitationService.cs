@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
@@ -46,7 +47,7 @@ public sealed class InvitationService(
             var invitation = new Invitation(InvitationId.New(clock), caller, input.Email, input.Role, change.Now);
             invitation.Send(link.Hash, link.ProtectedToken, change.Now);
             change.Db.Invitations.Add(invitation);
-            change.Mail(EmailKind.Invitation, invitation.Email, invitation.Id.Value);
+            change.Mail(EmailKind.Invitation, MailSubject.Of(invitation.Id), invitation.Email);
             change.Record(AuditKind.UserInvited, invitation.Email);
             return invitation.Id;
         }, cancellationToken);
@@ -65,7 +66,7 @@ public sealed class InvitationService(
             if (change.Now - invitation.SentAt < ResendAfter) return new SentJustNow(invitation.SentAt + ResendAfter - change.Now);
             if (await IsUserAsync(change, invitation.Email, cancellationToken)) return new AlreadyUser();
             invitation.Send(link.Hash, link.ProtectedToken, change.Now);
-            change.Mail(EmailKind.Invitation, invitation.Email, invitation.Id.Value);
+            change.Mail(EmailKind.Invitation, MailSubject.Of(invitation.Id), invitation.Email);
             change.Record(AuditKind.InvitationResent, invitation.Email);
             return true;
         }, cancellationToken);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
@@ -38,8 +39,7 @@ public sealed class PasswordResets(
     public async Task AskAsync(string? email, string? networkAddress, CancellationToken cancellationToken)
     {
         if (EmailAddress.Read(email) is not { } address) return;
-        var normalized = AgencyUser.Normalize(address.Text);
-        var now = clock.GetUtcNow();
+        var (normalized, now) = (AgencyUser.Normalize(address.Text), clock.GetUtcNow());
         await using var system = contexts.CreateForSystem();
         var user = await system.Users.AsNoTracking()
             .SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken);
@@ -50,24 +50,27 @@ public sealed class PasswordResets(
         // Holds the row, so that of two who ask at once the second sees the first one's mail.
         await db.Users.Where(u => u.Id == user.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.ConcurrencyStamp, u => u.ConcurrencyStamp), cancellationToken);
-        var last = await db.EmailMessages.Where(m => m.RequestId == null && m.Kind == EmailKind.PasswordReset && m.AboutId == user.Id)
+        var about = MailSubject.Of(user.UserId);
+        var last = await db.EmailMessages.Where(m => m.RequestId == null && m.Kind == EmailKind.PasswordReset && m.About == about)
             .OrderByDescending(m => m.Id).Select(m => (DateTimeOffset?)m.QueuedAt).FirstOrDefaultAsync(cancellationToken);
         if (now - last < AskAgainAfter) return;
         db.EmailMessages.Add(
-            new EmailMessage(EmailMessageId.New(clock), user.AgencyId, EmailKind.PasswordReset, user.Email!, user.Language, user.Id, now));
+            new EmailMessage(
+                EmailMessageId.New(clock), user.AgencyId, new NewMail(EmailKind.PasswordReset, about, user.Email!, user.Language), now));
         Record(db, user, AuditKind.PasswordResetAsked, networkAddress);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
     }
 
-    /// <summary>A fresh link for a user's mail; null when they are gone or disabled, or their address is another by now.</summary>
-    internal async Task<(AgencyUser User, Uri Link)?> LinkAsync(EmailMessage mail, CancellationToken cancellationToken)
+    /// <summary>
+    /// A fresh link for a user's mail; null when they are gone or disabled, or their address is no longer <paramref name="to"/>.
+    /// </summary>
+    internal async Task<(AgencyUser User, Uri Link)?> LinkAsync(AgencyUserId id, string to, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
-        if (mail.AboutId is not { } id || await FindAsync(users, AgencyUserId.From(id)) is not { } user || user.Email != mail.To)
-            return null;
+        if (await FindAsync(users, id) is not { } user || user.Email != to) return null;
         var code = Base64Url.EncodeToString(Convert.FromBase64String(await users.GeneratePasswordResetTokenAsync(user)));
         cancellationToken.ThrowIfCancellationRequested();
         return (user, new Uri(address.Public, $"account/reset/{user.UserId}/{code}"));
@@ -94,8 +97,8 @@ public sealed class PasswordResets(
     {
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that password and audit entry are one transaction.
-        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
+        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
+            scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await FindAsync(users, user) is not { } found || !await IsGoodAsync(users, found, TokenOf(code))) return new ResetLinkDead();
         var validation = await validator.ValidateAsync(input, cancellationToken);

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Agencies;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Core.Agencies;
 
@@ -97,9 +98,10 @@ internal sealed class UserChange(
     }
 
     /// <summary>Puts a mail into the outbox, in the same transaction.</summary>
-    public void Mail(EmailKind kind, string to, long about)
+    public void Mail(EmailKind kind, MailSubject about, string to)
     {
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), caller.Agency, kind, to, language: null, about, Now));
+        var mail = new NewMail(kind, about, to, Language: null);
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), caller.Agency, mail, Now));
         HasMail = true;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Rounds;
 using Quartz;
 
@@ -52,8 +53,8 @@ public sealed class ApiKeyExpiry(PortalDbContextFactory contexts, OutboxSignal o
         var maker = await db.Users.AsNoTracking().SingleOrDefaultAsync(
             u => u.Id == by.Value && u.AgencyId == agency && u.Role == AgencyRole.MainUser && u.DisabledAt == null, cancellationToken);
         if (claimed == 0 || maker is null) return false;
-        db.EmailMessages.Add(
-            new EmailMessage(EmailMessageId.New(clock), agency, EmailKind.ApiKeyExpiring, maker.Email!, maker.Language, key.Value, now));
+        var mail = new NewMail(EmailKind.ApiKeyExpiring, MailSubject.Of(key), maker.Email!, maker.Language);
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), agency, mail, now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

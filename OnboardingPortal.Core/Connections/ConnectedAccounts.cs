@@ -3,6 +3,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Rounds;
@@ -155,7 +156,8 @@ public sealed class ConnectedAccounts(
             db.AuditEvents.Add(
                 new AuditEvent(AuditEventId.New(clock), agency, clock.GetUtcNow(), happened, actor, null, own.Platform, own.DisplayName));
             db.EmailMessages.AddRange(told.Select(to => new EmailMessage(
-                EmailMessageId.New(clock), agency, EmailKind.AccessLost, to.Email, to.Language, id.Value, clock.GetUtcNow())));
+                EmailMessageId.New(clock), agency, new NewMail(EmailKind.AccessLost, MailSubject.Of(id), to.Email, to.Language),
+                clock.GetUtcNow())));
         }
 
         await db.SaveChangesAsync(cancellationToken);

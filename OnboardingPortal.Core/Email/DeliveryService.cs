@@ -2,19 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>
 /// Keeps what became of mails after a transport took them, or refused them for good. An event counts once, in whatever order events come;
-/// what concerns a request's mail shows at its recipient, and a recipient who was not reached is told to the requester, once.
+/// what concerns a request's mail to a recipient goes to whoever follows it.
 /// </summary>
 public sealed partial class DeliveryService(
-    PortalDbContextFactory contexts, RequestChanges changes, IOptions<RetentionOptions> kept, TimeProvider clock,
+    PortalDbContextFactory contexts, IMailFollower follower, IOptions<RetentionOptions> kept, TimeProvider clock,
     ILogger<DeliveryService> logger)
 {
     /// <summary>How long a mail service goes on trying, with room; older mails are not looked up by the service's own id.</summary>
@@ -35,9 +34,9 @@ public sealed partial class DeliveryService(
         await CountAsync(reports.Select(r => r.Id).Except(known.Select(m => m.Report.Id)).Count(), cancellationToken);
         foreach (var ofOne in known.GroupBy(m => (m.Mail.AgencyId, m.Mail.RequestId, IsToClient: m.Mail.Kind == EmailKind.Request)))
         {
-            List<Match> matches = [.. ofOne.OrderBy(m => m.Report.At).ThenBy(m => m.Report.State)];
+            List<ToldMail> matches = [.. ofOne.OrderBy(m => m.Report.At).ThenBy(m => m.Report.State)];
             told += ofOne.Key is { RequestId: { } request, IsToClient: true }
-                ? await ApplyAsync(ofOne.Key.AgencyId, request, matches, cancellationToken)
+                ? await follower.ApplyAsync(ofOne.Key.AgencyId, request, matches, cancellationToken)
                 : await ApplyAsync(ofOne.Key.AgencyId, matches, cancellationToken);
         }
 
@@ -56,23 +55,8 @@ public sealed partial class DeliveryService(
     internal async Task<bool> RefusedAsync(EmailMessage mail, int attempt, string words, CancellationToken cancellationToken)
     {
         var said = ForeignText.Fit(words, EmailMessage.ErrorMaxLength);
-        if (mail is { Kind: EmailKind.Request, RequestId: { } request })
-        {
-            var requester = await contexts.FindRequesterAsync(mail.AgencyId, request, cancellationToken);
-            var shown = await changes.ApplyAsync<bool>(mail.AgencyId, request, Actor.System, async (change, token) =>
-            {
-                var mine = await change.Db.EmailMessages.Where(
-                    m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == attempt).ExecuteUpdateAsync(
-                    set => set.SetProperty(m => m.State, EmailState.Dead).SetProperty(m => m.NextAttemptAt, change.Now)
-                        .SetProperty(m => m.LastError, said)
-                        .SetProperty(m => m.IsTroubleOfSending, false), token);
-                if (mine == 0) return new RequestNotFound(); // the lease ran out and somebody else took over
-                var dead = await change.Db.EmailMessages.SingleAsync(m => m.Id == mail.Id, token);
-                if (dead.Tell(DeliveryState.Bounced, change.Now, said)) await ShowAsync(change, dead, requester, token);
-                return true;
-            }, cancellationToken);
-            if (shown.Succeeded) return true;
-        }
+        if (mail is { Kind: EmailKind.Request, RequestId: { } request }
+            && await follower.RefuseAsync(mail, attempt, request, said, cancellationToken)) return true;
 
         // Nothing to show it at: another mail, or a request deleted meanwhile.
         DateTimeOffset? now = clock.GetUtcNow();
@@ -122,20 +106,20 @@ public sealed partial class DeliveryService(
     }
 
     /// <summary>Finds each event's mail: by the id that was given along or stands in its Message-ID, else by the service's own.</summary>
-    private async Task<List<Match>> MatchAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
+    private async Task<List<ToldMail>> MatchAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
-        var (known, matches) = (db.EmailMessages.IgnoreQueryFilters().AsNoTracking(), new List<Match>());
+        var (known, matches) = (db.EmailMessages.IgnoreQueryFilters().AsNoTracking(), new List<ToldMail>());
         foreach (var some in reports.Where(r => r.Mail is not null).Chunk(500))
         {
             var ids = some.Select(r => r.Mail!.Value).Distinct().ToList();
             var mails = await known.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
             matches.AddRange(
-                from report in some where mails.ContainsKey(report.Mail!.Value) select new Match(report, mails[report.Mail!.Value]));
+                from report in some where mails.ContainsKey(report.Mail!.Value) select new ToldMail(report, mails[report.Mail!.Value]));
         }
 
         // Ids rise with time, so the primary key leaves out all that is older.
-        var oldest = EmailMessageId.From(TimeOrderedId.First(clock.GetUtcNow() - LongestWay));
+        var oldest = new EmailMessageId(TimeOrderedId.First(clock.GetUtcNow() - LongestWay));
         var found = matches.Select(m => m.Report.Id).ToHashSet();
         foreach (var some in reports.Where(r => r.MessageId is not null && !found.Contains(r.Id)).Chunk(100))
         {
@@ -146,7 +130,7 @@ public sealed partial class DeliveryService(
                 from report in some
                 from beginning in BeginningsOf(report.MessageId!)
                 from mail in mails[beginning]
-                select new Match(report, mail));
+                select new ToldMail(report, mail));
         }
 
         matches.RemoveAll(m => !EmailAddress.IsSame(m.Report.Email, m.Mail.To));
@@ -162,30 +146,8 @@ public sealed partial class DeliveryService(
             yield return id[..at];
     }
 
-    /// <summary>Events of a request's mails to recipients.</summary>
-    private async Task<int> ApplyAsync(AgencyId agency, RequestId request, List<Match> matches, CancellationToken cancellationToken)
-    {
-        var requester = matches.Exists(m => m.Report.State.IsTrouble)
-            ? await contexts.FindRequesterAsync(agency, request, cancellationToken)
-            : null;
-        var result = await changes.ApplyAsync<int>(agency, request, Actor.System, async (change, token) =>
-        {
-            var fresh = await TakeNewAsync(
-                change.Db, matches, change.Now, change.Db.EmailMessages.Where(m => m.RequestId == request), token);
-            foreach (var (report, mail) in fresh)
-            {
-                if (mail.Tell(report.State, Earlier(report.At, change.Now), report.Text)) await ShowAsync(change, mail, requester, token);
-                else (await NewestAsync(change, mail, token))?.Tell(mail);
-            }
-
-            return fresh.Count == 0 ? new RequestNotFound() : fresh.Count; // told before: nothing is to be saved
-        }, cancellationToken);
-        if (result.Succeeded) LogTold(result.Value, request);
-        return result.Succeeded ? result.Value : 0;
-    }
-
     /// <summary>Events of other mails: kept with the mail.</summary>
-    private async Task<int> ApplyAsync(AgencyId agency, List<Match> matches, CancellationToken cancellationToken)
+    private async Task<int> ApplyAsync(AgencyId agency, List<ToldMail> matches, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(agency);
         var now = clock.GetUtcNow();
@@ -196,10 +158,11 @@ public sealed partial class DeliveryService(
     }
 
     /// <summary>Notes the events that were not told before, and reads their mails as they are now.</summary>
-    private static async Task<List<Match>> TakeNewAsync(
-        PortalDbContext db, List<Match> matches, DateTimeOffset now, IQueryable<EmailMessage> mails, CancellationToken cancellationToken)
+    internal static async Task<List<ToldMail>> TakeNewAsync(
+        PortalDbContext db, IReadOnlyList<ToldMail> matches, DateTimeOffset now, IQueryable<EmailMessage> mails,
+        CancellationToken cancellationToken)
     {
-        var (events, ids) = (matches.ConvertAll(m => m.Report.Id), matches.Select(m => m.Mail.Id).Distinct().ToList());
+        var (events, ids) = (matches.Select(m => m.Report.Id).ToList(), matches.Select(m => m.Mail.Id).Distinct().ToList());
         var known = await db.DeliveryEvents.IgnoreQueryFilters().Where(e => events.Contains(e.Id)).Select(e => e.Id)
             .ToHashSetAsync(cancellationToken);
         var fresh = matches.Where(m => known.Add(m.Report.Id)).ToList();
@@ -210,57 +173,11 @@ public sealed partial class DeliveryService(
         return fresh.ConvertAll(m => m with { Mail = present[m.Mail.Id] });
     }
 
-    /// <summary>Notes a mail's new state on the timeline and at its recipient; one who was not reached is told to the requester.</summary>
-    private static async Task ShowAsync(RequestChange change, EmailMessage mail, Addressee? requester, CancellationToken cancellationToken)
-    {
-        var state = mail.Delivery!.Value;
-        if (KindOf(state) is { } kind) change.Record(kind, detail: mail.To);
-        // sent again meanwhile: only the newer mail counts
-        if (await NewestAsync(change, mail, cancellationToken) is not { } recipient) return;
-        recipient.Tell(mail);
-        var request = change.Request;
-        if (request.Status != RequestStatus.Connected && state.IsTrouble && requester is not null
-            && !await IsToldOfAsync(change, recipient, cancellationToken)) change.MailUndeliverable(recipient.Id, requester);
-        if (request.Status != RequestStatus.Pending) return;
-        if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.RecordActivity(RequestActivity.Bounced, change.Now);
-        else if (state == DeliveryState.Delivered && request.Activity is RequestActivity.Sent or RequestActivity.Delivered)
-            request.RecordActivity(RequestActivity.Delivered, change.Now);
-    }
-
-    /// <summary>The mail's recipient, when no newer mail went to them.</summary>
-    private static async Task<Recipient?> NewestAsync(RequestChange change, EmailMessage mail, CancellationToken cancellationToken)
-    {
-        var newest = await change.Db.EmailMessages.Where(
-            m => m.RequestId == mail.RequestId && m.Kind == EmailKind.Request && m.To == mail.To)
-            .OrderByDescending(m => m.Id).Select(m => m.Id).FirstAsync(cancellationToken);
-        return newest == mail.Id ? change.Request.Recipients.FirstOrDefault(r => r.IsAt(mail.To)) : null;
-    }
-
-    private static async Task<bool> IsToldOfAsync(RequestChange change, Recipient recipient, CancellationToken cancellationToken) =>
-        change.Db.EmailMessages.Local.Any(m => m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value)
-        || await change.Db.EmailMessages.AnyAsync(
-            m => m.RequestId == recipient.RequestId && m.Kind == EmailKind.Undeliverable && m.AboutId == recipient.Id.Value,
-            cancellationToken);
-
-    private static AuditKind? KindOf(DeliveryState state) => state switch
-    {
-        DeliveryState.Deferred => AuditKind.EmailDeferred,
-        DeliveryState.Delivered => AuditKind.EmailDelivered,
-        DeliveryState.Dropped => AuditKind.EmailDropped,
-        DeliveryState.Bounced => AuditKind.EmailBounced,
-        DeliveryState.Spam => AuditKind.EmailMarkedSpam,
-        _ => null, // that the service took it is known
-    };
-
     private int Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber;
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
-    [LoggerMessage(EventId = 4112, Level = LogLevel.Information, Message = "{Events} events told what became of mails of request {Request}")]
-    private partial void LogTold(int events, RequestId request);
+    /// <summary>When it happened, by a clock that may be ahead of ours.</summary>
+    internal static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     [LoggerMessage(EventId = 4151, Level = LogLevel.Information, Message = "{Events} events concern no mail of this portal")]
     private partial void LogUnmatched(int events);
-
-    private sealed record Match(DeliveryReport Report, EmailMessage Mail);
 }

@@ -1,4 +1,5 @@
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Email;
@@ -27,24 +28,20 @@ public sealed class EmailMessage : IAgencyOwned
     {
     }
 
-    internal EmailMessage(
-        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId? request, DateTimeOffset now) =>
-        (Id, AgencyId, Kind, IsAwaited, To, Language, RequestId, QueuedAt, NextAttemptAt) = (id, agency, kind, kind.IsAwaited, to, language,
-            request, now, now);
-
-    internal EmailMessage(
-        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, long? about, DateTimeOffset now) =>
-        (Id, AgencyId, Kind, IsAwaited, To, Language, AboutId, QueuedAt, NextAttemptAt) = (id, agency, kind, kind.IsAwaited, to, language,
-            about, now, now);
-
-    internal EmailMessage(
-        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, long about, DateTimeOffset now)
-        : this(id, agency, kind, to, language, request, now) => AboutId = about;
-
-    internal EmailMessage(
-        EmailMessageId id, AgencyId agency, EmailKind kind, string to, string? language, RequestId request, RecipientId recipient,
-        DateTimeOffset now)
-        : this(id, agency, kind, to, language, request, now) => AboutId = recipient.Value;
+    internal EmailMessage(EmailMessageId id, AgencyId agency, NewMail mail, DateTimeOffset now)
+    {
+        Id = id;
+        AgencyId = agency;
+        Kind = mail.Kind;
+        IsAwaited = mail.Kind.IsAwaited;
+        To = mail.To;
+        Language = mail.Language;
+        About = mail.About;
+        RequestId = mail.Request;
+        ReminderDay = mail.ReminderDay;
+        QueuedAt = now;
+        NextAttemptAt = now;
+    }
 
     /// <summary>The mail's id; its Message-ID and idempotency key come from it, so every attempt carries the same.</summary>
     public EmailMessageId Id { get; private set; }
@@ -66,15 +63,14 @@ public sealed class EmailMessage : IAgencyOwned
     /// <summary>Two-letter code the portal has texts for; null = the agency's language when it is sent.</summary>
     public string? Language { get; private set; }
 
-    /// <summary>The request it is about.</summary>
+    /// <summary>What it is about, which <see cref="Kind"/> says the type of.</summary>
+    public MailSubject About { get; private set; }
+
+    /// <summary>The request on whose page it shows, and with which it is seen; null for mails that belong to none.</summary>
     public RequestId? RequestId { get; private set; }
 
-    /// <summary>
-    /// By the kind: the invitation or user it is about, the account that was lost, the recipient who was not reached, the client's
-    /// question, the participant who is done, the webhook that was given up, the audit entry of a changed sign-in, or the day after sending
-    /// on which a request's mail reminds; null for other mails about a request.
-    /// </summary>
-    public long? AboutId { get; private set; }
+    /// <summary>The day after sending for which a request's mail reminds; null for every other mail.</summary>
+    public int? ReminderDay { get; private set; }
 
     /// <summary>How far it is.</summary>
     public EmailState State { get; private set; } = EmailState.Queued;

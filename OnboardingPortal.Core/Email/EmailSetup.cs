@@ -6,16 +6,20 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email.SendGrid;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>How mails leave this portal, as far as main users may see it, and whether it works.</summary>
 public sealed partial class EmailSetup(
-    PortalDbContextFactory contexts, IEmailTransport transport, EmailComposer composer, PickupTransport pickup, SendGridSignature events,
+    PortalDbContextFactory contexts, IEmailTransport transport, IMailComposer composer, PickupTransport pickup, SendGridSignature events,
     PortalAddress address,
     IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailSetup> logger)
 {
+    /// <summary>How long a main user waits between two test mails.</summary>
+    public static readonly TimeSpan TestMailPause = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the outbox leaves a test mail alone: longer than any transport takes.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
@@ -42,12 +46,13 @@ public sealed partial class EmailSetup(
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
         var now = clock.GetUtcNow();
+        var about = MailSubject.Of(caller.User);
         var mail = new EmailMessage(
-            EmailMessageId.New(clock), caller.Agency, EmailKind.Test, caller.Email, language, caller.User.Value, now);
+            EmailMessageId.New(clock), caller.Agency, new NewMail(EmailKind.Test, about, caller.Email, language), now);
         mail.Claim(now + Lease);
         await using var db = contexts.Create(caller.Agency);
         if (await db.EmailMessages.AnyAsync(
-            m => m.Kind == EmailKind.Test && m.AboutId == caller.User.Value && m.QueuedAt > now - BrandingService.TestMailPause,
+            m => m.Kind == EmailKind.Test && m.About == about && m.QueuedAt > now - TestMailPause,
             cancellationToken))
         {
             return new TestMailTooSoon();
@@ -57,7 +62,8 @@ public sealed partial class EmailSetup(
         db.AuditEvents.Add(
             new AuditEvent(AuditEventId.New(clock), caller.Agency, now, AuditKind.TestMailSent, caller.Actor, null, null, caller.Email));
         await db.SaveChangesAsync(cancellationToken);
-        var rendered = await composer.ComposeAsync(mail, composer.BeginBatch([mail], cancellationToken), cancellationToken);
+        var rendered = await composer.BeginBatch([mail], cancellationToken).ComposeAsync(mail, cancellationToken)
+            ?? throw new InvalidOperationException("A test mail is never over.");
         var (answer, receipt) = await TryAsync(rendered.Address(mail, options.Value.FromAddress), cancellationToken);
         var mine = db.EmailMessages.Where(m => m.Id == mail.Id);
         if (receipt is null)

@@ -48,12 +48,12 @@ internal static class MimeMail
     /// <summary>An address as it travels.</summary>
     /// <exception cref="EmailRefusedException">No mail server would take it, today or later.</exception>
     public static string AddressOf(string address) => EmailAddress.ReadBare(address)?.Wire
-        ?? throw new EmailRefusedException($"“{EmailLayout.OneLine(address)}” is not an address that mail servers take.");
+        ?? throw new EmailRefusedException($"“{ForeignText.OneLine(address)}” is not an address that mail servers take.");
 
     /// <summary>
     /// A text as a header has it: one line, in which nothing passes for an encoded word, so that it is shown as it was written.
     /// </summary>
-    public static string TextOf(string text) => EmailLayout.OneLine(text).Replace("=?", "= ?", StringComparison.Ordinal);
+    public static string TextOf(string text) => ForeignText.OneLine(text).Replace("=?", "= ?", StringComparison.Ordinal);
 
     private static TextPart Part(string text, TextFormat format)
     {

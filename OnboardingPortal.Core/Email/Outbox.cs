@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -12,7 +13,7 @@ namespace OnboardingPortal.Core.Email;
 /// once more, with the same Message-ID. What somebody waits for leaves beside the rest, and of the rest each agency has its turn.
 /// </summary>
 public sealed partial class Outbox(
-    OutboxLedger ledger, EmailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock,
+    OutboxLedger ledger, IMailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock,
     ILogger<Outbox> logger)
 {
     private const int Batch = 100;
@@ -76,7 +77,7 @@ public sealed partial class Outbox(
         var outcomes = Channel.CreateUnbounded<EmailOutcome>(new UnboundedChannelOptions { SingleReader = true });
         var acknowledging = AcknowledgeAsync(outcomes.Reader, cancellationToken);
         var begun = new ConcurrentDictionary<EmailMessageId, bool>();
-        var letterheads = composer.BeginBatch(claimed, cancellationToken);
+        var batch = composer.BeginBatch(claimed, cancellationToken);
         try
         {
             await Parallel.ForEachAsync(claimed, new ParallelOptions
@@ -86,7 +87,7 @@ public sealed partial class Outbox(
             }, async (mail, stopping) =>
             {
                 begun[mail.Id] = true;
-                outcomes.Writer.TryWrite(await TryAsync(mail, letterheads, stopping));
+                outcomes.Writer.TryWrite(await TryAsync(mail, batch, stopping));
             });
         }
         finally
@@ -151,7 +152,7 @@ public sealed partial class Outbox(
         }
     }
 
-    private async Task<EmailOutcome> TryAsync(EmailMessage mail, Letterheads letterheads, CancellationToken cancellationToken)
+    private async Task<EmailOutcome> TryAsync(EmailMessage mail, IMailBatch batch, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var asked = _pause;
@@ -159,8 +160,8 @@ public sealed partial class Outbox(
         if (mail.NextAttemptAt - now < LongestAttempt || !MaySend) return EmailOutcome.Untried(mail, now);
         try
         {
-            var email = await composer.ComposeAsync(mail, letterheads, cancellationToken);
-            if (email.Content is null) return EmailOutcome.Over(mail);
+            var email = await batch.ComposeAsync(mail, cancellationToken);
+            if (email is null) return EmailOutcome.Over(mail);
             var receipt = await transport.SendAsync(email.Address(mail, options.Value.FromAddress), cancellationToken);
             LogSent(mail.Id, mail.Kind);
             return EmailOutcome.Taken(mail, receipt);

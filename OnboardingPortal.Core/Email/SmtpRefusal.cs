@@ -20,7 +20,7 @@ internal static partial class SmtpRefusal
     /// <param name="words">Its words, with the enhanced code where it has one; hostile text.</param>
     public static Exception Of(SmtpErrorCode step, SmtpStatusCode code, string words)
     {
-        words = EmailLayout.OneLine(words).Trim();
+        words = ForeignText.OneLine(words).Trim();
         var said = $"{((int)code).ToString(CultureInfo.InvariantCulture)} {words}";
         if (IsQuota(words)) return new EmailBusyException(said, QuotaPause);
         if (IsForGood(step, (int)code, words)) return new EmailRefusedException(said);

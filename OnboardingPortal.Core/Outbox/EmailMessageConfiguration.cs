@@ -12,6 +12,7 @@ internal sealed class EmailMessageConfiguration : IEntityTypeConfiguration<Email
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.Property(m => m.To).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.Language).HasMaxLength(2);
+        builder.Property(m => m.About).HasConversion<MailSubjectConverter>().HasMaxLength(MailSubject.MaxLength);
         builder.Property(m => m.LastError).HasMaxLength(EmailMessage.ErrorMaxLength);
         builder.Property(m => m.Attempts).IsConcurrencyToken(); // the fencing token
         builder.Property(m => m.ProviderId).HasMaxLength(EmailMessage.ProviderIdMaxLength);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
@@ -61,7 +62,7 @@ public sealed class ClientQuestions(RequestChanges changes, RequestNotices notic
             change.Db.Questions.Add(question);
             change.Request.RecordActivity(RequestActivity.Asked, change.Now, platform);
             change.Record(AuditKind.QuestionAsked, platform, question.Beginning(DetailLength));
-            foreach (var to in mailed) change.MailAbout(EmailKind.Question, question.Id.Value, to);
+            foreach (var to in mailed) change.MailAbout(EmailKind.Question, MailSubject.Of(question.Id), to);
             return true;
         }, cancellationToken);
         return result.Error;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Core.Requests;
 
@@ -32,7 +33,7 @@ public sealed class PartialCompletion(RequestChanges changes, RequestNotices not
             if (!isNews) return true;
             foreach (var to in mailed)
             {
-                if (!await HadEnoughAsync(change, to, token)) change.MailAbout(EmailKind.PartDone, participant.Id.Value, to);
+                if (!await HadEnoughAsync(change, to, token)) change.MailAbout(EmailKind.PartDone, MailSubject.Of(participant.Id), to);
             }
 
             return true;

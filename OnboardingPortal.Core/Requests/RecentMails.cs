@@ -36,7 +36,7 @@ internal sealed class RecentMails
         var id = change.Request.Id;
         var since = change.Now - Window;
         var mails = await change.Db.EmailMessages.Where(
-            m => m.RequestId == id && m.Kind == EmailKind.Request && m.AboutId == null && m.QueuedAt > since)
+            m => m.RequestId == id && m.Kind == EmailKind.Request && m.ReminderDay == null && m.QueuedAt > since)
             .Select(m => new { m.To, m.QueuedAt }).ToListAsync(cancellationToken);
         return new RecentMails(change.Now, mails.ConvertAll(m => (m.To, m.QueuedAt)));
     }

@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
@@ -95,45 +96,31 @@ internal sealed class RequestChange(PortalDbContext db, OnboardingRequest reques
     public void Record(AuditKind kind, PlatformKey? platform = null, string? detail = null, Actor? by = null) =>
         db.AuditEvents.Add(new AuditEvent(AuditEventId.New(clock), request.AgencyId, Now, kind, by ?? actor, request.Id, platform, detail));
 
-    /// <summary>Puts a mail into the outbox, in the same transaction.</summary>
+    /// <summary>Puts a mail about the request into the outbox, in the same transaction.</summary>
     public void Mail(EmailKind kind, string to, string? language)
     {
         if (kind == EmailKind.Request) ForgetDelivery(to);
-        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, kind, to, language, request.Id, Now));
-        HasMail = true;
+        Queue(NewMail.OfRequest(kind, request.Id, to, language));
     }
 
     /// <summary>Reminds a recipient: the request's mail once more, with the day after sending that it is for.</summary>
     public void Remind(string to, int day)
     {
         ForgetDelivery(to);
-        db.EmailMessages.Add(
-            new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.Request, to, request.Language, request.Id, day, Now));
-        HasMail = true;
+        Queue(NewMail.OfRequest(EmailKind.Request, request.Id, to, request.Language) with { ReminderDay = day });
     }
 
-    /// <summary>Puts a mail about something of the request into the outbox; see <see cref="EmailMessage.AboutId"/>.</summary>
-    public void MailAbout(EmailKind kind, long about, Addressee to)
-    {
-        db.EmailMessages.Add(
-            new EmailMessage(EmailMessageId.New(clock), request.AgencyId, kind, to.Email, to.Language, request.Id, about, Now));
-        HasMail = true;
-    }
+    /// <summary>Puts a mail about something of the request into the outbox.</summary>
+    public void MailAbout(EmailKind kind, MailSubject about, Addressee to) =>
+        Queue(new NewMail(kind, about, to.Email, to.Language) { Request = request.Id });
 
     /// <summary>Puts a mail about an account of the request into the outbox; it is sent also when the request is gone by then.</summary>
-    public void MailLost(ConnectionId account, Addressee to)
-    {
-        db.EmailMessages.Add(
-            new EmailMessage(EmailMessageId.New(clock), request.AgencyId, EmailKind.AccessLost, to.Email, to.Language, account.Value, Now));
-        HasMail = true;
-    }
+    public void MailLost(ConnectionId account, Addressee to) =>
+        Queue(new NewMail(EmailKind.AccessLost, MailSubject.Of(account), to.Email, to.Language));
 
-    /// <summary>Tells the requester that a recipient was not reached.</summary>
-    public void MailUndeliverable(RecipientId recipient, Addressee to)
+    private void Queue(NewMail mail)
     {
-        db.EmailMessages.Add(
-            new EmailMessage(
-                EmailMessageId.New(clock), request.AgencyId, EmailKind.Undeliverable, to.Email, to.Language, request.Id, recipient, Now));
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), request.AgencyId, mail, Now));
         HasMail = true;
     }
 

@@ -53,7 +53,7 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
                 && (t.Delivery == null
                     || (t.Delivery != DeliveryState.Dropped && t.Delivery != DeliveryState.Bounced && t.Delivery != DeliveryState.Spam))))
             .Where(r =>
-                !db.EmailMessages.Any(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.AboutId == day && m.QueuedAt > r.SentAt))
+                !db.EmailMessages.Any(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.ReminderDay == day && m.QueuedAt > r.SentAt))
             .OrderBy(r => r.Id).Take(Batch).Select(r => new { r.Id, r.Version }).ToListAsync(cancellationToken);
         var reminded = 0;
         foreach (var request in due)
@@ -91,7 +91,7 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
         var id = change.Request.Id;
         var since = change.Request.SentAt;
         var had = await change.Db.EmailMessages.Where(
-            m => m.RequestId == id && m.Kind == EmailKind.Request && m.AboutId != null && m.QueuedAt > since)
+            m => m.RequestId == id && m.Kind == EmailKind.Request && m.ReminderDay != null && m.QueuedAt > since)
             .GroupBy(m => m.To).Select(g => new { To = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.To, g => g.Count, cancellationToken);
         return [.. change.Request.Recipients.Where(

@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Webhooks;
@@ -224,9 +225,8 @@ public sealed partial class WebhookDeliveries(
         await DropAsync(db, endpoint.Id, CancellationToken.None);
         foreach (var to in await Notices.ListMainUsersAsync(db, endpoint.AgencyId, CancellationToken.None))
         {
-            db.EmailMessages.Add(
-                new EmailMessage(
-                    EmailMessageId.New(clock), endpoint.AgencyId, EmailKind.WebhookGivenUp, to.Email, to.Language, endpoint.Id.Value, now));
+            var mail = new NewMail(EmailKind.WebhookGivenUp, MailSubject.Of(endpoint.Id), to.Email, to.Language);
+            db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), endpoint.AgencyId, mail, now));
         }
 
         db.AuditEvents.Add(

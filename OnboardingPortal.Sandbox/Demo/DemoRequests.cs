@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using OnboardingPortal.Sandbox.Facebook;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Sandbox.Demo;
 
@@ -59,7 +60,7 @@ public sealed partial class DemoRequests(
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration).AddSingleton(server).AddSingleton<TimeProvider>(clock);
-        services.AddLogging().AddLocalization().AddPortalCore();
+        services.AddLogging().AddLocalization().AddPortalCore().AddMails();
         services.AddSandboxAddresses();
         return services.BuildServiceProvider();
     }

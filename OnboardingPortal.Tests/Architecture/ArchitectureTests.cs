@@ -2,12 +2,14 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Tests.Architecture;
 
 public sealed partial class ArchitectureTests
 {
     private static readonly Assembly Core = typeof(PortalError).Assembly;
+    private static readonly Assembly Mails = typeof(EmailTexts).Assembly;
     private static readonly Assembly App = Assembly.Load("OnboardingPortal.App");
     private static readonly Assembly Sandbox = Assembly.Load("OnboardingPortal.Sandbox");
 
@@ -17,6 +19,16 @@ public sealed partial class ArchitectureTests
         a => a.Name!.StartsWith("OnboardingPortal", StringComparison.Ordinal) || a.Name.StartsWith("MudBlazor", StringComparison.Ordinal)
             || a.Name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal)
             || a.Name.Contains("Razor", StringComparison.Ordinal));
+
+    [Fact]
+    public void Mails_know_no_page_and_are_shown_only_what_their_letter_says()
+    {
+        Assert.DoesNotContain(
+            Mails.GetReferencedAssemblies(), a => a.Name == App.GetName().Name || a.Name == Sandbox.GetName().Name);
+        Assert.DoesNotContain(
+            Repository.Files("*.razor").Where(f => f.Contains(Mails.GetName().Name!, StringComparison.Ordinal)),
+            f => File.ReadAllText(f).Contains("@inject", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void The_sandbox_knows_no_page_of_the_portal() =>
@@ -49,7 +61,7 @@ public sealed partial class ArchitectureTests
     {
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
             | BindingFlags.DeclaredOnly;
-        var ids = from type in Core.GetTypes().Concat(App.GetTypes()).Concat(Sandbox.GetTypes())
+        var ids = from type in Core.GetTypes().Concat(Mails.GetTypes()).Concat(App.GetTypes()).Concat(Sandbox.GetTypes())
                   from method in type.GetMethods(All)
                   let message = method.GetCustomAttribute<LoggerMessageAttribute>()
                   where message is not null
@@ -63,7 +75,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Nobody_outside_the_data_folder_takes_or_gives_a_context()
     {
-        var users = from type in Core.GetExportedTypes().Concat(App.GetExportedTypes()).Concat(Sandbox.GetExportedTypes())
+        var users = from type in new[] { Core, Mails, App, Sandbox }.SelectMany(a => a.GetExportedTypes())
                     where type.Namespace?.StartsWith("OnboardingPortal.Core.Data", StringComparison.Ordinal) != true
                     from member in type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public
                         | BindingFlags.DeclaredOnly)

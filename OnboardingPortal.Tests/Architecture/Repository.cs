@@ -3,7 +3,8 @@ namespace OnboardingPortal.Tests.Architecture;
 /// <summary>The source files of the checkout that the tests were built from.</summary>
 internal static class Repository
 {
-    private static readonly string[] Projects = ["OnboardingPortal.Core", "OnboardingPortal.App", "OnboardingPortal.Sandbox"];
+    private static readonly string[] Projects =
+        ["OnboardingPortal.Core", "OnboardingPortal.Mails", "OnboardingPortal.App", "OnboardingPortal.Sandbox"];
 
     public static string Root { get; } = FindRoot();
 

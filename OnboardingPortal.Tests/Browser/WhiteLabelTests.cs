@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OnboardingPortal.App.Features.Development;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Mails.Letters;
+using OnboardingPortal.Mails.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
@@ -118,7 +119,7 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
     public async Task A_mail_can_be_read_in_both_schemes_and_on_a_phone(ColorScheme scheme, int width)
     {
         await using var node = new SecondNode(Fixture.Portal);
-        var look = new EmailLook(Company)
+        var look = new EmailBranding(Company)
         {
             Logo = new ShownLogo($"data:image/png;base64,{Convert.ToBase64String(Pictures.Png(300, 60))}", 200, 40),
             Colour = "#0f766e",
@@ -126,14 +127,14 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
             PrivacyUrl = "https://bakery.example/privacy",
             ImprintUrl = "https://bakery.example/imprint",
         };
-        var mail = node.Get<EmailRenderer>().RenderRequest("de", look, new RequestEmail(
+        var mail = await node.Get<SampleRequestMail>().PreviewAsync("de", look, new RequestFacts(
             "The baker",
             "# Guten Tag\n\nbitte **verbinden** Sie, siehe [Anleitung](https://bakery.example/guide):\n\n- eins\n- " + new string('x', 80)
                 + "\n\n> Danke", ["Facebook", "Mailchimp"],
             new DateTimeOffset(2026, 12, 21, 0, 0, 0, TimeSpan.Zero), new Uri("https://onboard.bakery.example/r/" + new string('a', 43))));
         var page = await Fixture.OpenAsync("de", width, scheme);
 
-        await page.SetContentAsync(mail.Html);
+        await page.SetContentAsync(mail);
 
         await AccessibilityTests.CheckAsync(page, $"{scheme} at {width} px");
         await Expect(page.Locator("body"))

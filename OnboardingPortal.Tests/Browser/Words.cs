@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Resources;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
+using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Tests.Browser;
 
@@ -13,7 +14,7 @@ public sealed class Words
 
     public Words(string language)
     {
-        foreach (var assembly in new[] { typeof(PortalError).Assembly, typeof(ParticipantCookie).Assembly })
+        foreach (var assembly in new[] { typeof(PortalError).Assembly, typeof(EmailTexts).Assembly, typeof(ParticipantCookie).Assembly })
         {
             foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".resources", StringComparison.Ordinal)))
             {

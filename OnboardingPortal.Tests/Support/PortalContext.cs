@@ -24,9 +24,9 @@ using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Mails.Requests;
 
 namespace OnboardingPortal.Tests.Support;
 
@@ -99,8 +99,7 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
                 Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton<DraftLogos>();
         _bunit.Services.AddScoped(_ => new BrandPreviews(
-            _scope.ServiceProvider, Portal.Get<ILoggerFactory>(), Portal.Get<EmailRenderer>(), Portal.Get<RequestEmails>(),
-            Portal.Get<PlatformCatalog>()));
+            _scope.ServiceProvider, Portal.Get<ILoggerFactory>(), Portal.Get<SampleRequestMail>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(
             _ => new HubWords(
                 Portal.Get<IStringLocalizer<HubText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));

@@ -3,6 +3,7 @@ using OnboardingPortal.Sandbox.Demo;
 using OnboardingPortal.Sandbox;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
+using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Tests.Support;
 
@@ -23,7 +24,7 @@ internal static class PortalRoutes
             EnvironmentName = "Development",
         });
         builder.Configuration.AddInMemoryCollection([new("Platforms:Sandbox", "true")]);
-        builder.Services.AddPortalCore().AddPortalJobs(builder.Configuration);
+        builder.Services.AddPortalCore().AddMails().AddPortalJobs(builder.Configuration);
         builder.Services.AddPortalSecurity();
         builder.Services.AddPortalUi();
         builder.Services.AddSandbox(builder.Configuration);

@@ -6,6 +6,7 @@ using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Tests.Support;
 
@@ -33,7 +34,7 @@ public sealed class SecondNode : IAsyncDisposable
         foreach (var (name, value) in more) settings[name] = value;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddLogging().AddLocalization().AddSingleton<IServer, StubServer>().AddPortalCore();
+        services.AddLogging().AddLocalization().AddSingleton<IServer, StubServer>().AddPortalCore().AddMails();
         _services = services.BuildServiceProvider();
     }
 

@@ -6,6 +6,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Tests.Support;
 
@@ -38,7 +39,7 @@ public sealed class TestPortal : IAsyncDisposable
         services.AddSingleton(
             new PublicConnector((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [IPAddress.Parse("93.184.215.14")]))));
         services.AddSingleton(new TextRecords((name, _) => Task.FromResult<IReadOnlyList<string>>(Texts.GetValueOrDefault(name, []))));
-        services.AddPortalCore();
+        services.AddPortalCore().AddMails();
         DatabaseManners.Register(services);
         services.AddSingleton<IEmailTransport>(mail);
         register(services);

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Mails.Letters;
+using OnboardingPortal.Mails.Requests;
 
 namespace OnboardingPortal.App.Features.Branding;
 
@@ -11,10 +12,10 @@ namespace OnboardingPortal.App.Features.Branding;
 /// What a white label makes of the landing page and the mail, as whole documents; rendered from the same parts as the real ones.
 /// </summary>
 public sealed class BrandPreviews(
-    IServiceProvider services, ILoggerFactory loggers, EmailRenderer mails, RequestEmails requests, PlatformCatalog platforms)
+    IServiceProvider services, ILoggerFactory loggers, SampleRequestMail samples, PlatformCatalog platforms)
 {
     /// <summary>The landing page, in the reader's language.</summary>
-    public async Task<string> LandingAsync(ClientBrand brand, RequestEmail sample)
+    public async Task<string> LandingAsync(ClientBrand brand, RequestFacts sample)
     {
         var landing = new LinkLanding(
             default, brand.Agency, brand.Name, sample.RequesterName, sample.Message,
@@ -27,12 +28,11 @@ public sealed class BrandPreviews(
     }
 
     /// <summary>The mail, in a language.</summary>
-    public string Mail(ClientBrand brand, RequestEmail sample, string language) =>
+    public Task<string> MailAsync(ClientBrand brand, RequestFacts sample, string language) =>
         // Links open beside the page, which the frame does not allow: nothing in a preview leads anywhere.
-        mails.RenderRequest(language, EmailLook.Of(brand, "/"), sample).Html
-            .Replace("<head>", "<head><base target=\"_blank\">", StringComparison.Ordinal);
+        samples.PreviewAsync(language, EmailBranding.Of(brand, "/"), sample);
 
     /// <summary>Made-up contents.</summary>
-    public RequestEmail Sample(ClientBrand brand, BrandingState state, string requester, string language) =>
-        requests.Sample(brand, state.IncludesRequesterName ? requester : null, state.DefaultMessage, language);
+    public RequestFacts Sample(ClientBrand brand, BrandingState state, string requester, string language) =>
+        samples.Make(brand, state.IncludesRequesterName ? requester : null, state.DefaultMessage, language);
 }

@@ -96,7 +96,7 @@ public sealed partial class BrandingForm(
                 _isStale = false;
                 var brand = ClientBrand.Of(_agency, state.AgencyName, _draft.ToInput(), LogoPath, MailLogo);
                 var sample = previews.Sample(brand, state, _requester, Language);
-                if (_showsMail) _mail = previews.Mail(brand, sample, Language);
+                if (_showsMail) _mail = await previews.MailAsync(brand, sample, Language);
                 else _landing = await previews.LandingAsync(brand, sample);
             }
         }

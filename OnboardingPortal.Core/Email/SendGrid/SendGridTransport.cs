@@ -118,7 +118,7 @@ public sealed partial class SendGridTransport(
             ? string.Join(' ', errors.Select(e => e.Field is { Length: > 0 } field and not "null" ? $"{e.Message} ({field})" : e.Message))
             : ReasonPhrases.GetReasonPhrase((int)answer.StatusCode);
         return ForeignText.Fit(
-            EmailLayout.OneLine(words).Replace(options.Value.SendGrid.ApiKey, "[key]", StringComparison.Ordinal),
+            ForeignText.OneLine(words).Replace(options.Value.SendGrid.ApiKey, "[key]", StringComparison.Ordinal),
             EmailMessage.ErrorMaxLength);
     }
 

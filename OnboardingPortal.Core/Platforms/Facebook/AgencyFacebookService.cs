@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -98,7 +99,8 @@ public sealed class AgencyFacebookService(
         Record(db, agency, AuditKind.AccountLost, Actor.System,
             await db.FacebookUsers.Where(u => u.Id == id).Select(u => u.Name).SingleAsync(cancellationToken));
         db.EmailMessages.AddRange(told.Select(to => new EmailMessage(
-            EmailMessageId.New(clock), agency, EmailKind.AccessLost, to.Email, to.Language, id.Value, clock.GetUtcNow())));
+            EmailMessageId.New(clock), agency, new NewMail(EmailKind.AccessLost, MailSubject.Of(id), to.Email, to.Language),
+            clock.GetUtcNow())));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (told.Count > 0) outbox.Wake();

@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
@@ -178,8 +179,8 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         Assert.Contains(code, mail.Content.Html, StringComparison.Ordinal);
         await using var kept = Portal.Contexts.Create(Owner.Agency);
         Assert.Equal(
-            (_user.User.Value, EmailState.Sent),
-            await kept.EmailMessages.Select(m => new ValueTuple<long?, EmailState>(m.AboutId, m.State)).SingleAsync(Cancel));
+            (MailSubject.Of(_user.User), EmailState.Sent),
+            await kept.EmailMessages.Select(m => new ValueTuple<MailSubject, EmailState>(m.About, m.State)).SingleAsync(Cancel));
     }
 
     private async Task<(AgencyUserId User, string Code)> LinkAsync(string? address = null)

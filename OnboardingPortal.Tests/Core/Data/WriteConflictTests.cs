@@ -3,6 +3,7 @@ using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
@@ -33,7 +34,8 @@ public abstract class WriteConflictTests(DatabaseProvider database) : UserTest(d
         await Assert.ThrowsAsync<DbUpdateException>(() => Portal.Get<RequestChanges>().ApplyAsync<bool>(Owner, request.Id, change =>
         {
             tries++;
-            var nobody = new EmailMessage(EmailMessageId.New(Clock), Owner.Agency, EmailKind.Request, null!, null, request.Id, Clock.Now);
+            var nobody = new EmailMessage(
+                EmailMessageId.New(Clock), Owner.Agency, NewMail.OfRequest(EmailKind.Request, request.Id, null!, null), Clock.Now);
             change.Db.EmailMessages.Add(nobody);
             return true;
         }, Cancel));

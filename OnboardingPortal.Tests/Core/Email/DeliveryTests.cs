@@ -3,6 +3,7 @@ using OnboardingPortal.Core;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
@@ -222,7 +223,7 @@ public abstract class DeliveryTests(DatabaseProvider database) : PortalTest(data
         Assert.Equal(0, await TellAsync(mail, DeliveryState.Bounced));
 
         var test = new EmailMessage(
-            EmailMessageId.New(Clock), Owner.Agency, EmailKind.Test, Owner.Email, "en", Owner.User.Value, Clock.Now);
+            EmailMessageId.New(Clock), Owner.Agency, new NewMail(EmailKind.Test, MailSubject.Of(Owner.User), Owner.Email, "en"), Clock.Now);
         await using var db = Portal.Contexts.Create(Owner.Agency);
         db.EmailMessages.Add(test);
         await db.SaveChangesAsync(Cancel);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Email;
+using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Bench.Portal;
 
@@ -23,7 +24,7 @@ internal static class PortalCore
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
         services.AddSingleton<IServer, NoServer>();
-        services.AddLogging().AddLocalization().AddPortalCore();
+        services.AddLogging().AddLocalization().AddPortalCore().AddMails();
         if (transport is not null) services.AddSingleton(transport);
         return services.BuildServiceProvider();
     }

@@ -1266,8 +1266,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
 
-                    b.Property<long?>("AboutId")
-                        .HasColumnType("bigint");
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
 
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
@@ -1318,6 +1320,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("QueuedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("ReminderDay")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("RequestId")
                         .HasColumnType("bigint");

@@ -1252,8 +1252,10 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("AboutId")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("AgencyId")
                         .HasColumnType("INTEGER");
@@ -1303,6 +1305,9 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("QueuedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ReminderDay")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RequestId")

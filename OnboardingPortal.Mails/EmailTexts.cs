@@ -1,4 +1,4 @@
-namespace OnboardingPortal.Core.Email;
+namespace OnboardingPortal.Mails;
 
 /// <summary>Names the resources with the words of mails.</summary>
 public sealed class EmailTexts;

@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Requests;
 
-namespace OnboardingPortal.Core.Email;
+namespace OnboardingPortal.Mails;
 
 /// <summary>What an agency's mails of one batch are put into words from.</summary>
 internal sealed record Letterhead(Agency Agency, ClientBrand Brand)
@@ -48,7 +49,7 @@ internal sealed class Letterheads(
         var requests = await db.Requests.AsNoTracking().Where(r => ids.Contains(r.Id) && r.Status != RequestStatus.Deleted)
             .ToDictionaryAsync(r => r.Id, cancellationToken);
         var people = requests.Values.Select(r => r.RequesterId.Value)
-            .Concat(mine.Where(m => m.Kind == EmailKind.Test).Select(m => m.AboutId ?? 0)).Distinct().ToList();
+            .Concat(mine.Where(m => m.Kind == EmailKind.Test).Select(m => m.About.As<AgencyUserId>()?.Value ?? 0)).Distinct().ToList();
         return letterhead with
         {
             Requests = requests,

@@ -1,11 +1,12 @@
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
-namespace OnboardingPortal.Core.Email;
+namespace OnboardingPortal.Core.Agencies;
 
-/// <summary>The mail that tells users of a change of what they sign in with, so that a change which was not theirs is noticed.</summary>
-internal static class SignInChangedMail
+/// <summary>Users are mailed each change of what they sign in with, so that a change which was not theirs is noticed.</summary>
+internal static class SignInChanges
 {
     /// <summary>
     /// Adds what happened to a user's account, and the mail about it where it is about their sign-in, to be saved together.
@@ -14,9 +15,8 @@ internal static class SignInChangedMail
     {
         db.AuditEvents.Add(change);
         if (!TellsOf(change.Kind)) return;
-        db.EmailMessages.Add(
-            new EmailMessage(
-                EmailMessageId.New(clock), user.AgencyId, EmailKind.SignInChanged, user.Email!, user.Language, change.Id.Value, change.At));
+        var mail = new NewMail(EmailKind.SignInChanged, MailSubject.Of(change.Id), user.Email!, user.Language);
+        db.EmailMessages.Add(new EmailMessage(EmailMessageId.New(clock), user.AgencyId, mail, change.At));
     }
 
     /// <summary>
