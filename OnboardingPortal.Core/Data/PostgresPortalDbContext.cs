@@ -56,4 +56,7 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     internal override Task AnnounceAsync(AgencyUserId user, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_notify({SessionFeed.Channel}, {user.ToString()})", cancellationToken);
+
+    internal override Task NotifyAsync(string channel, string words, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_notify({channel}, {words})", cancellationToken);
 }

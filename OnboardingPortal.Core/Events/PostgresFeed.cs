@@ -4,14 +4,17 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Events;
 
 /// <summary>
-/// Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction.
+/// Passes on to this node's watchers what other nodes changed: each change is announced by <c>NOTIFY</c> inside its transaction. Wakes
+/// the work that other nodes tell of.
 /// </summary>
 internal sealed class PostgresFeed(
-    PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, DatabaseState state, TimeProvider clock) : BackgroundService
+    PortalDbContextFactory contexts, RequestFeed feed, SessionFeed sessions, WorkSignals work, DatabaseState state, TimeProvider clock)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -47,6 +50,10 @@ internal sealed class PostgresFeed(
             {
                 sessions.Publish(new AgencyUserId(user)); // its own words come back too, which ends nothing twice
             }
+            else if (notification.Channel == WorkSignals.Channel)
+            {
+                work.Hear(notification.Payload);
+            }
             else if (RequestAnnouncement.Parse(notification.Payload) is { } told && told.Node != RequestAnnouncement.ThisNode)
             {
                 feed.Publish(told.Agency, told.Request);
@@ -54,10 +61,15 @@ internal sealed class PostgresFeed(
         };
         await connection.OpenAsync(stoppingToken);
         await using (var listen = new NpgsqlCommand(
-            $"LISTEN {RequestAnnouncement.Channel}; LISTEN {SessionFeed.Channel}",
+            $"LISTEN {RequestAnnouncement.Channel}; LISTEN {SessionFeed.Channel}; LISTEN {WorkSignals.Channel}",
             connection)) await listen.ExecuteNonQueryAsync(stoppingToken);
         state.Back();
-        if (!Listening.TrySetResult()) feed.LookAgain(); // sessions that ended meanwhile are found by the sweep
+        if (!Listening.TrySetResult())
+        {
+            feed.LookAgain(); // sessions that ended meanwhile are found by the sweep
+            work.WakeAll();
+        }
+
         while (true) await connection.WaitAsync(stoppingToken);
     }
 }

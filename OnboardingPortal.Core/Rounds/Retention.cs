@@ -1,12 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Requests;
-using Quartz;
 
 namespace OnboardingPortal.Core.Rounds;
 
@@ -61,11 +59,4 @@ public sealed class Retention(PortalDbContextFactory contexts, IOptions<Retentio
 
         long Before(TimeSpan period) => TimeOrderedId.First(now - period);
     }
-}
-
-/// <summary>Deletes rows that nobody needs any more.</summary>
-[DisallowConcurrentExecution]
-internal sealed class RetentionJob(Retention retention, ILogger<RetentionJob> logger) : RoundJob(logger)
-{
-    protected override Task<int> RoundAsync(CancellationToken cancellationToken) => retention.DeleteOldAsync(cancellationToken);
 }

@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Security;
@@ -186,7 +187,8 @@ public sealed class OpenCircuitsTestsOnPostgres() : OpenCircuitsTests(DatabasePr
     {
         await using var node = Portal.AnotherNode();
         using var circuits = CircuitsOf(node);
-        using var ear = new PostgresFeed(node.Contexts, node.Get<RequestFeed>(), node.Get<SessionFeed>(), node.Get<DatabaseState>(), Clock);
+        using var ear = new PostgresFeed(
+            node.Contexts, node.Get<RequestFeed>(), node.Get<SessionFeed>(), new WorkSignals([]), node.Get<DatabaseState>(), Clock);
         await ear.StartAsync(Cancel);
         await ear.Listening.Task.WaitAsync(Cancel);
         var session = await SignInAsync(Member);

@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -23,6 +24,7 @@ public sealed class FacebookSharing(
     public const int MostAssets = 1000;
 
     private const int MostSignInsARound = 20;
+    private static readonly Leases<ConnectedAsset> Claims = new(ConnectedAsset.SharingClaim, a => a.NextCheckAt);
 
     private readonly ConcurrentDictionary<ConnectionId, Task<PortalError?>> _running = new();
 
@@ -121,8 +123,8 @@ public sealed class FacebookSharing(
         var done = 0;
         foreach (var signIn in due)
         {
-            var mine = await left.Where(a => a.ConnectionId == signIn.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + ConnectedAsset.SharingClaim), cancellationToken);
+            var mine = await Claims.ClaimAsync(
+                left.Where(a => a.ConnectionId == signIn.Id), Claims.EndFrom(now), null, cancellationToken);
             if (mine == 0) continue;
             await ResumeAsync(new ClientCaller(signIn.AgencyId, signIn.RequestId, signIn.Person, signIn.Name, null), signIn.Id);
             done++;
@@ -140,9 +142,9 @@ public sealed class FacebookSharing(
         while (true)
         {
             await using var db = contexts.Create(caller.Agency);
-            var claimedUntil = clock.GetUtcNow() + ConnectedAsset.SharingClaim;
-            await db.Assets.Where(a => a.ConnectionId == id && a.State == AssetState.Selected)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, claimedUntil), CancellationToken.None);
+            var until = Claims.EndFrom(clock.GetUtcNow());
+            await Claims.ClaimAsync(
+                db.Assets.Where(a => a.ConnectionId == id && a.State == AssetState.Selected), until, null, CancellationToken.None);
             var selected = await db.Assets.AsNoTracking().Where(a => a.ConnectionId == id && a.State == AssetState.Selected)
                 .OrderBy(a => a.Id).Take(AtATime).ToListAsync(CancellationToken.None);
             if (selected.Count == 0) return await EndAsync(null);

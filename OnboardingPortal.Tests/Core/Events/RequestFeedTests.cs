@@ -8,6 +8,7 @@ using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Webhooks;
+using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Events;
@@ -190,7 +191,8 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
     public async Task A_change_that_another_node_made_is_told_here_and_nonsense_on_the_channel_is_not()
     {
         var request = await ARequest().DraftAsync();
-        using var listener = new PostgresFeed(Portal.Contexts, Feed, Portal.Get<SessionFeed>(), Portal.Get<DatabaseState>(), Clock);
+        using var listener = new PostgresFeed(
+            Portal.Contexts, Feed, Portal.Get<SessionFeed>(), new WorkSignals([]), Portal.Get<DatabaseState>(), Clock);
         await listener.StartAsync(Cancel);
         await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         using var watcher = new Watcher(Feed, Owner);
@@ -214,7 +216,8 @@ public sealed class RequestFeedTestsOnPostgres() : RequestFeedTests(DatabaseProv
     {
         var request = await ARequest().DraftAsync();
         var baker = await AParticipant(await ARequest().SentAsync());
-        using var listener = new PostgresFeed(Portal.Contexts, Feed, Portal.Get<SessionFeed>(), Portal.Get<DatabaseState>(), Clock);
+        using var listener = new PostgresFeed(
+            Portal.Contexts, Feed, Portal.Get<SessionFeed>(), new WorkSignals([]), Portal.Get<DatabaseState>(), Clock);
         await listener.StartAsync(Cancel);
         await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         using var watcher = new Watcher(Feed, Owner);
