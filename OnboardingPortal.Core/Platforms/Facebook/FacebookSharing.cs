@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
@@ -15,7 +16,7 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 public sealed class FacebookSharing(
     PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access,
     AgencyFacebookService facebookUsers,
-    FacebookVerification verification, CredentialProtector protector, TimeProvider clock)
+    FacebookVerification verification, CredentialProtector protector, RoundItems items, TimeProvider clock)
 {
     /// <summary>How many assets are shared at a time; the outcomes are saved and shown together.</summary>
     public const int AtATime = 5;
@@ -107,13 +108,15 @@ public sealed class FacebookSharing(
     public async Task<int> ResumeDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var round = await items.BeginAsync(RoundKind.Sharing, cancellationToken);
+        var resting = round.RestingIds<ConnectionId>();
         await using var db = contexts.CreateForSystem();
         var left = db.Assets.IgnoreQueryFilters()
             .Where(a => a.State == AssetState.Selected && (a.NextCheckAt == null || a.NextCheckAt <= now));
         var inside = db.Participants.IgnoreQueryFilters().Where(p => p.EndedAt == null);
         var due = await db.Connections.IgnoreQueryFilters()
             .Where(c => c.EraseCredentialsAt > now && c.State == ConnectionState.Active && c.Credentials != null)
-            .Where(c => left.Any(a => a.ConnectionId == c.Id))
+            .Where(c => left.Any(a => a.ConnectionId == c.Id) && !resting.Contains(c.Id))
             .Join(inside, c => c.ParticipantId, p => p.Id, (c, p) => new { c.Id, Participant = p })
             .Where(c => db.Requests.IgnoreQueryFilters().Any(r => r.Id == c.Participant.RequestId && r.Status != RequestStatus.Deleted
                 && (r.Status != RequestStatus.Connected || r.CompletedBy == c.Participant.Id)))
@@ -126,8 +129,8 @@ public sealed class FacebookSharing(
             var mine = await Claims.ClaimAsync(
                 left.Where(a => a.ConnectionId == signIn.Id), Claims.EndFrom(now), null, cancellationToken);
             if (mine == 0) continue;
-            await ResumeAsync(new ClientCaller(signIn.AgencyId, signIn.RequestId, signIn.Person, signIn.Name, null), signIn.Id);
-            done++;
+            var caller = new ClientCaller(signIn.AgencyId, signIn.RequestId, signIn.Person, signIn.Name, null);
+            if (await round.TryAsync(signIn.AgencyId, signIn.Id, () => ResumeAsync(caller, signIn.Id), cancellationToken)) done++;
         }
 
         return done;
