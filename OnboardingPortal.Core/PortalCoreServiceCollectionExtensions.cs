@@ -26,7 +26,7 @@ using OnboardingPortal.Core.Secrets;
 using OnboardingPortal.Core.Sharing;
 using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Core.Wizard;
-using Quartz;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core;
 
@@ -47,44 +47,35 @@ public static class PortalCoreServiceCollectionExtensions
         }
 
         /// <summary>
-        /// Adds the jobs, and on PostgreSQL the service that listens for changes of other nodes. A node without them still serves pages.
+        /// Adds the background work, and on PostgreSQL what listens for other nodes' changes. A node without it still serves pages.
         /// </summary>
         public IServiceCollection AddPortalJobs(IConfiguration configuration)
         {
-            if (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres)
-                services.AddHostedService<PostgresFeed>();
-            services.AddQuartz(quartz =>
-            {
-                quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
-                quartz.AddTriggerListener<RestWhileAway>();
-                AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
-                AddJob<BulkSendingJob>(quartz, TimeSpan.FromSeconds(15));
-                AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));
-                AddJob<DeliveryEventJob>(quartz, TimeSpan.FromHours(1));
-                AddJob<FacebookSharingJob>(quartz, TimeSpan.FromSeconds(15));
-                AddJob<RetentionJob>(quartz, TimeSpan.FromHours(12));
-                AddJob<FacebookVerificationJob>(quartz, TimeSpan.FromSeconds(5));
-                AddJob<FacebookAssignmentJob>(quartz, TimeSpan.FromSeconds(5));
-                AddJob<AgencyFacebookCheckJob>(quartz, TimeSpan.FromMinutes(1));
-                AddJob<OwnHostJob>(quartz, TimeSpan.FromSeconds(30));
-                AddJob<RequestExpiryJob>(quartz, TimeSpan.FromSeconds(30));
-                AddJob<RequestReminderJob>(quartz, TimeSpan.FromMinutes(15));
-                AddJob<AccountCheckJob>(quartz, TimeSpan.FromMinutes(1));
-                AddJob<KeyRotationJob>(quartz, TimeSpan.FromDays(1));
-                AddJob<CredentialErasureJob>(quartz, TimeSpan.FromMinutes(10));
-                AddJob<RevocationJob>(quartz, TimeSpan.FromMinutes(1));
-                AddJob<ForgetOrdersJob>(quartz, TimeSpan.FromHours(1));
-                AddJob<ApiKeyExpiryJob>(quartz, TimeSpan.FromHours(1));
-                AddJob<WebhookDeliveryJob>(quartz, TimeSpan.FromSeconds(5));
-                AddJob<WebhookPurgeJob>(quartz, TimeSpan.FromHours(1));
-            });
-            services.AddQuartzHostedService(options =>
-            {
-                options.AwaitApplicationStarted = true;
-                options.WaitForJobsToComplete = true;
-            });
-            return services.AddHostedService<JobWaker<OutboxSignal, OutboxJob>>().AddHostedService<JobWaker<BulkSignal, BulkSendingJob>>()
-                .AddHostedService<JobWaker<WebhookSignal, WebhookDeliveryJob>>().AddHostedService<PasswordResetWorker>();
+            services.AddRound<Email.Outbox, OutboxSignal>(TimeSpan.FromSeconds(15), (outbox, stopping) => outbox.DeliverAsync(stopping));
+            services.AddRound<BulkSending, BulkSignal>(TimeSpan.FromSeconds(15), (bulk, stopping) => bulk.SendAsync(stopping));
+            services.AddRound<WebhookDeliveries, WebhookSignal>(
+                TimeSpan.FromSeconds(5), (webhooks, stopping) => webhooks.DeliverAsync(stopping));
+            services.AddRound<BulkSending>(TimeSpan.FromHours(1), (bulk, stopping) => bulk.PurgeAsync(stopping), "BulkPurge");
+            services.AddRound<DeliveryService>(TimeSpan.FromHours(1), (deliveries, stopping) => deliveries.ForgetAsync(stopping));
+            services.AddRound<FacebookSharing>(TimeSpan.FromSeconds(15), (sharing, stopping) => sharing.ResumeDueAsync(stopping));
+            services.AddRound<Retention>(TimeSpan.FromHours(12), (retention, stopping) => retention.DeleteOldAsync(stopping));
+            services.AddRound<FacebookVerification>(TimeSpan.FromSeconds(5), (facebook, stopping) => facebook.CheckDueAsync(stopping));
+            services.AddRound<FacebookAssignment>(TimeSpan.FromSeconds(5), (facebook, stopping) => facebook.AssignDueAsync(stopping));
+            services.AddRound<AgencyFacebookCheck>(TimeSpan.FromMinutes(1), (check, stopping) => check.CheckDueAsync(stopping));
+            services.AddRound<OwnHosts>(TimeSpan.FromSeconds(30), (hosts, stopping) => hosts.CheckDueAsync(stopping));
+            services.AddRound<RequestExpiry>(TimeSpan.FromSeconds(30), (expiry, stopping) => expiry.ExpireAsync(stopping));
+            services.AddRound<RequestReminders>(TimeSpan.FromMinutes(15), (reminders, stopping) => reminders.RemindAsync(stopping));
+            services.AddRound<ConnectedAccounts>(TimeSpan.FromMinutes(1), (accounts, stopping) => accounts.CheckDueAsync(stopping));
+            services.AddRound<KeyRing>(TimeSpan.FromDays(1), (ring, stopping) => ring.RotateDueAsync(stopping));
+            services.AddRound<CredentialErasure>(TimeSpan.FromMinutes(10), (erasure, stopping) => erasure.EraseDueAsync(stopping));
+            services.AddRound<Revocations>(TimeSpan.FromMinutes(1), (revocations, stopping) => revocations.RetryDueAsync(stopping));
+            services.AddRound<RequestOrders>(TimeSpan.FromHours(1), (orders, stopping) => orders.ForgetAsync(stopping));
+            services.AddRound<ApiKeyExpiry>(TimeSpan.FromHours(1), (expiry, stopping) => expiry.NoticeAsync(stopping));
+            services.AddRound<WebhookPurge>(TimeSpan.FromHours(1), (purge, stopping) => purge.PurgeAsync(stopping));
+            var hasOtherNodes =
+                configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres;
+            if (hasOtherNodes) services.AddHostedService<PostgresFeed>();
+            return services.AddScheduledWork(hasOtherNodes).AddHostedService<PasswordResetWorker>();
         }
 
         private IServiceCollection AddPortal()
@@ -119,9 +110,4 @@ public static class PortalCoreServiceCollectionExtensions
                 .AddSingleton<GivenUpMails>();
         }
     }
-
-    private static void AddJob<T>(IQuartzBuilder quartz, TimeSpan every)
-        where T : IJob => quartz.ScheduleJob<T>(
-            trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever()),
-            job => job.WithIdentity(typeof(T).Name));
 }

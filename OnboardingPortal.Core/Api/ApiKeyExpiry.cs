@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Rounds;
-using Quartz;
 
 namespace OnboardingPortal.Core.Api;
 
@@ -59,11 +57,4 @@ public sealed class ApiKeyExpiry(PortalDbContextFactory contexts, OutboxSignal o
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
-}
-
-/// <summary>Mails the makers of keys that expire soon.</summary>
-[DisallowConcurrentExecution]
-internal sealed class ApiKeyExpiryJob(ApiKeyExpiry expiry, ILogger<ApiKeyExpiryJob> logger) : RoundJob(logger)
-{
-    protected override Task<int> RoundAsync(CancellationToken cancellationToken) => expiry.NoticeAsync(cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
@@ -7,6 +8,7 @@ using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Bulk;
 
@@ -14,58 +16,38 @@ namespace OnboardingPortal.Core.Bulk;
 /// Makes and sends the requests of imports, in their users' names. A row is marked in the transaction that makes its request, so that a
 /// crash, or a second node, makes none twice; the lease on the import only keeps nodes from doing the same work.
 /// </summary>
-public sealed partial class BulkSending(
+internal sealed partial class BulkSending(
     PortalDbContextFactory contexts, RequestService requests, AgencyService agencies, BulkWords words, BulkSignal signal,
-    OutboxSignal outbox, RoundItems items, TimeProvider clock,
-    ILogger<BulkSending> logger)
+    OutboxSignal outbox, RoundItems items, TimeProvider clock, ILogger<BulkSending> logger)
+    : LeasedWork<BulkImport, BulkImportId>(contexts, items, signal, clock)
 {
     /// <summary>How long an import is kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     private const int Batch = 10;
-    private const int MaxBatches = 20; // a round stays short, so that a node can stop
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <inheritdoc />
+    protected override RoundKind Kind => RoundKind.Import;
+
+    /// <inheritdoc />
+    protected override Leases<BulkImport> Leases { get; } = new(TimeSpan.FromMinutes(2), i => i.LeasedUntil);
+
+    /// <inheritdoc />
+    protected override Expression<Func<BulkImport, BulkImportId>> Id => i => i.Id;
 
     /// <summary>One round: some rows of each import that is being sent, in turn. When rows are left, the next round is woken.</summary>
     /// <returns>How many requests were sent.</returns>
-    public async Task<int> SendAsync(CancellationToken cancellationToken)
-    {
-        var sent = 0;
-        var round = await items.BeginAsync(RoundKind.Import, cancellationToken);
-        for (var batches = 0; ;)
-        {
-            var now = clock.GetUtcNow();
-            await using var db = contexts.CreateForSystem();
-            var waiting = await db.BulkImports.IgnoreQueryFilters()
-                .Where(i => i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now)).OrderBy(i => i.Id)
-                .Select(i => new { i.AgencyId, i.Id }).ToListAsync(cancellationToken);
-            if (waiting.Count == 0) return sent;
-            foreach (var import in waiting)
-            {
-                if (await ClaimAsync(import.AgencyId, import.Id, cancellationToken) is not { } until) continue;
-                // One that fails keeps its lease: it rests at least that long, and the others go on.
-                await round.TryAsync(
-                    import.AgencyId, import.Id,
-                    async () => sent += await SendSomeAsync(round, import.AgencyId, import.Id, until, cancellationToken),
-                    cancellationToken);
-                batches++;
-            }
-
-            if (batches < MaxBatches) continue;
-            signal.Wake();
-            return sent;
-        }
-    }
+    public Task<int> SendAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
     /// <summary>One round: forgets imports that are older than <see cref="KeptFor"/>.</summary>
     /// <returns>How many were forgotten.</returns>
     public async Task<int> PurgeAsync(CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - KeptFor;
-        await using var db = contexts.CreateForSystem();
+        var before = Clock.GetUtcNow() - KeptFor;
+        await using var db = Contexts.CreateForSystem();
         var old = db.BulkImports.IgnoreQueryFilters().Where(i => i.CreatedAt < before && i.State != BulkImportState.Sending);
         var forgotten = 0;
-        var round = await items.BeginAsync(RoundKind.Retention, cancellationToken);
+        var round = await Items.BeginAsync(RoundKind.Retention, cancellationToken);
         // One at a time: each takes thousands of rows with it.
         foreach (var import in await old.Select(i => new { i.AgencyId, i.Id }).ToListAsync(cancellationToken))
         {
@@ -77,34 +59,26 @@ public sealed partial class BulkSending(
         return forgotten;
     }
 
-    private async Task<DateTimeOffset?> ClaimAsync(AgencyId agency, BulkImportId import, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    protected override IQueryable<BulkImport> Due(IQueryable<BulkImport> rows) => rows.Where(i => i.State == BulkImportState.Sending);
+
+    /// <inheritdoc />
+    protected override async Task<Turn> DoAsync(
+        BulkImport import, Lease<BulkImport> lease, RoundItems.Round round, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var until = now + Lease;
-        await using var db = contexts.Create(agency);
-        var mine = await db.BulkImports.Where(
-            i => i.Id == import && i.State == BulkImportState.Sending && (i.LeasedUntil == null || i.LeasedUntil <= now))
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.LeasedUntil, until), cancellationToken);
-        return mine == 1 ? until : null;
+        var begun = Clock.GetTimestamp();
+        var turn = await SendSomeAsync(import, round, cancellationToken);
+        // As long as it took: whoever else writes comes in between.
+        if (turn.MayGoOn && Clock.GetElapsedTime(begun) is { Ticks: > 0 } took) await Task.Delay(took, Clock, cancellationToken);
+        return turn;
     }
 
-    private async Task<int> SendSomeAsync(
-        RoundItems.Round round, AgencyId agency, BulkImportId id, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<Turn> SendSomeAsync(BulkImport import, RoundItems.Round round, CancellationToken cancellationToken)
     {
-        var (sent, begun) = (0, clock.GetTimestamp());
-        BulkImport import;
+        var sent = 0;
         try
         {
-            List<BulkRow> rows;
-            var resting = RestingLines(round, id);
-            await using (var db = contexts.Create(agency))
-            {
-                import = await db.BulkImports.AsNoTracking().SingleAsync(i => i.Id == id, cancellationToken);
-                rows = await db.BulkRows.AsNoTracking()
-                    .Where(r => r.ImportId == id && r.State == BulkRowState.Ready && !resting.Contains(r.Line)).OrderBy(r => r.Line)
-                    .Take(Batch + 1).ToListAsync(cancellationToken);
-            }
-
+            var rows = await ListReadyAsync(import, RestingLines(round, import.Id), cancellationToken);
             foreach (var row in rows.Take(Batch))
             {
                 // Asked for each row: who may not sign in any more sends nothing more. They may be let in again: until then the lease rests
@@ -113,30 +87,34 @@ public sealed partial class BulkSending(
                 if (caller is null || caller.Agency != import.AgencyId)
                 {
                     if (await IsOverAsync(import, cancellationToken)) await EndAsync(import, BulkImportState.Cancelled, cancellationToken);
-                    return sent;
+                    return new Turn(sent, MayGoOn: false);
                 }
 
                 // One that fails ends the turn, and the lease rests the import; once the row rests for longer the others go on without it.
                 if (!await round.TryAsync(
-                    agency, ItemOf(row), async () => sent += await SendRowAsync(caller, row, cancellationToken) ? 1 : 0, cancellationToken))
-                    return sent;
+                    import.AgencyId, ItemOf(row), async () => sent += await SendRowAsync(caller, row, cancellationToken) ? 1 : 0,
+                    cancellationToken))
+                    return new Turn(sent, MayGoOn: false);
             }
 
-            if (rows.Count <= Batch)
-            {
-                if (RestingLines(round, id).Count > 0) return sent; // until their lease ends, and then again
-                await EndAsync(import, BulkImportState.Done, cancellationToken);
-            }
+            if (rows.Count > Batch) return new Turn(sent, MayGoOn: true);
+            if (RestingLines(round, import.Id).Count > 0) return new Turn(sent, MayGoOn: false); // until their lease ends, and then again
+            await EndAsync(import, BulkImportState.Done, cancellationToken);
+            return new Turn(sent, MayGoOn: true);
         }
         finally
         {
             if (sent > 0) outbox.Wake();
         }
+    }
 
-        await ReleaseAsync(import, until, cancellationToken);
-        // As long as it took: whoever else writes comes in between.
-        if (clock.GetElapsedTime(begun) is { Ticks: > 0 } took) await Task.Delay(took, clock, cancellationToken);
-        return sent;
+    /// <summary>The next rows, and one more when there are more than fit into a turn.</summary>
+    private async Task<List<BulkRow>> ListReadyAsync(BulkImport import, List<int> resting, CancellationToken cancellationToken)
+    {
+        await using var db = Contexts.Create(import.AgencyId);
+        return await db.BulkRows.AsNoTracking()
+            .Where(r => r.ImportId == import.Id && r.State == BulkRowState.Ready && !resting.Contains(r.Line)).OrderBy(r => r.Line)
+            .Take(Batch + 1).ToListAsync(cancellationToken);
     }
 
     private static string ItemOf(BulkRow row) => $"{row.ImportId}/{row.Line.ToString(CultureInfo.InvariantCulture)}";
@@ -151,8 +129,8 @@ public sealed partial class BulkSending(
     /// </summary>
     private async Task<bool> IsOverAsync(BulkImport import, CancellationToken cancellationToken)
     {
-        if (import.CreatedAt < clock.GetUtcNow() - KeptFor) return true;
-        await using var db = contexts.Create(import.AgencyId);
+        if (import.CreatedAt < Clock.GetUtcNow() - KeptFor) return true;
+        await using var db = Contexts.Create(import.AgencyId);
         return !await db.Users.AnyAsync(u => u.Id == import.UserId.Value && u.AgencyId == import.AgencyId, cancellationToken);
     }
 
@@ -168,7 +146,7 @@ public sealed partial class BulkSending(
         if (result.Succeeded) return result.Value is not null;
 
         var problems = BulkProblem.Write(words.Explain(input.Request, result.Error));
-        await using var own = contexts.Create(caller.Agency);
+        await using var own = Contexts.Create(caller.Agency);
         await StillReady(own, row)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, BulkRowState.Failed).SetProperty(r => r.Problems, problems), cancellationToken);
@@ -182,16 +160,9 @@ public sealed partial class BulkSending(
 
     private async Task EndAsync(BulkImport import, BulkImportState how, CancellationToken cancellationToken)
     {
-        await using var db = contexts.Create(import.AgencyId);
+        await using var db = Contexts.Create(import.AgencyId);
         var by = new Actor(ActorKind.AgencyUser, import.UserId.Value, import.UserName, null);
-        if (await BulkEnding.EndAsync(db, clock, import.Id, how, by, cancellationToken)) LogEnded(import.Id, how);
-    }
-
-    private async Task ReleaseAsync(BulkImport import, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await using var db = contexts.Create(import.AgencyId);
-        await db.BulkImports.Where(i => i.Id == import.Id && i.LeasedUntil == until)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+        if (await BulkEnding.EndAsync(db, Clock, import.Id, how, by, cancellationToken)) LogEnded(import.Id, how);
     }
 
     [LoggerMessage(EventId = 2301, Level = LogLevel.Information, Message = "Import {Import} ended: {How}")]

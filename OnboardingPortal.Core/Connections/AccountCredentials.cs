@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Connections;
 
@@ -22,7 +23,8 @@ public sealed partial class AccountCredentials(
     public static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly Leases<PlatformConnection> Renewals = new(Claim, c => c.RefreshClaimedUntil);
+    private static readonly Pauses Pauses = Pauses.Doubling(Glance, TimeSpan.FromMinutes(1));
 
     private readonly ConcurrentDictionary<ConnectionId, Task<PlatformFailure?>> _running = new();
 
@@ -91,10 +93,8 @@ public sealed partial class AccountCredentials(
         {
             var now = clock.GetUtcNow();
             await using var db = contexts.Create(agency);
-            var claimed = await db.Connections
-                .Where(c => c.Id == id && c.CredentialsVersion == version
-                    && (c.RefreshClaimedUntil == null || c.RefreshClaimedUntil <= now))
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshClaimedUntil, now + Claim), cancellationToken);
+            var mine = db.Connections.Where(c => c.Id == id && c.CredentialsVersion == version);
+            var claimed = await Renewals.ClaimAsync(Renewals.Free(mine, now), Renewals.EndFrom(now), null, cancellationToken);
             if (claimed == 1) break;
             if (!await db.Connections.AnyAsync(c => c.Id == id && c.CredentialsVersion == version, cancellationToken)) return null;
             await Task.Delay(Glance, clock, cancellationToken); // another node is at it
@@ -124,9 +124,7 @@ public sealed partial class AccountCredentials(
     /// </summary>
     private async Task KeepAsync(AgencyId agency, ConnectionId id, int version, PlatformKey platform, PlatformCredentials renewed)
     {
-        for (var pause = TimeSpan.Zero; ; pause = pause == TimeSpan.Zero
-            ? Glance
-            : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks)))
+        for (var failures = 0; ; failures++)
         {
             try
             {
@@ -143,7 +141,7 @@ public sealed partial class AccountCredentials(
                 LogNotKept(exception, id); // also in an outage: what is lost here is lost at the platform
             }
 
-            await Task.Delay(pause, clock, CancellationToken.None);
+            await Task.Delay(failures == 0 ? TimeSpan.Zero : Pauses.After(failures), clock, CancellationToken.None);
         }
     }
 

@@ -4,7 +4,6 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Rounds;
-using Quartz;
 
 namespace OnboardingPortal.Core.Connections;
 
@@ -130,11 +129,4 @@ public sealed partial class Revocations(
         EventId = 3111, Level = LogLevel.Warning,
         Message = "A grant at {Platform} for agency {Agency} could not be taken back there for 30 days; the portal has erased its copy")]
     private partial void LogGivenUp(PlatformKey platform, AgencyId agency);
-}
-
-/// <summary>Takes back what a platform could not be told of before.</summary>
-[DisallowConcurrentExecution]
-internal sealed class RevocationJob(Revocations revocations, ILogger<RevocationJob> logger) : RoundJob(logger)
-{
-    protected override Task<int> RoundAsync(CancellationToken cancellationToken) => revocations.RetryDueAsync(cancellationToken);
 }

@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Outbox;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -12,50 +11,62 @@ namespace OnboardingPortal.Core.Email;
 /// batches while the next ones leave. A node that dies loses nothing, its lease runs out: what it had sent and not yet acknowledged is sent
 /// once more, with the same Message-ID. What somebody waits for leaves beside the rest, and of the rest each agency has its turn.
 /// </summary>
-public sealed partial class Outbox(
-    OutboxLedger ledger, IMailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock,
-    ILogger<Outbox> logger)
+public sealed partial class Outbox
 {
     private const int Batch = 100;
     private const int SentAtOnce = 8;
     private const int AwaitedSentAtOnce = 4;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>No attempt begins that could outlast its lease: another node would send the mail a second time.</summary>
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(45);
 
-    private const int MaxWaits = 8; // about two minutes: then the claims are over
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
+    private readonly OutboxLedger _ledger;
+    private readonly IMailComposer _composer;
+    private readonly IEmailTransport _transport;
+    private readonly IOptions<EmailOptions> _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Outbox> _logger;
+    private readonly Acknowledgements<EmailOutcome> _acknowledgements;
     private volatile Pause _pause = new(DateTimeOffset.MinValue, ""); // the mail service asked this node to wait
-    private int _unwritten; // lanes whose outcomes cannot be written down now: nothing more is sent meanwhile
 
-    private bool MaySend => Volatile.Read(ref _unwritten) == 0 && clock.GetUtcNow() >= _pause.Until;
+    /// <summary>Makes the outbox of this node.</summary>
+    public Outbox(
+        OutboxLedger ledger, IMailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock,
+        ILogger<Outbox> logger)
+    {
+        _ledger = ledger;
+        _composer = composer;
+        _transport = transport;
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _acknowledgements = new(
+            outcomes => ledger.AcknowledgeAsync(outcomes, CancellationToken.None),
+            unwritten => ledger.EndAsync(unwritten.Outcome, CancellationToken.None), clock, logger);
+    }
+
+    private bool MaySend => !_acknowledgements.IsBehind && _clock.GetUtcNow() >= _pause.Until;
 
     /// <summary>One round: sends what is due. While it lasts, it keeps looking for mails that somebody waits for.</summary>
     /// <returns>How many mails were taken by the transport.</returns>
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
     {
-        var others = SendAllAsync(isAwaited: false, Batch, SentAtOnce, cancellationToken);
         try
         {
+            await using var others = new Crew<int>(_clock);
+            others.Add(SendAllAsync(isAwaited: false, Batch, SentAtOnce, cancellationToken));
             var sent = await SendAllAsync(isAwaited: true, AwaitedSentAtOnce, AwaitedSentAtOnce, cancellationToken);
-            while (!others.IsCompleted)
+            while (others.Count > 0)
             {
-                using var lookAgain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                await Task.WhenAny(others, Task.Delay(LookEvery, clock, lookAgain.Token));
-                await lookAgain.CancelAsync();
+                foreach (var ended in await others.WaitAsync(cancellationToken)) sent += await ended;
                 sent += await SendAllAsync(isAwaited: true, AwaitedSentAtOnce, AwaitedSentAtOnce, cancellationToken);
             }
 
-            return sent + await others;
+            return sent;
         }
         finally
         {
-            Task rest = others;
-            await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the first exception is on its way already
-            await transport.RestAsync();
+            await _transport.RestAsync();
         }
     }
 
@@ -64,7 +75,7 @@ public sealed partial class Outbox(
         var sent = 0;
         while (MaySend)
         {
-            var (claimed, hasMore) = await ledger.ClaimAsync(isAwaited, batch, cancellationToken);
+            var (claimed, hasMore) = await _ledger.ClaimAsync(isAwaited, batch, cancellationToken);
             if (claimed.Count > 0) sent += await SendAsync(claimed, atOnce, cancellationToken);
             if (!hasMore) break;
         }
@@ -74,87 +85,16 @@ public sealed partial class Outbox(
 
     private async Task<int> SendAsync(IReadOnlyList<EmailMessage> claimed, int atOnce, CancellationToken cancellationToken)
     {
-        var outcomes = Channel.CreateUnbounded<EmailOutcome>(new UnboundedChannelOptions { SingleReader = true });
-        var acknowledging = AcknowledgeAsync(outcomes.Reader, cancellationToken);
-        var begun = new ConcurrentDictionary<EmailMessageId, bool>();
-        var batch = composer.BeginBatch(claimed, cancellationToken);
-        try
-        {
-            await Parallel.ForEachAsync(claimed, new ParallelOptions
-            {
-                MaxDegreeOfParallelism = atOnce,
-                CancellationToken = cancellationToken
-            }, async (mail, stopping) =>
-            {
-                begun[mail.Id] = true;
-                outcomes.Writer.TryWrite(await TryAsync(mail, batch, stopping));
-            });
-        }
-        finally
-        {
-            foreach (var mail in claimed.Where(m => !begun.ContainsKey(m.Id)))
-                outcomes.Writer.TryWrite(EmailOutcome.Untried(mail, clock.GetUtcNow()));
-            outcomes.Writer.Complete();
-            await acknowledging; // also when the node is stopping: what was taken must not leave again
-        }
-
-        return await acknowledging;
-    }
-
-    /// <summary>Writes down whatever has ended since the last time, in one go.</summary>
-    private async Task<int> AcknowledgeAsync(ChannelReader<EmailOutcome> outcomes, CancellationToken stopping)
-    {
-        var sent = 0;
-        while (await outcomes.WaitToReadAsync(CancellationToken.None))
-        {
-            var ended = new List<EmailOutcome>();
-            while (outcomes.TryRead(out var outcome)) ended.Add(outcome);
-            await WriteDownAsync(ended, stopping);
-            sent += ended.Count(o => o.State == EmailState.Sent);
-        }
-
-        return sent;
-    }
-
-    /// <summary>
-    /// Writes outcomes down, however often it takes: what is not written is sent again. Until then nothing more is sent. A node that is
-    /// told to stop tries once more.
-    /// </summary>
-    private async Task WriteDownAsync(IReadOnlyList<EmailOutcome> ended, CancellationToken stopping)
-    {
-        var left = await ledger.AcknowledgeAsync(ended, CancellationToken.None);
-        if (left.Count == 0) return;
-        Interlocked.Increment(ref _unwritten);
-        try
-        {
-            var wait = TimeSpan.Zero;
-            for (var waits = 0; left.Count > 0; waits++)
-            {
-                var failure = left[0].Failure;
-                if (!DatabaseTrouble.IsLogged(failure)) LogNotWritten(failure, left.Count);
-                if (stopping.IsCancellationRequested && waits > 0)
-                    throw new IOException("What became of mails could not be written down before the portal stopped.", failure);
-                if (waits >= MaxWaits && !DatabaseTrouble.Is(failure)) // no outage, and no other agency shall wait for it
-                {
-                    foreach (var (outcome, _) in left) await ledger.EndAsync(outcome, CancellationToken.None);
-                    return;
-                }
-
-                Task pause = Task.Delay(wait, clock, stopping);
-                await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // told to stop: at once
-                wait = wait == TimeSpan.Zero ? FirstWait : TimeSpan.FromTicks(Math.Min(2 * wait.Ticks, LongestWait.Ticks));
-                left = await ledger.AcknowledgeAsync([.. left.Select(l => l.Outcome)], CancellationToken.None);
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _unwritten);
-        }
+        var batch = _composer.BeginBatch(claimed, cancellationToken);
+        var ended = await _acknowledgements.DoAllAsync(
+            claimed, atOnce, (mail, stopping) => TryAsync(mail, batch, stopping),
+            mail => EmailOutcome.Untried(mail, _clock.GetUtcNow()), cancellationToken);
+        return ended.Count(o => o.State == EmailState.Sent);
     }
 
     private async Task<EmailOutcome> TryAsync(EmailMessage mail, IMailBatch batch, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var asked = _pause;
         if (now < asked.Until) return EmailOutcome.Later(mail, asked.Until, asked.Words);
         if (mail.NextAttemptAt - now < LongestAttempt || !MaySend) return EmailOutcome.Untried(mail, now);
@@ -162,7 +102,7 @@ public sealed partial class Outbox(
         {
             var email = await batch.ComposeAsync(mail, cancellationToken);
             if (email is null) return EmailOutcome.Over(mail);
-            var receipt = await transport.SendAsync(email.Address(mail, options.Value.FromAddress), cancellationToken);
+            var receipt = await _transport.SendAsync(email.Address(mail, _options.Value.FromAddress), cancellationToken);
             LogSent(mail.Id, mail.Kind);
             return EmailOutcome.Taken(mail, receipt);
         }
@@ -174,19 +114,19 @@ public sealed partial class Outbox(
         catch (EmailBusyException busy)
         {
             LogPaused(busy.Pause, busy.Message);
-            var pause = new Pause(clock.GetUtcNow() + busy.Pause, busy.Message);
+            var pause = new Pause(_clock.GetUtcNow() + busy.Pause, busy.Message);
             _pause = pause;
             return EmailOutcome.Later(mail, pause.Until, pause.Words);
         }
         catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             if (!DatabaseTrouble.IsLogged(exception)) LogFailed(exception, mail.Id, mail.Attempts);
-            return EmailOutcome.Untried(mail, clock.GetUtcNow() + DatabaseTrouble.Wait); // it could not be put into words
+            return EmailOutcome.Untried(mail, _clock.GetUtcNow() + DatabaseTrouble.Wait); // it could not be put into words
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(exception, mail.Id, mail.Attempts);
-            return EmailOutcome.Failed(mail, exception.Message, SendingTrouble.Is(exception), clock.GetUtcNow());
+            return EmailOutcome.Failed(mail, exception.Message, SendingTrouble.Is(exception), _clock.GetUtcNow());
         }
     }
 
@@ -201,9 +141,6 @@ public sealed partial class Outbox(
 
     [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "The mail service asks to wait {Pause}: {Answer}")]
     private partial void LogPaused(TimeSpan pause, string answer);
-
-    [LoggerMessage(EventId = 4105, Level = LogLevel.Error, Message = "What became of {Mails} mails could not be written down; it is tried again, and nothing is sent meanwhile")]
-    private partial void LogNotWritten(Exception exception, int mails);
 
     /// <summary>Until when the mail service wants to be left alone, UTC, and what it said.</summary>
     private sealed record Pause(DateTimeOffset Until, string Words);

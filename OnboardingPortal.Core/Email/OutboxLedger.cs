@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Email;
 
@@ -14,9 +14,9 @@ namespace OnboardingPortal.Core.Email;
 public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryService deliveries, IMailWatchers watchers, TimeProvider clock)
 {
     private const int MaxTries = 5;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(6);
+    private static readonly Leases<EmailMessage> Leases = new(TimeSpan.FromMinutes(2), m => m.NextAttemptAt, m => m.Attempts);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
+    private static readonly Pauses Pauses = Pauses.Doubling(TimeSpan.FromSeconds(30), LongestPause).Spread(0.75, 1.25);
 
     // whose turn it was last on this node: of the mails that are awaited, of all others
     private readonly AgencyId[] _last = new AgencyId[2];
@@ -33,7 +33,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
         bool isAwaited, int most, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var leaseEnds = LeaseFrom(now);
+        var leaseEnds = Leases.EndFrom(now);
         await using var db = contexts.CreateForSystem();
         var agencies = await db.AgencyIds.Where(id => db.EmailMessages.IgnoreQueryFilters().Any(
             m => m.AgencyId == id && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now))
@@ -52,8 +52,8 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
 
         if (due.Count == 0) return (due, false);
         var ids = due.ConvertAll(m => m.Id);
-        await db.EmailMessages.IgnoreQueryFilters().Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.NextAttemptAt, leaseEnds), cancellationToken);
+        await Leases.ClaimAsync(
+            db.EmailMessages.IgnoreQueryFilters().Where(m => ids.Contains(m.Id)), leaseEnds, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var mail in due) mail.Claim(leaseEnds);
         return (due, hasMore);
@@ -64,10 +64,10 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     /// no other's; what was written before is not written twice.
     /// </summary>
     /// <returns>Those that could not be written, each with its failure; to be tried again.</returns>
-    internal async Task<IReadOnlyList<(EmailOutcome Outcome, Exception Failure)>> AcknowledgeAsync(
+    internal async Task<IReadOnlyList<Unwritten<EmailOutcome>>> AcknowledgeAsync(
         IReadOnlyList<EmailOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var left = new List<(EmailOutcome, Exception)>();
+        var left = new List<Unwritten<EmailOutcome>>();
         foreach (var ofAgency in outcomes.Where(o => !o.WasRefused).GroupBy(o => o.Mail.AgencyId))
         {
             await TryAsync([.. ofAgency], mine => AcknowledgeAsync(ofAgency.Key, mine, cancellationToken));
@@ -89,7 +89,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                left.AddRange(some.Select(o => (o, exception)));
+                left.AddRange(some.Select(o => new Unwritten<EmailOutcome>(o, exception)));
             }
         }
     }
@@ -103,7 +103,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
             ? ForeignText.Fit(error, EmailMessage.ErrorMaxLength)
             : null);
         DateTimeOffset? sentAt = outcome.State == EmailState.Sent ? now : null;
-        var again = outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? now + LongestBackoff : now;
+        var again = outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? now + LongestPause : now;
         await using var db = contexts.Create(mail.AgencyId);
         await db.EmailMessages.Where(
             m => m.Id == mail.Id && m.State == EmailState.Queued && m.Attempts == mail.Attempts).ExecuteUpdateAsync(
@@ -154,7 +154,7 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
         foreach (var ofAttempt in sent.GroupBy(o => o.Mail.Attempts))
             await MarkSentAsync(db, [.. ofAttempt], ofAttempt.Key, now, cancellationToken);
         var changed = others.Count == 0 ? [] : await db.EmailMessages.Where(m => others.Keys.Contains(m.Id)).ToListAsync(cancellationToken);
-        foreach (var mail in changed) mail.Acknowledge(others[mail.Id], now, now + Backoff(mail));
+        foreach (var mail in changed) mail.Acknowledge(others[mail.Id], now, now + Pauses.After(mail.Failures + 1));
         foreach (var (mail, state) in mine.Select(o => (o.Mail, o.State))
             .Where(o => o.Mail.Kind == EmailKind.Request && o.State is EmailState.Sent or EmailState.Dead))
         {
@@ -186,15 +186,5 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
             await db.EmailMessages.Where(m => m.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.ProviderId, fitting), cancellationToken);
         }
-    }
-
-    /// <summary>Whole milliseconds: a database may keep no more, and the end tells claims apart.</summary>
-    private static DateTimeOffset LeaseFrom(DateTimeOffset now) =>
-        new(((now + Lease).UtcTicks / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
-
-    private static TimeSpan Backoff(EmailMessage mail)
-    {
-        var full = Math.Min(FirstBackoff.TotalSeconds * Math.Pow(2, Math.Min(mail.Failures, 20)), LongestBackoff.TotalSeconds);
-        return TimeSpan.FromSeconds(full * (0.75 + (RandomNumberGenerator.GetInt32(500) / 1000.0)));
     }
 }

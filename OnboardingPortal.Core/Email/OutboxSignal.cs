@@ -1,4 +1,6 @@
+using OnboardingPortal.Core.Work;
+
 namespace OnboardingPortal.Core.Email;
 
 /// <summary>Wakes the delivery of mails: one was queued.</summary>
-public sealed class OutboxSignal : JobSignal;
+public sealed class OutboxSignal : WorkSignal;

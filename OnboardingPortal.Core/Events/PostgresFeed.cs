@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Events;
 

@@ -78,4 +78,7 @@ public enum RoundKind
 
     /// <summary>Forgetting what is older than it is kept; the item is what is forgotten.</summary>
     Retention,
+
+    /// <summary>Going on with what a client chose to share; the item is the client's account.</summary>
+    Sharing,
 }

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Data;
-using Quartz;
 
 namespace OnboardingPortal.Core.Rounds;
 
@@ -31,11 +29,4 @@ public sealed class Retention(
 
         return deleted;
     }
-}
-
-/// <summary>Deletes rows that nobody needs any more.</summary>
-[DisallowConcurrentExecution]
-internal sealed class RetentionJob(Retention retention, ILogger<RetentionJob> logger) : RoundJob(logger)
-{
-    protected override Task<int> RoundAsync(CancellationToken cancellationToken) => retention.DeleteOldAsync(cancellationToken);
 }

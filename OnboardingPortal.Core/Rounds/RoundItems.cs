@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Rounds;
 
@@ -16,8 +17,7 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
     public const int SeenAfter = 3;
 
     private const int MaxListed = 20;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
+    private static readonly Pauses Pauses = Pauses.Doubling(TimeSpan.FromMinutes(1), TimeSpan.FromHours(6));
 
     /// <summary>How long after its rest an item that no round takes up again is remembered: longer than the rarest round's pause.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(26);
@@ -58,7 +58,7 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
         var known = await db.RestingItems.AsNoTracking().SingleOrDefaultAsync(i => i.Round == kind && i.Item == item, cancellationToken);
         if (known is null)
         {
-            db.RestingItems.Add(new RestingItem(kind, agency, item, now, FirstPause));
+            db.RestingItems.Add(new RestingItem(kind, agency, item, now, Pauses.After(1)));
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
@@ -71,7 +71,7 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
             return;
         }
 
-        var until = now + Min(FirstPause * Math.Pow(2, Math.Min(known.Failures, 20)), LongestPause);
+        var until = now + Pauses.After(known.Failures + 1);
         await db.RestingItems.Where(i => i.Round == kind && i.Item == item && i.Failures == known.Failures).ExecuteUpdateAsync(
             set => set.SetProperty(i => i.Failures, i => i.Failures + 1).SetProperty(i => i.FailedAt, now)
                 .SetProperty(i => i.RestsUntil, until), cancellationToken);
@@ -83,16 +83,22 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
         await db.RestingItems.Where(i => i.Round == kind && i.Item == item).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
     [LoggerMessage(EventId = 1202, Level = LogLevel.Error, Message = "{Round} failed of {Item} of agency {Agency}: it rests, and the others go on")]
     private partial void LogFailed(Exception exception, RoundKind round, string item, AgencyId agency);
 
-    /// <summary>One round over items that stand alone.</summary>
+    /// <summary>One round over items that stand alone; some may be done side by side.</summary>
     internal sealed class Round(RoundItems items, RoundKind kind, Dictionary<string, DateTimeOffset> known, DateTimeOffset now)
     {
+        private readonly HashSet<string> _resting = [.. known.Where(k => k.Value > now).Select(k => k.Key)]; // also the lock of both
+
         /// <summary>What is to be left alone in this round; queries leave it out, so that many of them hide no other.</summary>
-        public List<string> Resting { get; } = [.. known.Where(k => k.Value > now).Select(k => k.Key)];
+        public List<string> Resting
+        {
+            get
+            {
+                lock (_resting) return [.. _resting];
+            }
+        }
 
         /// <summary>The same, where all items are ids.</summary>
         public List<T> RestingIds<T>()
@@ -100,13 +106,20 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
 
         /// <summary>What failed before and may be tried again, where all items are ids.</summary>
         public List<T> RestedIds<T>()
-            where T : struct, IId<T> => Ids<T>(known.Where(k => k.Value <= now).Select(k => k.Key));
+            where T : struct, IId<T>
+        {
+            lock (_resting) return Ids<T>(known.Where(k => k.Value <= now).Select(k => k.Key));
+        }
 
         /// <summary>Does an item's part, unless it rests.</summary>
         /// <returns>Whether it was done; the part itself tells by an exception that it was not.</returns>
         public async Task<bool> TryAsync(AgencyId agency, string item, Func<Task> part, CancellationToken cancellationToken)
         {
-            if (Resting.Contains(item)) return false;
+            lock (_resting)
+            {
+                if (_resting.Contains(item)) return false;
+            }
+
             try
             {
                 await part();
@@ -114,11 +127,13 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 await items.NoteAsync(kind, agency, item, exception, cancellationToken);
-                Resting.Add(item);
+                lock (_resting) _resting.Add(item);
                 return false;
             }
 
-            if (known.Remove(item)) await items.MendedAsync(kind, agency, item, cancellationToken);
+            bool hadFailed;
+            lock (_resting) hadFailed = known.Remove(item);
+            if (hadFailed) await items.MendedAsync(kind, agency, item, cancellationToken);
             return true;
         }
 

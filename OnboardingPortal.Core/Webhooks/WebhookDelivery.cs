@@ -9,7 +9,7 @@ public sealed class WebhookDelivery : IAgencyOwned
     /// <summary>The most UTF-16 code units kept of an error or an answer.</summary>
     public const int AnswerMaxLength = 500;
 
-    /// <summary>How often a delivery is tried before it is given up; over three days, see <see cref="WebhookDeliveries"/>.</summary>
+    /// <summary>How often a delivery is tried before it is given up; over three days, see <see cref="WebhookLedger"/>.</summary>
     public const int MaxAttempts = 10;
 
     private WebhookDelivery()

@@ -84,7 +84,7 @@ public sealed class WebhookService(
         AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken) => ApplyAsync(caller, id, (db, endpoint, now) =>
     {
         (endpoint.DisabledAt, endpoint.GaveUp) = (endpoint.DisabledAt ?? now, false);
-        return WebhookDeliveries.DropAsync(db, id, cancellationToken);
+        return WebhookLedger.DropAsync(db, id, cancellationToken);
     }, cancellationToken);
 
     /// <summary>

@@ -1,4 +1,6 @@
+using OnboardingPortal.Core.Work;
+
 namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>Wakes the delivery of events: one was committed.</summary>
-public sealed class WebhookSignal : JobSignal;
+public sealed class WebhookSignal : WorkSignal;

@@ -15,7 +15,7 @@ internal static class WebhooksServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         services.AddSingleton<WebhookSignal>().AddSingleton<IAuditListener, WebhookEvents>().AddSingleton<WebhookAddress>()
             .AddSingleton<IValidator<WebhookInput>, WebhookInputValidator>();
-        services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookDeliveries>()
+        services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookLedger>().AddSingleton<WebhookDeliveries>()
             .AddSingleton<WebhookPurge>();
         return services.AddSingleton<WebhookService>().AddSingleton<WebhookLog>();
     }

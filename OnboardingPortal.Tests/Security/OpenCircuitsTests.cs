@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Security;

@@ -198,7 +198,8 @@ public sealed class PortalProcess : IAsyncDisposable
             listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
     }
 
-    private async Task KillAsync()
+    /// <summary>Kills the process as a power cut would; its data stays until this is disposed.</summary>
+    public async Task KillAsync()
     {
         if (_process is null) return;
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

@@ -16,6 +16,12 @@ public sealed class SecondNode : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public SecondNode(PortalProcess portal, params (string Name, string Value)[] more)
+        : this(portal, TimeProvider.System, more)
+    {
+    }
+
+    /// <summary>A node whose clock tells another time than the portal's.</summary>
+    public SecondNode(PortalProcess portal, TimeProvider clock, params (string Name, string Value)[] more)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -34,7 +40,7 @@ public sealed class SecondNode : IAsyncDisposable
         foreach (var (name, value) in more) settings[name] = value;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddLogging().AddLocalization().AddSingleton<IServer, StubServer>().AddPortalCore().AddMails();
+        services.AddSingleton(clock).AddLogging().AddLocalization().AddSingleton<IServer, StubServer>().AddPortalCore().AddMails();
         _services = services.BuildServiceProvider();
     }
 

@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -21,7 +22,7 @@ public sealed class FacebookAssignment(
     private const int SavedTogether = 25;
 
     /// <summary>How long one node may take over what is due; afterwards another tries.</summary>
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
+    private static readonly Leases<ConnectedAsset> Looks = new(TimeSpan.FromMinutes(5), a => a.NextCheckAt);
 
     /// <summary>
     /// One round of the job: assigns what was shared since, and tries again what did not work. Of several nodes one does each.
@@ -49,8 +50,7 @@ public sealed class FacebookAssignment(
         foreach (var group in due.GroupBy(a => (a.AgencyId, a.User, a.Business)))
         {
             List<AssetId> ids = [.. group.Select(a => a.Asset.Id)];
-            var mine = await shared.Where(a => ids.Contains(a.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + Claim), cancellationToken);
+            var mine = await Looks.ClaimAsync(shared.Where(a => ids.Contains(a.Id)), Looks.EndFrom(now), null, cancellationToken);
             if (mine == 0) continue;
             var (agency, user, business) = group.Key;
             (Result<BusinessMember> Member, Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>> Listed)? lists = null;

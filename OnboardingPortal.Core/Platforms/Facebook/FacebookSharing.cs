@@ -4,6 +4,8 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -14,7 +16,7 @@ namespace OnboardingPortal.Core.Platforms.Facebook;
 public sealed class FacebookSharing(
     PortalDbContextFactory contexts, RequestChanges changes, FacebookAssets assets, FacebookAccess access,
     AgencyFacebookService facebookUsers,
-    FacebookVerification verification, CredentialProtector protector, TimeProvider clock)
+    FacebookVerification verification, CredentialProtector protector, RoundItems items, TimeProvider clock)
 {
     /// <summary>How many assets are shared at a time; the outcomes are saved and shown together.</summary>
     public const int AtATime = 5;
@@ -23,6 +25,7 @@ public sealed class FacebookSharing(
     public const int MaxAssets = 1000;
 
     private const int MaxSignInsARound = 20;
+    private static readonly Leases<ConnectedAsset> Claims = new(ConnectedAsset.SharingClaim, a => a.NextCheckAt);
 
     private readonly ConcurrentDictionary<ConnectionId, Task<PortalError?>> _running = new();
 
@@ -105,13 +108,15 @@ public sealed class FacebookSharing(
     public async Task<int> ResumeDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var round = await items.BeginAsync(RoundKind.Sharing, cancellationToken);
+        var resting = round.RestingIds<ConnectionId>();
         await using var db = contexts.CreateForSystem();
         var left = db.Assets.IgnoreQueryFilters()
             .Where(a => a.State == AssetState.Selected && (a.NextCheckAt == null || a.NextCheckAt <= now));
         var inside = db.Participants.IgnoreQueryFilters().Where(p => p.EndedAt == null);
         var due = await db.Connections.IgnoreQueryFilters()
             .Where(c => c.EraseCredentialsAt > now && c.State == ConnectionState.Active && c.Credentials != null)
-            .Where(c => left.Any(a => a.ConnectionId == c.Id))
+            .Where(c => left.Any(a => a.ConnectionId == c.Id) && !resting.Contains(c.Id))
             .Join(inside, c => c.ParticipantId, p => p.Id, (c, p) => new { c.Id, Participant = p })
             .Where(c => db.Requests.IgnoreQueryFilters().Any(r => r.Id == c.Participant.RequestId && r.Status != RequestStatus.Deleted
                 && (r.Status != RequestStatus.Connected || r.CompletedBy == c.Participant.Id)))
@@ -121,11 +126,11 @@ public sealed class FacebookSharing(
         var done = 0;
         foreach (var signIn in due)
         {
-            var mine = await left.Where(a => a.ConnectionId == signIn.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + ConnectedAsset.SharingClaim), cancellationToken);
+            var mine = await Claims.ClaimAsync(
+                left.Where(a => a.ConnectionId == signIn.Id), Claims.EndFrom(now), null, cancellationToken);
             if (mine == 0) continue;
-            await ResumeAsync(new ClientCaller(signIn.AgencyId, signIn.RequestId, signIn.Person, signIn.Name, null), signIn.Id);
-            done++;
+            var caller = new ClientCaller(signIn.AgencyId, signIn.RequestId, signIn.Person, signIn.Name, null);
+            if (await round.TryAsync(signIn.AgencyId, signIn.Id, () => ResumeAsync(caller, signIn.Id), cancellationToken)) done++;
         }
 
         return done;
@@ -140,9 +145,9 @@ public sealed class FacebookSharing(
         while (true)
         {
             await using var db = contexts.Create(caller.Agency);
-            var claimedUntil = clock.GetUtcNow() + ConnectedAsset.SharingClaim;
-            await db.Assets.Where(a => a.ConnectionId == id && a.State == AssetState.Selected)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, claimedUntil), CancellationToken.None);
+            var until = Claims.EndFrom(clock.GetUtcNow());
+            await Claims.ClaimAsync(
+                db.Assets.Where(a => a.ConnectionId == id && a.State == AssetState.Selected), until, null, CancellationToken.None);
             var selected = await db.Assets.AsNoTracking().Where(a => a.ConnectionId == id && a.State == AssetState.Selected)
                 .OrderBy(a => a.Id).Take(AtATime).ToListAsync(CancellationToken.None);
             if (selected.Count == 0) return await EndAsync(null);

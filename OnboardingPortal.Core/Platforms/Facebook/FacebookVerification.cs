@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -22,7 +23,7 @@ public sealed class FacebookVerification(
         [AssetState.AwaitingVerification, AssetState.AwaitingAdminApproval, AssetState.AwaitingClient];
 
     /// <summary>How long one node may take over what is due; afterwards another looks.</summary>
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
+    private static readonly Leases<ConnectedAsset> Looks = new(TimeSpan.FromMinutes(1), a => a.NextCheckAt);
 
     /// <summary>Checks every waiting asset of the client's request now.</summary>
     /// <returns>Null when Facebook was asked; otherwise why it could not be.</returns>
@@ -79,8 +80,7 @@ public sealed class FacebookVerification(
         foreach (var group in due.GroupBy(a => (a.AgencyId, a.User, a.Business)))
         {
             List<AssetId> ids = [.. group.Select(a => a.Id)];
-            var mine = await waiting.Where(a => ids.Contains(a.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextCheckAt, now + Claim), cancellationToken);
+            var mine = await Looks.ClaimAsync(waiting.Where(a => ids.Contains(a.Id)), Looks.EndFrom(now), null, cancellationToken);
             if (mine == 0) continue;
             var (agency, user, business) = group.Key;
             Result<IReadOnlyDictionary<string, IReadOnlyList<string>?>>? lists = null;

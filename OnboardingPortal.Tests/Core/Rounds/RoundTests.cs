@@ -124,6 +124,25 @@ public abstract class RoundTests(DatabaseProvider database) : PortalTest(databas
     }
 
     [Fact]
+    public async Task A_clients_sign_in_that_cannot_be_read_keeps_no_other_clients_accounts_from_being_shared()
+    {
+        var (bad, good) = (await SharedAsync(Owner), await SharedAsync(Stranger));
+        await using (var db = Portal.Contexts.CreateForSystem())
+        {
+            await db.Assets.IgnoreQueryFilters().ExecuteUpdateAsync(set => set.SetProperty(a => a.State, AssetState.Selected), Cancel);
+            await db.Connections.IgnoreQueryFilters().Where(c => c.AgencyId == Owner.Agency)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.Credentials, new byte[] { 1, 2, 3 }), Cancel);
+        }
+
+        Clock.Advance(TimeSpan.FromMinutes(2)); // nobody shares them any more
+
+        Assert.Equal(1, await Portal.Get<FacebookSharing>().ResumeDueAsync(Cancel));
+
+        Assert.Equal(AssetState.AwaitingAdminApproval, (await WizardOf(good)).Connections.Single().Assets.Single().State);
+        Assert.Equal(AssetState.Selected, (await WizardOf(bad)).Connections.Single().Assets.Single().State);
+    }
+
+    [Fact]
     public async Task A_secret_that_does_not_open_keeps_no_other_from_the_newest_key_nor_an_account_from_its_check()
     {
         var bad = await AnAccount(await AParticipant(await ARequest().Asking(Mailchimp).SentAsync()), Mailchimp);
