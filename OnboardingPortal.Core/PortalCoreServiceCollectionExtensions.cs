@@ -15,6 +15,7 @@ using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Kernel;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
@@ -53,12 +54,13 @@ public static class PortalCoreServiceCollectionExtensions
                     options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
                 }));
 
+            services.AddMetrics();
             services.AddPlatforms();
             services.AddSingleton<AgencyService>().AddSingleton<UserSessions>().AddSingleton<SessionFeed>().AddSingleton<AuditTrail>()
                 .AddSingleton<Notices>();
             services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
-            services.AddSingleton<RoundItems>().AddSingleton<Retention>();
+            services.AddSingleton<RoundMetrics>().AddSingleton<RoundItems>().AddSingleton<Retention>();
             return services.AddBranding().AddUsers().AddRequests().AddConnections().AddEmail().AddApi().AddWebhooks();
         }
 
@@ -71,6 +73,7 @@ public static class PortalCoreServiceCollectionExtensions
             {
                 quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
                 quartz.AddTriggerListener<RestWhileAway>();
+                quartz.AddJobListener(provider => provider.GetRequiredService<RoundMetrics>());
                 AddJob<OutboxJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkSendingJob>(quartz, TimeSpan.FromSeconds(15));
                 AddJob<BulkPurgeJob>(quartz, TimeSpan.FromHours(1));
@@ -99,7 +102,7 @@ public static class PortalCoreServiceCollectionExtensions
         private IServiceCollection AddPlatforms()
         {
             services.TryAddSingleton(new PublicConnector(Dns.GetHostAddressesAsync));
-            services.AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>();
+            services.AddSingleton<PlatformMetrics>().AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>();
             services.AddFacebook();
             services.AddMailchimp();
             services.AddSalesforce();
@@ -149,6 +152,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<RequestEditor>().AddSingleton<ReminderStops>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>().AddSingleton<HomeReader>();
             services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
+            services.AddSingleton<ImportMetrics>().AddSingleton<IBacklog, ImportBacklog>();
             return services.AddSingleton<LinkService>().AddSingleton<WizardService>().AddSingleton<ClientQuestions>()
                 .AddSingleton<PartialCompletion>();
         }
@@ -171,6 +175,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
             services.AddEmailTransports();
             services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
+            services.AddSingleton<OutboxMetrics>().AddSingleton<OutboxBacklog>()
+                .AddSingleton<IBacklog>(provider => provider.GetRequiredService<OutboxBacklog>());
             return services.AddSingleton<OutboxSignal>().AddSingleton<EmailRenderer>().AddSingleton<RequestEmails>()
                 .AddSingleton<AccountEmails>().AddSingleton<EmailComposer>()
                 .AddSingleton<OutboxLedger>().AddSingleton<Outbox>().AddSingleton<GivenUpMails>();
@@ -182,6 +188,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
             services.AddSingleton<WebhookSignal>().AddSingleton<WebhookEvents>().AddSingleton<WebhookAddress>()
                 .AddSingleton<IValidator<WebhookInput>, WebhookInputValidator>();
+            services.AddSingleton<WebhookMetrics>().AddSingleton<IBacklog, WebhookBacklog>();
             services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookDeliveries>()
                 .AddSingleton<WebhookPurge>();
             return services.AddSingleton<WebhookService>().AddSingleton<WebhookLog>();

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Kernel;
 using Quartz;
 
 namespace OnboardingPortal.Core;
@@ -12,12 +14,14 @@ internal abstract partial class RoundJob(ILogger logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        using var activity = PortalTelemetry.Traces.StartActivity($"round {GetType().Name}");
         try
         {
-            await RoundAsync(cancellationToken);
+            context.Result = await RoundAsync(cancellationToken); // RoundMetrics takes what leaves none for failed
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
             if (!DatabaseTrouble.IsLogged(exception)) LogRoundFailed(exception, GetType().Name);
         }
     }

@@ -12,8 +12,8 @@ namespace OnboardingPortal.Core.Email;
 /// once more, with the same Message-ID. What somebody waits for leaves beside the rest, and of the rest each agency has its turn.
 /// </summary>
 public sealed partial class Outbox(
-    OutboxLedger ledger, EmailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock,
-    ILogger<Outbox> logger)
+    OutboxLedger ledger, EmailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, OutboxMetrics metrics,
+    TimeProvider clock, ILogger<Outbox> logger)
 {
     private const int Batch = 100;
     private const int SentAtOnce = 8;
@@ -86,7 +86,7 @@ public sealed partial class Outbox(
             }, async (mail, stopping) =>
             {
                 begun[mail.Id] = true;
-                outcomes.Writer.TryWrite(await TryAsync(mail, letterheads, stopping));
+                outcomes.Writer.TryWrite(metrics.Note(await TryAsync(mail, letterheads, stopping)));
             });
         }
         finally

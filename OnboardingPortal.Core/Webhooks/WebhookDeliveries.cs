@@ -17,8 +17,8 @@ namespace OnboardingPortal.Core.Webhooks;
 /// </summary>
 /// <seealso href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md" />
 public sealed partial class WebhookDeliveries(
-    PortalDbContextFactory contexts, WebhookSender sender, OutboxSignal outbox, RoundItems items, TimeProvider clock,
-    ILogger<WebhookDeliveries> logger)
+    PortalDbContextFactory contexts, WebhookSender sender, OutboxSignal outbox, RoundItems items, WebhookMetrics metrics,
+    TimeProvider clock, ILogger<WebhookDeliveries> logger)
 {
     private const int Batch = 200;
     private const int MostEndpointsAtOnce = 64;
@@ -162,7 +162,7 @@ public sealed partial class WebhookDeliveries(
         try
         {
             answer = endpoint.DisabledAt is null
-                ? await sender.SendAsync(endpoint, delivery, cancellationToken)
+                ? await metrics.MeasureAsync(delivery, () => sender.SendAsync(endpoint, delivery, cancellationToken))
                 : new WebhookAnswer(null, SwitchedOff, null);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -207,7 +207,9 @@ public sealed partial class WebhookDeliveries(
             && await GiveUpAsync(db, endpoint, now);
         await transaction.CommitAsync(CancellationToken.None);
         LogAttempt(delivery.Id, attempt, answer.Status, state);
-        if (gaveUp) outbox.Wake();
+        if (!gaveUp) return;
+        metrics.NoteGivenUp();
+        outbox.Wake();
     }
 
     /// <summary>Leaves an endpoint that failed alone for a while: what else is due to it waits, without an attempt being counted.</summary>

@@ -84,6 +84,9 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         // For everybody.
         ["/openapi/v1.json"] = Everybody("200"),
         ["/health"] = Everybody("200"),
+        ["/health/live"] = Everybody("200"),
+        ["/health/ready"] = Everybody("200"),
+        ["/metrics"] = Everybody("404"), // no key is configured
         ["/brand/{agency:long}/{hash}"] = Everybody("404"), // no such logo
         ["/account/login"] = ["200", "200", "302 /", "302 /", "302 /"],
         ["/account/forgot"] = Everybody("200"),
