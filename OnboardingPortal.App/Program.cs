@@ -1,5 +1,6 @@
 using OnboardingPortal.App.Features.Account;
 using OnboardingPortal.App.Hosting;
+using OnboardingPortal.App.Hosting.Telemetry;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -13,7 +14,7 @@ using OnboardingPortal.Sandbox.Demo;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddPortalDefaults(builder.Environment);
-builder.Logging.Redact();
+builder.AddTelemetry();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3)); // after the pages had as much
 builder.Services.AddPortalCore().AddMails().AddPortalJobs(builder.Configuration);

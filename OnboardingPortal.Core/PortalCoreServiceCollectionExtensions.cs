@@ -13,6 +13,7 @@ using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Outbox;
+using OnboardingPortal.Core.Kernel;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
@@ -41,6 +42,7 @@ public static class PortalCoreServiceCollectionExtensions
         /// </summary>
         public IServiceCollection AddPortalCore()
         {
+            services.AddMetrics();
             services.AddPortal().AddPortalDatabase().AddRounds().AddSecrets().AddAudit().AddPlatforms();
             services.AddEmail().AddAgencies().AddConnectedAccounts().AddRequests();
             return services.AddSharing().AddWizard().AddConnect().AddBulk().AddWebhooks().AddApi();
@@ -106,6 +108,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
             services.AddEmailTransports();
             services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
+            services.AddSingleton<OutboxMetrics>().AddSingleton<OutboxBacklog>()
+                .AddSingleton<IBacklog>(provider => provider.GetRequiredService<OutboxBacklog>());
             return services.AddSingleton<OutboxSignal>().AddSingleton<OutboxLedger>().AddSingleton<Email.Outbox>()
                 .AddSingleton<GivenUpMails>();
         }

@@ -23,14 +23,4 @@ internal static class DatabaseAnswers
 
     public static void TellWhenToComeBack(HttpResponse response) =>
         response.Headers.RetryAfter = ((int)DatabaseTrouble.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>For load balancers and anybody who watches the portal: 200 while this node can read its database, else 503.</summary>
-    public static void MapHealth(this IEndpointRouteBuilder app) =>
-        app.MapGet("/health", async (HttpContext context, DatabaseProbe probe) =>
-        {
-            context.Response.Headers.CacheControl = "no-store";
-            if (await probe.CanReadAsync(context.RequestAborted)) return Results.Text("Healthy");
-            TellWhenToComeBack(context.Response);
-            return Results.Text("The database cannot be used.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }).AllowAnonymous();
 }

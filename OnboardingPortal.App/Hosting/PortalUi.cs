@@ -15,6 +15,8 @@ using OnboardingPortal.App.Features.Hub;
 using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.App.Features.Connections;
 using OnboardingPortal.App.Features.Wizard;
+using OnboardingPortal.App.Hosting.Health;
+using OnboardingPortal.App.Hosting.Telemetry;
 using OnboardingPortal.App.Layout;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.App.Shared;
@@ -42,6 +44,7 @@ internal static partial class PortalUi
         services.AddLocalization();
         services.AddRequestLocalization(LanguageChoice.Configure);
         services.AddApi();
+        services.AddHealth();
         services.AddSingleton<SetupCode>().AddSingleton<FirstStart>();
         services.AddSingleton<OpenPages>().AddSingleton<PageConnections>().AddScoped<CircuitHandler, PageConnections.Handler>();
         services.AddScoped<CurrentCaller>();
@@ -92,6 +95,7 @@ internal static partial class PortalUi
         app.MapSendGrid();
         app.MapLanguages();
         app.MapHealth();
+        app.MapMetrics();
         app.MapApi();
         if (app.Environment.IsDevelopment()) app.MapMailbox();
     }

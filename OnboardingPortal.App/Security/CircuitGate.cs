@@ -10,7 +10,8 @@ namespace OnboardingPortal.App.Security;
 /// Lets only people of this portal open a circuit: a signed-in agency user or a participant of a request, from a page of ours.
 /// </summary>
 internal sealed class CircuitGate(
-    RequestDelegate next, ParticipantCookie participants, PortalAddress address, OpenCircuits circuits, IHostApplicationLifetime lifetime)
+    RequestDelegate next, ParticipantCookie participants, PortalAddress address, OpenCircuits circuits, CircuitMetrics metrics,
+    IHostApplicationLifetime lifetime)
 {
     private const string HubPath = "/_blazor";
 
@@ -33,21 +34,24 @@ internal sealed class CircuitGate(
         }
         else if (!IsFromHere(context) || await FindHolderAsync(context) is not { } holder)
         {
+            metrics.NoteRefused(CircuitRefusal.Stranger);
             context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // a script asks, not a person
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
         else if (IsHandshake(context) && !circuits.TryShakeHands(holder))
         {
+            metrics.NoteRefused(CircuitRefusal.Handshakes);
             context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         }
         else if (circuits.TryHold(holder, context.Abort) is { } place)
         {
             ParticipantCookie.Introduce(context, holder.Participants);
-            using (place) await next(context);
+            using (place) using (metrics.Open(holder)) await next(context);
         }
         else
         {
+            metrics.NoteRefused(CircuitRefusal.Room);
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             await context.Response.WriteAsync(
                 "Too many pages of the portal are open. Close some and load this one again.", context.RequestAborted);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using OnboardingPortal.App.Hosting.Health;
 using OnboardingPortal.Core;
 
 namespace OnboardingPortal.App.Security;
@@ -34,7 +35,8 @@ internal static class Encryption
         if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value is not { IsEncrypted: true } portal) return;
         app.Use((context, next) =>
         {
-            if (context.Request.IsHttps) return next(context);
+            // Probes ask a node by itself, which no https reaches.
+            if (context.Request.IsHttps || context.Request.Path.StartsWithSegments(HealthEndpoints.Path)) return next(context);
             if (!isToldByProxies)
             {
                 context.Request.Scheme = Uri.UriSchemeHttps;

@@ -56,7 +56,7 @@ internal static class PortalSecurity
         services.AddSingleton(
             provider => provider.GetRequiredService<IConfiguration>().GetSection(CircuitLimits.Section).Get<CircuitLimits>()
                 ?? new CircuitLimits());
-        services.AddSingleton<OpenCircuits>().AddScoped<CircuitHandler, SessionCircuitHandler>();
+        services.AddSingleton<CircuitMetrics>().AddSingleton<OpenCircuits>().AddScoped<CircuitHandler, SessionCircuitHandler>();
         return services.AddSingleton<ParticipantCookie>().AddSingleton<KnownBrowsers>();
 
         static AuthorizationPolicyBuilder Admitted(AuthorizationPolicyBuilder policy) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Components;
+using OnboardingPortal.App.Hosting.Telemetry;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -145,7 +146,7 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
         }
         catch (Exception exception)
         {
-            Trouble = RandomNumberGenerator.GetHexString(8);
+            Trouble = TraceNumber.Current ?? RandomNumberGenerator.GetHexString(8);
             if (DatabaseTrouble.IsLogged(exception)) LogAway(services.Logger, GetType().Name, Trouble);
             else LogTrouble(services.Logger, exception, GetType().Name, Trouble);
         }

@@ -18,7 +18,7 @@ namespace OnboardingPortal.Core.Bulk;
 /// </summary>
 internal sealed partial class BulkSending(
     PortalDbContextFactory contexts, RequestService requests, AgencyService agencies, BulkWords words, BulkSignal signal,
-    OutboxSignal outbox, RoundItems items, TimeProvider clock, ILogger<BulkSending> logger)
+    OutboxSignal outbox, RoundItems items, ImportMetrics metrics, TimeProvider clock, ILogger<BulkSending> logger)
     : LeasedWork<BulkImport, BulkImportId>(contexts, items, signal, clock)
 {
     /// <summary>How long an import is kept.</summary>
@@ -143,13 +143,19 @@ internal sealed partial class BulkSending(
             async (db, request) => await StillReady(db, row).ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, BulkRowState.Sent).SetProperty(r => r.RequestId, request.Id), cancellationToken) == 1,
             cancellationToken);
-        if (result.Succeeded) return result.Value is not null;
+        if (result.Succeeded)
+        {
+            if (result.Value is null) return false;
+            metrics.Note(BulkRowState.Sent);
+            return true;
+        }
 
         var problems = BulkProblem.Write(words.Explain(input.Request, result.Error));
         await using var own = Contexts.Create(caller.Agency);
-        await StillReady(own, row)
+        var failed = await StillReady(own, row)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, BulkRowState.Failed).SetProperty(r => r.Problems, problems), cancellationToken);
+        if (failed > 0) metrics.Note(BulkRowState.Failed);
         return false;
     }
 

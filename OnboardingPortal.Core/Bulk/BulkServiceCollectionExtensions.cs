@@ -7,5 +7,6 @@ internal static class BulkServiceCollectionExtensions
 {
     /// <summary>Adds imports of many requests from a file.</summary>
     public static IServiceCollection AddBulk(this IServiceCollection services) =>
+        services.AddSingleton<ImportMetrics>().AddSingleton<IBacklog, ImportBacklog>();
         services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
 }

@@ -23,4 +23,11 @@ public sealed class DatabaseProbe(PortalDbContextFactory contexts)
             return false;
         }
     }
+
+    /// <summary>Whether the database has every migration that this node knows. It may have more, of a newer node.</summary>
+    public async Task<bool> IsUpToDateAsync(CancellationToken cancellationToken)
+    {
+        await using var db = contexts.CreateForSystem();
+        return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+    }
 }

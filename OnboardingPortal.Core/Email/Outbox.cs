@@ -24,6 +24,7 @@ public sealed partial class Outbox
     private readonly IMailComposer _composer;
     private readonly IEmailTransport _transport;
     private readonly IOptions<EmailOptions> _options;
+    private readonly OutboxMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<Outbox> _logger;
     private readonly Acknowledgements<EmailOutcome> _acknowledgements;
@@ -31,13 +32,14 @@ public sealed partial class Outbox
 
     /// <summary>Makes the outbox of this node.</summary>
     public Outbox(
-        OutboxLedger ledger, IMailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock,
-        ILogger<Outbox> logger)
+        OutboxLedger ledger, IMailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, OutboxMetrics metrics,
+        TimeProvider clock, ILogger<Outbox> logger)
     {
         _ledger = ledger;
         _composer = composer;
         _transport = transport;
         _options = options;
+        _metrics = metrics;
         _clock = clock;
         _logger = logger;
         _acknowledgements = new(
@@ -87,7 +89,7 @@ public sealed partial class Outbox
     {
         var batch = _composer.BeginBatch(claimed, cancellationToken);
         var ended = await _acknowledgements.DoAllAsync(
-            claimed, atOnce, (mail, stopping) => TryAsync(mail, batch, stopping),
+            claimed, atOnce, async (mail, stopping) => _metrics.Note(await TryAsync(mail, batch, stopping)),
             mail => EmailOutcome.Untried(mail, _clock.GetUtcNow()), cancellationToken);
         return ended.Count(o => o.State == EmailState.Sent);
     }

@@ -39,13 +39,16 @@ public sealed partial class PlatformTransport
 
     private readonly ResiliencePipeline<PlatformAnswer> _repeats;
     private readonly PlatformPauses _pauses;
+    private readonly PlatformMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<PlatformTransport> _logger;
 
     /// <summary>Builds the rule for repeats.</summary>
-    public PlatformTransport(IOptions<PlatformsOptions> options, TimeProvider clock, ILogger<PlatformTransport> logger)
+    public PlatformTransport(
+        IOptions<PlatformsOptions> options, PlatformMetrics metrics, TimeProvider clock, ILogger<PlatformTransport> logger)
     {
         _logger = logger;
+        _metrics = metrics;
         _clock = clock;
         _pauses = new PlatformPauses(clock);
         _repeats = new ResiliencePipelineBuilder<PlatformAnswer> { TimeProvider = clock }
@@ -102,6 +105,12 @@ public sealed partial class PlatformTransport
         if (pause > LongestWait)
             return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.RateLimited) { RetryAfter = pause });
         if (pause > TimeSpan.Zero) await Task.Delay(pause, _clock, cancellationToken);
+        return await _metrics.MeasureAsync(platform, () => CallAsync(call, make, cancellationToken), answer => answer.Failure?.Kind);
+    }
+
+    private async Task<PlatformAnswer> CallAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    {
+        var platform = call.Dialect.Platform;
         try
         {
             using var request = make();

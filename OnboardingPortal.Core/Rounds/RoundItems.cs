@@ -11,7 +11,8 @@ namespace OnboardingPortal.Core.Rounds;
 /// Lets each item of a background round stand alone: one that fails is logged, rests with growing pauses, on every node, and stops no
 /// other. What keeps failing is shown to main users.
 /// </summary>
-public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProvider clock, ILogger<RoundItems> logger)
+public sealed partial class RoundItems(
+    PortalDbContextFactory contexts, RoundMetrics metrics, TimeProvider clock, ILogger<RoundItems> logger)
 {
     /// <summary>How often an item fails in a row before main users see it.</summary>
     public const int SeenAfter = 3;
@@ -53,6 +54,7 @@ public sealed partial class RoundItems(PortalDbContextFactory contexts, TimeProv
     private async Task NoteAsync(RoundKind kind, AgencyId agency, string item, Exception failure, CancellationToken cancellationToken)
     {
         if (!DatabaseTrouble.IsLogged(failure)) LogFailed(failure, kind, item, agency);
+        metrics.NoteFailed(kind);
         var now = clock.GetUtcNow();
         await using var db = contexts.Create(agency);
         var known = await db.RestingItems.AsNoTracking().SingleOrDefaultAsync(i => i.Round == kind && i.Item == item, cancellationToken);

@@ -11,6 +11,6 @@ internal static class RoundsServiceCollectionExtensions
     {
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
-        return services.AddSingleton<RoundItems>().AddSingleton<Retention>();
+        return services.AddSingleton<RoundMetrics>().AddSingleton<RoundItems>().AddSingleton<Retention>();
     }
 }

@@ -26,19 +26,21 @@ public sealed partial class WebhookDeliveries
     private readonly WebhookSender _sender;
     private readonly WebhookLedger _ledger;
     private readonly RoundItems _items;
+    private readonly WebhookMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<WebhookDeliveries> _logger;
     private readonly Acknowledgements<WebhookAttempt> _acknowledgements;
 
     /// <summary>Makes the delivery of this node.</summary>
     public WebhookDeliveries(
-        PortalDbContextFactory contexts, WebhookSender sender, WebhookLedger ledger, RoundItems items, TimeProvider clock,
-        ILogger<WebhookDeliveries> logger)
+        PortalDbContextFactory contexts, WebhookSender sender, WebhookLedger ledger, RoundItems items, WebhookMetrics metrics,
+        TimeProvider clock, ILogger<WebhookDeliveries> logger)
     {
         _contexts = contexts;
         _sender = sender;
         _ledger = ledger;
         _items = items;
+        _metrics = metrics;
         _clock = clock;
         _logger = logger;
         _acknowledgements = new(
@@ -139,7 +141,7 @@ public sealed partial class WebhookDeliveries
         try
         {
             answer = endpoint.DisabledAt is null
-                ? await _sender.SendAsync(endpoint, delivery, cancellationToken)
+                ? await _metrics.MeasureAsync(delivery, () => _sender.SendAsync(endpoint, delivery, cancellationToken))
                 : new WebhookAnswer(null, WebhookLedger.SwitchedOff, null);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

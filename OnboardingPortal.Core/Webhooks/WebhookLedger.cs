@@ -14,7 +14,7 @@ namespace OnboardingPortal.Core.Webhooks;
 /// refused.
 /// </summary>
 public sealed partial class WebhookLedger(
-    PortalDbContextFactory contexts, OutboxSignal outbox, TimeProvider clock, ILogger<WebhookLedger> logger)
+    PortalDbContextFactory contexts, OutboxSignal outbox, WebhookMetrics metrics, TimeProvider clock, ILogger<WebhookLedger> logger)
 {
     /// <summary>What is kept as the answer of an endpoint that was switched off.</summary>
     internal const string SwitchedOff = "The webhook was switched off.";
@@ -104,7 +104,9 @@ public sealed partial class WebhookLedger(
             && await GiveUpAsync(db, endpoint, now);
         await transaction.CommitAsync(CancellationToken.None);
         LogAttempt(delivery.Id, attempt, answer.Status, state);
-        if (gaveUp) outbox.Wake();
+        if (!gaveUp) return;
+        metrics.NoteGivenUp();
+        outbox.Wake();
     }
 
     /// <summary>Leaves an endpoint that failed alone for a while: what else is due to it waits, without an attempt being counted.</summary>

@@ -13,6 +13,7 @@ internal static class WebhooksServiceCollectionExtensions
     {
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
+        services.AddSingleton<WebhookMetrics>().AddSingleton<IBacklog, WebhookBacklog>();
         services.AddSingleton<WebhookSignal>().AddSingleton<IAuditListener, WebhookEvents>().AddSingleton<WebhookAddress>()
             .AddSingleton<IValidator<WebhookInput>, WebhookInputValidator>();
         services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookLedger>().AddSingleton<WebhookDeliveries>()

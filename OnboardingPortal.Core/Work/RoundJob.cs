@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Kernel;
 using Quartz;
 
 namespace OnboardingPortal.Core.Work;
@@ -14,12 +16,14 @@ internal sealed partial class RoundJob(IEnumerable<WorkPlan> plans, IServiceProv
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var plan = plans.Single(p => p.Name == context.JobDetail.Key.Name);
+        using var activity = PortalTelemetry.Traces.StartActivity($"round {plan.Name}");
         try
         {
-            await plan.Round(services, cancellationToken);
+            context.Result = await plan.Round(services, cancellationToken); // RoundMetrics takes what leaves none for failed
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
             if (!DatabaseTrouble.IsLogged(exception)) LogRoundFailed(exception, plan.Name);
         }
     }

@@ -36,6 +36,7 @@ internal static class WorkServiceCollectionExtensions
             {
                 quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
                 quartz.AddTriggerListener<RestWhileAway>();
+                quartz.AddJobListener(provider => provider.GetRequiredService<RoundMetrics>());
                 foreach (var plan in plans) Schedule(quartz, plan);
             });
             services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));

@@ -52,6 +52,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         // For main users.
         ["/collaboration/settings"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/api"] = [SignIn, SignIn, Denied, "200", "200"],
+        ["/settings/api/reference/{documentName?}"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/audit"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/audit/export/{format:regex(^(csv|jsonl)$)}"] = [SignIn, SignIn, Denied, "200", "200"],
         ["/settings/email"] = [SignIn, SignIn, Denied, "200", "200"],
@@ -84,6 +85,12 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         // For everybody.
         ["/openapi/v1.json"] = Everybody("200"),
         ["/health"] = Everybody("200"),
+        ["/health/live"] = Everybody("200"),
+        ["/health/ready"] = Everybody("200"),
+        ["/metrics"] = Everybody("404"), // no key is configured
+        ["/settings/api/reference/scalar.js"] = Everybody("200"),
+        ["/settings/api/reference/scalar.aspnetcore.js"] = Everybody("200"),
+        ["/settings/api/reference/favicon.svg"] = Everybody("200"),
         ["/brand/{agency:long}/{hash}"] = Everybody("404"), // no such logo
         ["/account/login"] = ["200", "200", "302 /", "302 /", "302 /"],
         ["/account/forgot"] = Everybody("200"),
@@ -142,6 +149,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
             ["{platform}"] = "mailchimp",
             ["{language}"] = "de",
             ["{format:regex(^(csv|jsonl)$)}"] = "csv",
+            ["{documentName?}"] = "",
             ["{**path:file}"] = "nothing.txt",
             ["{agency:long}"] = "1",
             ["{hash}"] = new('0', 64),

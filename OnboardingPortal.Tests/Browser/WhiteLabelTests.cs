@@ -90,6 +90,7 @@ public sealed partial class WhiteLabelTests(BrowserFixture fixture) : BrowserTes
             (stop, 200), (foreignStop.AbsoluteUri, 404),
             ($"{own}/nothing/here", 404), ($"{own}/", 404), ($"{own}/account/login", 404), ($"{own}/collaboration", 404),
             ($"{own}/sandbox", 404), ($"{own}/dev/mailbox", 404), ($"{own}/openapi/v1.json", 404), ($"{own}/api/v1/requests", 404),
+            ($"{own}/settings/api/reference/", 404), ($"{own}/metrics", 404), ($"{own}/health/ready", 404), ($"{own}/health/live", 404),
         })
         {
             var response = await visitor.GotoAsync(address);

@@ -187,7 +187,8 @@ public sealed class PortalProcess : IAsyncDisposable
 
     private static bool IsPortalSetting(string name) =>
         name.StartsWith("Portal__", StringComparison.Ordinal) || name.StartsWith("Database__", StringComparison.Ordinal)
-        || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("Platforms__", StringComparison.Ordinal);
+        || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("Platforms__", StringComparison.Ordinal)
+        || name.StartsWith("Telemetry__", StringComparison.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal);
 
     private void Read(string? line, TaskCompletionSource<Uri> listening)
     {
@@ -195,7 +196,7 @@ public sealed class PortalProcess : IAsyncDisposable
         lock (_log) _log.AppendLine(line);
         Interlocked.Exchange(ref _logged, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-            listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+            listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Split('"')[0].Trim())); // where the log is JSON it goes on
     }
 
     /// <summary>Kills the process as a power cut would; its data stays until this is disposed.</summary>

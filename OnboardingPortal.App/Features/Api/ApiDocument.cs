@@ -10,7 +10,8 @@ namespace OnboardingPortal.App.Features.Api;
 /// <summary>The OpenAPI document: made from the endpoints and their models, and completed by what those cannot say.</summary>
 internal static class ApiDocument
 {
-    private const string Security = "apiKey";
+    /// <summary>The document's name for how a program signs in.</summary>
+    public const string Security = "apiKey";
 
     public static void Configure(OpenApiOptions options)
     {

@@ -30,6 +30,7 @@ internal static class ApiEndpoints
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous().RequireRateLimiting(RateLimits.Link);
+        app.MapApiReference();
 
         Map(app.MapPost(Requests, CreateAsync), ApiScope.WriteRequests).WithName("createRequest").WithTags("Requests")
             .WithSummary("Make a request")

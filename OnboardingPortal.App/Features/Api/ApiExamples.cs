@@ -145,6 +145,7 @@ internal static class ApiExamples
             Status = 422,
             Detail = "These are not email addresses: hello@. Nothing was sent.",
             Code = "AddressesRefused",
+            TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
         },
     };
 

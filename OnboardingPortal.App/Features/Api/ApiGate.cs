@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using OnboardingPortal.App.Hosting.Telemetry;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Api;
@@ -56,7 +56,7 @@ internal sealed partial class ApiGate(RequestDelegate next, ApiProblems problems
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            var number = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+            var number = TraceNumber.Of(context);
             if (!DatabaseTrouble.IsLogged(exception)) LogFailed(exception, number);
             return DatabaseTrouble.Is(exception) ? new PortalBusy(DatabaseTrouble.Wait) : new ApiFailed(number);
         }

@@ -20,6 +20,9 @@ public sealed record ApiProblem
     /// <summary>Which problem it is, for programs; a code does not change.</summary>
     public required string Code { get; init; }
 
+    /// <summary>Under which number the operator finds the call in the portal's log.</summary>
+    public required string TraceId { get; init; }
+
     /// <summary>With the code InputRefused: what is wrong with each member of the body.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Errors { get; init; }

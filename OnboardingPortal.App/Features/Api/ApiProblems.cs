@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Hosting.Telemetry;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
@@ -24,7 +25,7 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
     /// <summary>Answers with the refusal, and with when to come back where waiting helps.</summary>
     public Task WriteAsync(HttpContext context, PortalError error)
     {
-        var problem = Describe(error);
+        var problem = Describe(context, error);
         context.Response.StatusCode = problem.Status;
         if (WaitOf(error) is { } wait)
             context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -58,13 +59,14 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         _ => null,
     };
 
-    private ApiProblem Describe(PortalError error) => new()
+    private ApiProblem Describe(HttpContext context, PortalError error) => new()
     {
         Type = "about:blank",
         Title = ReasonPhrases.GetReasonPhrase(StatusOf(error)),
         Status = StatusOf(error),
         Detail = text.For(error, platforms),
         Code = error.GetType().Name,
+        TraceId = TraceNumber.Of(context),
         Errors = (error as InputRefused)?.Fields.ToDictionary(
             f => Names.GetValueOrDefault(f.Key) ?? char.ToLowerInvariant(f.Key[0]) + f.Key[1..], f => f.Value),
     };
