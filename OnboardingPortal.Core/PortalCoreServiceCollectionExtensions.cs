@@ -53,7 +53,7 @@ public static class PortalCoreServiceCollectionExtensions
         /// </summary>
         public IServiceCollection AddPortalJobs(IConfiguration configuration)
         {
-            services.AddRound<Email.Outbox, OutboxSignal>(TimeSpan.FromSeconds(15), (outbox, stopping) => outbox.DeliverAsync(stopping));
+            services.AddRound<OutboxDelivery, OutboxSignal>(TimeSpan.FromSeconds(15), (outbox, stopping) => outbox.DeliverAsync(stopping));
             services.AddRound<BulkSending, BulkSignal>(TimeSpan.FromSeconds(15), (bulk, stopping) => bulk.SendAsync(stopping));
             services.AddRound<WebhookDeliveries, WebhookSignal>(
                 TimeSpan.FromSeconds(5), (webhooks, stopping) => webhooks.DeliverAsync(stopping));
@@ -110,7 +110,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
             services.AddSingleton<OutboxMetrics>().AddSingleton<OutboxBacklog>()
                 .AddSingleton<IBacklog>(provider => provider.GetRequiredService<OutboxBacklog>());
-            return services.AddSingleton<OutboxSignal>().AddSingleton<OutboxLedger>().AddSingleton<Email.Outbox>()
+            return services.AddSingleton<OutboxSignal>().AddSingleton<OutboxLedger>().AddSingleton<OutboxDelivery>()
                 .AddSingleton<GivenUpMails>();
         }
     }

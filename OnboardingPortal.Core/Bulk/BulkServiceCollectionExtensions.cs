@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 
+using OnboardingPortal.Core.Kernel;
+
 namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>Registers imports.</summary>
@@ -7,6 +9,6 @@ internal static class BulkServiceCollectionExtensions
 {
     /// <summary>Adds imports of many requests from a file.</summary>
     public static IServiceCollection AddBulk(this IServiceCollection services) =>
-        services.AddSingleton<ImportMetrics>().AddSingleton<IBacklog, ImportBacklog>();
-        services.AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
+        services.AddSingleton<ImportMetrics>().AddSingleton<IBacklog, ImportBacklog>()
+            .AddSingleton<BulkSignal>().AddSingleton<BulkWords>().AddSingleton<BulkService>().AddSingleton<BulkSending>();
 }

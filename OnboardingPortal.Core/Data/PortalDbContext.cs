@@ -106,9 +106,6 @@ public abstract class PortalDbContext(DbContextOptions options)
     /// </summary>
     internal virtual Task NotifyAsync(string channel, string payload, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Tells the other nodes something on a channel, at once or with the transaction.</summary>
-    internal virtual Task NotifyAsync(string channel, string words, CancellationToken cancellationToken) => Task.CompletedTask;
-
     /// <summary>
     /// Mails that are due, the longest due first, held until the transaction ends; those that another node holds are left out.
     /// </summary>

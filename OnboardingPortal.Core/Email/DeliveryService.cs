@@ -119,7 +119,7 @@ public sealed partial class DeliveryService(
         }
 
         // Ids rise with time, so the primary key leaves out all that is older.
-        var oldest = new EmailMessageId(TimeOrderedId.First(clock.GetUtcNow() - LongestWay));
+        var oldest = EmailMessageId.From(TimeOrderedId.First(clock.GetUtcNow() - LongestWay));
         var found = matches.Select(m => m.Report.Id).ToHashSet();
         foreach (var some in reports.Where(r => r.MessageId is not null && !found.Contains(r.Id)).Chunk(100))
         {

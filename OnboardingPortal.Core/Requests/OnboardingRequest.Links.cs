@@ -36,7 +36,7 @@ public sealed partial class OnboardingRequest
     /// <param name="holder">Whose own link it is; null = the request's, or none.</param>
     internal bool Opens(string token, out Recipient? holder)
     {
-        var hash = LinkTokens.Hash(token);
+        var hash = SecretTokens.Hash(token);
         holder = _recipients.Find(r => IsSame(r.LinkTokenHash));
         return holder is not null || IsSame(LinkTokenHash);
 

@@ -73,9 +73,9 @@ internal sealed partial class RequestDeliveries(
         }
 
         if (request.Status != RequestStatus.Pending) return;
-        if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.Note(RequestActivity.Bounced, change.Now);
+        if (state is DeliveryState.Bounced or DeliveryState.Dropped) request.RecordActivity(RequestActivity.Bounced, change.Now);
         else if (state == DeliveryState.Delivered && request.Activity is RequestActivity.Sent or RequestActivity.Delivered)
-            request.Note(RequestActivity.Delivered, change.Now);
+            request.RecordActivity(RequestActivity.Delivered, change.Now);
     }
 
     /// <summary>The mail's recipient, when no newer mail went to them.</summary>

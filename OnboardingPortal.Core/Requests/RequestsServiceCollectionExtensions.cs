@@ -20,7 +20,7 @@ internal static class RequestsServiceCollectionExtensions
         {
             services.AddOptions<RequestOptions>().BindConfiguration(RequestOptions.Section).ValidateOnStart();
             services.AddSingleton<IValidateOptions<RequestOptions>, RequestOptionsValidator>();
-            services.AddSingleton<IValidator<NewRequest>, NewRequestValidator>().AddSingleton<IValidator<Visitor>, VisitorValidator>();
+            services.AddSingleton<IValidator<RequestTerms>, RequestTermsValidator>().AddSingleton<IValidator<Visitor>, VisitorValidator>();
             services.AddSingleton<IValidator<TemplateInput>, TemplateInputValidator>();
             services.AddSingleton<RequestChanges>().AddSingleton<RequestService>().AddSingleton<RequestEditor>();
             services.AddSingleton<RequestNotices>().AddSingleton<UserHandover>().AddSingleton<ClientQuestions>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using OnboardingPortal.Core.Work;
 using OnboardingPortal.Core.Kernel;
 using Quartz;
 

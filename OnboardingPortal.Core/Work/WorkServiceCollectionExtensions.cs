@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Data;
 using Quartz;
 

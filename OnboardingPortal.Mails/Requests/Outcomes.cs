@@ -63,7 +63,7 @@ internal sealed class Outcomes(
             yield return $"… {text[$"Outcome{kind.Key}", Named([.. kind.Select(w => w.Name)]), platform]}";
         }
 
-        if (outcome.Problems.Count > 0) yield return $"✕ {text["OutcomeProblem", Named(outcome.Problems)]}";
+        if (outcome.Problems.Count > 0) yield return $"✕ {text["OutcomeProblem", Named([.. outcome.Problems.Select(p => p.Name)])]}";
         if (outcome.Standing is PlatformStanding.Declined) yield return $"– {DeclinedOf(outcome)}";
         else if (outcome is { Standing: PlatformStanding.Open, Problems.Count: 0 }) yield return $"– {open}";
     }

@@ -156,7 +156,7 @@ internal sealed class DemoStory(
     private async Task SendAsync(RequestId id, string to)
     {
         Must(await _requests.SendAsync(owner, id, to, Uncancelled));
-        await services.GetRequiredService<Outbox>().DeliverAsync(Uncancelled);
+        await services.GetRequiredService<OutboxDelivery>().DeliverAsync(Uncancelled);
     }
 
     private async Task<ClientCaller> VisitAsync(RequestId id, string name, string email)

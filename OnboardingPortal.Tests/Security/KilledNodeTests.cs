@@ -54,7 +54,7 @@ public sealed class KilledNodeTests
         Assert.Equal(0, await now.Get<BulkSending>().SendAsync(Cancel)); // its lease still holds
         await using var later = new SecondNode(portal, new LaterClock(TimeSpan.FromMinutes(3)), settings);
         while (await later.Get<BulkSending>().SendAsync(Cancel) > 0) Cancel.ThrowIfCancellationRequested();
-        while (await later.Get<Outbox>().DeliverAsync(Cancel) > 0) Cancel.ThrowIfCancellationRequested();
+        while (await later.Get<OutboxDelivery>().DeliverAsync(Cancel) > 0) Cancel.ThrowIfCancellationRequested();
 
         var ended = (await bulk.FindAsync(owner, import, Cancel))!;
         Assert.Equal((BulkImportState.Done, Rows, 0), (ended.State, ended.Sent, ended.Failed));

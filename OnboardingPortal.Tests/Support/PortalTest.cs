@@ -41,7 +41,7 @@ public abstract class PortalTest(DatabaseProvider database) : IAsyncLifetime
 
     protected RequestTable Table => Portal.Get<RequestTable>();
 
-    protected Outbox Outbox => Portal.Get<Outbox>();
+    protected OutboxDelivery Outbox => Portal.Get<OutboxDelivery>();
 
     /// <summary>What the portal is configured with beyond the usual.</summary>
     protected virtual Dictionary<string, string?> Settings => [];

@@ -6,7 +6,7 @@ namespace OnboardingPortal.App.Features.Connections;
 
 public sealed partial class PlatformSetupCard
 {
-    [Parameter, EditorRequired] public IPlatformClient Platform { get; set; } = null!;
+    [Parameter, EditorRequired] public CatalogPlatform Platform { get; set; } = null!;
 
     /// <summary>The callback to register at the platform.</summary>
     [Parameter, EditorRequired] public string Redirect { get; set; } = "";

@@ -62,7 +62,7 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
         Assert.InRange(left, 1, 49);
 
         // At once, without waiting for a lease to end; but for what was being put into words when the node stopped.
-        Assert.InRange(await other.Get<Outbox>().DeliverAsync(Cancel), left - 8, left);
+        Assert.InRange(await other.Get<OutboxDelivery>().DeliverAsync(Cancel), left - 8, left);
 
         Assert.All(await MailsAsync(), m => Assert.Equal(1, m.Attempts));
     }

@@ -30,7 +30,7 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
         await ARequest().For([.. Enumerable.Range(0, 20).Select(i => $"a{i}@bakery.example")]).SentAsync();
         await using var other = Portal.AnotherNode();
 
-        var sent = await Task.WhenAll(new[] { Outbox, other.Get<Outbox>() }.Select(o => Task.Run(() => o.DeliverAsync(Cancel))));
+        var sent = await Task.WhenAll(new[] { Outbox, other.Get<OutboxDelivery>() }.Select(o => Task.Run(() => o.DeliverAsync(Cancel))));
 
         Assert.Equal(20, sent.Sum());
         Assert.Equal(20, Mail.Tried.Select(m => m.To).Distinct().Count());
@@ -178,9 +178,9 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
         await using var other = Portal.AnotherNode();
 
         Clock.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromSeconds(1));
-        Assert.Equal(0, await other.Get<Outbox>().DeliverAsync(Cancel));
+        Assert.Equal(0, await other.Get<OutboxDelivery>().DeliverAsync(Cancel));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(1, await other.Get<Outbox>().DeliverAsync(Cancel));
+        Assert.Equal(1, await other.Get<OutboxDelivery>().DeliverAsync(Cancel));
 
         Assert.Equal(Mail.Tried[0].MessageId, Mail.Taken.Single().MessageId);
     }
@@ -196,7 +196,7 @@ public abstract class OutboxTests(DatabaseProvider database) : PortalTest(databa
             if (!slow) return;
             slow = false;
             Clock.Advance(TimeSpan.FromMinutes(3));
-            Assert.Equal(1, await other.Get<Outbox>().DeliverAsync(Cancel));
+            Assert.Equal(1, await other.Get<OutboxDelivery>().DeliverAsync(Cancel));
             throw new IOException("too late");
         };
 

@@ -14,6 +14,7 @@ using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Tests.Core.Webhooks;
+using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 using Quartz;
 
@@ -154,10 +155,12 @@ public abstract class MeasurementTests(DatabaseProvider database) : WebhookTest(
     {
         using var rounds = Collect<double>("portal.round.duration");
         var metrics = Portal.Get<RoundMetrics>();
-        foreach (var job in new IJob[] { new Round(() => 3), new Round(() => throw new IOException("Not now.")) })
+        foreach (var round in new Func<int>[] { () => 3, () => throw new IOException("Not now.") })
         {
+            var plan = new WorkPlan("TestJob", TimeSpan.FromMinutes(1), (_, _) => Task.FromResult(round()), null);
+            var job = new RoundJob([plan], Substitute.For<IServiceProvider>(), NullLogger<RoundJob>.Instance);
             var context = Substitute.For<IJobExecutionContext>();
-            context.JobDetail.Returns(JobBuilder.Create<Round>().WithIdentity("TestJob").Build());
+            context.JobDetail.Returns(JobBuilder.Create<RoundJob>().WithIdentity("TestJob").Build());
             context.JobRunTime.Returns(TimeSpan.FromSeconds(2));
             await job.Execute(context, Cancel);
             await metrics.JobWasExecuted(context, null, Cancel);
@@ -176,11 +179,6 @@ public abstract class MeasurementTests(DatabaseProvider database) : WebhookTest(
 
     private static async Task<HealthStatus> StatusAsync(OutboxHealth health) =>
         (await health.CheckHealthAsync(new HealthCheckContext(), Cancel)).Status;
-
-    private sealed class Round(Func<int> part) : RoundJob(NullLogger.Instance)
-    {
-        protected override Task<int> RoundAsync(CancellationToken cancellationToken) => Task.FromResult(part());
-    }
 }
 
 public sealed class MeasurementTestsOnSqlite() : MeasurementTests(DatabaseProvider.Sqlite);

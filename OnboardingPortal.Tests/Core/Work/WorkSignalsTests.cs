@@ -36,7 +36,7 @@ public sealed class WorkSignalsTests
 
         await mails;
         Assert.False(imports.IsCompleted);
-        here.WakeAll();
+        here.HearAgain();
         await imports;
     }
 }
@@ -49,8 +49,7 @@ public sealed class WorkSignalsTestsOnPostgres() : PortalTest(DatabaseProvider.P
         await using var other = Portal.AnotherNode();
         var (here, there) = (new WorkSignals([Portal.Get<OutboxSignal>()]), new WorkSignals([other.Get<OutboxSignal>()]));
         using var teller = new WorkAnnouncer(Portal.Contexts, here, Portal.Get<ILogger<WorkAnnouncer>>());
-        using var listener = new PostgresFeed(
-            other.Contexts, other.Get<RequestFeed>(), other.Get<SessionFeed>(), there, other.Get<DatabaseState>(), Clock);
+        using var listener = new PostgresFeed(other.Contexts, [there], other.Get<DatabaseState>(), Clock);
         await listener.StartAsync(Cancel);
         await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         await teller.StartAsync(Cancel);
@@ -59,7 +58,7 @@ public sealed class WorkSignalsTestsOnPostgres() : PortalTest(DatabaseProvider.P
         await ARequest().SentAsync();
 
         await woken.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
-        Assert.Equal(1, await other.Get<Outbox>().DeliverAsync(Cancel));
+        Assert.Equal(1, await other.Get<OutboxDelivery>().DeliverAsync(Cancel));
         await teller.StopAsync(Cancel);
         await listener.StopAsync(Cancel);
     }
@@ -71,10 +70,9 @@ public sealed class WorkSignalsTestsOnPostgres() : PortalTest(DatabaseProvider.P
         var (here, there) = (new WorkSignals([Portal.Get<BulkSignal>()]), new WorkSignals([other.Get<BulkSignal>()]));
         var isBroken = true;
         var breaking = new PortalDbContextFactory(
-            () => isBroken ? throw new InvalidOperationException("broken") : Portal.Contexts.CreateForSystem(), null!, null);
+            () => isBroken ? throw new InvalidOperationException("broken") : Portal.Contexts.CreateForSystem());
         using var teller = new WorkAnnouncer(breaking, here, Portal.Get<ILogger<WorkAnnouncer>>());
-        using var listener = new PostgresFeed(
-            other.Contexts, other.Get<RequestFeed>(), other.Get<SessionFeed>(), there, other.Get<DatabaseState>(), Clock);
+        using var listener = new PostgresFeed(other.Contexts, [there], other.Get<DatabaseState>(), Clock);
         await listener.StartAsync(Cancel);
         await listener.Listening.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         await teller.StartAsync(Cancel);

@@ -43,7 +43,7 @@ internal sealed class OutboxDelivery(BenchContext bench)
                 await QueueAsync(services, $"round{round}-{i}", RecipientList.MaxAddresses, cancellationToken);
             var mails = await TimeAsync(async () =>
             {
-                if (await services.GetRequiredService<Outbox>().DeliverAsync(cancellationToken) != Mails)
+                if (await services.GetRequiredService<OutboxDelivery>().DeliverAsync(cancellationToken) != Mails)
                     throw new InvalidOperationException("The outbox did not deliver all mails.");
             });
             var commits = await TimeAsync(() =>
@@ -60,7 +60,7 @@ internal sealed class OutboxDelivery(BenchContext bench)
         for (var i = 0; i < Single; i++)
         {
             await QueueAsync(services, $"single-{i}", 1, cancellationToken);
-            alone.Add(await TimeAsync(() => services.GetRequiredService<Outbox>().DeliverAsync(cancellationToken)));
+            alone.Add(await TimeAsync(() => services.GetRequiredService<OutboxDelivery>().DeliverAsync(cancellationToken)));
         }
 
         bench.Raw.Add("mail delivered and acknowledged, ms", [.. measured]);

@@ -11,7 +11,7 @@ namespace OnboardingPortal.Core.Email;
 /// batches while the next ones leave. A node that dies loses nothing, its lease runs out: what it had sent and not yet acknowledged is sent
 /// once more, with the same Message-ID. What somebody waits for leaves beside the rest, and of the rest each agency has its turn.
 /// </summary>
-public sealed partial class Outbox
+public sealed partial class OutboxDelivery
 {
     private const int Batch = 100;
     private const int SentAtOnce = 8;
@@ -26,14 +26,14 @@ public sealed partial class Outbox
     private readonly IOptions<EmailOptions> _options;
     private readonly OutboxMetrics _metrics;
     private readonly TimeProvider _clock;
-    private readonly ILogger<Outbox> _logger;
+    private readonly ILogger<OutboxDelivery> _logger;
     private readonly Acknowledgements<EmailOutcome> _acknowledgements;
     private volatile Pause _pause = new(DateTimeOffset.MinValue, ""); // the mail service asked this node to wait
 
     /// <summary>Makes the outbox of this node.</summary>
-    public Outbox(
+    public OutboxDelivery(
         OutboxLedger ledger, IMailComposer composer, IEmailTransport transport, IOptions<EmailOptions> options, OutboxMetrics metrics,
-        TimeProvider clock, ILogger<Outbox> logger)
+        TimeProvider clock, ILogger<OutboxDelivery> logger)
     {
         _ledger = ledger;
         _composer = composer;
