@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Mails.Letters;
 

@@ -1,15 +1,15 @@
-using OnboardingPortal.Sandbox.ActiveCampaign;
-using OnboardingPortal.Sandbox.Facebook;
-using OnboardingPortal.Sandbox.Google;
-using OnboardingPortal.Sandbox.HubSpot;
-using OnboardingPortal.Sandbox.Mailchimp;
-using OnboardingPortal.Sandbox.Salesforce;
 using OnboardingPortal.Core.Platforms.ActiveCampaign;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Google;
 using OnboardingPortal.Core.Platforms.HubSpot;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Platforms.Salesforce;
+using OnboardingPortal.Sandbox.ActiveCampaign;
+using OnboardingPortal.Sandbox.Facebook;
+using OnboardingPortal.Sandbox.Google;
+using OnboardingPortal.Sandbox.HubSpot;
+using OnboardingPortal.Sandbox.Mailchimp;
+using OnboardingPortal.Sandbox.Salesforce;
 
 namespace OnboardingPortal.Sandbox;
 

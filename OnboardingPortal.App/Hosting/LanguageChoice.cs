@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 

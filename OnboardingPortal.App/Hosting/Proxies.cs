@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
-using OnboardingPortal.Core;
 
 namespace OnboardingPortal.App.Hosting;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using OnboardingPortal.Core;
 
 namespace OnboardingPortal.App.Hosting;
 

@@ -5,7 +5,6 @@ using MudBlazor;
 using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Layout;

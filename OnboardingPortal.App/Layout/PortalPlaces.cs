@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using MudBlazor;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Layout;
 

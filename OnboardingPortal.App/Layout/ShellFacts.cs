@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-
 namespace OnboardingPortal.App.Layout;
 
 /// <summary>What the shell says of the agency and of who is signed in.</summary>

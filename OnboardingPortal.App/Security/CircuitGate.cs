@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using OnboardingPortal.App.Features.Branding;
-using OnboardingPortal.Core;
 
 namespace OnboardingPortal.App.Security;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using OnboardingPortal.App.Hosting.Health;
-using OnboardingPortal.Core;
 
 namespace OnboardingPortal.App.Security;
 

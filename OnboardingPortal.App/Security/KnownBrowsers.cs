@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Security;
 

@@ -1,8 +1,7 @@
 using System.Threading.RateLimiting;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Events;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Security;
 

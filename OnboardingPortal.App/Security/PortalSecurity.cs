@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.App.Security;

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core;
-
 namespace OnboardingPortal.App.Shared;
 
 /// <summary>An action that a dialog asked for went wrong: the dialog stays open with what was typed.</summary>

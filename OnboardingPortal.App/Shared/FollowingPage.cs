@@ -1,5 +1,4 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Shared;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;

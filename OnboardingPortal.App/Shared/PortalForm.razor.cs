@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using MudBlazor;
 using MudBlazor.Utilities;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Shared;
 

@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Components;
 using OnboardingPortal.App.Hosting.Telemetry;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.App.Shared;

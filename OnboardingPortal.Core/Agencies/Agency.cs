@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Core.Agencies;
 
 /// <summary>A tenant: the company whose name the client reads.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Agencies;
 

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-
 namespace OnboardingPortal.Core.Api;
 
 /// <summary>A program that calls with a key, found anew for each call.</summary>

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-
 namespace OnboardingPortal.Core.Api;
 
 /// <summary>

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Api;
 

@@ -1,6 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Core.Api;
 
 /// <summary>That a call which creates a request was made, so that its repeat creates none. Kept for a day.</summary>

@@ -1,7 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Core.Audit;
 
 /// <summary>One thing that happened: who, what, when, from where. A request's timeline is its events.</summary>

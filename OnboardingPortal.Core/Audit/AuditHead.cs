@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Secrets;
 
 namespace OnboardingPortal.Core.Audit;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.Core.Audit;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core.Agencies;
 
 namespace OnboardingPortal.Core.Audit;
 

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Secrets;
 
 namespace OnboardingPortal.Core.Audit;
 

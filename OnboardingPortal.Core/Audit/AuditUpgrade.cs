@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Secrets;
 
 namespace OnboardingPortal.Core.Audit;
 

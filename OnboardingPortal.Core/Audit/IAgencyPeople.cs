@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-
 namespace OnboardingPortal.Core.Audit;
 
 /// <summary>Knows who works for an agency, for the names in its audit trail.</summary>

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-
 namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>Requests to be made from a CSV file: read, shown with every row's errors, then sent in the background.</summary>

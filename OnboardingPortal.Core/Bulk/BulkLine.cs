@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>A row of an import for people.</summary>

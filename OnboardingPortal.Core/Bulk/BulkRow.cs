@@ -1,6 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Core.Bulk;
 
 /// <summary>One row of an import.</summary>

@@ -3,11 +3,9 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
-using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Bulk;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 
-using OnboardingPortal.Core.Kernel;
 
 namespace OnboardingPortal.Core.Bulk;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Kernel;
 
 namespace OnboardingPortal.Core.Bulk;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using OnboardingPortal.Core.Kernel;
 
 namespace OnboardingPortal.Core.Bulk;
 

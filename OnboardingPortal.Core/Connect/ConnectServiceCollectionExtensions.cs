@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Connect;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Secrets;
 using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Connections;

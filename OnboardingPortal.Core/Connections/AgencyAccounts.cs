@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Secrets;
 
 namespace OnboardingPortal.Core.Connections;
 

@@ -1,6 +1,4 @@
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Connections;
 

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Platforms;
-
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>The platform is not registered, or the portal is not registered there.</summary>

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Secrets;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Connections;
 

@@ -1,6 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Platforms;
-
 namespace OnboardingPortal.Core.Connections;
 
 /// <summary>A grant that nobody keeps here and that its platform was not told of yet.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Data;
 

@@ -9,12 +9,11 @@ using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
-using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Secrets;
 using OnboardingPortal.Core.Webhooks;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Data;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Core.Data;
 

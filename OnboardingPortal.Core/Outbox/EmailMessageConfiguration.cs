@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using OnboardingPortal.Core.Email;
 
 namespace OnboardingPortal.Core.Outbox;
 

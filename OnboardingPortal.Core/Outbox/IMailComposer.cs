@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Email;
-
 namespace OnboardingPortal.Core.Outbox;
 
 /// <summary>

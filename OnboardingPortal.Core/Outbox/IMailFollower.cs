@@ -1,7 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Core.Outbox;
 
 /// <summary>

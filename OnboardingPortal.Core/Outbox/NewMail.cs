@@ -1,6 +1,3 @@
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Core.Outbox;
 
 /// <summary>A mail that a feature wants sent: which one, about what, to whom. What it says is found when it is sent.</summary>

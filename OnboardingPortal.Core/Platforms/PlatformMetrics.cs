@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using OnboardingPortal.Core.Kernel;
 
 namespace OnboardingPortal.Core.Platforms;
 

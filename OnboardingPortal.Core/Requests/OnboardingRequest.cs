@@ -1,7 +1,5 @@
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 
 namespace OnboardingPortal.Core.Requests;
 

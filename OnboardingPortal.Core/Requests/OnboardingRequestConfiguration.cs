@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Requests;
 

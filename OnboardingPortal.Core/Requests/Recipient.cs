@@ -1,5 +1,4 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Core.Requests;
 

@@ -1,12 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Outbox;
-using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Requests;
 

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Platforms;
-
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>No such request in the caller's agency, or it is deleted.</summary>

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Platforms;
-
 namespace OnboardingPortal.Core.Requests;
 
 /// <summary>A platform that a request asks for.</summary>

@@ -1,12 +1,9 @@
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Outbox;
-using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Requests;
 

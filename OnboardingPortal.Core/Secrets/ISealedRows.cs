@@ -1,7 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Platforms;
-
 namespace OnboardingPortal.Core.Secrets;
 
 /// <summary>Rows of a folder that keep what <see cref="CredentialProtector"/> protects.</summary>

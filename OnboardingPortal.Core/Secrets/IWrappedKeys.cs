@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Secrets;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Secrets;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Sharing;
 

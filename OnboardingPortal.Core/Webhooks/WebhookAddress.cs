@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Net;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Webhooks;

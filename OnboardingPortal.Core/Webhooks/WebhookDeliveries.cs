@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.Core.Webhooks;

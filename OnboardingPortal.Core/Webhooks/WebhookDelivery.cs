@@ -1,6 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>One event on its way to one endpoint; written in the transaction of what it tells.</summary>

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-
 namespace OnboardingPortal.Core.Webhooks;
 
 /// <summary>An address of the agency's own that is told what happens, by the rules of Standard Webhooks.</summary>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Webhooks;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Net;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Core.Webhooks;

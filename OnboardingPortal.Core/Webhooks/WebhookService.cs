@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.Webhooks;
 

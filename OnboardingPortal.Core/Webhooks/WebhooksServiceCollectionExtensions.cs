@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core.Kernel;
 using OnboardingPortal.Core.Audit;
 
 namespace OnboardingPortal.Core.Webhooks;

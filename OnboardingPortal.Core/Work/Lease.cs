@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Query;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 
 namespace OnboardingPortal.Core.Work;

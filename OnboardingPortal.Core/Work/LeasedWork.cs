@@ -1,8 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Rounds;
 
 namespace OnboardingPortal.Core.Work;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Kernel;
 using Quartz;
 
 namespace OnboardingPortal.Core.Work;

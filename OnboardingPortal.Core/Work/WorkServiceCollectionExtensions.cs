@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Data;
 using Quartz;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Webhooks;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Mails.Letters;
 
 namespace OnboardingPortal.Mails.Accounts;

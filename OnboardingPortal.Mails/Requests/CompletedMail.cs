@@ -1,4 +1,4 @@
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Mails.Letters;
 
 namespace OnboardingPortal.Mails.Requests;

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;

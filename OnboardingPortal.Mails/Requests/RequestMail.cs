@@ -1,5 +1,5 @@
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Mails.Letters;

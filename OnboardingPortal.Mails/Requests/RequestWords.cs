@@ -1,6 +1,3 @@
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Requests;
-
 namespace OnboardingPortal.Mails.Requests;
 
 /// <summary>What several mails to the agency say of a request.</summary>

@@ -1,5 +1,5 @@
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Mails.Letters;
 
 namespace OnboardingPortal.Mails.Users;

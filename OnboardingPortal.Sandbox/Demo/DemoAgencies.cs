@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Identity;
-using OnboardingPortal.Sandbox.Facebook;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Sandbox.Facebook;
 
 namespace OnboardingPortal.Sandbox.Demo;
 

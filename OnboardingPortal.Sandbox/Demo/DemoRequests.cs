@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using OnboardingPortal.Sandbox.Facebook;
 using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Mails;
+using OnboardingPortal.Sandbox.Facebook;
 
 namespace OnboardingPortal.Sandbox.Demo;
 

@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Sandbox.Facebook;
-using OnboardingPortal.Sandbox.Mailchimp;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
+using OnboardingPortal.Sandbox.Facebook;
+using OnboardingPortal.Sandbox.Mailchimp;
 
 namespace OnboardingPortal.Sandbox.Demo;
 
@@ -174,7 +175,7 @@ internal sealed class DemoStory(
             await services.GetRequiredService<ClientAccounts>().AttachAsync(client, FacebookDefaults.Key, new PlatformSignIn(
                 new PlatformAccount(person.UserId, person.Name, person.Email),
                 new PlatformCredentials(tokens.IssueForDemo(person.Key), null, null, null)), Uncancelled));
-        var sharing = services.GetRequiredService<Core.Platforms.Facebook.FacebookSharing>();
+        var sharing = services.GetRequiredService<Core.Sharing.FacebookSharing>();
         var business = Must(await sharing.ListBusinessesAsync(client, connection, Uncancelled))[0];
         var assets = Must(await sharing.ListAssetsAsync(client, connection, business.ExternalId, Uncancelled));
         await sharing.ShareAsync(

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Mails;
 

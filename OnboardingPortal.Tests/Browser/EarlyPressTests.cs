@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using OnboardingPortal.App.Layout;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;

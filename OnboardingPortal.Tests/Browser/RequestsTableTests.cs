@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using OnboardingPortal.Core.Platforms.Mailchimp;
-using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;

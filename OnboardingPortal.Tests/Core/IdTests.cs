@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Tests.Core;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Tests.Architecture;
 

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core;

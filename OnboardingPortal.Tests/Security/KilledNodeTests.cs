@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.App.Features.Development;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Tests.Browser;
 using OnboardingPortal.Tests.Support;
 

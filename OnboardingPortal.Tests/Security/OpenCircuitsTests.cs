@@ -3,9 +3,8 @@ using Npgsql;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
-using OnboardingPortal.Core.Work;
+using OnboardingPortal.Core.Wizard;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Security;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Sandbox.Mailchimp;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Tests.Support;
 

@@ -1,4 +1,3 @@
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Tests.Support;

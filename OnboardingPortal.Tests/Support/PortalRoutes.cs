@@ -1,9 +1,9 @@
 using OnboardingPortal.App.Hosting;
-using OnboardingPortal.Sandbox.Demo;
-using OnboardingPortal.Sandbox;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core;
 using OnboardingPortal.Mails;
+using OnboardingPortal.Sandbox;
+using OnboardingPortal.Sandbox.Demo;
 
 namespace OnboardingPortal.Tests.Support;
 

@@ -1,4 +1,4 @@
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Tests.Support;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;

@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Tests.Support;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Http;
 using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Net;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Mails;
 
 namespace OnboardingPortal.Tests.Support;

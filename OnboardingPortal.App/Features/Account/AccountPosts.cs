@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using OnboardingPortal.App.Features.Errors;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 

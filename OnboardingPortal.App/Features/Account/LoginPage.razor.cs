@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.Sandbox.Demo;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Sandbox.Demo;
 
 namespace OnboardingPortal.App.Features.Account;
 

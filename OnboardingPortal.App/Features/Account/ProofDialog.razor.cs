@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 

@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 

@@ -4,9 +4,7 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Account;
 

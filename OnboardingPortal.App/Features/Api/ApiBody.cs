@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Net.Http.Headers;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Api;
 
 namespace OnboardingPortal.App.Features.Api;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Api;
 
 namespace OnboardingPortal.App.Features.Api;

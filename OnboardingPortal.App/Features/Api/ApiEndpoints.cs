@@ -1,11 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Api;
-using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Api;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using OnboardingPortal.App.Hosting.Telemetry;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Data;
 

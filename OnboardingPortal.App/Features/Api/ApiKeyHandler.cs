@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Api;
 
 namespace OnboardingPortal.App.Features.Api;

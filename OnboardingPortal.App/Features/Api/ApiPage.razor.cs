@@ -2,9 +2,9 @@ using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.App.Features.Account;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
 

@@ -1,6 +1,6 @@
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 

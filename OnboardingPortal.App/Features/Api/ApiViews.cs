@@ -1,7 +1,9 @@
 using System.Globalization;
 using OnboardingPortal.Core.Api;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
+using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Api;

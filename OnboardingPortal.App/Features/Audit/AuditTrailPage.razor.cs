@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 
 namespace OnboardingPortal.App.Features.Audit;

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Agencies;
-
 namespace OnboardingPortal.App.Features.Branding;
 
 /// <summary>

@@ -5,10 +5,8 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
 using Severity = MudBlazor.Severity;
 
 namespace OnboardingPortal.App.Features.Branding;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Errors;
 using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Hosting;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 

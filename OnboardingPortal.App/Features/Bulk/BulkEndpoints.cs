@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Bulk;
 

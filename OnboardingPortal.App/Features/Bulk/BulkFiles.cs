@@ -2,7 +2,6 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Audit;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Bulk;
 
 namespace OnboardingPortal.App.Features.Bulk;

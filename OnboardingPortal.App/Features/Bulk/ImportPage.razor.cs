@@ -3,8 +3,6 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Platforms;
 

@@ -4,8 +4,6 @@ using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Platforms;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Collaboration;
 

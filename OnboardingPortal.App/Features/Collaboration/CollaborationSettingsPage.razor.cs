@@ -2,10 +2,8 @@ using System.Globalization;
 using FluentValidation;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
 using Severity = MudBlazor.Severity;
 
 namespace OnboardingPortal.App.Features.Collaboration;

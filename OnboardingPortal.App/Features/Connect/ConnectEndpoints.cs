@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OnboardingPortal.App.Features.Branding;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 

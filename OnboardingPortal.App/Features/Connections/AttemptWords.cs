@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.App.Features.Connections;

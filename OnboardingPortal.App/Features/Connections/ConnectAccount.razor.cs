@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.App.Features.Connections;

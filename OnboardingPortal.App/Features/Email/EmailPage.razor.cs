@@ -1,10 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Email;
 

@@ -1,8 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Diagnostics;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Email.SendGrid;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.App.Features.Email;
 

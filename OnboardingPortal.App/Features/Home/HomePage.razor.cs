@@ -3,10 +3,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Layout;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
-using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Work;
 
 namespace OnboardingPortal.App.Features.Home;
 

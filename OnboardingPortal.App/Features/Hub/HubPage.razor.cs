@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Hub;

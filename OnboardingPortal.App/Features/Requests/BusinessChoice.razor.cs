@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.Components;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms.Facebook;
 
 namespace OnboardingPortal.App.Features.Requests;

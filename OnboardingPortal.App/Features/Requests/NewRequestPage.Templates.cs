@@ -1,6 +1,5 @@
 using MudBlazor;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;

@@ -1,5 +1,5 @@
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;

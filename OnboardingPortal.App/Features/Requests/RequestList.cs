@@ -1,4 +1,3 @@
-using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;

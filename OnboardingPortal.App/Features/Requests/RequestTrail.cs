@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using MudBlazor;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 

@@ -3,8 +3,6 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Events;
-using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;

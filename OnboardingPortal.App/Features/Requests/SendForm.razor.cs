@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;
 

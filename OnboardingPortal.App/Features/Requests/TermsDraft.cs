@@ -1,5 +1,4 @@
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Requests;

@@ -1,6 +1,6 @@
 using OnboardingPortal.App.Features.Requests;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Templates;

@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Templates;

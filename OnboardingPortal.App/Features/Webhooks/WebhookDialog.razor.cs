@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.App.Features.Webhooks;

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Webhooks;
 

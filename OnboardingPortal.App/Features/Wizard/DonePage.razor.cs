@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using OnboardingPortal.App.Shared;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core;
+using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Wizard;

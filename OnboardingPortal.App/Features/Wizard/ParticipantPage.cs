@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using OnboardingPortal.App.Features.Branding;
-using OnboardingPortal.App.Shared;
 using OnboardingPortal.App.Security;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.App.Shared;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard;
 

@@ -4,6 +4,7 @@ using OnboardingPortal.App.Features.Branding;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Net;
 
 namespace OnboardingPortal.Core.Platforms.ActiveCampaign;
 

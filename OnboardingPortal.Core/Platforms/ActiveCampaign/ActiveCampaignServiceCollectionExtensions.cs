@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Net;
 
 namespace OnboardingPortal.Core.Platforms.ActiveCampaign;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OnboardingPortal.Core.Connections;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 

@@ -1,5 +1,3 @@
-using OnboardingPortal.Core.Connections;
-
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>A Business Manager of somebody who signed in.</summary>

@@ -1,6 +1,5 @@
 using Bunit;
 using OnboardingPortal.App.Features.Api;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Tests.Support;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Bulk;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Tests.Support;
 

@@ -1,7 +1,6 @@
 using Bunit;
 using OnboardingPortal.App.Features.Collaboration;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Collaboration;

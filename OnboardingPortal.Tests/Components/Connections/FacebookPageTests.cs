@@ -1,11 +1,9 @@
 using System.Net;
 using Bunit;
 using OnboardingPortal.App.Features.Connections;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Connections;

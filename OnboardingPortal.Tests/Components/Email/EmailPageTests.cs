@@ -1,6 +1,6 @@
 using Bunit;
 using OnboardingPortal.App.Features.Email;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Email;

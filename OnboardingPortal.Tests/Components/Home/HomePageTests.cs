@@ -2,9 +2,9 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.App.Features.Home;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Home;

@@ -4,7 +4,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OnboardingPortal.App.Layout;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Layout;

@@ -2,7 +2,6 @@ using Bunit;
 using MudBlazor;
 using OnboardingPortal.App.Layout;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Layout;

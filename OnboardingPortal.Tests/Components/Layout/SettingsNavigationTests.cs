@@ -1,7 +1,6 @@
 using Bunit;
 using OnboardingPortal.App.Features.Settings;
 using OnboardingPortal.App.Layout;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Layout;

@@ -1,8 +1,8 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.App.Features.Requests;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Features.Requests;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;

@@ -1,8 +1,9 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
+
 using RequestPage = OnboardingPortal.App.Features.Requests.RequestPage;
 
 namespace OnboardingPortal.Tests.Components.Requests;

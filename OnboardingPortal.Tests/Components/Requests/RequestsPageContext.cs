@@ -2,7 +2,6 @@ using AngleSharp.Dom;
 using Bunit;
 using OnboardingPortal.App.Features.Requests;
 using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Requests;

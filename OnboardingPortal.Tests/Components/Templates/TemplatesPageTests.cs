@@ -1,6 +1,5 @@
 using Bunit;
 using OnboardingPortal.App.Features.Templates;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 

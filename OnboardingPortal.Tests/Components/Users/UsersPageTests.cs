@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.App.Features.Users;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Users;

@@ -1,6 +1,5 @@
 using Bunit;
 using OnboardingPortal.App.Features.Webhooks;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 

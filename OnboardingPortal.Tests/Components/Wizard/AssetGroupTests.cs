@@ -1,6 +1,6 @@
 using Bunit;
 using OnboardingPortal.App.Features.Wizard.Steps;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.Wizard;

@@ -1,9 +1,9 @@
 using Bunit;
-using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
+
 using WizardView = OnboardingPortal.App.Features.Wizard.Wizard;
 
 namespace OnboardingPortal.Tests.Components.Wizard;

@@ -1,8 +1,7 @@
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;

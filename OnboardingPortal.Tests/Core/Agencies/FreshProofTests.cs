@@ -1,9 +1,9 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Identity;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Tests.Core.Agencies;
 

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;

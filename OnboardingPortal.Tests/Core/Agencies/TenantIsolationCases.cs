@@ -3,9 +3,9 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Bulk;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
-using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Sharing;
 using OnboardingPortal.Core.Webhooks;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.Tests.Core.Agencies;
 

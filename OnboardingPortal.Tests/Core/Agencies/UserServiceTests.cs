@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Agencies;

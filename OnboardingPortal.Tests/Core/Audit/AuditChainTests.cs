@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Secrets;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Audit;

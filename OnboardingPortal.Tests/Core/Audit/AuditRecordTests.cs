@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
@@ -127,7 +126,7 @@ public abstract class AuditRecordTests(DatabaseProvider database) : PortalTest(d
     {
         await using var db = Portal.Contexts.Create(Owner.Agency);
         var head = await db.AuditHeads.SingleAsync(Cancel);
-        var key = head.TryUnwrap(Portal.Get<OnboardingPortal.Core.Connections.MasterKey>())!;
+        var key = head.TryUnwrap(Portal.Get<OnboardingPortal.Core.Secrets.MasterKey>())!;
         var before = await db.AuditEvents.Where(e => e.Sequence == head.Sequence - 1).Select(e => e.Seal).SingleOrDefaultAsync(Cancel);
         await db.AuditEvents.Where(e => e.Sequence == head.Sequence).ExecuteDeleteAsync(Cancel);
         head.Move(head.Sequence - 1, before ?? [], key);

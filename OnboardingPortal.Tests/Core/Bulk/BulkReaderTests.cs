@@ -1,5 +1,4 @@
 using System.Text;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Bulk;
 
 namespace OnboardingPortal.Tests.Core.Bulk;

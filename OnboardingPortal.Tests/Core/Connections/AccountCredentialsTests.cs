@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using OnboardingPortal.Core;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Secrets;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Connections;

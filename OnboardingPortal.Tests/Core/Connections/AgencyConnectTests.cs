@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.WebUtilities;
-using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Connections;

@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Connections;

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Secrets;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Connections;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 

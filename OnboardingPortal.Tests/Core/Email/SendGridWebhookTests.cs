@@ -5,8 +5,7 @@ using System.Text;
 using OnboardingPortal.App.Features.Email;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Email.SendGrid;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Email;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Email;

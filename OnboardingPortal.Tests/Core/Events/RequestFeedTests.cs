@@ -2,10 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Events;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 

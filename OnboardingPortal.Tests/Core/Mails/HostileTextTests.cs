@@ -1,6 +1,6 @@
 using AngleSharp.Html.Parser;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 
 namespace OnboardingPortal.Tests.Core.Mails;
 

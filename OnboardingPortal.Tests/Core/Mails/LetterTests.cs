@@ -79,6 +79,6 @@ public sealed class LetterTests : IDisposable
         Footer = ["Why you get this"],
     };
 
-    private Task<OnboardingPortal.Core.Email.EmailContent> RenderAsync(Letter letter) =>
+    private Task<OnboardingPortal.Core.Outbox.EmailContent> RenderAsync(Letter letter) =>
         _services.GetRequiredService<LetterRenderer>().RenderAsync(letter);
 }

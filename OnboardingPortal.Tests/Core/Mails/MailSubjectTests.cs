@@ -1,11 +1,4 @@
-using OnboardingPortal.Core.Agencies;
-using OnboardingPortal.Core.Api;
-using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Outbox;
-using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Requests;
-using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.Tests.Core.Mails;
 

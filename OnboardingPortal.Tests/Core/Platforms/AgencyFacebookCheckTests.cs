@@ -1,9 +1,7 @@
 using System.Net;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Platforms;

@@ -1,7 +1,7 @@
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Sharing;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Platforms;

@@ -1,10 +1,8 @@
 using System.Net;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Sharing;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Platforms;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;

@@ -1,10 +1,9 @@
 using System.Net;
 using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Sharing;
+using OnboardingPortal.Core.Wizard;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Platforms;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Net;
 
 namespace OnboardingPortal.Tests.Core.Platforms;
 

@@ -1,10 +1,10 @@
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Requests;

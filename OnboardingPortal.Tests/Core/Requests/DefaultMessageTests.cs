@@ -99,7 +99,7 @@ public abstract class DefaultMessageTests(DatabaseProvider database) : PortalTes
         Assert.Null(await Agencies.ChangeSettingsAsync(Owner, settings, Cancel));
     }
 
-    private async Task<OnboardingPortal.Core.PortalError?> EditAsync(GivenRequest request, string message) =>
+    private async Task<OnboardingPortal.Core.Kernel.PortalError?> EditAsync(GivenRequest request, string message) =>
         await Portal.Get<RequestEditor>().SaveAsync(Owner, request.Id, new RequestTerms(message, [Mailchimp], null, null), Cancel);
 
     private async Task<string> LandingAsync(GivenRequest request, string language)

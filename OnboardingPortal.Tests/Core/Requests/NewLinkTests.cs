@@ -28,7 +28,7 @@ public abstract class NewLinkTests(DatabaseProvider database) : PortalTest(datab
         Assert.IsType<RequestNotFound>(await Wizard.DeclineAsync(eve, Mailchimp, DeclineReason.NotUsed, null, Cancel));
         Assert.IsType<RequestNotFound>(await Wizard.CompleteAsync(eve, Cancel));
         Assert.IsType<RequestNotFound>(
-            (await Portal.Get<OnboardingPortal.Core.Connections.ConnectService>().BeginAsync(eve, Mailchimp, new(), Cancel)).Error);
+            (await Portal.Get<OnboardingPortal.Core.Connect.ConnectService>().BeginAsync(eve, Mailchimp, new(), Cancel)).Error);
 
         var renewed = await request.WithLinkAsync();
         Assert.NotEqual(request.Token, renewed.Token);
@@ -62,7 +62,7 @@ public abstract class NewLinkTests(DatabaseProvider database) : PortalTest(datab
         var signIn = new PlatformSignIn(
             new PlatformAccount("account-1", "Evil Bakery", null), new PlatformCredentials("token", null, null, null));
         Assert.IsType<RequestNotFound>(
-            (await Portal.Get<OnboardingPortal.Core.Connections.ClientAccounts>().AttachAsync(eve, Mailchimp, signIn, Cancel)).Error);
+            (await Portal.Get<OnboardingPortal.Core.Connect.ClientAccounts>().AttachAsync(eve, Mailchimp, signIn, Cancel)).Error);
         Assert.Empty((await DetailsOf(request.Id)).Request.Connections);
     }
 

@@ -1,8 +1,6 @@
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 

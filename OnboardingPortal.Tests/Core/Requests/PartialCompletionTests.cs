@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Requests;

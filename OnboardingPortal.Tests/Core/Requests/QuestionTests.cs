@@ -1,10 +1,9 @@
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;
 

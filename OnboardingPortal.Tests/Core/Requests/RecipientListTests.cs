@@ -1,4 +1,3 @@
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Tests.Core.Requests;

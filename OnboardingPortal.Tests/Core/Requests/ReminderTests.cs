@@ -121,7 +121,7 @@ public abstract class ReminderTests(DatabaseProvider database) : PortalTest(data
         return await Reminders.RemindAsync(Cancel);
     }
 
-    private async Task<IReadOnlyList<OnboardingPortal.Core.Email.OutgoingEmail>> DeliverAsync()
+    private async Task<IReadOnlyList<OnboardingPortal.Core.Outbox.OutgoingEmail>> DeliverAsync()
     {
         Mail.Forget();
         await Outbox.DeliverAsync(Cancel);

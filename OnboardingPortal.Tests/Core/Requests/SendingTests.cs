@@ -1,4 +1,3 @@
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Requests;

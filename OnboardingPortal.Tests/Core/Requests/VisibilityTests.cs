@@ -1,9 +1,8 @@
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Tests.Support;

@@ -6,15 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NSubstitute;
 using OnboardingPortal.App.Hosting.Health;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Kernel;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Rounds;
-using OnboardingPortal.Tests.Core.Webhooks;
 using OnboardingPortal.Core.Work;
+using OnboardingPortal.Tests.Core.Webhooks;
 using OnboardingPortal.Tests.Support;
 using Quartz;
 

@@ -2,11 +2,13 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Bulk;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
-using OnboardingPortal.Core.Rounds;
+using OnboardingPortal.Core.Secrets;
+using OnboardingPortal.Core.Sharing;
+using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Rounds;

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Audit;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;

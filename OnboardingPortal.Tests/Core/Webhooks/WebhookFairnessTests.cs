@@ -1,4 +1,3 @@
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Tests.Support;
 

@@ -1,11 +1,8 @@
 using System.Net;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Webhooks;
 
 namespace OnboardingPortal.Tests.Core.Webhooks;

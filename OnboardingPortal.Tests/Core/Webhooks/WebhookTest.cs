@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Tests.Support;

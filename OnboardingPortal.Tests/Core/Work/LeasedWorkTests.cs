@@ -1,10 +1,8 @@
 using System.Linq.Expressions;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Rounds;
 using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 

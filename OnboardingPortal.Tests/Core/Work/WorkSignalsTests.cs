@@ -1,7 +1,6 @@
 using OnboardingPortal.Core.Bulk;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Events;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Work;
 using OnboardingPortal.Tests.Support;
 

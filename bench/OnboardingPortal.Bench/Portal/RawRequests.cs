@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Bench.Portal;
@@ -52,7 +51,7 @@ internal sealed class RawRequests(string connectionString)
         command.Parameters.AddWithValue("$agency", agency.Value);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ids = new List<RequestId>();
-        while (await reader.ReadAsync(cancellationToken)) ids.Add(new(reader.GetInt64(0)));
+        while (await reader.ReadAsync(cancellationToken)) ids.Add(RequestId.From(reader.GetInt64(0)));
         return ids;
     }
 

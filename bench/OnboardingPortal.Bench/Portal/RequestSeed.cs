@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Bench.Portal;

@@ -5,10 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Bench.Measuring;
 using OnboardingPortal.Bench.Portal;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Email;
-using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Bench.Rows;
@@ -43,7 +41,7 @@ internal sealed class OutboxDelivery(BenchContext bench)
                 await QueueAsync(services, $"round{round}-{i}", RecipientList.MaxAddresses, cancellationToken);
             var mails = await TimeAsync(async () =>
             {
-                if (await services.GetRequiredService<OutboxDelivery>().DeliverAsync(cancellationToken) != Mails)
+                if (await services.GetRequiredService<OnboardingPortal.Core.Outbox.OutboxDelivery>().DeliverAsync(cancellationToken) != Mails)
                     throw new InvalidOperationException("The outbox did not deliver all mails.");
             });
             var commits = await TimeAsync(() =>
@@ -60,7 +58,7 @@ internal sealed class OutboxDelivery(BenchContext bench)
         for (var i = 0; i < Single; i++)
         {
             await QueueAsync(services, $"single-{i}", 1, cancellationToken);
-            alone.Add(await TimeAsync(() => services.GetRequiredService<OutboxDelivery>().DeliverAsync(cancellationToken)));
+            alone.Add(await TimeAsync(() => services.GetRequiredService<OnboardingPortal.Core.Outbox.OutboxDelivery>().DeliverAsync(cancellationToken)));
         }
 
         bench.Raw.Add("mail delivered and acknowledged, ms", [.. measured]);

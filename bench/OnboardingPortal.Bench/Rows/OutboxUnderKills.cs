@@ -8,9 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OnboardingPortal.Bench.Measuring;
 using OnboardingPortal.Bench.Portal;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Bench.Rows;

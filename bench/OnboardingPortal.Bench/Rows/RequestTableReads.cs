@@ -1,6 +1,5 @@
 using OnboardingPortal.Bench.Measuring;
 using OnboardingPortal.Bench.Portal;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Bench.Rows;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard.Parts;
 

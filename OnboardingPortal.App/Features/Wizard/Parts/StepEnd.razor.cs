@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard.Parts;
 

@@ -2,10 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.App.Features.Wizard.Parts;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

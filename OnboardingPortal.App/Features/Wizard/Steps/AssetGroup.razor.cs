@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

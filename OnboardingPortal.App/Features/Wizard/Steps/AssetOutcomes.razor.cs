@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using OnboardingPortal.Core.Connections;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

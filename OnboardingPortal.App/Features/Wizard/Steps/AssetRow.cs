@@ -1,4 +1,4 @@
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

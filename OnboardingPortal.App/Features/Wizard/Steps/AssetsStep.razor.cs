@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Components;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Sharing;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OnboardingPortal.App.Features.Wizard.Parts;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

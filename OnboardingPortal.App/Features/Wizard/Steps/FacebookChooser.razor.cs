@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Sharing;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using OnboardingPortal.Core;
-using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Platforms;
-using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Core.Wizard;
 
 namespace OnboardingPortal.App.Features.Wizard.Steps;
 

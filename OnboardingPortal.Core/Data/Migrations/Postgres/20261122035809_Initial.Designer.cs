@@ -585,7 +585,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("connections", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Data.AgencyKey", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
                 {
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
@@ -640,7 +640,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToView(null, (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.EmailMessage", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -696,7 +696,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("email_messages", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -1058,7 +1058,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasForeignKey("RequestId");
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.OwnsMany("OnboardingPortal.Core.Platforms.Facebook.BusinessManager", "BusinessManagers", b1 =>
                         {

@@ -845,7 +845,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("connections", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Data.AgencyKey", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
                 {
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
@@ -900,7 +900,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToView(null, (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.EmailMessage", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -959,7 +959,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("email_messages", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -1393,7 +1393,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasForeignKey("RequestId");
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.OwnsMany("OnboardingPortal.Core.Platforms.Facebook.BusinessManager", "BusinessManagers", b1 =>
                         {

@@ -1026,7 +1026,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("connections", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Data.AgencyKey", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
                 {
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
@@ -1081,7 +1081,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToView(null, (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.DeliveryEvent", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -1113,7 +1113,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("delivery_events", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.EmailMessage", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -1196,7 +1196,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("email_messages", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -1804,16 +1804,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasForeignKey("RequestId");
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.DeliveryEvent", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
-                    b.HasOne("OnboardingPortal.Core.Email.EmailMessage", null)
+                    b.HasOne("OnboardingPortal.Core.Outbox.EmailMessage", null)
                         .WithMany()
                         .HasForeignKey("MailId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.OwnsMany("OnboardingPortal.Core.Platforms.Facebook.BusinessManager", "BusinessManagers", b1 =>
                         {

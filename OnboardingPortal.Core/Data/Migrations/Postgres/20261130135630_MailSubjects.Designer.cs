@@ -1137,7 +1137,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("connections", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Data.AgencyKey", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
                 {
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
@@ -1192,7 +1192,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToView(null, (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.DeliveryEvent", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -1224,7 +1224,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("delivery_events", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.EmailMessage", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -1318,7 +1318,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("email_messages", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.UnmatchedEvents", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.UnmatchedEvents", b =>
                 {
                     b.Property<int>("Day")
                         .HasColumnType("integer");
@@ -1331,7 +1331,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("unmatched_events", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -1702,7 +1702,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("request_templates", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Rounds.RestingItem", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Work.RestingItem", b =>
                 {
                     b.Property<string>("Round")
                         .HasMaxLength(40)
@@ -2009,16 +2009,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .HasForeignKey("RequestId");
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.DeliveryEvent", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
-                    b.HasOne("OnboardingPortal.Core.Email.EmailMessage", null)
+                    b.HasOne("OnboardingPortal.Core.Outbox.EmailMessage", null)
                         .WithMany()
                         .HasForeignKey("MailId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.OwnsMany("OnboardingPortal.Core.Platforms.Facebook.BusinessManager", "BusinessManagers", b1 =>
                         {

@@ -1100,7 +1100,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("connections", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Data.AgencyKey", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
                 {
                     b.Property<long>("AgencyId")
                         .HasColumnType("INTEGER");
@@ -1153,7 +1153,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToView(null, (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.DeliveryEvent", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -1185,7 +1185,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("delivery_events", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.EmailMessage", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -1271,7 +1271,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("email_messages", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -1913,16 +1913,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasForeignKey("RequestId");
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.DeliveryEvent", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
-                    b.HasOne("OnboardingPortal.Core.Email.EmailMessage", null)
+                    b.HasOne("OnboardingPortal.Core.Outbox.EmailMessage", null)
                         .WithMany()
                         .HasForeignKey("MailId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.OwnsMany("OnboardingPortal.Core.Platforms.Facebook.BusinessManager", "BusinessManagers", b1 =>
                         {

@@ -1165,7 +1165,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("revocations", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Data.AgencyKey", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
                 {
                     b.Property<long>("AgencyId")
                         .HasColumnType("INTEGER");
@@ -1218,7 +1218,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToView(null, (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.DeliveryEvent", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(200)
@@ -1250,7 +1250,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("delivery_events", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.EmailMessage", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.EmailMessage", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -1339,7 +1339,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("email_messages", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.UnmatchedEvents", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.UnmatchedEvents", b =>
                 {
                     b.Property<int>("Day")
                         .HasColumnType("INTEGER");
@@ -1352,7 +1352,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("unmatched_events", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -1723,7 +1723,7 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("request_templates", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Rounds.RestingItem", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Work.RestingItem", b =>
                 {
                     b.Property<string>("Round")
                         .HasMaxLength(40)
@@ -2030,16 +2030,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .HasForeignKey("RequestId");
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Email.DeliveryEvent", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
-                    b.HasOne("OnboardingPortal.Core.Email.EmailMessage", null)
+                    b.HasOne("OnboardingPortal.Core.Outbox.EmailMessage", null)
                         .WithMany()
                         .HasForeignKey("MailId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Platforms.Facebook.AgencyFacebookUser", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.OwnsMany("OnboardingPortal.Core.Platforms.Facebook.BusinessManager", "BusinessManagers", b1 =>
                         {

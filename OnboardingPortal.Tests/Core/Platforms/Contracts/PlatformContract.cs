@@ -1,5 +1,4 @@
 using System.Net;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
-using OnboardingPortal.Core;
 using OnboardingPortal.Core.Platforms;
 
 namespace OnboardingPortal.Tests.Core.Platforms.Contracts;

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-using Vogen;
-
-namespace OnboardingPortal.Core.Connections;
-
-/// <summary>A grant that is being taken back at its platform.</summary>
-[ValueObject<long>]
-[JsonConverter(typeof(IdJson))]
-public readonly partial struct RevocationId : IId<RevocationId>;

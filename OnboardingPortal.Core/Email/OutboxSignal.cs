@@ -1,6 +1,0 @@
-using OnboardingPortal.Core.Work;
-
-namespace OnboardingPortal.Core.Email;
-
-/// <summary>Wakes the delivery of mails: one was queued.</summary>
-public sealed class OutboxSignal : WorkSignal;

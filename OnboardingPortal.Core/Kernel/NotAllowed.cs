@@ -1,0 +1,4 @@
+namespace OnboardingPortal.Core.Kernel;
+
+/// <summary>Only main users may do this.</summary>
+public sealed record NotAllowed : PortalError;

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-using Vogen;
-
-namespace OnboardingPortal.Core.Platforms.Facebook;
-
-/// <summary>A Facebook user that an agency connected.</summary>
-[ValueObject<long>]
-[JsonConverter(typeof(IdJson))]
-public readonly partial struct AgencyFacebookUserId : IId<AgencyFacebookUserId>;

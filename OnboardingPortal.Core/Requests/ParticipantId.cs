@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-using Vogen;
-
-namespace OnboardingPortal.Core.Requests;
-
-/// <summary>Somebody who opened a link and said who they are.</summary>
-[ValueObject<long>]
-[JsonConverter(typeof(IdJson))]
-public readonly partial struct ParticipantId : IId<ParticipantId>;

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-using Vogen;
-
-namespace OnboardingPortal.Core.Requests;
-
-/// <summary>A saved template of requests.</summary>
-[ValueObject<long>]
-[JsonConverter(typeof(IdJson))]
-public readonly partial struct RequestTemplateId : IId<RequestTemplateId>;

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-using Vogen;
-
-namespace OnboardingPortal.Core.Webhooks;
-
-/// <summary>One event on its way to one endpoint.</summary>
-[ValueObject<long>]
-[JsonConverter(typeof(IdJson))]
-public readonly partial struct WebhookDeliveryId : IId<WebhookDeliveryId>;
