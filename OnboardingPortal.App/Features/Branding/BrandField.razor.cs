@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using FluentValidation;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 

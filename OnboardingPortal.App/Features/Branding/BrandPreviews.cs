@@ -18,7 +18,7 @@ public sealed class BrandPreviews(
     public async Task<string> LandingAsync(ClientBrand brand, RequestFacts sample)
     {
         var landing = new LinkLanding(
-            default, brand.Agency, brand.Name, sample.RequesterName, sample.Message,
+            RequestId.None, brand.Agency, brand.Name, sample.RequesterName, sample.Message,
             [.. platforms.All.Take(sample.Platforms.Count).Select(p => p.Descriptor.Key)], sample.ExpiresAt);
         await using var renderer = new HtmlRenderer(services, loggers);
         var parameters = ParameterView.FromDictionary(

@@ -37,7 +37,8 @@ public sealed partial class HubChart
         ];
         _options = new BarChartOptions
         {
-            YAxisTicks = Step, ChartPalette = ["var(--mud-palette-gray-default)", "var(--mud-palette-primary)"]
+            YAxisTicks = Step,
+            ChartPalette = ["var(--mud-palette-gray-default)", "var(--mud-palette-primary)"]
         };
     }
 }

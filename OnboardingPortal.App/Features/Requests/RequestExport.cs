@@ -32,7 +32,7 @@ public sealed class RequestExport(LineWords words, IStringLocalizer<RequestsText
         .. ids.Split(',').Take(MaxChosen)
             .Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? RequestId.From(number)
-                : default),
+                : RequestId.None),
     ];
 
     public async Task WriteAsync(TextWriter writer, IAsyncEnumerable<RequestRow> rows, CancellationToken cancellationToken)

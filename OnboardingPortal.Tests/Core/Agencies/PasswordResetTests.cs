@@ -158,7 +158,7 @@ public abstract class PasswordResetTests(DatabaseProvider database) : UserTest(d
         Assert.False(await Resets.IsAliveAsync(user, code));
         Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(user, code, new(Better), null, Cancel)).Error);
         Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(Owner.User, good, new(Better), null, Cancel)).Error); // another user's
-        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(default, good, new(Better), null, Cancel)).Error);
+        Assert.IsType<ResetLinkDead>((await Resets.ResetAsync(AgencyUserId.None, good, new(Better), null, Cancel)).Error);
     }
 
     [Fact]

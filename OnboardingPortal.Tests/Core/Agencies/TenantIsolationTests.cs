@@ -117,9 +117,9 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
     [Fact]
     public async Task A_context_sees_its_agencys_rows_only_and_one_for_nobody_sees_none()
     {
-        foreach (var agency in new[] { Stranger.Agency, default })
+        foreach (var agency in new[] { Stranger.Agency, AgencyId.None })
         {
-            await using var db = agency == default ? Portal.Contexts.CreateForSystem() : Portal.Contexts.Create(agency);
+            await using var db = agency == AgencyId.None ? Portal.Contexts.CreateForSystem() : Portal.Contexts.Create(agency);
             foreach (var type in db.Model.GetEntityTypes().Select(t => t.ClrType)
                 .Where(t => typeof(IAgencyOwned).IsAssignableFrom(t) && t != typeof(AgencyUser)))
             {
@@ -129,11 +129,11 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
             }
         }
 
-        Assert.Throws<ArgumentException>(() => Portal.Contexts.Create(default));
+        Assert.Throws<ArgumentException>(() => Portal.Contexts.Create(AgencyId.None));
     }
 
     private static async Task<int> CountAsync<T>(PortalDbContext db, AgencyId own)
-        where T : class, IAgencyOwned => (await db.Set<T>().ToListAsync(Cancel)).Count(row => own == default || row.AgencyId != own);
+        where T : class, IAgencyOwned => (await db.Set<T>().ToListAsync(Cancel)).Count(row => own == AgencyId.None || row.AgencyId != own);
 
     private static void Refused<T>(object result)
         where T : PortalError => Assert.IsType<T>(result.GetType().GetProperty("Error")!.GetValue(result));

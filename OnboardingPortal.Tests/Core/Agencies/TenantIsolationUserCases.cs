@@ -184,7 +184,7 @@ public abstract partial class TenantIsolationTests
             Assert.IsType<RequestNotFound>(await Portal.Get<ClientQuestions>().AskAsync(_forged, null, "Whose is this?", Cancel)),
         ["ClientQuestions.MarkAnsweredAsync"] = async () =>
             Assert.IsType<RequestNotFound>(
-                await Portal.Get<ClientQuestions>().MarkAnsweredAsync(Stranger, _forged.Request, default, Cancel)),
+                await Portal.Get<ClientQuestions>().MarkAnsweredAsync(Stranger, _forged.Request, QuestionId.None, Cancel)),
         ["PartialCompletion.FinishPartAsync"] = async () =>
             Assert.IsType<RequestNotFound>(await Portal.Get<PartialCompletion>().FinishPartAsync(_forged, Cancel)),
         ["PartialCompletion.GoOnAsync"] = async () =>

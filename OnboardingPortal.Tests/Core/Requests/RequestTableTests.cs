@@ -119,7 +119,7 @@ public abstract class RequestTableTests(DatabaseProvider database) : PortalTest(
         var ids = await ManyAsync(4);
         Value(await Requests.DeleteAsync(Owner, ids[1].Id, Cancel));
 
-        var rows = await Table.ListChosenAsync(Owner.Scope, [ids[0].Id, ids[1].Id, ids[3].Id, default], Cancel);
+        var rows = await Table.ListChosenAsync(Owner.Scope, [ids[0].Id, ids[1].Id, ids[3].Id, RequestId.None], Cancel);
 
         Assert.Equal([ids[3].Id, ids[0].Id], rows.Select(r => r.Id));
     }

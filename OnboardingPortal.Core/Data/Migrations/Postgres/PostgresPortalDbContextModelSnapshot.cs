@@ -22,6 +22,28 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("Name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<long>", b =>
                 {
                     b.Property<long>("Id")
@@ -873,6 +895,52 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("bulk_rows", (string)null);
                 });
 
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("ConnectedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Credentials")
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("CredentialsExpireAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("LastCheckedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextCheckAt");
+
+                    b.HasIndex("AgencyId", "ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("agency_facebook_users", (string)null);
+                });
+
             modelBuilder.Entity("OnboardingPortal.Core.Connections.ConnectAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -1174,61 +1242,6 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("revocations", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
-                {
-                    b.Property<long>("AgencyId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Id")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("MasterKeyId")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<byte[]>("WrappedKey")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("AgencyId", "Id");
-
-                    b.ToTable("agency_keys", (string)null);
-                });
-
-            modelBuilder.Entity("OnboardingPortal.Core.Data.DataProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("data_protection_keys", (string)null);
-                });
-
-            modelBuilder.Entity("OnboardingPortal.Core.Data.FoundRequest", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint");
-
-                    b.ToTable((string)null);
-
-                    b.ToView(null, (string)null);
-                });
-
             modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
                     b.Property<string>("Id")
@@ -1368,52 +1381,6 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("unmatched_events", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("AgencyId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset>("ConnectedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<byte[]>("Credentials")
-                        .HasColumnType("bytea");
-
-                    b.Property<DateTimeOffset?>("CredentialsExpireAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("ExternalId")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Failure")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<DateTimeOffset>("LastCheckedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
-
-                    b.Property<DateTimeOffset?>("NextCheckAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextCheckAt");
-
-                    b.HasIndex("AgencyId", "ExternalId")
-                        .IsUnique();
-
-                    b.ToTable("agency_facebook_users", (string)null);
-                });
-
             modelBuilder.Entity("OnboardingPortal.Core.Requests.ClientQuestion", b =>
                 {
                     b.Property<long>("Id")
@@ -1448,6 +1415,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("questions", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Requests.FoundRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.ToTable((string)null);
+
+                    b.ToView(null, (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Requests.OnboardingRequest", b =>
@@ -1739,36 +1716,28 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.ToTable("request_templates", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Work.RestingItem", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
                 {
-                    b.Property<string>("Round")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<string>("Item")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
-
                     b.Property<long>("AgencyId")
                         .HasColumnType("bigint");
 
-                    b.Property<DateTimeOffset>("FailedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("Failures")
+                    b.Property<int>("Id")
                         .HasColumnType("integer");
 
-                    b.Property<DateTimeOffset>("RestsUntil")
+                    b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("text");
 
-                    b.HasKey("Round", "Item");
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
 
-                    b.HasIndex("AgencyId", "Failures");
+                    b.HasKey("AgencyId", "Id");
 
-                    b.ToTable("resting_items", (string)null);
+                    b.ToTable("agency_keys", (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Webhooks.WebhookDelivery", b =>
@@ -1881,6 +1850,38 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                     b.HasIndex("AgencyId", "Id");
 
                     b.ToTable("webhook_endpoints", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Work.RestingItem", b =>
+                {
+                    b.Property<string>("Round")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("FailedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("RestsUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Round", "Item");
+
+                    b.HasIndex("AgencyId", "Failures");
+
+                    b.ToTable("resting_items", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<long>", b =>
@@ -2030,31 +2031,6 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Connections.ConnectedAsset", b =>
-                {
-                    b.HasOne("OnboardingPortal.Core.Connections.PlatformConnection", null)
-                        .WithMany("Assets")
-                        .HasForeignKey("ConnectionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("OnboardingPortal.Core.Connections.PlatformConnection", b =>
-                {
-                    b.HasOne("OnboardingPortal.Core.Requests.OnboardingRequest", null)
-                        .WithMany("Connections")
-                        .HasForeignKey("RequestId");
-                });
-
-            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
-                {
-                    b.HasOne("OnboardingPortal.Core.Outbox.EmailMessage", null)
-                        .WithMany()
-                        .HasForeignKey("MailId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.OwnsMany("OnboardingPortal.Core.Platforms.Facebook.BusinessManager", "BusinessManagers", b1 =>
@@ -2088,6 +2064,31 @@ namespace OnboardingPortal.Core.Data.Migrations.Postgres
                         });
 
                     b.Navigation("BusinessManagers");
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.ConnectedAsset", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Connections.PlatformConnection", null)
+                        .WithMany("Assets")
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.PlatformConnection", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Requests.OnboardingRequest", null)
+                        .WithMany("Connections")
+                        .HasForeignKey("RequestId");
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Outbox.EmailMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Requests.ClientQuestion", b =>

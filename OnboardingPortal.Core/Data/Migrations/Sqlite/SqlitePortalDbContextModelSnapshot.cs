@@ -16,6 +16,26 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<long>", b =>
                 {
                     b.Property<long>("Id")
@@ -861,6 +881,52 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("bulk_rows", (string)null);
                 });
 
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Credentials")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("CredentialsExpireAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastCheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextCheckAt");
+
+                    b.HasIndex("AgencyId", "ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("agency_facebook_users", (string)null);
+                });
+
             modelBuilder.Entity("OnboardingPortal.Core.Connections.ConnectAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -1162,59 +1228,6 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("revocations", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
-                {
-                    b.Property<long>("AgencyId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("MasterKeyId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("WrappedKey")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("AgencyId", "Id");
-
-                    b.ToTable("agency_keys", (string)null);
-                });
-
-            modelBuilder.Entity("OnboardingPortal.Core.Data.DataProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("data_protection_keys", (string)null);
-                });
-
-            modelBuilder.Entity("OnboardingPortal.Core.Data.FoundRequest", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.ToTable((string)null);
-
-                    b.ToView(null, (string)null);
-                });
-
             modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
                 {
                     b.Property<string>("Id")
@@ -1354,52 +1367,6 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("unmatched_events", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AgencyId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ConnectedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Credentials")
-                        .HasColumnType("BLOB");
-
-                    b.Property<long?>("CredentialsExpireAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ExternalId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Failure")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("LastCheckedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("NextCheckAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextCheckAt");
-
-                    b.HasIndex("AgencyId", "ExternalId")
-                        .IsUnique();
-
-                    b.ToTable("agency_facebook_users", (string)null);
-                });
-
             modelBuilder.Entity("OnboardingPortal.Core.Requests.ClientQuestion", b =>
                 {
                     b.Property<long>("Id")
@@ -1434,6 +1401,16 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.HasIndex("RequestId", "Id");
 
                     b.ToTable("questions", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Requests.FoundRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.ToTable((string)null);
+
+                    b.ToView(null, (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Requests.OnboardingRequest", b =>
@@ -1725,36 +1702,28 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("request_templates", (string)null);
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Work.RestingItem", b =>
+            modelBuilder.Entity("OnboardingPortal.Core.Secrets.AgencyKey", b =>
                 {
-                    b.Property<string>("Round")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Item")
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("AgencyId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("FailedAt")
+                    b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Failures")
+                    b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("RestsUntil")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.HasKey("Round", "Item");
+                    b.HasKey("AgencyId", "Id");
 
-                    b.HasIndex("AgencyId", "Failures");
-
-                    b.ToTable("resting_items", (string)null);
+                    b.ToTable("agency_keys", (string)null);
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Webhooks.WebhookDelivery", b =>
@@ -1867,6 +1836,38 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                     b.HasIndex("AgencyId", "Id");
 
                     b.ToTable("webhook_endpoints", (string)null);
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Work.RestingItem", b =>
+                {
+                    b.Property<string>("Round")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AgencyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RestsUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Round", "Item");
+
+                    b.HasIndex("AgencyId", "Failures");
+
+                    b.ToTable("resting_items", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<long>", b =>
@@ -2016,31 +2017,6 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OnboardingPortal.Core.Connections.ConnectedAsset", b =>
-                {
-                    b.HasOne("OnboardingPortal.Core.Connections.PlatformConnection", null)
-                        .WithMany("Assets")
-                        .HasForeignKey("ConnectionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("OnboardingPortal.Core.Connections.PlatformConnection", b =>
-                {
-                    b.HasOne("OnboardingPortal.Core.Requests.OnboardingRequest", null)
-                        .WithMany("Connections")
-                        .HasForeignKey("RequestId");
-                });
-
-            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
-                {
-                    b.HasOne("OnboardingPortal.Core.Outbox.EmailMessage", null)
-                        .WithMany()
-                        .HasForeignKey("MailId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("OnboardingPortal.Core.Connections.AgencyFacebookUser", b =>
                 {
                     b.OwnsMany("OnboardingPortal.Core.Platforms.Facebook.BusinessManager", "BusinessManagers", b1 =>
@@ -2074,6 +2050,31 @@ namespace OnboardingPortal.Core.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("BusinessManagers");
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.ConnectedAsset", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Connections.PlatformConnection", null)
+                        .WithMany("Assets")
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Connections.PlatformConnection", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Requests.OnboardingRequest", null)
+                        .WithMany("Connections")
+                        .HasForeignKey("RequestId");
+                });
+
+            modelBuilder.Entity("OnboardingPortal.Core.Outbox.DeliveryEvent", b =>
+                {
+                    b.HasOne("OnboardingPortal.Core.Outbox.EmailMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OnboardingPortal.Core.Requests.ClientQuestion", b =>
