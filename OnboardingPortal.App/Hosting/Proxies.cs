@@ -15,7 +15,8 @@ internal static partial class Proxies
         if (app.Configuration.GetValue<bool>("FORWARDEDHEADERS_ENABLED"))
         {
             throw new StartRefusedException(
-                $"ASPNETCORE_FORWARDEDHEADERS_ENABLED believes whoever sends X-Forwarded-For. Take it away and name the networks of your proxies in {Setting}.");
+                $"ASPNETCORE_FORWARDEDHEADERS_ENABLED believes whoever sends X-Forwarded-For. Take it away and name the networks of "
+                + $"your proxies in {Setting}.");
         }
 
         if (app.Configuration.GetSection(Setting).Get<string[]>() is not { Length: > 0 } networks)
@@ -64,6 +65,7 @@ internal static partial class Proxies
     }
 
     [LoggerMessage(EventId = 5304, Level = LogLevel.Warning,
-        Message = "{Address} says by X-Forwarded-For where a visitor comes from and is not believed. If it is your proxy, name it in Portal:Proxies")]
+        Message = "{Address} says by X-Forwarded-For where a visitor comes from and is not believed. If it is your proxy, name it in "
+            + "Portal:Proxies")]
     private static partial void LogStranger(ILogger logger, IPAddress? address);
 }

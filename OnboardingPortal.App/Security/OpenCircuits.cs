@@ -188,7 +188,8 @@ public sealed partial class OpenCircuits : IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 5901, Level = LogLevel.Error, Message = "Which sessions of user {User} are alive could not be read; when that happens again their pages are ended")]
+    [LoggerMessage(EventId = 5901, Level = LogLevel.Error, Message = "Which sessions of user {User} are alive could not be read; when "
+        + "that happens again their pages are ended")]
     private partial void LogUnknown(Exception exception, AgencyUserId user);
 
     [LoggerMessage(EventId = 5902, Level = LogLevel.Error, Message = "Which clients still take part in a request could not be read")]

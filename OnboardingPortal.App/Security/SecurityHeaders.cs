@@ -12,7 +12,8 @@ internal static class SecurityHeaders
     // MudBlazor's components set style attributes (pop-ups, charts, progress), hence style-src-attr; neither they nor the portal write a
     // style element. The one style sheet inside a document is that of mails, which the white label's preview shows.
     private static readonly string ContentSecurityPolicy =
-        $"default-src 'none'; script-src 'self'; style-src 'self' 'sha256-{HashOf(LetterPage.DarkStyle)}'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
+        $"default-src 'none'; script-src 'self'; style-src 'self' 'sha256-{HashOf(LetterPage.DarkStyle)}'; style-src-attr "
+        + $"'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
         + "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>

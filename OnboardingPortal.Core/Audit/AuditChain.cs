@@ -151,6 +151,7 @@ public sealed partial class AuditChain(MasterKey master, AuditRecord record, Tim
         return HMACSHA256.HashData(key, buffer.ToArray());
     }
 
-    [LoggerMessage(EventId = 1404, Level = LogLevel.Critical, Message = "The audit trail of agency {Agency} was changed from outside: {Finding}. An entry of it says so from now on")]
+    [LoggerMessage(EventId = 1404, Level = LogLevel.Critical, Message = "The audit trail of agency {Agency} was changed from outside: "
+        + "{Finding}. An entry of it says so from now on")]
     private partial void LogBroken(AgencyId agency, AuditFinding finding);
 }

@@ -122,12 +122,15 @@ public sealed partial class AuditRecord(IOptions<PortalOptions> options, TimePro
 
     private static string NewWriter() => Guid.NewGuid().ToString("N")[..8];
 
-    [LoggerMessage(EventId = 1401, Level = LogLevel.Information, Message = "The newest audit entry of agency {Agency} is {Sequence}, sealed {Seal}")]
+    [LoggerMessage(EventId = 1401, Level = LogLevel.Information, Message = "The newest audit entry of agency {Agency} is {Sequence}, "
+        + "sealed {Seal}")]
     private partial void LogSealed(AgencyId agency, long sequence, string seal);
 
-    [LoggerMessage(EventId = 1402, Level = LogLevel.Error, Message = "The record of audit entries could not be written to {Folder}; the log has them alone")]
+    [LoggerMessage(EventId = 1402, Level = LogLevel.Error, Message = "The record of audit entries could not be written to {Folder}; "
+        + "the log has them alone")]
     private partial void LogNotWritten(Exception exception, string folder);
 
-    [LoggerMessage(EventId = 1403, Level = LogLevel.Error, Message = "The record of audit entries in {Folder} could not be read: the audit trail is compared with a part of it")]
+    [LoggerMessage(EventId = 1403, Level = LogLevel.Error, Message = "The record of audit entries in {Folder} could not be read: the "
+        + "audit trail is compared with a part of it")]
     private partial void LogNotRead(Exception exception, string folder);
 }

@@ -156,7 +156,8 @@ public sealed partial class AccountCredentials(
             row.CredentialsVersion);
     }
 
-    [LoggerMessage(EventId = 3401, Level = LogLevel.Error, Message = "The renewed credentials of account {Account} could not be saved; it is tried again until they are")]
+    [LoggerMessage(EventId = 3401, Level = LogLevel.Error, Message = "The renewed credentials of account {Account} could not be "
+        + "saved; it is tried again until they are")]
     private partial void LogNotKept(Exception exception, ConnectionId account);
 
     private sealed record Held(PlatformKey Platform, PlatformCredentials Credentials, int Version);

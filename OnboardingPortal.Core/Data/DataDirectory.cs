@@ -101,7 +101,8 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
         catch (IOException exception) when (Taken.Contains(exception.HResult))
         {
             throw new StartRefusedException(
-                $"Another portal already runs on {file}. SQLite serves one process: stop the other one, or use PostgreSQL (Database:Provider) for several nodes.", exception);
+                $"Another portal already runs on {file}. SQLite serves one process: stop the other one, or use PostgreSQL "
+                + $"(Database:Provider) for several nodes.", exception);
         }
 
         // made here, for nobody else: what SQLite lays beside it follows it
@@ -111,9 +112,11 @@ public sealed partial class DataDirectory(IOptions<PortalOptions> portal, IOptio
     private static bool IsOpenToOthers(UnixFileMode mode) =>
         (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 && (mode & UnixFileMode.StickyBit) == 0;
 
-    [LoggerMessage(EventId = 1301, Level = LogLevel.Warning, Message = "Other users of this machine may write to {Parent}, in which the data directory lies")]
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Warning, Message = "Other users of this machine may write to {Parent}, in which "
+        + "the data directory lies")]
     private static partial void LogOpenParent(ILogger logger, string parent);
 
-    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "The data directory {Folder} belongs to others as well, who may read what the portal keeps")]
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "The data directory {Folder} belongs to others as well, who "
+        + "may read what the portal keeps")]
     private static partial void LogShared(ILogger logger, string folder);
 }

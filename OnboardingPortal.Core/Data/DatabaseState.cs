@@ -68,12 +68,14 @@ public sealed partial class DatabaseState(TimeProvider clock, ILogger<DatabaseSt
     /// <summary>More write to SQLite than it takes.</summary>
     internal void Crowded() => LogCrowded();
 
-    [LoggerMessage(EventId = 1311, Level = LogLevel.Error, Message = "The database cannot be used ({Reason}): jobs rest, and pages ask to come again, until it can")]
+    [LoggerMessage(EventId = 1311, Level = LogLevel.Error, Message = "The database cannot be used ({Reason}): jobs rest, and pages "
+        + "ask to come again, until it can")]
     private partial void LogLost(string reason);
 
     [LoggerMessage(EventId = 1312, Level = LogLevel.Information, Message = "The database can be used again, after {Seconds} s")]
     private partial void LogBack(int seconds);
 
-    [LoggerMessage(EventId = 1313, Level = LogLevel.Warning, Message = "More writes wait for SQLite than it takes in time: whoever wants to write is asked to come again")]
+    [LoggerMessage(EventId = 1313, Level = LogLevel.Warning, Message = "More writes wait for SQLite than it takes in time: whoever "
+        + "wants to write is asked to come again")]
     private partial void LogCrowded();
 }

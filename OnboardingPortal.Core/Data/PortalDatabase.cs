@@ -109,7 +109,8 @@ public static class PortalDatabase
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new StartRefusedException("The database's schema was not brought up to date within ten minutes: another node that migrates it still holds its lock.");
+                throw new StartRefusedException("The database's schema was not brought up to date within ten minutes: another node "
+                    + "that migrates it still holds its lock.");
             }
         }
 

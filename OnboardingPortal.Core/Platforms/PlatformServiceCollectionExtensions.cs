@@ -12,7 +12,8 @@ public static class PlatformServiceCollectionExtensions
         internal IServiceCollection AddPlatformCalls()
         {
             services.AddOptions<PlatformsOptions>().BindConfiguration(PlatformsOptions.Section);
-            return services.AddSingleton<PlatformMetrics>().AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>().AddSingleton<PlatformClients>();
+            return services.AddSingleton<PlatformMetrics>().AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>()
+                .AddSingleton<PlatformClients>();
         }
 
         /// <summary>Adds a platform: its options, which are checked at the start, and its client.</summary>

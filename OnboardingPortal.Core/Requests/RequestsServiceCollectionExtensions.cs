@@ -23,7 +23,8 @@ internal static class RequestsServiceCollectionExtensions
             services.AddSingleton<RequestNotices>().AddSingleton<UserHandover>().AddSingleton<ClientQuestions>();
             services.AddSingleton<RequestTable>().AddSingleton<RequestDetailsReader>();
             services.AddSingleton<LinkTokens>().AddSingleton<LinkService>().AddSingleton<RecipientLinks>();
-            services.AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>().AddSingleton<ReminderStops>().AddSingleton<IMailFollower, RequestDeliveries>();
+            services.AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>().AddSingleton<ReminderStops>()
+                .AddSingleton<IMailFollower, RequestDeliveries>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>().AddSingleton<HomeReader>();
             services.AddSingleton<RequestFeed>().AddSingleton<INodeListener>(provider => provider.GetRequiredService<RequestFeed>())
                 .AddSingleton<IMailWatchers>(provider => provider.GetRequiredService<RequestFeed>());

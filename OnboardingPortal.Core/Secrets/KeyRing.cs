@@ -29,7 +29,8 @@ public sealed partial class KeyRing(
         if (agencyKeys.Count + others.Count + ring.Count > 0 && !master.Exists)
         {
             throw new StartRefusedException(
-                "The database holds secrets, but the master key is missing: restore the file master.key of the data directory, or set Portal:MasterKey. "
+                "The database holds secrets, but the master key is missing: restore the file master.key of the data directory, or set "
+                + "Portal:MasterKey. "
                 + "Without it the connected accounts, links and sign-ins cannot be read.");
         }
 
@@ -48,7 +49,8 @@ public sealed partial class KeyRing(
         catch (CryptographicException exception)
         {
             throw new StartRefusedException(
-                "The database holds secrets under another master key than the configured one. Set Portal:MasterKey to the right one, or add it to Portal:PreviousMasterKeys.", exception);
+                "The database holds secrets under another master key than the configured one. Set Portal:MasterKey to the right one, "
+                + "or add it to Portal:PreviousMasterKeys.", exception);
         }
 
         var moved = await db.SaveChangesAsync(cancellationToken);
@@ -107,7 +109,8 @@ public sealed partial class KeyRing(
         return renewed;
     }
 
-    [LoggerMessage(EventId = 3302, Level = LogLevel.Critical, Message = "The key of the {Purpose} of agency {Agency} does not open, while all other secrets do: it was changed in the database")]
+    [LoggerMessage(EventId = 3302, Level = LogLevel.Critical, Message = "The key of the {Purpose} of agency {Agency} does not open, "
+        + "while all other secrets do: it was changed in the database")]
     private partial void LogKeyLost(string purpose, Kernel.AgencyId agency);
 
     [LoggerMessage(EventId = 3301, Level = LogLevel.Information, Message = "Wrapped {Count} keys under the master key {MasterKey}")]

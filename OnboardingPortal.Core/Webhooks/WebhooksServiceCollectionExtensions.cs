@@ -16,7 +16,8 @@ internal static class WebhooksServiceCollectionExtensions
         services.AddSingleton<WebhookMetrics>().AddSingleton<IBacklog, WebhookBacklog>();
         services.AddSingleton<WebhookSignal>().AddSingleton<IAuditListener, WebhookEvents>().AddSingleton<WebhookAddress>()
             .AddSingleton<IValidator<WebhookInput>, WebhookInputValidator>();
-        services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookLedger>().AddSingleton<WebhookDeliveries>()
+        services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddSingleton<WebhookLedger>()
+            .AddSingleton<WebhookDeliveries>()
             .AddSingleton<WebhookPurge>();
         return services.AddSingleton<WebhookService>().AddSingleton<WebhookLog>();
     }

@@ -83,7 +83,8 @@ public sealed partial class RoundItems(
         await db.RestingItems.Where(i => i.Round == kind && i.Item == item).ExecuteDeleteAsync(cancellationToken);
     }
 
-    [LoggerMessage(EventId = 1202, Level = LogLevel.Error, Message = "{Round} failed of {Item} of agency {Agency}: it rests, and the others go on")]
+    [LoggerMessage(EventId = 1202, Level = LogLevel.Error, Message = "{Round} failed of {Item} of agency {Agency}: it rests, and the "
+        + "others go on")]
     private partial void LogFailed(Exception exception, RoundKind round, string item, AgencyId agency);
 
     /// <summary>One round over items that stand alone; some may be done side by side.</summary>

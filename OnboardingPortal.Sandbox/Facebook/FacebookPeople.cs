@@ -33,7 +33,8 @@ public static class FacebookPeople
         Person(13, "Too many calls", "Facebook answers that the app has called too often.", SandboxBehaviour.AnswersRateLimited),
         Person(14, "Sign-in runs out", "The sign-in ends as soon as ad accounts or Pages are asked for.", SandboxBehaviour.SignInRunsOut),
         Person(15, "Must be requested",
-            "Facebook does not let this app share Pages. The agency asks for them, and somebody accepts (here: below, or in the business settings)."),
+            "Facebook does not let this app share Pages. The agency asks for them, and somebody accepts (here: below, or in the "
+            + "business settings)."),
         Person(16, "Page of the new experience", "Has a Page whose tasks have names of their own: the classic names are refused."),
         Person(17, "Owned by another business",
             "Sees an ad account and a Page that another business owns, and has a Page that no business owns."),

@@ -94,6 +94,7 @@ internal static class MailchimpApi
     });
 
     // Mailchimp names a contact by the MD5 of the address in lower case; it protects nothing.
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "The API's own identifier of a contact, not a protection.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "The API's own identifier of a contact, "
+        + "not a protection.")]
     private static string SubscriberHash(string email) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(email)));
 }

@@ -19,7 +19,8 @@ internal static class SalesforceProblem
 
     public static IResult FieldInvalid(string field, string entity) => Answer(
         400, "INVALID_FIELD",
-        $"No such column '{field}' on entity '{entity}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.");
+        $"No such column '{field}' on entity '{entity}'. If you are attempting to use a custom field, be sure to append the '__c' "
+        + $"after the custom field name.");
 
     private static IResult Answer(int status, string code, string message) =>
         OAuthStandIn.Json(new JsonArray(new JsonObject { ["message"] = message, ["errorCode"] = code }), status);

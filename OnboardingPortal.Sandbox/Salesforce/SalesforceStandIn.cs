@@ -19,7 +19,8 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         .. AccountPeople.Well("1,250 contacts and as many leads"),
         AccountPeople.Cancels("Salesforce"),
         new("App not installed", "Locked Doors",
-            "Is not an administrator, and the app is not installed in the organisation: Salesforce stops at a page of its own and sends nobody back.", SandboxBehaviour.StoppedAtSignIn),
+            "Is not an administrator, and the app is not installed in the organisation: Salesforce stops at a page of its own and "
+            + "sends nobody back.", SandboxBehaviour.StoppedAtSignIn),
         new("Field hidden", "Quiet Corner", "May not see the field that says who wants no e-mail: queries with it are refused.",
             SandboxBehaviour.LacksSomething),
         .. AccountPeople.Expiring("Salesforce"),
@@ -86,7 +87,8 @@ internal sealed class SalesforceStandIn(OAuthServices services)
     }
 
     public override IResult Stop(SandboxPerson person, AuthorizeRequest request) => SandboxPages.Problem(
-        Key, "OAUTH_APPROVAL_ERROR_GENERIC: An unexpected error has occurred during authentication. (error=invalid_client, app must be installed into org)");
+        Key, "OAUTH_APPROVAL_ERROR_GENERIC: An unexpected error has occurred during authentication. (error=invalid_client, app must "
+            + "be installed into org)");
 
     protected override string ErrorOf(OAuthRefusal refusal) => refusal == OAuthRefusal.VerifierWrong
         ? "invalid_request"

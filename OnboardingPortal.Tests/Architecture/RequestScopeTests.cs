@@ -43,7 +43,8 @@ public sealed class RequestScopeTests
         var (said, found) = (WithoutScope.Keys.ToHashSet(), readers.ToHashSet());
         Assert.True(
             found.SetEquals(said),
-            $"Without a scope: {string.Join(", ", found.Except(said).Order())}. No longer so: {string.Join(", ", said.Except(found).Order())}.");
+            $"Without a scope: {string.Join(", ", found.Except(said).Order())}. No longer so: "
+            + $"{string.Join(", ", said.Except(found).Order())}.");
     }
 
     /// <summary>Public methods that act for an agency or one of its users.</summary>

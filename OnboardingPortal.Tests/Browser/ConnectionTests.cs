@@ -54,7 +54,8 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("Half of a mess");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "HubSpot", Exact = true }).FocusAsync();
         await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "HubSpot", Exact = true })).ToBeCheckedAsync();
-        await page.WaitForFunctionAsync("() => ['hubspot', 'Half of a mess'].every(typed => Object.entries(sessionStorage).some(([name, kept]) => name.endsWith('.new-request') && kept.includes(typed)))");
+        await page.WaitForFunctionAsync("() => ['hubspot', 'Half of a mess'].every(typed => "
+            + "Object.entries(sessionStorage).some(([name, kept]) => name.endsWith('.new-request') && kept.includes(typed)))");
 
         await LoseAsync(page);
         await Expect(Said(page)).ToHaveTextAsync("Connection lost, trying again");
@@ -190,7 +191,8 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
             ("show", "Connection lost, trying again"), ("failed", "No connection to the portal. What you typed is kept.")
         })
         {
-            await page.EvaluateAsync("state => document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state } }))", state);
+            await page.EvaluateAsync("state => document.getElementById('components-reconnect-modal').dispatchEvent(new "
+                + "CustomEvent('components-reconnect-state-changed', { detail: { state } }))", state);
             await Expect(Said(page)).ToHaveTextAsync(words[said]);
             await AssertIsABarAsync(Bar);
             await AccessibilityTests.CheckAsync(page, state);
@@ -241,7 +243,8 @@ public sealed class ConnectionTests(BrowserFixture fixture) : BrowserTest(fixtur
         var page = await Fixture.OpenAsync(portal: portal);
         await new AgencyUser(page, English, portal ?? Fixture.Portal).SignInAsync();
         await page.AddInitScriptAsync(Hideable);
-        await page.AddInitScriptAsync("window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...all) { super(...all); window.sockets.push(this); } };");
+        await page.AddInitScriptAsync("window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...all) { "
+            + "super(...all); window.sockets.push(this); } };");
         await page.GotoAsync(path);
         await page.LiveAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

@@ -189,7 +189,8 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         }
 
         var late =
-            await page.EvaluateAsync<string[]>("() => { const e = document.createElement('div'); e.className = 'late'; document.body.append(e); const s = getComputedStyle(e); return [s.opacity, s.animationDelay]; }");
+            await page.EvaluateAsync<string[]>("() => { const e = document.createElement('div'); e.className = 'late'; "
+                + "document.body.append(e); const s = getComputedStyle(e); return [s.opacity, s.animationDelay]; }");
         Assert.Equal(("0", "0.2s"), (late[0], late[1]));
     }
 

@@ -12,7 +12,8 @@ namespace OnboardingPortal.Tests.Browser;
 public sealed class OtherBrowserTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
     private const string Facebook =
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22B83 [FBAN/FBIOS;FBAV/490]";
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22B83 "
+        + "[FBAN/FBIOS;FBAV/490]";
 
     [Fact]
     public async Task Who_opens_a_link_within_another_app_is_asked_to_open_it_in_a_browser_with_the_link_and_its_picture()

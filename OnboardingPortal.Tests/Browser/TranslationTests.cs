@@ -152,7 +152,8 @@ public sealed class TranslationTests(BrowserFixture fixture) : BrowserTest(fixtu
 
         Assert.Equal(
             "ONE TWO THREE ",
-            await DoAsync("window.one = say('one '), window.two = say('two '), window.three = say('three '), window.fonts = [one, two, three].map(translate)"));
+            await DoAsync("window.one = say('one '), window.two = say('two '), window.three = say('three '), window.fonts = [one, "
+                + "two, three].map(translate)"));
         Assert.Equal("ONE 2 THREE ", await DoAsync("two.textContent = '2 '"));
         Assert.Equal("ONE THREE ", await DoAsync("two.parentNode.removeChild(two)"));
         Assert.Equal("zero ONE THREE ", await DoAsync("say('zero ', one)"));

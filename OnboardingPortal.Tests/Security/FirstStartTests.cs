@@ -40,7 +40,8 @@ public sealed partial class FirstStartTests
         await production.StopAsync(Cancel);
         await ExecuteAsync(
             production,
-            "CREATE TRIGGER trouble BEFORE INSERT ON AspNetUsers WHEN NEW.Email = 'owner@other.test' BEGIN SELECT RAISE(ABORT, 'a bad day'); END");
+            "CREATE TRIGGER trouble BEFORE INSERT ON AspNetUsers WHEN NEW.Email = 'owner@other.test' BEGIN SELECT RAISE(ABORT, 'a bad "
+            + "day'); END");
         await using var portal = PortalProcess.Prepare(("Portal__DataDirectory", production.DataDirectory));
 
         await portal.RunToEndAsync(Cancel);

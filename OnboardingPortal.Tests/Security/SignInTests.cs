@@ -152,7 +152,8 @@ public sealed class SignInTests() : PortalTest(DatabaseProvider.Sqlite), IAsyncL
         var setUp = Get<SecondFactors>().BeginAuthenticator(Member);
         var codes = Value(
             await Get<SecondFactors>()
-                .ConfirmAuthenticatorAsync(Member, UserSessionId.None, setUp.Sealed, AuthenticatorCodes.Compute(setUp.Key, Clock.Now), Cancel));
+                .ConfirmAuthenticatorAsync(
+                    Member, UserSessionId.None, setUp.Sealed, AuthenticatorCodes.Compute(setUp.Key, Clock.Now), Cancel));
         Clock.Advance(TimeSpan.FromMinutes(1));
         return (setUp.Key, codes.Codes);
     }

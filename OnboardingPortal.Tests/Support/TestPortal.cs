@@ -79,7 +79,8 @@ public sealed class TestPortal : IAsyncDisposable
     public AgencyCaller Stranger { get; private set; } = null!;
 
     /// <summary>The collaboration settings a new agency has, to change one of.</summary>
-    public static CollaborationSettings NewSettings { get; } = new Agency(AgencyId.None, "", "Please connect your accounts.", default).Settings;
+    public static CollaborationSettings NewSettings { get; } = new Agency(
+        AgencyId.None, "", "Please connect your accounts.", default).Settings;
 
     internal PortalDbContextFactory Contexts => Get<PortalDbContextFactory>();
 

@@ -36,6 +36,7 @@ public sealed partial class SetupCode(ILogger<SetupCode> logger)
         lock (_lock) _isTaken = false;
     }
 
-    [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Nobody can sign in yet. Open /setup and enter this code, which works once: {Code}")]
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Nobody can sign in yet. Open /setup and enter this code, "
+        + "which works once: {Code}")]
     private partial void LogCode(string code);
 }

@@ -27,7 +27,8 @@ internal static class ApiDocument
         {
             Title = "OnboardingPortal API",
             Version = "v1",
-            Description = "Make, send and watch onboarding requests, and read what the agency can use. A main user makes keys under Settings > API; a key acts as that user. "
+            Description = "Make, send and watch onboarding requests, and read what the agency can use. A main user makes keys under "
+                + "Settings > API; a key acts as that user. "
                 + "Ids are strings, times are ISO 8601 in UTC, and every refusal is a problem (RFC 9457) whose code does not change. "
                 + "Answers may get further members; programs ignore those that they do not know.",
         };

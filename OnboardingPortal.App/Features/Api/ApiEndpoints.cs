@@ -31,7 +31,8 @@ internal static class ApiEndpoints
 
         Map(app.MapPost(Requests, CreateAsync), ApiScope.WriteRequests).WithName("createRequest").WithTags("Requests")
             .WithSummary("Make a request")
-            .WithDescription($"With recipients it is mailed at once, else it stays a draft. Name each call in the header {IdempotencyHeader}: for 24 hours a repeat with the same body gets the same answer and sends nothing again.")
+            .WithDescription($"With recipients it is mailed at once, else it stays a draft. Name each call in the header "
+                + $"{IdempotencyHeader}: for 24 hours a repeat with the same body gets the same answer and sends nothing again.")
             .Produces<CreatedRequest>(StatusCodes.Status201Created).Refuses(400, 409, 413, 415, 422);
         Map(app.MapGet(Requests, ListAsync), ApiScope.ReadRequests).WithName("listRequests").WithTags("Requests")
             .WithSummary("List requests")
@@ -43,7 +44,8 @@ internal static class ApiEndpoints
             .Produces<RequestView>().Refuses(404);
         Map(app.MapPost($"{Requests}/{{id}}/resend", ResendAsync), ApiScope.WriteRequests).WithName("resendRequest").WithTags("Requests")
             .WithSummary("Mail a request again")
-            .WithDescription("To its recipients, except those whose mail came back or who were mailed less than a minute ago; the link lives on from now. Where nobody remains, it is refused: with when to come back where only the minute is missing.")
+            .WithDescription("To its recipients, except those whose mail came back or who were mailed less than a minute ago; the "
+                + "link lives on from now. Where nobody remains, it is refused: with when to come back where only the minute is missing.")
             .Produces<SentView>().Refuses(404, 409, 422);
         Map(app.MapPost($"{Requests}/{{id}}/link", CopyLinkAsync), ApiScope.WriteRequests).WithName("getRequestLink").WithTags("Requests")
             .WithSummary("Get a request's link")

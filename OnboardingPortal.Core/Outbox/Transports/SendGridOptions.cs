@@ -22,7 +22,8 @@ public sealed class SendGridOptions
     {
         if (options.WebhookPublicKey.Length > 0 && !SendGridSignature.IsKey(options.WebhookPublicKey))
         {
-            yield return "Email:SendGrid:WebhookPublicKey must be the verification key that SendGrid shows at the signed Event Webhook, in one line of base64.";
+            yield return "Email:SendGrid:WebhookPublicKey must be the verification key that SendGrid shows at the signed Event "
+                + "Webhook, in one line of base64.";
         }
 
         if (!isInUse) yield break;

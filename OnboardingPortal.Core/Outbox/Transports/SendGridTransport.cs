@@ -141,6 +141,7 @@ public sealed partial class SendGridTransport(
     }
 
     [LoggerMessage(EventId = 4111, Level = LogLevel.Error,
-        Message = "SendGrid takes no mails from this portal ({Status}: {Words}). Check that Email:SendGrid:ApiKey is valid and may send, and that Email:FromAddress is a verified sender there; mails are tried again")]
+        Message = "SendGrid takes no mails from this portal ({Status}: {Words}). Check that Email:SendGrid:ApiKey is valid and may "
+            + "send, and that Email:FromAddress is a verified sender there; mails are tried again")]
     private partial void LogNotAllowed(int status, string words);
 }

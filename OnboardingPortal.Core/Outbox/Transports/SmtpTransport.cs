@@ -42,7 +42,8 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, TimeProvider c
         catch (Exception exception) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new IOException($"The mail server {smtp.Host} took longer than {smtp.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", exception);
+            throw new IOException($"The mail server {smtp.Host} took longer than "
+                + $"{smtp.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.", exception);
         }
         catch (SmtpCommandException refusal)
         {

@@ -36,6 +36,7 @@ public sealed partial class RecipientLinks(RequestChanges changes, LinkTokens li
         return result;
     }
 
-    [LoggerMessage(EventId = 2105, Level = LogLevel.Information, Message = "Request {RequestId}: recipient {RecipientId} has a new link, {Mails} mails queued")]
+    [LoggerMessage(EventId = 2105, Level = LogLevel.Information, Message = "Request {RequestId}: recipient {RecipientId} has a new "
+        + "link, {Mails} mails queued")]
     private partial void LogReplaced(RequestId requestId, RecipientId recipientId, int mails);
 }

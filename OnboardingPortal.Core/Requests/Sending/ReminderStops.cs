@@ -63,7 +63,8 @@ public sealed class ReminderStops(
             if (stops)
             {
                 await change.Db.EmailMessages
-                    .Where(m => m.RequestId == found.Request && m.Kind == EmailKind.Request && m.ReminderDay != null && m.To == recipient.Email
+                    .Where(m => m.RequestId == found.Request && m.Kind == EmailKind.Request && m.ReminderDay != null
+                        && m.To == recipient.Email
                         && m.State == EmailState.Queued)
                     .ExecuteDeleteAsync(token);
             }

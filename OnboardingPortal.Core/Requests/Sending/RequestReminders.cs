@@ -53,7 +53,8 @@ public sealed class RequestReminders(PortalDbContextFactory contexts, RequestCha
                 && (t.Delivery == null
                     || (t.Delivery != DeliveryState.Dropped && t.Delivery != DeliveryState.Bounced && t.Delivery != DeliveryState.Spam))))
             .Where(r =>
-                !db.EmailMessages.Any(m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.ReminderDay == day && m.QueuedAt > r.SentAt))
+                !db.EmailMessages.Any(
+                    m => m.RequestId == r.Id && m.Kind == EmailKind.Request && m.ReminderDay == day && m.QueuedAt > r.SentAt))
             .OrderBy(r => r.Id).Take(Batch).Select(r => new { r.Id, r.Version }).ToListAsync(cancellationToken);
         var reminded = 0;
         foreach (var request in due)

@@ -285,7 +285,8 @@ public sealed partial class RequestService(
     [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "Request {RequestId} queued for {Recipients} recipients")]
     private partial void LogSent(RequestId requestId, int recipients);
 
-    [LoggerMessage(EventId = 2104, Level = LogLevel.Information, Message = "Request {RequestId} has a new link, queued for {Recipients} recipients")]
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Information, Message = "Request {RequestId} has a new link, queued for "
+        + "{Recipients} recipients")]
     private partial void LogReplaced(RequestId requestId, int recipients);
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Information, Message = "Request {RequestId} deleted")]

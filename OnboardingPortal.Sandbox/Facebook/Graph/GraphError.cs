@@ -37,7 +37,8 @@ internal sealed class GraphError(int status, int code, string message, int? subc
 
     public static GraphError ObjectMissing(string verb, string id) => new(
         400, 100,
-        $"Unsupported {verb} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.",
+        $"Unsupported {verb} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not "
+        + $"support this operation.",
         subcode: 33, type: "GraphMethodException");
 
     public static GraphError InvalidParameter(string name) => new(400, 100, $"(#100) Invalid parameter: {name}");

@@ -56,7 +56,8 @@ internal sealed class GraphTokens(
             CodeOutcome.Expired => new GraphError(400, 100, "This authorization code has expired.", subcode: 36007),
             CodeOutcome.OtherRedirect => new GraphError(
                 400, 100,
-                "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request", subcode: 36008),
+                "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth "
+                + "dialog request", subcode: 36008),
             _ => new GraphError(400, 100, "Invalid verification code format."),
         };
     }

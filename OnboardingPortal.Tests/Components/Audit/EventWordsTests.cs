@@ -69,7 +69,8 @@ public sealed class EventWordsTests : PortalContext
     [Theory]
     [InlineData(AuditKind.BrandingChanged, "IsOn, Colour", "en", "The owner changed the white label (switch, brand colour)")]
     [InlineData(AuditKind.BrandingChanged, "Logo, SomethingOfOld", "de", "The owner hat das White Label geändert (Logo, SomethingOfOld)")]
-    [InlineData(AuditKind.SettingsChanged, "LinkLife, Visibility", "de", "The owner hat die Einstellungen der Zusammenarbeit geändert (Gültigkeit der Links, wer Anfragen sieht)")]
+    [InlineData(AuditKind.SettingsChanged, "LinkLife, Visibility", "de", "The owner hat die Einstellungen der Zusammenarbeit geändert "
+        + "(Gültigkeit der Links, wer Anfragen sieht)")]
     [InlineData(AuditKind.SettingsChanged, null, "en", "The owner changed the collaboration settings")]
     [InlineData(AuditKind.UserRoleChanged, "The: member: MainUser", "en", "The owner made The: member a main user")]
     [InlineData(AuditKind.UserRoleChanged, "The member: SubUser", "de", "The owner hat The member zum Unternutzer gemacht")]

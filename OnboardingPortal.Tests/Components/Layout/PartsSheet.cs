@@ -39,7 +39,8 @@ internal static partial class PartsSheet
 
     /// <summary>The sheet as it has to be.</summary>
     public static string Text => string.Concat(
-        ["/* MudBlazor's own rules for pages without a circuit: the list stands in PartsSheet.cs; run the tests with PORTAL_WRITE_LOOK=1. */\n", .. RulesFor(Classes.Split())]);
+        ["/* MudBlazor's own rules for pages without a circuit: the list stands in PartsSheet.cs; run the tests with "
+            + "PORTAL_WRITE_LOOK=1. */\n", .. RulesFor(Classes.Split())]);
 
     /// <summary>What the sheet would have more, did its list have these classes as well.</summary>
     public static IEnumerable<string> LackedWith(IEnumerable<string> classes) =>

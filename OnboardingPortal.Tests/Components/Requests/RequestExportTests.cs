@@ -21,7 +21,8 @@ public sealed class RequestExportTests : PortalContext
 
         var lines = (await WriteAsync(Owner.Scope)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("Recipient,Number of recipients,Status,Last activity,Last activity at (UTC),Requested (UTC),Valid until (UTC),Completed by,Accounts,Page of the request", lines[0]);
+        Assert.Equal("Recipient,Number of recipients,Status,Last activity,Last activity at (UTC),Requested (UTC),Valid until "
+            + "(UTC),Completed by,Accounts,Page of the request", lines[0]);
         Assert.StartsWith("\"'-1+cmd@bakery.example\",1,Pending,sent,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("hello@bakery.example,2,Connected,", lines[2], StringComparison.Ordinal);
         Assert.Contains(

@@ -33,7 +33,8 @@ public sealed class WizardStepsTests : PortalContext
         wizard.WaitForAssertion(() => Assert.Equal("Connect your tools", wizard.Find("h1").TextContent.Trim()));
 
         Assert.Equal(["Facebook False False", "Your tools False True", "Done True False"], wizard.FindAll("[role=tab]").Select(t =>
-            $"{t.QuerySelector(".mud-step-label-content")!.TextContent.Trim()} {t.HasAttribute("disabled")} {t.GetAttribute("aria-selected") == "true"}"));
+            $"{t.QuerySelector(".mud-step-label-content")!.TextContent.Trim()} {t.HasAttribute("disabled")} "
+            + $"{t.GetAttribute("aria-selected") == "true"}"));
         await wizard.FindAll("[role=tab]")[0].ClickAsync(new());
 
         wizard.WaitForAssertion(() => Assert.EndsWith("?step=assets", Navigation.Uri, StringComparison.Ordinal));

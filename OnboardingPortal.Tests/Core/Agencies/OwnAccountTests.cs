@@ -166,7 +166,8 @@ public abstract partial class OwnAccountTests(DatabaseProvider database) : Porta
             "Authenticator-App Ihrer Anmeldung wurde entfernt", "Passwort wurde geändert", "eingerichtet", "The <i>owner</i> hat Ihre"
         ];
         Assert.All(words.Zip(mails), pair => Assert.Contains(pair.First, pair.Second.Content.Text, StringComparison.Ordinal));
-        Assert.Contains($"{Clock.Now.ToOffset(TimeSpan.FromHours(9)).ToString("f", CultureInfo.GetCultureInfo("de"))}, von der Netzwerkadresse {Member.Address}", mails[0].Content.Text, StringComparison.Ordinal);
+        Assert.Contains($"{Clock.Now.ToOffset(TimeSpan.FromHours(9)).ToString("f", CultureInfo.GetCultureInfo("de"))}, von der "
+            + $"Netzwerkadresse {Member.Address}", mails[0].Content.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             mails, m => m.Content.Html.Contains("<b>", StringComparison.Ordinal)
                 || m.Content.Html.Contains("<i>", StringComparison.Ordinal));

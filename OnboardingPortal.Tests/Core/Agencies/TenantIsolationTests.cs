@@ -176,7 +176,8 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var people = await db.Users.Where(u => u.AgencyId == Owner.Agency).OrderBy(u => u.Id).Select(u => $"{u.Id} {u.Role} {u.DisabledAt}")
             .ToListAsync(Cancel);
         var invitations = await db.Invitations.Select(i => $"{i.Id} {i.ExpiresAt} {i.CancelledAt}").ToListAsync(Cancel);
-        var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} {await db.Participants.CountAsync(Cancel)} {await db.Questions.CountAsync(Cancel)}";
+        var counts = $"{await db.AuditEvents.CountAsync(Cancel)} {await db.EmailMessages.CountAsync(Cancel)} "
+            + $"{await db.Participants.CountAsync(Cancel)} {await db.Questions.CountAsync(Cancel)}";
         var templates = await db.RequestTemplates.Select(t => $"{t.Id} {t.Name} {t.IsDefault}").ToListAsync(Cancel);
         var keys = await db.ApiKeys.Select(k => $"{k.Id} {k.RevokedAt} {k.LastUsedAt}").ToListAsync(Cancel);
         var imports = await db.BulkImports.Select(i => $"{i.Id} {i.State} {i.Rows}").ToListAsync(Cancel);

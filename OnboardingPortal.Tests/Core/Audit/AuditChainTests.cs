@@ -81,7 +81,8 @@ public abstract class AuditChainTests(DatabaseProvider database) : PortalTest(da
     {
         var newest = await CountAsync();
         await SqlAsync($"DELETE FROM audit_events WHERE \"Sequence\" = {newest}");
-        await SqlAsync($"UPDATE audit_heads SET \"Sequence\" = {newest - 1}, \"Seal\" = (SELECT \"Seal\" FROM audit_events WHERE \"Sequence\" = {newest - 1})");
+        await SqlAsync($"UPDATE audit_heads SET \"Sequence\" = {newest - 1}, \"Seal\" = (SELECT \"Seal\" FROM audit_events WHERE "
+            + $"\"Sequence\" = {newest - 1})");
 
         await BreaksAsync(AuditBreakKind.EndChanged, newest - 1);
     }

@@ -29,7 +29,8 @@ public abstract class AuditForgeryTests(DatabaseProvider database) : PortalTest(
         $"UPDATE audit_heads SET \"Sequence\" = 3, \"Seal\" = (SELECT \"Seal\" FROM audit_events {Mine} AND \"Sequence\" = 3) {Mine}")]
     [InlineData("all cut", $"DELETE FROM audit_events {Mine}")]
     [InlineData("all cut with their end", $"DELETE FROM audit_events {Mine}", $"DELETE FROM audit_heads {Mine}")]
-    [InlineData("all cut, the end begun anew", $"DELETE FROM audit_events {Mine}", $"UPDATE audit_heads SET \"Sequence\" = 0, \"Seal\" = \"Proof\" {Mine}")]
+    [InlineData("all cut, the end begun anew", $"DELETE FROM audit_events {Mine}", $"UPDATE audit_heads SET \"Sequence\" = 0, "
+        + $"\"Seal\" = \"Proof\" {Mine}")]
     [InlineData("the end cut", $"DELETE FROM audit_heads {Mine}")]
     [InlineData("the end moved on", $"UPDATE audit_heads SET \"Sequence\" = 9 {Mine}")]
     [InlineData("the end moved as far as numbers go", $"UPDATE audit_heads SET \"Sequence\" = 9223372036854775807 {Mine}")]
@@ -39,9 +40,11 @@ public abstract class AuditForgeryTests(DatabaseProvider database) : PortalTest(
     [InlineData("the seals nulled", $"UPDATE audit_events SET \"Sequence\" = NULL, \"Seal\" = NULL {Mine}")]
     [InlineData("the newest seal nulled", $"UPDATE audit_events SET \"Sequence\" = NULL, \"Seal\" = NULL {Mine} AND \"Sequence\" = 4")]
     [InlineData("the seals nulled and the end cut", $"UPDATE audit_events SET \"Sequence\" = NULL, \"Seal\" = NULL {Mine}", $"DELETE FROM audit_heads {Mine}")]
-    [InlineData("the newest given another seal", $"UPDATE audit_events SET \"Seal\" = (SELECT \"Seal\" FROM audit_events {Mine} AND \"Sequence\" = 2) {Mine} AND \"Sequence\" = 4")]
+    [InlineData("the newest given another seal", $"UPDATE audit_events SET \"Seal\" = (SELECT \"Seal\" FROM audit_events {Mine} AND "
+        + $"\"Sequence\" = 2) {Mine} AND \"Sequence\" = 4")]
     [InlineData("an entry put behind the end", $"UPDATE audit_events SET \"Sequence\" = 5 {Mine} AND \"Sequence\" = 2")]
-    [InlineData("an entry put as far as numbers go", $"UPDATE audit_events SET \"Sequence\" = 9223372036854775807 {Mine} AND \"Sequence\" = 4")]
+    [InlineData("an entry put as far as numbers go", $"UPDATE audit_events SET \"Sequence\" = 9223372036854775807 {Mine} AND "
+        + $"\"Sequence\" = 4")]
     [InlineData("an entry put far behind the end", $"UPDATE audit_events SET \"Sequence\" = 9007199254740992 {Mine} AND \"Sequence\" = 4")]
     public async Task What_was_forged_is_never_proved_by_what_happens_next(string attack, params string[] statements)
     {

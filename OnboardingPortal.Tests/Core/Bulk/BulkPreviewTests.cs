@@ -59,7 +59,8 @@ public abstract class BulkPreviewTests(DatabaseProvider database) : PortalTest(d
     public async Task Addresses_are_read_as_the_form_reads_them_however_they_were_copied()
     {
         var id = await ReadAsync(
-            "E-mail 1 - Value,services\nNora Baker <nora@bakery.example>,Mailchimp\n<olaf@bakery.example>,Mailchimp\npia@bakery.example\u200b,Mailchimp\n"
+            "E-mail 1 - Value,services\nNora Baker "
+            + "<nora@bakery.example>,Mailchimp\n<olaf@bakery.example>,Mailchimp\npia@bakery.example\u200b,Mailchimp\n"
             + "no\u200bra@bakery.example,Mailchimp\nbäcker@bakery.example,Mailchimp\na.@bakery.example,Mailchimp\n=?utf-8?q?a?=@bakery.example,Mailchimp\n"
             + "a@bakery.example ::: b@bäckerei.example,Mailchimp\nb@xn--bckerei-5wa.example,Mailchimp\n");
 

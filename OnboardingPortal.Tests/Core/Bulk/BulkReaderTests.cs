@@ -78,7 +78,8 @@ public sealed class BulkReaderTests
     [InlineData(";;\r\nemail;services;\r\nnora@bakery.example;Mailchimp;\r\n;;\r\n", 3)]
     [InlineData("\n\nRecipients\nnora@bakery.example\n", 4)]
     [InlineData("Our clients\tas of May\n\nmessage\tE-Mail\nhi\tnora@bakery.example\n", 4)]
-    [InlineData("Notes:\n\"What is missing here, and why; see the help\"\n\nFirst Name,Last Name,URL,Email Address\nNora,Baker,,nora@bakery.example\n", 5)]
+    [InlineData("Notes:\n\"What is missing here, and why; see the help\"\n\nFirst Name,Last Name,URL,Email "
+        + "Address\nNora,Baker,,nora@bakery.example\n", 5)]
     [InlineData("Exported 2026-05-01, by the owner\nName;E-Mail-Adresse\nNora;nora@bakery.example\n", 3)]
     [InlineData("sep=;\n;\nEmail;Message\nnora@bakery.example;a, b\n", 4)]
     public void What_stands_above_the_header_is_left_out(string text, int line)

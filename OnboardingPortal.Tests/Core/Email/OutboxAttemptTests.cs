@@ -189,7 +189,8 @@ public abstract class OutboxAttemptTests(DatabaseProvider database) : PortalTest
             ("Transport", "Smtp"), ("Smtp:Host", server.Address.ToString()),
             ("Smtp:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Smtp:StartTls", "false"));
         Mail.BeforeTaking = mail => transports.Transport.SendAsync(mail, Cancel);
-        server.Answers["."] = "550-5.4.5 Daily user sending limit exceeded. For more information on\n550 5.4.5 sending limits go to https://support.example.test/a/answer/1";
+        server.Answers["."] = "550-5.4.5 Daily user sending limit exceeded. For more information on\n550 5.4.5 sending limits go to "
+            + "https://support.example.test/a/answer/1";
         await ARequest().For([.. Enumerable.Range(0, 40).Select(i => $"a{i}@bakery.example")]).SentAsync();
 
         for (var round = 0; round < 48; round++) // a day

@@ -10,7 +10,8 @@ public sealed class PickupTransportTests : IDisposable
     [Theory]
     [InlineData("Brightside Agency", "Onboarding Request from Brightside Agency")]
     [InlineData("\"Evil\" <evil@evil.example>", "Grüße aus Köln 😀")]
-    [InlineData("Müller & Söhne, GmbH; (Köln)", "A subject that is long enough to be folded over several lines of the header, as mail allows, because nobody ends it in time")]
+    [InlineData("Müller & Söhne, GmbH; (Köln)", "A subject that is long enough to be folded over several lines of the header, as mail "
+        + "allows, because nobody ends it in time")]
     public async Task A_mail_becomes_a_file_with_its_headers_and_no_others(string from, string subject)
     {
         var transport = new PickupTransport(Options.Create(new PortalOptions { DataDirectory = _directory }), TimeProvider.System);

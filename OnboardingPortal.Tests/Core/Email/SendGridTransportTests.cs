@@ -57,7 +57,8 @@ public sealed class SendGridTransportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, "Does not contain a valid address.", "personalizations.0.to.0.email", "SendGrid answered 400: Does not contain a valid address. (personalizations.0.to.0.email)")]
+    [InlineData(400, "Does not contain a valid address.", "personalizations.0.to.0.email", "SendGrid answered 400: Does not contain a "
+        + "valid address. (personalizations.0.to.0.email)")]
     [InlineData(413, "content too large", "null", "SendGrid answered 413: content too large")]
     public async Task What_SendGrid_refuses_for_good_is_said_in_its_words(int status, string message, string field, string words)
     {

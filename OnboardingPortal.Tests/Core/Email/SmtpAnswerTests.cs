@@ -29,7 +29,8 @@ public sealed class SmtpAnswerTests : IAsyncDisposable
     [InlineData("MAIL", "550 5.1.8 Sender denied", typeof(IOException))]
     [InlineData("RCPT", "450 4.2.1 Try again later", typeof(IOException))]
     [InlineData("", "554 5.7.1 No SMTP service here", typeof(IOException))]
-    [InlineData(".", "550-5.4.5 Daily user sending limit exceeded. For more information on\n550-5.4.5 sending limits go to\n550 5.4.5  https://support.example.test/a/answer/1 a1-2b3.4 - gsmtp", typeof(EmailBusyException))]
+    [InlineData(".", "550-5.4.5 Daily user sending limit exceeded. For more information on\n550-5.4.5 sending limits go to\n550 5.4.5 "
+        + " https://support.example.test/a/answer/1 a1-2b3.4 - gsmtp", typeof(EmailBusyException))]
     [InlineData("MAIL", "452 4.5.3 Hourly sending quota reached", typeof(EmailBusyException))]
     [InlineData("RCPT", "451 4.7.1 Your message rate limit is reached", typeof(EmailBusyException))]
     public async Task A_no_is_for_good_where_it_is_of_the_recipient_or_the_mail_and_passes_where_it_is_of_us(

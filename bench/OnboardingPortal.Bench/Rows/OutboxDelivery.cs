@@ -41,7 +41,8 @@ internal sealed class OutboxDelivery(BenchContext bench)
                 await QueueAsync(services, $"round{round}-{i}", RecipientList.MaxAddresses, cancellationToken);
             var mails = await TimeAsync(async () =>
             {
-                if (await services.GetRequiredService<OnboardingPortal.Core.Outbox.OutboxDelivery>().DeliverAsync(cancellationToken) != Mails)
+                if (await services.GetRequiredService<OnboardingPortal.Core.Outbox.OutboxDelivery>()
+                    .DeliverAsync(cancellationToken) != Mails)
                     throw new InvalidOperationException("The outbox did not deliver all mails.");
             });
             var commits = await TimeAsync(() =>
@@ -58,7 +59,9 @@ internal sealed class OutboxDelivery(BenchContext bench)
         for (var i = 0; i < Single; i++)
         {
             await QueueAsync(services, $"single-{i}", 1, cancellationToken);
-            alone.Add(await TimeAsync(() => services.GetRequiredService<OnboardingPortal.Core.Outbox.OutboxDelivery>().DeliverAsync(cancellationToken)));
+            alone.Add(
+                await TimeAsync(
+                    () => services.GetRequiredService<OnboardingPortal.Core.Outbox.OutboxDelivery>().DeliverAsync(cancellationToken)));
         }
 
         bench.Raw.Add("mail delivered and acknowledged, ms", [.. measured]);

@@ -55,7 +55,8 @@ internal sealed partial class OutboxUnderKills(BenchContext bench, string portal
                 inFlight.Add(
                     await CountAsync(
                         connectionString,
-                        $"SELECT count(*) FROM email_messages WHERE State = 'Queued' AND Attempts > 0 AND NextAttemptAt > {(began + Lease).UtcTicks}"));
+                        $"SELECT count(*) FROM email_messages WHERE State = 'Queued' AND Attempts > 0 AND NextAttemptAt > "
+                        + $"{(began + Lease).UtcTicks}"));
             }
 
             await sending;
