@@ -24,11 +24,11 @@ public sealed class OutboxBacklog(PortalDbContextFactory contexts, TimeProvider 
         var (awaited, other) = (true, false); // as parameters: SQLite finds no index for "NOT" a column
         await using var db = contexts.CreateForSystem();
         var queued = db.EmailMessages.IgnoreQueryFilters().Where(m => m.State == EmailState.Queued);
-        var firsts = await db.Agencies.Select(a => new
+        var firsts = await db.AgencyIds.Select(id => new
         {
-            Awaited = queued.Where(m => m.AgencyId == a.Id && m.IsAwaited == awaited).OrderBy(m => m.NextAttemptAt)
+            Awaited = queued.Where(m => m.AgencyId == id && m.IsAwaited == awaited).OrderBy(m => m.NextAttemptAt)
                 .Select(m => (DateTimeOffset?)m.NextAttemptAt).FirstOrDefault(),
-            Other = queued.Where(m => m.AgencyId == a.Id && m.IsAwaited == other).OrderBy(m => m.NextAttemptAt)
+            Other = queued.Where(m => m.AgencyId == id && m.IsAwaited == other).OrderBy(m => m.NextAttemptAt)
                 .Select(m => (DateTimeOffset?)m.NextAttemptAt).FirstOrDefault(),
         }).ToListAsync(cancellationToken);
         var late = clock.GetUtcNow() - firsts.SelectMany(f => new[] { f.Awaited, f.Other }).Min();

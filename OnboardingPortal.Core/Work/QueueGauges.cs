@@ -61,6 +61,6 @@ public sealed partial class QueueGauges : BackgroundService
     private static Measurement<T> Of<T>(string queue, T value)
         where T : struct => new(value, new KeyValuePair<string, object?>("portal.queue", queue));
 
-    [LoggerMessage(EventId = 1203, Level = LogLevel.Warning, Message = "How much waits in the queue {Queue} could not be read")]
+    [LoggerMessage(EventId = 1205, Level = LogLevel.Warning, Message = "How much waits in the queue {Queue} could not be read")]
     private partial void LogUnread(Exception exception, string queue);
 }

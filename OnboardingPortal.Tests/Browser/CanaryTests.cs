@@ -92,7 +92,7 @@ public sealed partial class CanaryTests(BrowserFixture fixture) : BrowserTest(fi
         Assert.Contains("aspnetcore.components.circuit.active", seen["the exported metrics"], StringComparison.Ordinal);
         Assert.Contains("r/{Token}", seen["the traces"], StringComparison.Ordinal);
         Assert.Contains("platform call", seen["the traces"], StringComparison.Ordinal);
-        Assert.Contains("round OutboxJob", seen["the traces"], StringComparison.Ordinal);
+        Assert.Contains("round OutboxDelivery", seen["the traces"], StringComparison.Ordinal);
         Assert.Contains("/r/***", seen["the exported log"], StringComparison.Ordinal);
     }
 

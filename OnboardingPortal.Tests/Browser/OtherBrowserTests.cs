@@ -82,7 +82,7 @@ public sealed class OtherBrowserTests(BrowserFixture fixture) : BrowserTest(fixt
             Assert.Empty(await Axe.RunAsync(page, Cancel));
             await page.GetByRole(AriaRole.Link, new() { Name = back }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = press }).ClickAsync();
-            await page.WaitForURLAsync(link + "/identify");
+            await Expect(page).ToHaveURLAsync(link + "/identify");
         }
     }
 

@@ -70,7 +70,7 @@ public sealed class StaticPagesTests(BrowserFixture fixture) : BrowserTest(fixtu
         }
 
         await page.GotoAsync("/collaboration");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Find a page" })).ToBeVisibleAsync();
+        await page.LiveAsync();
         await page.EvaluateAsync("Blazor.navigateTo('/collaboration/requests/1')");
         await Expect(heading).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Collaboration" })).ToBeVisibleAsync();

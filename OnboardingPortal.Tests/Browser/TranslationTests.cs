@@ -105,6 +105,7 @@ public sealed class TranslationTests(BrowserFixture fixture) : BrowserTest(fixtu
         await page.GetByLabel("Search").First.FillAsync("");
         await page.GetByLabel("Search").First.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Actions for ") }).Nth(1)).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/collaboration/requests$")); // the address follows the list
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Request onboarding" })
             .Or(page.GetByRole(AriaRole.Button, new() { Name = "Request onboarding" })).First.ClickAsync();

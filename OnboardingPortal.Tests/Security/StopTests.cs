@@ -16,8 +16,9 @@ public sealed class StopTests
         using var client = new TcpClient();
         await client.ConnectAsync(portal.Address.Host, portal.Address.Port, Cancel);
         await using var stream = client.GetStream();
-        await stream.WriteAsync("POST /account/forgot HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
-            + "application/x-www-form-urlencoded\r\nContent-Length: 1000000\r\n\r\n"u8.ToArray(), Cancel);
+        await stream.WriteAsync(
+            ("POST /account/forgot HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"u8
+                + "Content-Length: 1000000\r\n\r\n"u8).ToArray(), Cancel);
         using var dripping = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var drip = DripAsync(stream, dripping.Token);
 
