@@ -71,30 +71,6 @@ public sealed class EarlyPressTests(BrowserFixture fixture) : BrowserTest(fixtur
         }
     }
 
-    [Fact]
-    public async Task A_link_that_is_pressed_before_the_page_is_live_is_followed_though_the_page_becomes_live_meanwhile()
-    {
-        var page = await SignInAsync();
-        var (connects, pageComes) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await HoldAsync("**/_blazor/negotiate*", connects.Task);
-        await HoldAsync("**/settings/webhooks", pageComes.Task);
-        await page.RunAndWaitForRequestAsync(() => page.GotoAsync("/settings/facebook"), "**/_blazor/negotiate*");
-        await page.RunAndWaitForRequestAsync(
-            () => page.GetByRole(AriaRole.Link, new() { Name = "Webhooks" }).First.ClickAsync(), "**/settings/webhooks");
-
-        connects.SetResult();
-        await page.LiveAsync(); // the page that is being left
-        pageComes.SetResult();
-
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add webhook" })).ToBeVisibleAsync();
-
-        Task HoldAsync(string address, Task until) => page.RouteAsync(address, async route =>
-        {
-            await until;
-            await route.ContinueAsync();
-        });
-    }
-
     private static ILocator Find(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Find a page or a request" });
 
     /// <summary>A page as the server drew it, whose script comes when the test says so.</summary>
