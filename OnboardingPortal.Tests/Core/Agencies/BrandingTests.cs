@@ -188,7 +188,7 @@ public abstract class BrandingTests(DatabaseProvider database) : PortalTest(data
     private async Task<List<AuditEvent>> AuditAsync(AuditKind kind)
     {
         await using var db = Portal.Contexts.Create(Owner.Agency);
-        return [.. db.AuditEvents.Where(e => e.Kind == kind)];
+        return [.. db.AuditEvents.Where(e => e.Kind == kind).OrderBy(e => e.Id)];
     }
 }
 
