@@ -27,8 +27,8 @@ namespace OnboardingPortal.App.Hosting;
 internal static partial class PortalUi
 {
     /// <summary>
-    /// Calls of the browser end with the page that makes them. Blazor's minute would end a circuit by an error whose page was left, or lost its
-    /// connection, while its draft was read.
+    /// Calls of the browser end with the page that makes them. Blazor's minute would end a circuit by an error whose page was left, or lost
+    /// its connection, while its draft was read.
     /// </summary>
     private static readonly TimeSpan CallPatience = TimeSpan.FromMinutes(30);
 

@@ -23,14 +23,20 @@ internal static partial class RedactedLogs
                 provider.GetService<IOptions<LoggerFactoryOptions>>()),
             new Redaction(hidesAddresses))));
 
-    [GeneratedRegex("""(?<=\br/(stop/)?|\baccount/invitation/|\baccount/reset/[^/\s]+/)[\w~%.-]{8,}|(?<=[?&](code|state|ticket|\w*token|id|client_secret)=)[^&\s"']+|op_live_[\w-]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=\br/(stop/)?|\baccount/invitation/|\baccount/reset/[^/\s]+/)[\w~%.-]{8,}"
+            + """|(?<=[?&](code|state|ticket|\w*token|id|client_secret)=)[^&\s"']+|op_live_[\w-]+""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secrets();
 
     [GeneratedRegex("""[\w.+'%-]+@[\w-]+(\.[\w-]+)+""", RegexOptions.CultureInvariant)]
     private static partial Regex MailAddresses();
 
-    /// <summary>Addresses of the network, but not those of this machine itself and of whoever listens everywhere.</summary>
-    [GeneratedRegex("""(?<![\w:])(?!::1?(?![\w:]))(?=[\da-f:]*::|([\da-f]{1,4}:){7})[\da-f:]{2,39}(\.\d{1,3}){0,3}(?![\w:])|(?<![\w.])(?!127\.|0\.0\.0\.0)\d{1,3}(\.\d{1,3}){3}(?!\.?\w)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>Addresses of the network, but not those of this machine itself, nor the one that stands for all.</summary>
+    [GeneratedRegex(
+        @"(?<![\w:])(?!::1?(?![\w:]))(?=[\da-f:]*::|([\da-f]{1,4}:){7})[\da-f:]{2,39}(\.\d{1,3}){0,3}(?![\w:])"
+            + @"|(?<![\w.])(?!127\.|0\.0\.0\.0)\d{1,3}(\.\d{1,3}){3}(?!\.?\w)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NetworkAddresses();
 
     private sealed class Redaction(bool hidesAddresses)

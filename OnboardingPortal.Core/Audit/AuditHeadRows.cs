@@ -29,7 +29,8 @@ internal static class AuditHeadRows
             await db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO audit_heads ("AgencyId", "Sequence", "Seal", "Proof", "WrappedKey", "MasterKeyId")
-                VALUES ({head.AgencyId.Value}, {head.Sequence}, {head.Seal}, {head.Proof}, {head.WrappedKey}, {head.MasterKeyId}) ON CONFLICT DO NOTHING
+                VALUES ({head.AgencyId.Value}, {head.Sequence}, {head.Seal}, {head.Proof}, {head.WrappedKey}, {head.MasterKeyId})
+                ON CONFLICT DO NOTHING
                 """,
                 cancellationToken);
             return (await db.LockAuditHeadAsync(head.AgencyId, cancellationToken))!;

@@ -19,8 +19,15 @@ public sealed class BulkImport : IAgencyOwned
     internal BulkImport(
         BulkImportId id, AgencyCaller by, string? fileName, IReadOnlyList<string> ignored, int rows, int refused, DateTimeOffset now)
     {
-        (Id, AgencyId, UserId, UserName) = (id, by.Agency, by.User, by.Name);
-        (FileName, Ignored, Rows, Refused, CreatedAt) = (fileName, ignored, rows, refused, now);
+        Id = id;
+        AgencyId = by.Agency;
+        UserId = by.User;
+        UserName = by.Name;
+        FileName = fileName;
+        Ignored = ignored;
+        Rows = rows;
+        Refused = refused;
+        CreatedAt = now;
     }
 
     /// <summary>The import's id.</summary>

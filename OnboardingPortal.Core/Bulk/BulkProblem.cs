@@ -21,7 +21,8 @@ public sealed record BulkProblem(
     /// <summary>Asks for the words once in each language.</summary>
     internal static BulkProblem Say(BulkColumn? column, Func<string> words)
     {
-        var (culture, language) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        var culture = CultureInfo.CurrentCulture;
+        var language = CultureInfo.CurrentUICulture;
         try
         {
             var said = new Dictionary<string, string>();
@@ -35,7 +36,8 @@ public sealed record BulkProblem(
         }
         finally
         {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language);
+            CultureInfo.CurrentCulture = culture;
+            CultureInfo.CurrentUICulture = language;
         }
     }
 

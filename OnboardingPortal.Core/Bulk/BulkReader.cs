@@ -32,13 +32,15 @@ public static class BulkReader
     {
         var decoded = BulkEncoding.Decode(content.Span);
         if (!decoded.Succeeded) return decoded.Error;
-        var (text, skipped) = (decoded.Value, 0);
+        var text = decoded.Value;
+        var skipped = 0;
         if (string.IsNullOrWhiteSpace(text)) return new BulkFileEmpty();
         char? given = null;
         if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && Delimiters.Contains(text[4])
             && text[5] is '\r' or '\n')
         {
-            (given, skipped) = (text[4], 1); // Excel's own first line
+            given = text[4];
+            skipped = 1; // Excel's own first line
             text = text[(text[5] == '\r' && text.Length > 6 && text[6] == '\n' ? 7 : 6)..];
         }
 
@@ -74,7 +76,9 @@ public static class BulkReader
         // The one that is named for them comes first; where a row has none there, the next one that has one.
         int[] addresses = [.. Enumerable.Range(0, names.Length).Where(i => IsAddress(names[i])).OrderBy(i => columns[i] is null)];
         var unknown = Enumerable.Range(0, names.Length).Except(addresses).Where(i => columns[i] is null && names[i].Trim().Length > 0);
-        var (rows, ignored, count) = (new List<BulkCells>(), new SortedSet<int>(unknown), 0);
+        var rows = new List<BulkCells>();
+        var ignored = new SortedSet<int>(unknown);
+        var count = 0;
         while (csv.Read())
         {
             var cells = Cells(csv);
@@ -152,9 +156,9 @@ public static class BulkReader
 
     internal static string Short(string text)
     {
-        const int Most = 80;
+        const int MaxLength = 80;
         var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return line.Length > Most ? ForeignText.Fit(line, Most) + "…" : line;
+        return line.Length > MaxLength ? ForeignText.Fit(line, MaxLength) + "…" : line;
     }
 }
 

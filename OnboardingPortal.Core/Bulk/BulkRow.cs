@@ -7,9 +7,16 @@ public sealed class BulkRow : IAgencyOwned
     {
     }
 
-    internal BulkRow(BulkImport import, int line, string recipients, string input, string? problems) =>
-        (ImportId, AgencyId, Line, Recipients, Input, Problems, State) =
-        (import.Id, import.AgencyId, line, recipients, input, problems, problems is null ? BulkRowState.Ready : BulkRowState.Refused);
+    internal BulkRow(BulkImport import, int line, string recipients, string input, string? problems)
+    {
+        ImportId = import.Id;
+        AgencyId = import.AgencyId;
+        Line = line;
+        Recipients = recipients;
+        Input = input;
+        Problems = problems;
+        State = problems is null ? BulkRowState.Ready : BulkRowState.Refused;
+    }
 
     /// <summary>Which import.</summary>
     public BulkImportId ImportId { get; private set; }

@@ -41,8 +41,8 @@ internal sealed class BulkRules(
         if (problems.Count > 0)
         {
             // Kept to be shown, never to be sent: a cell may hold the whole file.
-            (addresses, request) = (ForeignText.Fit(addresses,
-                MaxKept), request with { Message = ForeignText.Fit(message, MaxKept), Language = null });
+            addresses = ForeignText.Fit(addresses, MaxKept);
+            request = request with { Message = ForeignText.Fit(message, MaxKept), Language = null };
         }
 
         var shown = problems.Exists(p => p.Column == BulkColumn.Services) && row.Of(BulkColumn.Services) is { Length: > 0 } cell

@@ -24,7 +24,8 @@ internal sealed class BulkServices
     /// <summary>The platforms without repeats, in the order written; and the words that name none.</summary>
     public (IReadOnlyList<PlatformKey> Keys, IReadOnlyList<string> Unknown) Read(string cell)
     {
-        var (keys, unknown) = (new List<PlatformKey>(), new List<string>());
+        var keys = new List<PlatformKey>();
+        var unknown = new List<string>();
         foreach (var part in cell.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var words = part.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

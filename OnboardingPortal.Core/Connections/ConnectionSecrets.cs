@@ -20,7 +20,9 @@ internal sealed class ConnectionSecrets(PortalDbContextFactory contexts, TimePro
 
     public async Task<bool> ReplaceAsync(AgencyId agency, SealedRow row, byte[] secret, CancellationToken cancellationToken)
     {
-        var (id, before, now) = (ConnectionId.From(row.Id), row.Secret, clock.GetUtcNow());
+        var id = ConnectionId.From(row.Id);
+        var before = row.Secret;
+        var now = clock.GetUtcNow();
         await using var db = contexts.Create(agency);
         return await db.Connections
             // signed in anew meanwhile: under the newest key already

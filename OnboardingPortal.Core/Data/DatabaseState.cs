@@ -43,8 +43,10 @@ public sealed partial class DatabaseState(TimeProvider clock, ILogger<DatabaseSt
         lock (_lock)
         {
             if (_isAway) return;
-            (_since, _pause) = (clock.GetUtcNow(), FirstPause);
-            (_nextTry, _isAway) = (_since + _pause, true);
+            _since = clock.GetUtcNow();
+            _pause = FirstPause;
+            _nextTry = _since + _pause;
+            _isAway = true;
         }
 
         LogLost(exception.GetBaseException().Message);

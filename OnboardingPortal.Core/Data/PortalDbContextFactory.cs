@@ -19,7 +19,9 @@ public sealed class PortalDbContextFactory(Func<PortalDbContext> create)
     private PortalDbContext With(AgencyId tenant)
     {
         var db = create();
-        (db.Tenant, db.AfterCommit) = (tenant, null); // a pooled context remembers the last tenant
+        // a pooled context remembers the last tenant
+        db.Tenant = tenant;
+        db.AfterCommit = null;
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         if (db is SqlitePortalDbContext) db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always; // each save passes WriteGate
         return db;

@@ -9,7 +9,8 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
     internal override IQueryable<EmailMessage> LockDueMails(
         AgencyId agency, bool isAwaited, DateTimeOffset now, int most) => EmailMessages.FromSql(
         $"""
-        SELECT * FROM email_messages WHERE "AgencyId" = {agency.Value} AND "IsAwaited" = {isAwaited} AND "State" = 'Queued' AND "NextAttemptAt" <= {now}
+        SELECT * FROM email_messages
+        WHERE "AgencyId" = {agency.Value} AND "IsAwaited" = {isAwaited} AND "State" = 'Queued' AND "NextAttemptAt" <= {now}
         ORDER BY "NextAttemptAt" LIMIT {most} FOR UPDATE SKIP LOCKED
         """).IgnoreQueryFilters();
 

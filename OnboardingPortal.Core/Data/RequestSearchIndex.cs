@@ -7,7 +7,8 @@ internal static class RequestSearchIndex
 {
     /// <summary>SQLite: an FTS5 table without a copy of the text, kept by triggers; its row ids are the requests' ids.</summary>
     public const string Sqlite = """
-        CREATE VIRTUAL TABLE request_search USING fts5(words, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61 remove_diacritics 0');
+        CREATE VIRTUAL TABLE request_search USING fts5(
+            words, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61 remove_diacritics 0');
         CREATE TRIGGER request_search_insert AFTER INSERT ON requests WHEN new."SearchText" <> '' BEGIN
             INSERT INTO request_search(rowid, words) VALUES (new."Id", new."SearchText");
         END;

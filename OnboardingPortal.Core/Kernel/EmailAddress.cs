@@ -131,6 +131,7 @@ public sealed partial class EmailAddress
     /// <summary>
     /// Labels of letters, digits and hyphens within; the last one is not a number, so that no address of a network passes.
     /// </summary>
-    [GeneratedRegex(@"\A([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+\z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+\z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex HostName();
 }

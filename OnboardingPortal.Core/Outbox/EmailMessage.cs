@@ -114,29 +114,41 @@ public sealed class EmailMessage : IAgencyOwned
     public string? DeliveryText { get; private set; }
 
     /// <summary>Notes on a mail that was read without tracking what its claim wrote.</summary>
-    internal void Claim(DateTimeOffset leaseEnds) => (Attempts, NextAttemptAt) = (Attempts + 1, leaseEnds);
+    internal void Claim(DateTimeOffset leaseEnds)
+    {
+        Attempts++;
+        NextAttemptAt = leaseEnds;
+    }
 
     /// <summary>
     /// Notes how an attempt ended that did not send it; what was sent is written in one go by <see cref="OutboxLedger"/>.
     /// </summary>
     internal void Acknowledge(EmailOutcome outcome, DateTimeOffset now, DateTimeOffset again)
     {
-        (State, NextAttemptAt) = (outcome.State, outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? again : now);
+        State = outcome.State;
+        NextAttemptAt = outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? again : now;
         if (!outcome.WasTried)
         {
             Attempts--; // what it failed of before still stands
             return;
         }
 
-        (LastError, IsTroubleOfSending) = (outcome.Error is { } error ? ForeignText.Fit(error, ErrorMaxLength) : null, outcome.IsOurs);
+        LastError = outcome.Error is { } error ? ForeignText.Fit(error, ErrorMaxLength) : null;
+        IsTroubleOfSending = outcome.IsOurs;
         if (outcome is { Error: not null, NextAttemptAt: null }) Failures++;
     }
 
     /// <summary>Queues a given-up mail anew, with as many attempts as a new one.</summary>
     internal void SendAgain(DateTimeOffset now)
     {
-        (State, NextAttemptAt, Failures, LastError, IsTroubleOfSending) = (EmailState.Queued, now, 0, null, false);
-        (Delivery, DeliveryAt, DeliveryText) = (null, null, null);
+        State = EmailState.Queued;
+        NextAttemptAt = now;
+        Failures = 0;
+        LastError = null;
+        IsTroubleOfSending = false;
+        Delivery = null;
+        DeliveryAt = null;
+        DeliveryText = null;
     }
 
     /// <summary>
@@ -149,7 +161,9 @@ public sealed class EmailMessage : IAgencyOwned
         if (at < QueuedAt) at = QueuedAt; // by a clock of whole seconds
         if (Delivery is { } known && !Outweighs(state, at, known)) return false;
         var isNew = Delivery != state;
-        (Delivery, DeliveryAt, DeliveryText) = (state, at, text is null ? null : ForeignText.Fit(text, ErrorMaxLength));
+        Delivery = state;
+        DeliveryAt = at;
+        DeliveryText = text is null ? null : ForeignText.Fit(text, ErrorMaxLength);
         return isNew;
     }
 

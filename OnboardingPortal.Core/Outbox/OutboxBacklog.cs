@@ -21,7 +21,9 @@ public sealed class OutboxBacklog(PortalDbContextFactory contexts, TimeProvider 
     /// <inheritdoc />
     public async Task<TimeSpan> AgeAsync(CancellationToken cancellationToken)
     {
-        var (awaited, other) = (true, false); // as parameters: SQLite finds no index for "NOT" a column
+        // as parameters: SQLite finds no index for "NOT" a column
+        var awaited = true;
+        var other = false;
         await using var db = contexts.CreateForSystem();
         var queued = db.EmailMessages.IgnoreQueryFilters().Where(m => m.State == EmailState.Queued);
         var firsts = await db.AgencyIds.Select(id => new

@@ -36,8 +36,10 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
             m => m.AgencyId == id && m.IsAwaited == isAwaited && m.State == EmailState.Queued && m.NextAttemptAt <= now))
                 .ToListAsync(cancellationToken);
         if (agencies.Count == 0) return ([], false);
-        var (lane, share) = (isAwaited ? 0 : 1, Math.Max(1, most / agencies.Count));
-        var (due, hasMore) = (new List<EmailMessage>(), agencies.Count > most);
+        var lane = isAwaited ? 0 : 1;
+        var share = Math.Max(1, most / agencies.Count);
+        var due = new List<EmailMessage>();
+        var hasMore = agencies.Count > most;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var agency in agencies.OrderBy(a => a.Value <= _last[lane].Value).ThenBy(a => a.Value).TakeWhile(_ => due.Count < most))
         {
@@ -96,9 +98,9 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
     /// </summary>
     internal async Task EndAsync(EmailOutcome outcome, CancellationToken cancellationToken)
     {
-        var (mail, now, said) = (outcome.Mail, clock.GetUtcNow(), outcome.Error is { } error
-            ? ForeignText.Fit(error, EmailMessage.ErrorMaxLength)
-            : null);
+        var mail = outcome.Mail;
+        var now = clock.GetUtcNow();
+        var said = outcome.Error is { } error ? ForeignText.Fit(error, EmailMessage.ErrorMaxLength) : null;
         DateTimeOffset? sentAt = outcome.State == EmailState.Sent ? now : null;
         var again = outcome.State == EmailState.Queued ? outcome.NextAttemptAt ?? now + LongestPause : now;
         await using var db = contexts.Create(mail.AgencyId);
@@ -146,8 +148,8 @@ public sealed class OutboxLedger(PortalDbContextFactory contexts, DeliveryServic
         var mine = outcomes.Where(
             o => claims.TryGetValue(o.Mail.Id, out var claim) && claim.Attempts == o.Mail.Attempts
                 && (o.WasTried || claim.NextAttemptAt == o.Mail.NextAttemptAt)).ToList();
-        var (sent, others) = (mine.Where(o => o.State == EmailState.Sent).ToList(), mine.Where(o => o.State != EmailState.Sent)
-            .ToDictionary(o => o.Mail.Id));
+        var sent = mine.Where(o => o.State == EmailState.Sent).ToList();
+        var others = mine.Where(o => o.State != EmailState.Sent).ToDictionary(o => o.Mail.Id);
         foreach (var ofAttempt in sent.GroupBy(o => o.Mail.Attempts))
             await MarkSentAsync(db, [.. ofAttempt], ofAttempt.Key, now, cancellationToken);
         var changed = others.Count == 0 ? [] : await db.EmailMessages.Where(m => others.Keys.Contains(m.Id)).ToListAsync(cancellationToken);

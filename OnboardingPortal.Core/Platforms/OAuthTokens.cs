@@ -30,7 +30,8 @@ internal sealed record OAuthToken(
 /// <summary>RFC 6749's error.</summary>
 internal sealed record OAuthErrorBody(string? Error, string? ErrorDescription);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(OAuthToken))]
 [JsonSerializable(typeof(OAuthErrorBody))]
 internal sealed partial class OAuthJson : JsonSerializerContext;

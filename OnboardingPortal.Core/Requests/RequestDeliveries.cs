@@ -102,6 +102,7 @@ internal sealed partial class RequestDeliveries(
         _ => null, // that the service took it is known
     };
 
-    [LoggerMessage(EventId = 4112, Level = LogLevel.Information, Message = "{Events} events told what became of mails of request {Request}")]
+    [LoggerMessage(EventId = 4112, Level = LogLevel.Information, Message = "{Events} events told what "
+        + "became of mails of request {Request}")]
     private partial void LogTold(int events, RequestId request);
 }

@@ -11,8 +11,11 @@ public sealed class AgencyKey : IAgencyOwned
 
     internal AgencyKey(int id, AgencyId agency, byte[] key, MasterKey master, DateTimeOffset createdAt)
     {
-        (Id, AgencyId, CreatedAt) = (id, agency, createdAt);
-        (WrappedKey, MasterKeyId) = (master.Seal(key, WrapData), master.Id);
+        Id = id;
+        AgencyId = agency;
+        CreatedAt = createdAt;
+        WrappedKey = master.Seal(key, WrapData);
+        MasterKeyId = master.Id;
     }
 
     /// <summary>The key's number within its agency, from 1; stored with every secret it protects.</summary>
@@ -37,5 +40,9 @@ public sealed class AgencyKey : IAgencyOwned
     internal byte[] Unwrap(MasterKey master) => master.Open(MasterKeyId, WrappedKey, WrapData);
 
     /// <summary>Wraps the key under the present master key.</summary>
-    internal void Rewrap(MasterKey master) => (WrappedKey, MasterKeyId) = (master.Seal(Unwrap(master), WrapData), master.Id);
+    internal void Rewrap(MasterKey master)
+    {
+        WrappedKey = master.Seal(Unwrap(master), WrapData);
+        MasterKeyId = master.Id;
+    }
 }

@@ -118,7 +118,10 @@ public sealed partial class WebhookDeliveries
     private async Task<EndpointTurn> TakeTurnAsync(
         RoundItems.Round round, IReadOnlyList<WebhookDelivery> due, CancellationToken cancellationToken)
     {
-        var (endpoint, taken, tried, begun) = (due[0].EndpointId, 0, 0, _clock.GetTimestamp());
+        var endpoint = due[0].EndpointId;
+        var taken = 0;
+        var tried = 0;
+        var begun = _clock.GetTimestamp();
         var isWell = await round.TryAsync(due[0].AgencyId, endpoint, async () =>
         {
             foreach (var delivery in due.TakeWhile(_ => _clock.GetElapsedTime(begun) < LongestTurn))

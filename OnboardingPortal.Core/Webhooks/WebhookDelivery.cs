@@ -17,8 +17,15 @@ public sealed class WebhookDelivery : IAgencyOwned
         WebhookDeliveryId id, WebhookEndpoint endpoint, string messageId, string type, string payload, RequestId? request,
         DateTimeOffset now)
     {
-        (Id, AgencyId, EndpointId, MessageId, Type, Payload) = (id, endpoint.AgencyId, endpoint.Id, messageId, type, payload);
-        (RequestId, CreatedAt, NextAttemptAt) = (request, now, now);
+        Id = id;
+        AgencyId = endpoint.AgencyId;
+        EndpointId = endpoint.Id;
+        MessageId = messageId;
+        Type = type;
+        Payload = payload;
+        RequestId = request;
+        CreatedAt = now;
+        NextAttemptAt = now;
     }
 
     /// <summary>The delivery's id.</summary>

@@ -16,8 +16,13 @@ public sealed class WebhookEndpoint : IAgencyOwned
     internal WebhookEndpoint(
         WebhookEndpointId id, AgencyCaller by, string url, IReadOnlyList<string> types, string secretProtected, DateTimeOffset now)
     {
-        (Id, AgencyId, CreatedByName) = (id, by.Agency, by.Name);
-        (Url, Types, SecretProtected, CreatedAt) = (url, types, secretProtected, now);
+        Id = id;
+        AgencyId = by.Agency;
+        CreatedByName = by.Name;
+        Url = url;
+        Types = types;
+        SecretProtected = secretProtected;
+        CreatedAt = now;
     }
 
     /// <summary>The endpoint's id.</summary>

@@ -83,7 +83,8 @@ public sealed partial class WebhookLedger(
             ? TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, 0, LongestRetryAfter.Ticks))
             : TimeSpan.Zero;
         var pause = state == WebhookDeliveryState.Queued ? Max(Pauses.After(attempt), retryAfter) : TimeSpan.Zero;
-        var (next, kept) = (now + pause, ForeignText.Fit(answer.Text, WebhookDelivery.AnswerMaxLength));
+        var next = now + pause;
+        var kept = ForeignText.Fit(answer.Text, WebhookDelivery.AnswerMaxLength);
         await using var db = contexts.Create(delivery.AgencyId);
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         // first, as claims do: two that met in another order would wait for each other

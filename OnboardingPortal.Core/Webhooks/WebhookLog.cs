@@ -68,7 +68,8 @@ public sealed class WebhookLog(PortalDbContextFactory contexts, WebhookSignal si
         if (await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } endpoint)
             return new WebhookNotFound();
         if (endpoint.DisabledAt is not null) return new WebhookSwitchedOff();
-        var (delivery, now) = (WebhookDeliveryId.New(clock), clock.GetUtcNow());
+        var delivery = WebhookDeliveryId.New(clock);
+        var now = clock.GetUtcNow();
         db.WebhookDeliveries.Add(
             new WebhookDelivery(delivery, endpoint, $"msg_{delivery}", WebhookEventTypes.Test, WebhookPayload.Test(id, now), null, now));
         await db.SaveChangesAsync(cancellationToken);

@@ -27,7 +27,9 @@ public sealed class WebhookSender : IDisposable
         TimeProvider clock)
     {
         var mayStayHere = platforms.Value.Sandbox;
-        (_secrets, _timeout, _clock) = (secrets, options.Value.Timeout, clock);
+        _secrets = secrets;
+        _timeout = options.Value.Timeout;
+        _clock = clock;
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

@@ -38,7 +38,8 @@ public sealed class WebhookService(
     {
         var read = await ReadAsync(caller, input, cancellationToken);
         if (!read.Succeeded) return read.Error;
-        var (id, now) = (WebhookEndpointId.New(clock), clock.GetUtcNow());
+        var id = WebhookEndpointId.New(clock);
+        var now = clock.GetUtcNow();
         var secret = secrets.Make(caller.Agency, id);
         await using var db = contexts.Create(caller.Agency);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -61,7 +62,8 @@ public sealed class WebhookService(
         if (!read.Succeeded) return read.Error;
         return await ApplyAsync(caller, id, (_, endpoint, _) =>
         {
-            (endpoint.Url, endpoint.Types) = (read.Value, TypesOf(input));
+            endpoint.Url = read.Value;
+            endpoint.Types = TypesOf(input);
             return Task.CompletedTask;
         }, cancellationToken);
     }
@@ -73,7 +75,8 @@ public sealed class WebhookService(
     public Task<PortalError?> SwitchOnAsync(
         AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken) => ApplyAsync(caller, id, (_, endpoint, _) =>
     {
-        (endpoint.DisabledAt, endpoint.GaveUp) = (null, false);
+        endpoint.DisabledAt = null;
+        endpoint.GaveUp = false;
         return Task.CompletedTask;
     }, cancellationToken);
 
@@ -82,7 +85,8 @@ public sealed class WebhookService(
     public Task<PortalError?> SwitchOffAsync(
         AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken) => ApplyAsync(caller, id, (db, endpoint, now) =>
     {
-        (endpoint.DisabledAt, endpoint.GaveUp) = (endpoint.DisabledAt ?? now, false);
+        endpoint.DisabledAt ??= now;
+        endpoint.GaveUp = false;
         return WebhookLedger.DropAsync(db, id, cancellationToken);
     }, cancellationToken);
 
@@ -93,11 +97,14 @@ public sealed class WebhookService(
     public async Task<Result<NewWebhook>> RenewSecretAsync(AgencyCaller caller, WebhookEndpointId id, CancellationToken cancellationToken)
     {
         if (caller.Role != AgencyRole.MainUser) return new NotAllowed();
-        var (secret, url) = (secrets.Make(caller.Agency, id), "");
+        var secret = secrets.Make(caller.Agency, id);
+        var url = "";
         var refusal = await ApplyAsync(caller, id, (_, endpoint, now) =>
         {
-            (endpoint.PreviousSecretProtected, endpoint.PreviousSecretUntil) = (endpoint.SecretProtected, now + OldSecretLife);
-            (endpoint.SecretProtected, url) = (secret.Protected, endpoint.Url);
+            endpoint.PreviousSecretProtected = endpoint.SecretProtected;
+            endpoint.PreviousSecretUntil = now + OldSecretLife;
+            endpoint.SecretProtected = secret.Protected;
+            url = endpoint.Url;
             return Task.CompletedTask;
         }, cancellationToken);
         return refusal is null ? new NewWebhook(id, url, secret.Secret) : refusal;

@@ -76,7 +76,9 @@ internal abstract class LeasedWork<TRow, TId>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var round = await Items.BeginAsync(Kind, cancellationToken);
-        var (done, turns, waiting) = (0, 0, new Queue<TRow>());
+        var done = 0;
+        var turns = 0;
+        var waiting = new Queue<TRow>();
         await using var crew = new Crew<int>(Clock);
         while (true)
         {
@@ -106,7 +108,8 @@ internal abstract class LeasedWork<TRow, TId>
 
     private async Task<Lease<TRow>?> ClaimAsync(TRow row, CancellationToken cancellationToken)
     {
-        var (id, now) = (IdOf(row), Clock.GetUtcNow());
+        var id = IdOf(row);
+        var now = Clock.GetUtcNow();
         var end = Leases.EndFrom(now);
         await using var db = Contexts.Create(row.AgencyId);
         return await Leases.ClaimAsync(Leases.Free(Due(Find(db, id)), now), end, null, cancellationToken) == 1

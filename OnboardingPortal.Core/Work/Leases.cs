@@ -27,7 +27,8 @@ internal sealed class Leases<TRow>(
     /// <summary>The rows that nobody has.</summary>
     public IQueryable<TRow> Free(IQueryable<TRow> rows, DateTimeOffset now)
     {
-        var (none, end) = (Expression.Constant(null, typeof(DateTimeOffset?)), Parameter(now));
+        var none = Expression.Constant(null, typeof(DateTimeOffset?));
+        var end = Parameter(now);
         return rows.Where(Expression.Lambda<Func<TRow, bool>>(
             Expression.OrElse(Expression.Equal(until.Body, none), Expression.LessThanOrEqual(until.Body, end)), until.Parameters));
     }

@@ -9,7 +9,12 @@ internal sealed class Pauses
     private readonly double _least;
     private readonly double _most;
 
-    private Pauses(TimeSpan[] steps, double least, double most) => (_steps, _least, _most) = (steps, least, most);
+    private Pauses(TimeSpan[] steps, double least, double most)
+    {
+        _steps = steps;
+        _least = least;
+        _most = most;
+    }
 
     /// <summary>The pauses one after the other; the last one stays.</summary>
     public static Pauses Of(params TimeSpan[] steps) => new(steps, 1, 1);

@@ -10,8 +10,16 @@ public sealed class RestingItem : IAgencyOwned
     {
     }
 
-    internal RestingItem(RoundKind round, AgencyId agency, string item, DateTimeOffset now, TimeSpan pause) =>
-        (Round, AgencyId, Item, Failures, Since, FailedAt, RestsUntil) = (round, agency, item, 1, now, now, now + pause);
+    internal RestingItem(RoundKind round, AgencyId agency, string item, DateTimeOffset now, TimeSpan pause)
+    {
+        Round = round;
+        AgencyId = agency;
+        Item = item;
+        Failures = 1;
+        Since = now;
+        FailedAt = now;
+        RestsUntil = now + pause;
+    }
 
     /// <summary>Which round.</summary>
     public RoundKind Round { get; private set; }

@@ -22,7 +22,7 @@ internal sealed partial class WorkAnnouncer(PortalDbContextFactory contexts, Wor
             try
             {
                 await using var db = contexts.CreateForSystem();
-                await db.NotifyAsync(WorkSignals.Name, signals.Words(signal), stoppingToken);
+                await db.NotifyAsync(WorkSignals.Channel, signals.Words(signal), stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -39,7 +39,11 @@ internal static class WorkServiceCollectionExtensions
                 quartz.AddJobListener(provider => provider.GetRequiredService<RoundMetrics>());
                 foreach (var plan in plans) Schedule(quartz, plan);
             });
-            services.AddQuartzHostedService(options => (options.AwaitApplicationStarted, options.WaitForJobsToComplete) = (true, true));
+            services.AddQuartzHostedService(options =>
+            {
+                options.AwaitApplicationStarted = true;
+                options.WaitForJobsToComplete = true;
+            });
             services.AddSingleton<WorkSignals>().AddSingleton<INodeListener>(provider => provider.GetRequiredService<WorkSignals>());
             services.AddHostedService<WorkWaker>();
             return hasOtherNodes ? services.AddHostedService<WorkAnnouncer>() : services;

@@ -6,12 +6,12 @@ namespace OnboardingPortal.Core.Work;
 internal sealed class WorkSignals(IEnumerable<WorkSignal> signals) : INodeListener
 {
     /// <summary>The channel of PostgreSQL's <c>NOTIFY</c>.</summary>
-    public const string Name = "work_waits";
+    public const string Channel = "work_waits";
 
     private readonly Guid _node = Guid.NewGuid();
 
     /// <inheritdoc />
-    public string Channel => Name;
+    string INodeListener.Channel => Channel;
 
     /// <summary>The signals.</summary>
     public IReadOnlyList<WorkSignal> All { get; } = [.. signals];

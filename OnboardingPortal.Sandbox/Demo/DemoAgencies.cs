@@ -15,23 +15,15 @@ public sealed class DemoAgencies(
     public static readonly DemoUser Member = new("member@demo.test", "Demo-Member-1!", "Demo member");
     public static readonly DemoUser OtherOwner = new("owner@other.test", "Demo-Owner-2!", "Other owner");
 
-    private const string Message =
-        """
-        Hello,
+    private const string Message = "Hello,\n\n"
+        + "to run your campaigns we need access to your advertising accounts and your contacts. The link takes you through it step by "
+        + "step; it takes about five minutes.\n\n"
+        + "If anything is unclear, just answer this email.";
 
-        to run your campaigns we need access to your advertising accounts and your contacts. The link takes you through it step by step; it takes about five minutes.
-
-        If anything is unclear, just answer this email.
-        """;
-
-    private const string GermanMessage =
-        """
-        Guten Tag,
-
-        für Ihre Kampagnen brauchen wir Zugriff auf Ihre Werbekonten und Ihre Kontakte. Der Link führt Sie Schritt für Schritt hindurch; das dauert etwa fünf Minuten.
-
-        Wenn etwas unklar ist, antworten Sie einfach auf diese E-Mail.
-        """;
+    private const string GermanMessage = "Guten Tag,\n\n"
+        + "für Ihre Kampagnen brauchen wir Zugriff auf Ihre Werbekonten und Ihre Kontakte. Der Link führt Sie Schritt für Schritt "
+        + "hindurch; das dauert etwa fünf Minuten.\n\n"
+        + "Wenn etwas unklar ist, antworten Sie einfach auf diese E-Mail.";
 
     /// <summary>
     /// Makes the demo of an empty portal, and goes on with one that was broken off; a portal that has its demo, or never had one, is left

@@ -47,6 +47,8 @@ internal sealed partial record GoogleAdsQuery(IReadOnlyList<string> Fields, stri
                     JsonNamingPolicy.CamelCase.ConvertName(
                         string.Concat(part.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..])))));
 
-    [GeneratedRegex(@"^SELECT\s+(?<fields>[a-z_]+\.[a-z_.]+(?:\s*,\s*[a-z_]+\.[a-z_.]+)*)\s+FROM\s+(?<resource>[a-z_]+)(?:\s|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^SELECT\s+(?<fields>[a-z_]+\.[a-z_.]+(?:\s*,\s*[a-z_]+\.[a-z_.]+)*)\s+FROM\s+(?<resource>[a-z_]+)(?:\s|$)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -36,6 +36,9 @@ internal sealed partial record SheetRange(string? Tab, int FirstRow, int LastRow
         : otherwise;
 
     // 'It''s a tab'!A2:Z5001, Tab!A:D, A1:B2 or a tab alone
-    [GeneratedRegex("^(?:(?:'(?<quoted>(?:[^']|'')+)'|(?<plain>(?![A-Z]{1,3}[0-9]+$)[^'!:]+))(?:!|$))?(?:(?<column1>[A-Z]{1,3})(?<row1>[0-9]{1,7})?(?<to>:(?<column2>[A-Z]{1,3})(?<row2>[0-9]{1,7})?)?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?:(?:'(?<quoted>(?:[^']|'')+)'|(?<plain>(?![A-Z]{1,3}[0-9]+$)[^'!:]+))(?:!|$))?"
+            + "(?:(?<column1>[A-Z]{1,3})(?<row1>[0-9]{1,7})?(?<to>:(?<column2>[A-Z]{1,3})(?<row2>[0-9]{1,7})?)?)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -76,9 +76,10 @@ internal sealed record SpreadsheetTab(int Id, string Title, bool Hidden, IReadOn
             return null;
         var lastRow = Math.Min(range.LastRow, RowCount);
         var lastColumn = Math.Min(range.LastColumn, Columns);
+        var cells = $"{SheetRange.NameOf(range.FirstColumn)}{range.FirstRow}:{SheetRange.NameOf(lastColumn)}{lastRow}";
         var body = new JsonObject
         {
-            ["range"] = $"'{Title.Replace("'", "''", StringComparison.Ordinal)}'!{SheetRange.NameOf(range.FirstColumn)}{range.FirstRow}:{SheetRange.NameOf(lastColumn)}{lastRow}",
+            ["range"] = $"'{Title.Replace("'", "''", StringComparison.Ordinal)}'!{cells}",
             ["majorDimension"] = "ROWS",
         };
         var rows = Rows.Skip(range.FirstRow - 1).Take(lastRow - range.FirstRow + 1)

@@ -39,7 +39,8 @@ internal static class OAuthDialog
                 return Allow(platform, person.Key, request, [.. request.Scopes.Where(s => !platform.CanBeUnticked(s))]);
             default:
                 var path = http.Path.Value!;
-                return Results.Redirect($"{http.PathBase}{path[..path.LastIndexOf('/')]}/{ConsentPath}?sign_in={platform.Services.SignIns.Begin(person, request).Id}");
+                var signIn = platform.Services.SignIns.Begin(person, request).Id;
+                return Results.Redirect($"{http.PathBase}{path[..path.LastIndexOf('/')]}/{ConsentPath}?sign_in={signIn}");
         }
     }
 

@@ -49,6 +49,8 @@ internal sealed partial record SalesforceQuery(string Entity, IReadOnlyList<stri
     private static string[] Split(string text, string separator) =>
         text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex(@"^SELECT (?<fields>[\w, ]+) FROM (?<entity>Contact|Lead)( WHERE (?<where>.+?))?( ORDER BY Id( ASC)?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^SELECT (?<fields>[\w, ]+) FROM (?<entity>Contact|Lead)( WHERE (?<where>.+?))?( ORDER BY Id( ASC)?)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -27,7 +27,7 @@ public sealed partial class FirstStartTests
         }
 
         await portal.RestartAsync();
-        await UntilAsync(portal, () => IsToldAsync(portal), atLeast: 1).WaitAsync(TimeSpan.FromMinutes(3), Cancel);
+        await portal.ToldAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(3), Cancel);
         await portal.RestartAsync(); // which has nothing left to tell
         await AssertWholeAsync(portal);
     }
@@ -91,12 +91,6 @@ public sealed partial class FirstStartTests
         });
         using var answer = await http.PostAsync(new Uri("/setup", UriKind.Relative), form, Cancel);
         return answer.StatusCode;
-    }
-
-    private static async Task<long> IsToldAsync(PortalProcess portal)
-    {
-        var state = await File.ReadAllTextAsync(Path.Combine(portal.DataDirectory, "sandbox.json"), Cancel);
-        return state.Contains("\"isDemoUnfinished\":false", StringComparison.Ordinal) ? 1 : 0;
     }
 
     private static async Task AssertWholeAsync(PortalProcess portal)

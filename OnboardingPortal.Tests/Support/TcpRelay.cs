@@ -18,7 +18,8 @@ internal sealed class TcpRelay : IAsyncDisposable
 
     public TcpRelay(string host, int port)
     {
-        (_host, _port) = (host, port);
+        _host = host;
+        _port = port;
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync(_listener);
@@ -63,7 +64,8 @@ internal sealed class TcpRelay : IAsyncDisposable
         {
             _open[near] = _open[far] = true;
             await far.ConnectAsync(_host, _port);
-            var (here, there) = (near.GetStream(), far.GetStream());
+            var here = near.GetStream();
+            var there = far.GetStream();
             await Task.WhenAny(here.CopyToAsync(there), there.CopyToAsync(here));
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException

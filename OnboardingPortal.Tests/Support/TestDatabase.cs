@@ -17,8 +17,12 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MigrateSqliteAsync);
     private static readonly ConcurrentBag<string> FreePostgres = [];
 
-    private TestDatabase(DatabaseProvider provider, string name, string connectionString) =>
-        (Provider, Name, ConnectionString) = (provider, name, connectionString);
+    private TestDatabase(DatabaseProvider provider, string name, string connectionString)
+    {
+        Provider = provider;
+        Name = name;
+        ConnectionString = connectionString;
+    }
 
     public DatabaseProvider Provider { get; }
 

@@ -28,8 +28,13 @@ public sealed class TestPortal : IAsyncDisposable
         TestDatabase database, FakeTime clock, StubHttp http, RecordingTransport mail, Dictionary<string, string?> settings,
         Action<IServiceCollection> register, bool ownsDatabase)
     {
-        (Database, Clock, Http, Mail, _settings, _register, _ownsDatabase) = (database, clock, http, mail, settings, register,
-            ownsDatabase);
+        Database = database;
+        Clock = clock;
+        Http = http;
+        Mail = mail;
+        _settings = settings;
+        _register = register;
+        _ownsDatabase = ownsDatabase;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Configuration()).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Logs));

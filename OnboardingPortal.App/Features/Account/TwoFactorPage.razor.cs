@@ -53,7 +53,8 @@ public sealed partial class TwoFactorPage(
 
     /// <summary>What the app reads from the picture: the key, whose it is, and where it is from.</summary>
     private string Address =>
-        $"otpauth://totp/{Uri.EscapeDataString(_agency)}:{Uri.EscapeDataString(_email)}?secret={_setUp!.Key}&issuer={Uri.EscapeDataString(_agency)}&digits=6&period=30";
+        $"otpauth://totp/{Uri.EscapeDataString(_agency)}:{Uri.EscapeDataString(_email)}"
+        + $"?secret={_setUp!.Key}&issuer={Uri.EscapeDataString(_agency)}&digits=6&period=30";
 
     /// <summary>Also those who may go nowhere else yet.</summary>
     protected override async Task<AgencyCaller> FindCallerAsync() => (await current.GetSessionAsync(Leaving)).Caller;

@@ -17,7 +17,10 @@ public sealed partial class ProblemDialog
 
     [Parameter, EditorRequired] public PlatformKey Platform { get; set; }
 
-    /// <summary>Asks the platform again about the accounts that were lost; gives back what to say and the request as it is now, null where it did not come to that.</summary>
+    /// <summary>
+    /// Asks the platform again about the accounts that were lost; gives back what to say and the request as it is now, null where it did
+    /// not come to that.
+    /// </summary>
     [Parameter, EditorRequired] public Func<RequestDetails, Task<(Notice? Told, RequestDetails? Now)>> Check { get; set; } = null!;
 
     /// <summary>Mails the link again, so that the client can sign in anew; gives back what to say.</summary>

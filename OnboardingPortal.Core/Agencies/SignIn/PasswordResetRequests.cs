@@ -10,9 +10,9 @@ namespace OnboardingPortal.Core.Agencies;
 /// </summary>
 public sealed class PasswordResetRequests
 {
-    private const int Most = 1000;
+    private const int MaxWaiting = 1000;
     private readonly Channel<(string Email, string? Address)> _asked =
-        Channel.CreateBounded<(string, string?)>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropWrite });
+        Channel.CreateBounded<(string, string?)>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Somebody asked. Returns at once; past a thousand that wait, and when the portal stops, one asks again.</summary>
     /// <param name="email">As typed.</param>

@@ -37,7 +37,8 @@ public sealed class PasswordResets(
     public async Task AskAsync(string? email, string? networkAddress, CancellationToken cancellationToken)
     {
         if (EmailAddress.Read(email) is not { } address) return;
-        var (normalized, now) = (AgencyUser.Normalize(address.Text), clock.GetUtcNow());
+        var normalized = AgencyUser.Normalize(address.Text);
+        var now = clock.GetUtcNow();
         await using var system = contexts.CreateForSystem();
         var user = await system.Users.AsNoTracking()
             .SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken);
@@ -95,8 +96,8 @@ public sealed class PasswordResets(
     {
         await using var scope = scopes.CreateAsyncScope();
         // Identity's store works on this very context, so that password and audit entry are one transaction.
-        var (db, users) = (scope.ServiceProvider.GetRequiredService<PortalDbContext>(),
-            scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>());
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AgencyUser>>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await FindAsync(users, user) is not { } found || !await IsGoodAsync(users, found, TokenOf(code))) return new ResetLinkDead();
         var validation = await validator.ValidateAsync(input, cancellationToken);

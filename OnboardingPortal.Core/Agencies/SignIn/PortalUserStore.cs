@@ -12,7 +12,9 @@ namespace OnboardingPortal.Core.Agencies;
 /// Keeps users for Identity: authenticator keys and recovery codes only encrypted, and a change with the note of it in one save.
 /// </summary>
 internal sealed class PortalUserStore(PortalDbContext context, IDataProtectionProvider protection, TimeProvider clock)
-    : UserOnlyStore<AgencyUser, PortalDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(context)
+    : UserOnlyStore<
+        AgencyUser, PortalDbContext, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>,
+        IdentityUserPasskey<long>>(context)
 {
     /// <summary>
     /// Notes what the next save changes of the caller, and mails them where it is about their sign-in. A save that fails does neither.

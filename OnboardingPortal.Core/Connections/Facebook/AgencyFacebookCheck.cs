@@ -30,7 +30,8 @@ public sealed class AgencyFacebookCheck(
     {
         var now = clock.GetUtcNow();
         var round = await items.BeginAsync(RoundKind.FacebookUserCheck, cancellationToken);
-        var (resting, rested) = (round.RestingIds<AgencyFacebookUserId>(), round.RestedIds<AgencyFacebookUserId>());
+        var resting = round.RestingIds<AgencyFacebookUserId>();
+        var rested = round.RestedIds<AgencyFacebookUserId>();
         await using var db = contexts.CreateForSystem();
         var due = await db.FacebookUsers.IgnoreQueryFilters()
             .Where(u => u.NextCheckAt == null || u.NextCheckAt <= now || rested.Contains(u.Id))

@@ -19,7 +19,8 @@ internal sealed class AgencyFacebookSecrets(PortalDbContextFactory contexts) : I
 
     public async Task<bool> ReplaceAsync(AgencyId agency, SealedRow row, byte[] secret, CancellationToken cancellationToken)
     {
-        var (id, before) = (AgencyFacebookUserId.From(row.Id), row.Secret);
+        var id = AgencyFacebookUserId.From(row.Id);
+        var before = row.Secret;
         await using var db = contexts.Create(agency);
         return await db.FacebookUsers.Where(u => u.Id == id && u.Credentials == before)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.Credentials, secret), cancellationToken) > 0;

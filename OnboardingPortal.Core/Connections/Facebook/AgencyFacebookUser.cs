@@ -17,8 +17,13 @@ public sealed class AgencyFacebookUser : IAgencyOwned
     {
     }
 
-    internal AgencyFacebookUser(AgencyFacebookUserId id, AgencyId agency, string externalId, DateTimeOffset now) =>
-        (Id, AgencyId, ExternalId, ConnectedAt) = (id, agency, externalId, now);
+    internal AgencyFacebookUser(AgencyFacebookUserId id, AgencyId agency, string externalId, DateTimeOffset now)
+    {
+        Id = id;
+        AgencyId = agency;
+        ExternalId = externalId;
+        ConnectedAt = now;
+    }
 
     /// <summary>The id here.</summary>
     public AgencyFacebookUserId Id { get; private set; }
@@ -63,8 +68,11 @@ public sealed class AgencyFacebookUser : IAgencyOwned
     /// <summary>Facebook accepts the user.</summary>
     internal void Works(byte[] credentials, DateTimeOffset? expireAt, IEnumerable<BusinessManager> businessManagers, DateTimeOffset now)
     {
-        (Credentials, CredentialsExpireAt, Failure, LastCheckedAt, NextCheckAt) = (credentials, expireAt, null, now, now
-            + PlatformConnection.CheckEvery);
+        Credentials = credentials;
+        CredentialsExpireAt = expireAt;
+        Failure = null;
+        LastCheckedAt = now;
+        NextCheckAt = now + PlatformConnection.CheckEvery;
         _businessManagers.Clear();
         _businessManagers.AddRange(businessManagers.Select(b => b with { Name = ForeignText.Fit(b.Name, NameMaxLength) }));
     }

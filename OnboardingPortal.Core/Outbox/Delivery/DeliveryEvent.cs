@@ -11,8 +11,15 @@ public sealed class DeliveryEvent : IAgencyOwned
     }
 
     internal DeliveryEvent(
-        string id, AgencyId agency, EmailMessageId mail, DeliveryState state, DateTimeOffset at, DateTimeOffset receivedAt) =>
-        (Id, AgencyId, MailId, State, At, ReceivedAt) = (id, agency, mail, state, at, receivedAt);
+        string id, AgencyId agency, EmailMessageId mail, DeliveryState state, DateTimeOffset at, DateTimeOffset receivedAt)
+    {
+        Id = id;
+        AgencyId = agency;
+        MailId = mail;
+        State = state;
+        At = at;
+        ReceivedAt = receivedAt;
+    }
 
     /// <summary>The mail service's id of the event, <c>sg_event_id</c>.</summary>
     public string Id { get; private set; } = "";

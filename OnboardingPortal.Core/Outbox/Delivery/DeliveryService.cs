@@ -107,7 +107,8 @@ public sealed partial class DeliveryService(
     private async Task<List<ToldMail>> MatchAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateForSystem();
-        var (known, matches) = (db.EmailMessages.IgnoreQueryFilters().AsNoTracking(), new List<ToldMail>());
+        var known = db.EmailMessages.IgnoreQueryFilters().AsNoTracking();
+        var matches = new List<ToldMail>();
         foreach (var some in reports.Where(r => r.Mail is not null).Chunk(500))
         {
             var ids = some.Select(r => r.Mail!.Value).Distinct().ToList();
@@ -160,7 +161,8 @@ public sealed partial class DeliveryService(
         PortalDbContext db, IReadOnlyList<ToldMail> matches, DateTimeOffset now, IQueryable<EmailMessage> mails,
         CancellationToken cancellationToken)
     {
-        var (events, ids) = (matches.Select(m => m.Report.Id).ToList(), matches.Select(m => m.Mail.Id).Distinct().ToList());
+        var events = matches.Select(m => m.Report.Id).ToList();
+        var ids = matches.Select(m => m.Mail.Id).Distinct().ToList();
         var known = await db.DeliveryEvents.IgnoreQueryFilters().Where(e => events.Contains(e.Id)).Select(e => e.Id)
             .ToHashSetAsync(cancellationToken);
         var fresh = matches.Where(m => known.Add(m.Report.Id)).ToList();

@@ -26,7 +26,9 @@ internal static class MimeMail
     /// <exception cref="EmailRefusedException">An address is none.</exception>
     public static MimeMessage Make(OutgoingEmail email, DateTimeOffset now)
     {
-        var (from, to, id) = (AddressOf(email.FromAddress), AddressOf(email.To), IdOf(email));
+        var from = AddressOf(email.FromAddress);
+        var to = AddressOf(email.To);
+        var id = IdOf(email);
         var replyTo = email.ReplyTo is { } answers ? AddressOf(answers) : null;
         var message = new MimeMessage { Subject = TextOf(email.Content.Subject), MessageId = id, Date = now };
         message.From.Add(new MailboxAddress(Encoding.UTF8, TextOf(email.FromName), from));

@@ -15,7 +15,8 @@ public sealed class PickupTransport(IOptions<PortalOptions> options, TimeProvide
         message.Headers.Insert(0, "X-Receiver", MimeMail.AddressOf(email.To)); // for systems that fetch mails, in place of an envelope
         message.Headers.Insert(0, "X-Sender", MimeMail.AddressOf(email.FromAddress));
         var name = $"{Guid.NewGuid():N}.eml";
-        var (draft, file) = (Path.Combine(PrivateFiles.CreateDirectory(Folder), $".{name}.part"), Path.Combine(Folder, name));
+        var draft = Path.Combine(PrivateFiles.CreateDirectory(Folder), $".{name}.part");
+        var file = Path.Combine(Folder, name);
         try
         {
             await using (var stream = new FileStream(draft, PrivateFiles.New(FileMode.CreateNew)))

@@ -85,7 +85,8 @@ public sealed partial class SendGridTransport(
 
     private Exception FailureOf(Response answer, string words)
     {
-        var (status, said) = ((int)answer.StatusCode, $"SendGrid answered {(int)answer.StatusCode}: {words}");
+        var status = (int)answer.StatusCode;
+        var said = $"SendGrid answered {(int)answer.StatusCode}: {words}";
         switch (answer.StatusCode)
         {
             case HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge:

@@ -58,11 +58,16 @@ internal static partial class SmtpRefusal
     [GeneratedRegex(@"^[45]\.3\.4\b|\bsize\b", RegexOptions.IgnoreCase)]
     private static partial Regex OfSize();
 
-    [GeneratedRegex(@"\b(sending|daily|hourly|outgoing|outbound|rate|messages?|mails?|emails?)\b.{0,60}\b(limit|limits|quota)\b|\btoo many (messages|mails|emails)\b|\brate.?limit", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(sending|daily|hourly|outgoing|outbound|rate|messages?|mails?|emails?)\b.{0,60}\b(limit|limits|quota)\b"
+            + @"|\btoo many (messages|mails|emails)\b|\brate.?limit",
+        RegexOptions.IgnoreCase)]
     private static partial Regex OfQuota();
 
     [GeneratedRegex(
-        @"\bsender\b|\brelay|authenti|\bauthori[sz]|\bnot (owned|logged|permitted|allowed)\b|\b(spf|dkim|dmarc)\b|\bclient\b|\b(your|this) (ip|host|server|network)\b|\bblocked using\b|\bbl(ack|ock)[- ]?list|spamhaus|\breputation\b|\b5\.7\.(23|24|25|26|27)\b",
+        @"\bsender\b|\brelay|authenti|\bauthori[sz]|\bnot (owned|logged|permitted|allowed)\b|\b(spf|dkim|dmarc)\b|\bclient\b"
+            + @"|\b(your|this) (ip|host|server|network)\b|\bblocked using\b|\bbl(ack|ock)[- ]?list|spamhaus|\breputation\b"
+            + @"|\b5\.7\.(23|24|25|26|27)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex OfUs();
 }

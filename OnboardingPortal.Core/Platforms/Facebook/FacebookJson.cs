@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
 /// <summary>Graph's shapes, as far as they are read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(GraphErrorBody))]
 [JsonSerializable(typeof(GraphToken))]
 [JsonSerializable(typeof(GraphTokenCheck))]

@@ -25,8 +25,13 @@ internal sealed partial class PortalSite : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly string _folder;
 
-    private PortalSite(HttpClient http, string folder, ServerProcess server, Uri link) =>
-        (_http, _folder, Server, Link) = (http, folder, server, link);
+    private PortalSite(HttpClient http, string folder, ServerProcess server, Uri link)
+    {
+        _http = http;
+        _folder = folder;
+        Server = server;
+        Link = link;
+    }
 
     public ServerProcess Server { get; }
 
@@ -64,7 +69,8 @@ internal sealed partial class PortalSite : IAsyncDisposable
         var address = new Uri(Server.Address, "account/login");
         // the passkey's form comes second
         var fields = HiddenFields(await visitor.GetPageAsync(address, cancellationToken)).DistinctBy(field => field.Key).ToDictionary();
-        (fields["Input.Email"], fields["Input.Password"]) = (Owner, Password);
+        fields["Input.Email"] = Owner;
+        fields["Input.Password"] = Password;
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
         using var answer = await visitor.SendAsync(request, cancellationToken);
         if (visitor.Cookies.GetCookies(address)["portal.session"] is null)

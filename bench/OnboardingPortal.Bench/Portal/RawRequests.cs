@@ -12,8 +12,8 @@ internal sealed class RawRequests(string connectionString)
 {
     private const string Columns =
         """
-        r."Id", r."FirstRecipient", r."RecipientCount", r."Status", r."RequestedAt", r."ExpiresAt", r."Activity", r."ActivityAt", r."ActivityPlatform",
-        r."CompletedByName", r."Accounts"
+        r."Id", r."FirstRecipient", r."RecipientCount", r."Status", r."RequestedAt", r."ExpiresAt", r."Activity", r."ActivityAt",
+        r."ActivityPlatform", r."CompletedByName", r."Accounts"
         """;
 
     private const string Alive = """r."AgencyId" = $agency AND r."Status" <> 'Deleted'""";

@@ -13,8 +13,12 @@ internal sealed class RequestDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private RequestDatabase(ServiceProvider services, string connectionString, int count) =>
-        (_services, ConnectionString, Count) = (services, connectionString, count);
+    private RequestDatabase(ServiceProvider services, string connectionString, int count)
+    {
+        _services = services;
+        ConnectionString = connectionString;
+        Count = count;
+    }
 
     /// <summary>The one the portal itself uses.</summary>
     public string ConnectionString { get; }
@@ -34,6 +38,7 @@ internal sealed class RequestDatabase : IAsyncDisposable
         {
             var unfinished = folder + ".unfinished";
             if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
+            PrivateFiles.CreateDirectory(unfinished);
             await using (var filling = Open(unfinished, count))
             {
                 await PortalDatabase.MigrateAsync(filling.Service<PortalDbContextFactory>(), isAlone: false, cancellationToken);

@@ -89,11 +89,11 @@ internal static class RequestSeed
         using var insert = connection.CreateCommand();
         insert.CommandText =
             """
-            INSERT INTO requests ("Id", "AgencyId", "RequesterId", "RequesterName", "Message", "Status", "LinkTokenHash", "LinkTokenProtected", "RequestedAt",
-                "SentAt", "ExpiresAt", "CompletedAt", "CompletedByName", "FirstRecipient", "RecipientCount", "Activity", "ActivityAt", "ActivityPlatform",
-                "Accounts", "SearchText", "Version")
-            VALUES ($id, $agency, 1, 'Demo owner', $message, $status, $hash, $link, $requested, $requested, $expires, $completed, $completedBy, $recipient, 1,
-                $activity, $moved, $platform, $accounts, $search, 3)
+            INSERT INTO requests ("Id", "AgencyId", "RequesterId", "RequesterName", "Message", "Status", "LinkTokenHash",
+                "LinkTokenProtected", "RequestedAt", "SentAt", "ExpiresAt", "CompletedAt", "CompletedByName", "FirstRecipient",
+                "RecipientCount", "Activity", "ActivityAt", "ActivityPlatform", "Accounts", "SearchText", "Version")
+            VALUES ($id, $agency, 1, 'Demo owner', $message, $status, $hash, $link, $requested, $requested, $expires, $completed,
+                $completedBy, $recipient, 1, $activity, $moved, $platform, $accounts, $search, 3)
             """;
         var parameters = _columns.ToDictionary(name => name, name => insert.Parameters.AddWithValue("$" + name, DBNull.Value));
         var message = string.Join(' ', Enumerable.Repeat("We need access to your advertising accounts.", 8));

@@ -16,7 +16,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process, TextWriter log, int port, int heapPort)
     {
-        (_process, _log) = (process, log);
+        _process = process;
+        _log = log;
         Address = new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
         Heap = new(heapPort);
     }
@@ -29,7 +30,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended instead; its log says why.</exception>
     public static async Task<ServerProcess> StartAsync(ServerLaunch launch, HttpClient http, CancellationToken cancellationToken)
     {
-        var (port, heapPort) = (FindFreePort(), FindFreePort());
+        var port = FindFreePort();
+        var heapPort = FindFreePort();
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { launch.Assembly },
