@@ -43,6 +43,7 @@ public sealed partial class DatabaseOutageTests
             if (round >= MaxRounds) continue;
             using var page = await http.GetAsync(new Uri("/r/nobodys-link", UriKind.Relative), Cancel);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (page.StatusCode, page.Headers.RetryAfter?.Delta > TimeSpan.Zero));
+            Assert.Contains("href=\"/r/nobodys-link\"", await page.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
             using var call = new HttpRequestMessage(
                 HttpMethod.Get, "/api/v1/requests")
             { Headers = { { "Authorization", $"Bearer op_live_{new string('a', 43)}" } } };
