@@ -295,7 +295,6 @@ public sealed partial class ConnectService(
     private static string CodeVerifier(string state, string browser) =>
         WebEncoders.Base64UrlEncode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(browser), Encoding.UTF8.GetBytes($"pkce/{state}")));
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Sign-in at {Platform} finished: attempt "
-        + "{Attempt}, failure {Failure}, trace {TraceId}")]
+    [LoggerMessage(3101, LogLevel.Information, "Sign-in at {Platform} finished: attempt {Attempt}, failure {Failure}, trace {TraceId}")]
     private partial void LogFinished(PlatformKey platform, ConnectAttemptId attempt, PlatformFailureKind? failure, string? traceId);
 }
