@@ -85,8 +85,10 @@ public sealed partial class LinkLookupTests
             await node.Get<OwnHosts>().CheckAsync(owner, Cancel);
     }
 
-    /// <summary>What was logged of each request for a client's page, in their order. Nobody asks for two at once,
-    /// and what the portal does by itself meanwhile looks up no link.</summary>
+    /// <summary>
+    /// What was logged of each request for a client's page, in their order. Nobody asks for two at once, and what the portal does by itself
+    /// meanwhile looks up no link.
+    /// </summary>
     private static IEnumerable<string> AnswersOf(PortalProcess portal) => ClientPage().Split(portal.Log).Skip(1);
 
     [GeneratedRegex(@"Request starting HTTP/1\.1 \w+ \w+://[^/\s]+/(?:r|onboarding)/")]
