@@ -7,9 +7,11 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Bulk;
+using OnboardingPortal.Core.Campaigns;
 using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Net;
 using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
@@ -42,7 +44,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddMetrics();
             services.AddPortal().AddPortalDatabase().AddRounds().AddSecrets().AddAudit().AddPlatforms();
             services.AddEmail().AddAgencies().AddConnectedAccounts().AddRequests();
-            return services.AddSharing().AddWizard().AddConnect().AddBulk().AddWebhooks().AddApi();
+            return services.AddSharing().AddWizard().AddDataSync().AddCampaigns().AddConnect().AddBulk().AddWebhooks().AddApi();
         }
 
         /// <summary>
@@ -54,6 +56,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddRound<BulkSending, BulkSignal>(TimeSpan.FromSeconds(15), (bulk, stopping) => bulk.SendAsync(stopping));
             services.AddRound<WebhookDeliveries, WebhookSignal>(
                 TimeSpan.FromSeconds(5), (webhooks, stopping) => webhooks.DeliverAsync(stopping));
+            services.AddRound<SyncEngine, SyncSignal>(TimeSpan.FromSeconds(5), (syncs, stopping) => syncs.SyncAsync(stopping));
             services.AddRound<BulkSending>(TimeSpan.FromHours(1), (bulk, stopping) => bulk.PurgeAsync(stopping), "BulkPurge");
             services.AddRound<DeliveryService>(TimeSpan.FromHours(1), (deliveries, stopping) => deliveries.ForgetAsync(stopping));
             services.AddRound<FacebookSharing>(TimeSpan.FromSeconds(15), (sharing, stopping) => sharing.ResumeDueAsync(stopping));
@@ -71,6 +74,8 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddRound<RequestOrders>(TimeSpan.FromHours(1), (orders, stopping) => orders.ForgetAsync(stopping));
             services.AddRound<ApiKeyExpiry>(TimeSpan.FromHours(1), (expiry, stopping) => expiry.NoticeAsync(stopping));
             services.AddRound<WebhookPurge>(TimeSpan.FromHours(1), (purge, stopping) => purge.PurgeAsync(stopping));
+            services.AddRound<CampaignMaking, CampaignSignal>(TimeSpan.FromSeconds(15), (making, stopping) => making.RunAsync(stopping));
+            services.AddRound<CampaignCheck>(TimeSpan.FromMinutes(10), (check, stopping) => check.CheckDueAsync(stopping));
             var hasOtherNodes =
                 configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>()?.Provider == DatabaseProvider.Postgres;
             if (hasOtherNodes) services.AddHostedService<PostgresFeed>();

@@ -1,5 +1,6 @@
 using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Mails.Accounts;
+using OnboardingPortal.Mails.Campaigns;
 using OnboardingPortal.Mails.Letters;
 using OnboardingPortal.Mails.Requests;
 using OnboardingPortal.Mails.Users;
@@ -16,8 +17,9 @@ public static class MailsServiceCollectionExtensions
         {
             services.AddSingleton<IMail, RequestMail>().AddSingleton<IMail, TestMail>().AddSingleton<IMail, CompletedMail>()
                 .AddSingleton<IMail, PartDoneMail>().AddSingleton<IMail, NewLinkAskedMail>().AddSingleton<IMail, QuestionMail>()
-                .AddSingleton<IMail, UndeliverableMail>();
+                .AddSingleton<IMail, UndeliverableMail>().AddSingleton<IMail, CampaignQuestionMail>();
             services.AddSingleton<IMail, AccessLostMail>().AddSingleton<IMail, WebhookGivenUpMail>();
+            services.AddSingleton<IMail, SyncFailedMail>();
             services.AddSingleton<IMail, InvitationMail>().AddSingleton<IMail, PasswordResetMail>().AddSingleton<IMail, SignInChangedMail>()
                 .AddSingleton<IMail, ApiKeyExpiringMail>();
             services.AddSingleton<Outcomes>().AddSingleton<RequestLetters>().AddSingleton<SampleRequestMail>();

@@ -18,6 +18,9 @@ public interface IStandIn
     /// <summary>A component for the platform's part of the overview, where the list of people is not enough.</summary>
     Type? Overview => null;
 
+    /// <summary>Whether its accounts have contacts of <see cref="Contacts.SandboxContactLists"/>, which can be changed.</summary>
+    bool HasContacts => false;
+
     /// <summary>Maps the platform's pages and its API below <c>/sandbox</c>.</summary>
     void Map(IEndpointRouteBuilder sandbox);
 

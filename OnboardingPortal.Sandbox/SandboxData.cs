@@ -1,5 +1,8 @@
 using OnboardingPortal.Sandbox.Facebook;
+using OnboardingPortal.Sandbox.Facebook.Audiences;
+using OnboardingPortal.Sandbox.Facebook.Campaigns;
 using OnboardingPortal.Sandbox.OAuth;
+using OnboardingPortal.Sandbox.Salesforce;
 
 namespace OnboardingPortal.Sandbox;
 
@@ -16,11 +19,28 @@ public sealed class SandboxData
     /// <summary>How many of the next calls fail, by platform and person (<c>facebook/all-well</c>).</summary>
     public Dictionary<string, int> FailingCalls { get; init; } = [];
 
+    /// <summary>Where one in a hundred contacts has changed, by platform and person.</summary>
+    public HashSet<string> ChangedContacts { get; init; } = [];
+
     /// <summary>Status of each permission that was ever asked for, by the person's key.</summary>
     public Dictionary<string, Dictionary<string, string>> FacebookPermissions { get; init; } = [];
 
+    public List<SalesforceJob> SalesforceJobs { get; init; } = [];
+
     public List<FacebookShare> FacebookShares { get; init; } = [];
     public List<FacebookAssignment> FacebookAssignments { get; init; } = [];
+    public List<FacebookAudience> FacebookAudiences { get; init; } = [];
+
+    /// <summary>How many audiences there ever were: the next one's number.</summary>
+    public long FacebookAudiencesMade { get; set; }
+
+    /// <summary>Ad accounts whose trouble is over.</summary>
+    public List<string> FacebookMended { get; init; } = [];
+    public List<FacebookCampaign> FacebookCampaigns { get; init; } = [];
+    public List<FacebookAdSet> FacebookAdSets { get; init; } = [];
+
+    /// <summary>How many of the next answers to what makes a campaign or an ad set are lost.</summary>
+    public int FacebookLostAnswers { get; set; }
 
     /// <summary>Whether the demo was begun and is not told to its end, as when the portal was killed meanwhile.</summary>
     public bool IsDemoUnfinished { get; set; }
@@ -32,6 +52,8 @@ public sealed class SandboxData
         Codes.RemoveAll(c => c.ExpiresAt < now - TimeSpan.FromHours(1)); // until then the refusal says why
         Tokens.RemoveAll(t => t.ExpiresAt < now - KeptAfterExpiry || t.RevokedAt < now - KeptAfterExpiry);
         RefreshTokens.RemoveAll(t => t.RevokedAt < now - KeptAfterExpiry);
+        FacebookAudiences.ForEach(a => a.Sessions.RemoveAll(s => s.BegunAt < now - KeptAfterExpiry));
+        SalesforceJobs.RemoveAll(j => j.CreatedAt < now - KeptAfterExpiry);
     }
 }
 

@@ -1,3 +1,4 @@
+using OnboardingPortal.Sandbox.Contacts;
 using OnboardingPortal.Sandbox.Pages;
 
 namespace OnboardingPortal.Sandbox;
@@ -29,6 +30,13 @@ internal static class SandboxOverviewEndpoints
             "accounts/{platform}/{person}/fail",
             (string platform, string person, HttpRequest http, StandIns standIns, SandboxTokens tokens) =>
                 Do(http, standIns, platform, person, _ => tokens.FailNext(platform, person, CallsThatFail)));
+        sandbox.MapPost(
+            "accounts/{platform}/{person}/contacts",
+            (string platform, string person, HttpRequest http, StandIns standIns, SandboxContactLists lists) =>
+                Do(http, standIns, platform, person, standIn =>
+                {
+                    if (standIn.HasContacts) lists.Change(platform, person);
+                }));
     }
 
     private static IResult Do(HttpRequest http, StandIns standIns, string platform, string person, Action<IStandIn> act)

@@ -33,6 +33,33 @@ public enum SandboxBehaviour
 
     /// <summary>The answer begins and never ends.</summary>
     NeverStopsAnswering,
+
+    /// <summary>The account has no lists of people.</summary>
+    HasNoLists,
+
+    /// <summary>A list of people is gone after its first page.</summary>
+    ListGoesWhileRead,
+
+    /// <summary>Access ends after the first page of a list of people.</summary>
+    TokenDiesWhileRead,
+
+    /// <summary>A list of people can be read by three calls a minute only.</summary>
+    QuotaWhileRead,
+
+    /// <summary>Calls are counted as the documentation says; those beyond are refused.</summary>
+    CountsCallsASecond,
+
+    /// <summary>The account's edition lets no program read its data.</summary>
+    HasNoApi,
+
+    /// <summary>A column of a sheet gets another name once the contacts are changed.</summary>
+    RenamesHeader,
+
+    /// <summary>A column of a sheet is taken out once the contacts are changed.</summary>
+    RemovesColumn,
+
+    /// <summary>A sheet is deleted once the contacts are changed.</summary>
+    DeletesSheet,
 }
 
 /// <summary>Somebody who can sign in at a stand-in platform, named after what they show.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OnboardingPortal.Sandbox.ActiveCampaign;
+using OnboardingPortal.Sandbox.Contacts;
 using OnboardingPortal.Sandbox.Facebook;
 using OnboardingPortal.Sandbox.Google;
 using OnboardingPortal.Sandbox.HubSpot;
@@ -24,7 +25,7 @@ public static class SandboxServiceCollectionExtensions
             services.AddRazorComponents();
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<SandboxState>().AddSingleton<SandboxTokens>().AddSingleton<SandboxDisturbances>()
-                .AddSingleton<StandIns>();
+                .AddSingleton<StandIns>().AddSingleton<SandboxContactLists>().AddSingleton<ContactDisturbances>();
             services.AddSingleton<SandboxSignIns>().AddSingleton<SandboxGrants>().AddSingleton<OAuthServices>();
 
             services.AddFacebookStandIn();

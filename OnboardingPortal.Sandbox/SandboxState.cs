@@ -24,6 +24,9 @@ public sealed class SandboxState
             : new SandboxData();
     }
 
+    /// <summary>Where the file lies; what is too large for it lies beside it.</summary>
+    public string Folder => Path.GetDirectoryName(_file)!;
+
     /// <summary>Looks something up. The answer must not hold on to the data's own lists.</summary>
     public T Read<T>(Func<SandboxData, T> read)
     {
@@ -52,7 +55,7 @@ public sealed class SandboxState
 
     private void Save()
     {
-        PrivateFiles.CreateDirectory(Path.GetDirectoryName(_file)!);
+        PrivateFiles.CreateDirectory(Folder);
         var draft = _file + ".new";
         using (var file = new FileStream(draft, PrivateFiles.New(FileMode.Create))) JsonSerializer.Serialize(file, _data, JsonOptions);
         File.Move(draft, _file, overwrite: true); // a crash leaves the old file or the new one, never half of one

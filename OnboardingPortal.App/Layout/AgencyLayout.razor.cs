@@ -21,6 +21,8 @@ public sealed partial class AgencyLayout(
     [
         ("/", "Home", Icons.Material.Outlined.Home),
         ("/collaboration", "Collaboration", Icons.Material.Outlined.Groups),
+        ("/data-sync", "DataSync", Icons.Material.Outlined.Sync),
+        ("/campaigns", "Campaigns", Icons.Material.Outlined.Campaign),
         ("/settings", "Settings", Icons.Material.Outlined.Settings),
     ];
 
@@ -38,7 +40,8 @@ public sealed partial class AgencyLayout(
     private string Path => navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].TrimEnd('/');
 
     private string Section =>
-        text[IsUnder("collaboration") ? "Collaboration" : IsUnder("settings") ? "Settings" : IsUnder("account") ? "YourAccount" : "Home"];
+        text[IsUnder("collaboration") ? "Collaboration" : IsUnder("data-sync") ? "DataSync" : IsUnder("campaigns") ? "Campaigns"
+            : IsUnder("settings") ? "Settings" : IsUnder("account") ? "YourAccount" : "Home"];
 
     private string Role => text[Facts?.IsMainUser == true ? "MainUser" : "SubUser"];
 

@@ -65,6 +65,10 @@ public static class PortalPlaces
         new("/collaboration/requests", "OnboardingRequests", Icons.Material.Outlined.TableRows),
         new("/collaboration/requests/new", "NewRequest", Icons.Material.Outlined.Add),
         new("/collaboration/requests/import", "Import", Icons.Material.Outlined.UploadFile),
+        new("/data-sync", "DataSync", Icons.Material.Outlined.Sync),
+        new("/data-sync/new", "NewSync", Icons.Material.Outlined.AddToPhotos),
+        new("/campaigns", "Campaigns", Icons.Material.Outlined.Campaign),
+        new("/campaigns/new", "NewCampaign", Icons.Material.Outlined.Add),
         .. Settings.SelectMany(group => group.Places),
         .. Account,
     ];

@@ -77,6 +77,12 @@ public sealed partial class PortalForm<TDraft> : ComponentBase
     public async Task RefuseAsync(InputRefused refused)
     {
         _refused = refused.Fields;
+        await JudgeAsync();
+    }
+
+    /// <summary>Judges the fields that are shown, and goes to the first that something is wrong with.</summary>
+    public async Task JudgeAsync()
+    {
         await _form.ValidateAsync();
         StateHasChanged();
         await GoToFirstProblemAsync();
@@ -159,7 +165,11 @@ public sealed partial class PortalForm<TDraft> : ComponentBase
         }
     }
 
-    private ValueTask GoToFirstProblemAsync() => Script.InvokeVoidAsync("portal.focusProblem", _id);
+    private async Task GoToFirstProblemAsync()
+    {
+        await Task.Yield(); // rules that answer at once have not let what is wrong be shown yet
+        await Script.InvokeVoidAsync("portal.focusProblem", _id);
+    }
 
     private async Task AskAsync(LocationChangingContext leaving)
     {

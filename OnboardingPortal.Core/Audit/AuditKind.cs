@@ -278,4 +278,43 @@ public enum AuditKind
     /// own link it is; null = all links of the request.
     /// </summary>
     LinkReplaced,
+
+    /// <summary>An agency user drafted a campaign, and it stands at Facebook; the detail is its name.</summary>
+    CampaignDrafted,
+
+    /// <summary>Somebody started a draft in Ads Manager; the detail is its name.</summary>
+    CampaignStarted,
+
+    /// <summary>Somebody paused a draft again that had been started; the detail is its name.</summary>
+    CampaignPausedAgain,
+
+    /// <summary>Somebody deleted a draft at Facebook; the detail is its name.</summary>
+    CampaignGone,
+
+    /// <summary>An agency user deleted a draft, also at Facebook; the detail is its name.</summary>
+    CampaignDeleted,
+
+    /// <summary>A client asked something about a draft; the detail is the draft's name.</summary>
+    CampaignQuestionAsked,
+
+    /// <summary>A main user changed the rule for the names of campaigns; the detail is the rule.</summary>
+    CampaignNamingChanged,
+
+    /// <summary>An agency user set a data sync up; the detail is the list's name.</summary>
+    SyncCreated,
+
+    /// <summary>An agency user changed, paused or resumed a data sync; the detail is the list's name.</summary>
+    SyncChanged,
+
+    /// <summary>An agency user let a data sync run for the first time, or once more; the detail is the list's name.</summary>
+    SyncStarted,
+
+    /// <summary>A run of a data sync has ended well; the detail is the list's name.</summary>
+    SyncCompleted,
+
+    /// <summary>A data sync has failed; the detail is the list's name.</summary>
+    SyncFailed,
+
+    /// <summary>An agency user deleted a data sync; the detail is the list's name.</summary>
+    SyncDeleted,
 }

@@ -34,11 +34,14 @@ public static class AuditTopics
             or AuditKind.EmailMarkedSpam or AuditKind.EmailRetried or AuditKind.RequestChanged or AuditKind.RemindersStopped
             or AuditKind.RemindersWanted or AuditKind.LinkRenewed or AuditKind.LinkReplaced
             or AuditKind.QuestionAsked or AuditKind.QuestionAnswered or AuditKind.PartDone or AuditKind.PartResumed
-            or AuditKind.ImportSent => AuditTopic.Requests,
+            or AuditKind.ImportSent or AuditKind.CampaignDrafted or AuditKind.CampaignStarted or AuditKind.CampaignPausedAgain
+            or AuditKind.CampaignGone or AuditKind.CampaignDeleted or AuditKind.CampaignQuestionAsked => AuditTopic.Requests,
         AuditKind.SignInStarted or AuditKind.SignedIn or AuditKind.SignInFailed or AuditKind.AccountRemoved or AuditKind.AccountConnected
             or AuditKind.AccountLost or AuditKind.AccountMended
             or AuditKind.AssetShared or AuditKind.AssetWaiting or AuditKind.AssetFailed or AuditKind.FacebookUserConnected
-            or AuditKind.FacebookUserRemoved => AuditTopic.Connections,
+            or AuditKind.FacebookUserRemoved
+            or AuditKind.SyncCreated or AuditKind.SyncChanged or AuditKind.SyncStarted or AuditKind.SyncCompleted or AuditKind.SyncFailed
+            or AuditKind.SyncDeleted => AuditTopic.Connections,
         AuditKind.UserInvited or AuditKind.InvitationResent or AuditKind.InvitationCancelled or AuditKind.UserJoined
             or AuditKind.UserRoleChanged
             or AuditKind.UserDisabled or AuditKind.UserEnabled or AuditKind.UserRemoved or AuditKind.RequestsHandedOver
@@ -53,7 +56,7 @@ public static class AuditTopics
             or AuditKind.TestMailSent or AuditKind.AuditExported or AuditKind.ApiKeyCreated or AuditKind.ApiKeyRevoked
             or AuditKind.WebhookAdded
             or AuditKind.WebhookChanged or AuditKind.WebhookRemoved or AuditKind.WebhookGivenUp
-            or AuditKind.ChainBroken or AuditKind.OlderEntriesCounted => AuditTopic.Settings,
+            or AuditKind.CampaignNamingChanged or AuditKind.ChainBroken or AuditKind.OlderEntriesCounted => AuditTopic.Settings,
         AuditKind.UserSignedIn or AuditKind.UserSignInRefused or AuditKind.UserSignedOut or AuditKind.SessionsEnded
             or AuditKind.RecoveryCodeUsed => AuditTopic.SignIns,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

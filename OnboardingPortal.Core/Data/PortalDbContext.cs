@@ -8,7 +8,9 @@ using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Bulk;
+using OnboardingPortal.Core.Campaigns;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Secrets;
@@ -71,6 +73,14 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     internal DbSet<BulkImport> BulkImports => Set<BulkImport>();
 
+    internal DbSet<AudienceSync> AudienceSyncs => Set<AudienceSync>();
+
+    internal DbSet<SyncRun> SyncRuns => Set<SyncRun>();
+
+    internal DbSet<SyncBatch> SyncBatches => Set<SyncBatch>();
+
+    internal DbSet<SyncRosterChunk> SyncRosters => Set<SyncRosterChunk>();
+
     internal DbSet<RestingItem> RestingItems => Set<RestingItem>();
 
     internal DbSet<BulkRow> BulkRows => Set<BulkRow>();
@@ -95,6 +105,12 @@ public abstract class PortalDbContext(DbContextOptions options)
     internal DbSet<RequestTemplate> RequestTemplates => Set<RequestTemplate>();
 
     internal DbSet<AgencyKey> AgencyKeys => Set<AgencyKey>();
+
+    internal DbSet<CampaignDraft> CampaignDrafts => Set<CampaignDraft>();
+
+    internal DbSet<CampaignQuestion> CampaignQuestions => Set<CampaignQuestion>();
+
+    internal DbSet<CampaignSettings> CampaignSettings => Set<CampaignSettings>();
 
     /// <inheritdoc />
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

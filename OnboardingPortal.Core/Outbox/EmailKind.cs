@@ -41,6 +41,12 @@ public enum EmailKind
 
     /// <summary>To the main user who made it: a key to the API expires soon.</summary>
     ApiKeyExpiring,
+
+    /// <summary>To who drafted a campaign: its client asks something; answers go to the client.</summary>
+    CampaignQuestion,
+
+    /// <summary>To whom the settings name for lost access: a data sync has failed, and somebody must act.</summary>
+    SyncFailed,
 }
 
 /// <summary>What kinds of mails have in common.</summary>

@@ -15,6 +15,12 @@ internal abstract class PlatformDialect(PlatformKey platform)
     /// <summary>How long the platform asks to be left alone after this answer; null when it does not.</summary>
     public virtual TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now) => response.RetryAfter(now);
 
+    /// <summary>
+    /// Asks for a call that the platform's limits may refuse, as far as they are known before it: zero = it may be made, and is counted;
+    /// otherwise how long to wait before asking again.
+    /// </summary>
+    public virtual TimeSpan Reserve(DateTimeOffset now) => TimeSpan.Zero;
+
     protected PlatformFailure Failure(PlatformFailureKind kind, string? userText = null, string? traceId = null) =>
         new(Platform, kind, userText, traceId);
 }
@@ -43,4 +49,8 @@ internal sealed record PlatformResponse(HttpStatusCode Status, HttpResponseHeade
 /// <param name="Repeats">Whether the call may be sent again after passing trouble: only where nothing can happen twice.</param>
 /// <param name="CountedBy">What the platform counts calls by, as far as the call knows: an account, a host, a token; empty = the whole
 /// app.</param>
-internal sealed record PlatformCall(HttpClient Http, PlatformDialect Dialect, bool Repeats, string CountedBy = "");
+internal sealed record PlatformCall(HttpClient Http, PlatformDialect Dialect, bool Repeats, string CountedBy = "")
+{
+    /// <summary>The most bytes of an answer; more than the usual where a page's size is the platform's choice.</summary>
+    public int LongestAnswer { get; init; } = PlatformTransport.LongestAnswer;
+}

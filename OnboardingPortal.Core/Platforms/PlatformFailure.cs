@@ -17,6 +17,9 @@ public sealed record PlatformFailure(PlatformKey Platform, PlatformFailureKind K
     /// <summary>Whether the platform would answer a call that asks for less at a time; the same call once more is of no use.</summary>
     internal bool AsksForLess { get; init; }
 
+    /// <summary>The parameters that the platform blames, in its words; for its folder alone, empty where it blames none.</summary>
+    internal IReadOnlyList<string> Blamed { get; init; } = [];
+
     /// <inheritdoc />
     public override string TextKey => $"{nameof(PlatformFailure)}{Kind}";
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OnboardingPortal.Core.Platforms.Contacts;
 
 namespace OnboardingPortal.Core.Platforms;
 
@@ -13,7 +14,7 @@ public static class PlatformServiceCollectionExtensions
         {
             services.AddOptions<PlatformsOptions>().BindConfiguration(PlatformsOptions.Section);
             return services.AddSingleton<PlatformMetrics>().AddSingleton<PlatformTransport>().AddSingleton<PlatformCatalog>()
-                .AddSingleton<PlatformClients>();
+                .AddSingleton<PlatformClients>().AddSingleton<ContactSources>();
         }
 
         /// <summary>Adds a platform: its options, which are checked at the start, and its client.</summary>
@@ -53,5 +54,13 @@ public static class PlatformServiceCollectionExtensions
                 provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(typeof(TClient).Name)));
             return services.AddSingleton<IPlatformClient>(provider => provider.GetRequiredService<TClient>());
         }
+
+        /// <summary>Adds the source of a platform's people; it calls with the HTTP client that its <typeparamref name="TClient"/>
+        /// has.</summary>
+        internal IServiceCollection AddContactSource<TSource, TClient>()
+            where TSource : class, IContactSource
+            where TClient : class, IPlatformClient =>
+            services.AddSingleton<IContactSource>(provider => ActivatorUtilities.CreateInstance<TSource>(
+                provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(typeof(TClient).Name)));
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class PlatformTransport
     /// <summary>The longest pause that a call waits out while a person looks on; a longer one is told instead.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>The most bytes of an answer that are read.</summary>
+    /// <summary>The most bytes of an answer that are read, unless the call allows for more.</summary>
     public const int LongestAnswer = 4 * 1024 * 1024;
 
     private readonly ResiliencePipeline<PlatformAnswer> _repeats;
@@ -87,6 +87,16 @@ public sealed partial class PlatformTransport
         return new PlatformFailure(call.Dialect.Platform, PlatformFailureKind.Nonsense);
     }
 
+    /// <summary>Sends a call whose answer is no JSON, or whose headers matter.</summary>
+    /// <returns>The answer or a <see cref="PlatformFailure"/>.</returns>
+    internal async Task<Result<PlatformResponse>> ReadAsync(
+        PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerAsync(call, make, cancellationToken);
+        if (answer.Failure is { } failure) return failure;
+        return answer.Response!;
+    }
+
     /// <summary>Sends a call whose answer holds nothing worth reading.</summary>
     /// <returns>Null when the platform did it.</returns>
     internal async Task<PlatformFailure?> SendAsync(
@@ -101,11 +111,20 @@ public sealed partial class PlatformTransport
     private async Task<PlatformAnswer> SendOnceAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         var platform = call.Dialect.Platform;
-        var pause = _pauses.Left(platform, call.CountedBy);
-        if (pause > LongestWait)
-            return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.RateLimited) { RetryAfter = pause });
-        if (pause > TimeSpan.Zero) await Task.Delay(pause, _clock, cancellationToken);
+        while (PauseBefore(call) is var pause && pause > TimeSpan.Zero)
+        {
+            if (pause > LongestWait)
+                return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.RateLimited) { RetryAfter = pause });
+            await Task.Delay(pause, _clock, cancellationToken);
+        }
+
         return await _metrics.MeasureAsync(platform, () => CallAsync(call, make, cancellationToken), answer => answer.Failure?.Kind);
+    }
+
+    private TimeSpan PauseBefore(PlatformCall call)
+    {
+        var pause = _pauses.Left(call.Dialect.Platform, call.CountedBy);
+        return pause > TimeSpan.Zero ? pause : call.Dialect.Reserve(_clock.GetUtcNow());
     }
 
     private async Task<PlatformAnswer> CallAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
@@ -114,14 +133,20 @@ public sealed partial class PlatformTransport
         try
         {
             using var request = make();
-            using var message = await call.Http.SendAsync(request, cancellationToken);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            // A client bounds size and time of what it buffers by itself; where more is expected, that is done here.
+            var isLong = call.LongestAnswer > LongestAnswer;
+            if (isLong) limit.CancelAfter(Timeout);
+            using var message = await call.Http.SendAsync(
+                request, isLong ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, limit.Token);
+            if (isLong) await message.Content.LoadIntoBufferAsync(call.LongestAnswer, limit.Token);
             var response = new PlatformResponse(
                 message.StatusCode, message.Headers, await message.Content.ReadAsByteArrayAsync(cancellationToken));
             var wanted = call.Dialect.PauseAfter(response, _clock.GetUtcNow());
             if (wanted > TimeSpan.Zero) _pauses.Note(platform, call.CountedBy, wanted.Value);
             var failure = call.Dialect.FailureOf(response)
                 ?? (message.IsSuccessStatusCode ? null : new PlatformFailure(platform, KindOf(message.StatusCode)));
-            if (failure is null) return new PlatformAnswer(response.Body, null);
+            if (failure is null) return new PlatformAnswer(response.Body, null, response);
             LogRefused(platform, (int)message.StatusCode, failure.Kind, failure.TraceId);
             return new PlatformAnswer([], failure with { RetryAfter = wanted });
         }
@@ -129,7 +154,8 @@ public sealed partial class PlatformTransport
             && !cancellationToken.IsCancellationRequested)
         {
             LogUnreachable(exception, platform);
-            return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.Unreachable));
+            var isTooLong = exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
+            return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.Unreachable) { AsksForLess = isTooLong });
         }
     }
 
@@ -154,5 +180,5 @@ public sealed partial class PlatformTransport
     [LoggerMessage(EventId = 3203, Level = LogLevel.Warning, Message = "{Platform} answered what is not documented")]
     private partial void LogNonsense(Exception exception, PlatformKey platform);
 
-    private sealed record PlatformAnswer(byte[] Body, PlatformFailure? Failure);
+    private sealed record PlatformAnswer(byte[] Body, PlatformFailure? Failure, PlatformResponse? Response = null);
 }

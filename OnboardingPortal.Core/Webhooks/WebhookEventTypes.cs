@@ -31,6 +31,8 @@ public static class WebhookEventTypes
         (AuditKind.AccountLost, new("connection.lost", WebhookDetail.Account)),
         (AuditKind.AssetShared, new("asset.shared", WebhookDetail.Asset)),
         (AuditKind.AssetFailed, new("asset.failed", WebhookDetail.Asset)),
+        (AuditKind.SyncCompleted, new("sync.completed", WebhookDetail.List)),
+        (AuditKind.SyncFailed, new("sync.failed", WebhookDetail.List)),
         (AuditKind.QuestionAsked, new("question.asked")), // not what was asked: that stays in the portal
     ];
 
@@ -64,6 +66,9 @@ internal enum WebhookDetail
 
     /// <summary>The name of an ad account or Page.</summary>
     Asset,
+
+    /// <summary>The name of a list of people.</summary>
+    List,
 
     /// <summary>The name of a reason.</summary>
     Reason,

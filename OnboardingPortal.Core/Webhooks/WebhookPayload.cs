@@ -30,6 +30,7 @@ internal sealed record WebhookPayload(string Type, DateTime Timestamp, WebhookDa
             Recipient = type.Detail == WebhookDetail.Recipient ? happened.Detail : null,
             Account = type.Detail == WebhookDetail.Account ? happened.Detail : null,
             Asset = type.Detail == WebhookDetail.Asset ? happened.Detail : null,
+            List = type.Detail == WebhookDetail.List ? happened.Detail : null,
             Reason = type.Reason ?? (type.Detail == WebhookDetail.Reason && happened.Detail is { } reason ? Lower(reason) : null),
         }));
 
@@ -65,6 +66,9 @@ internal sealed record WebhookData
 
     /// <summary>The name of an ad account or Page.</summary>
     public string? Asset { get; init; }
+
+    /// <summary>The name of a list of people.</summary>
+    public string? List { get; init; }
 
     /// <summary>Why something failed.</summary>
     public string? Reason { get; init; }

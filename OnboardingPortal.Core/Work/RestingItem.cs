@@ -87,4 +87,13 @@ public enum RoundKind
 
     /// <summary>Going on with what a client chose to share; the item is the client's account.</summary>
     Sharing,
+
+    /// <summary>Making a campaign at Facebook; the item is the draft.</summary>
+    Campaign,
+
+    /// <summary>Looking at Facebook what became of a draft; the item is the draft.</summary>
+    CampaignCheck,
+
+    /// <summary>Running a data sync; the item is the sync.</summary>
+    Sync,
 }

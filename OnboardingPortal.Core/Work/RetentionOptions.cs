@@ -39,12 +39,22 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), "3.03:00:00", Longest)]
     public TimeSpan DeliveryEvents { get; set; } = TimeSpan.FromHours(75);
 
+    /// <summary>Drafts of campaigns that were deleted or refused: 30 days or more.</summary>
+    [Range(typeof(TimeSpan), "30.00:00:00", Longest)]
+    public TimeSpan Campaigns { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>Runs of data syncs that have ended, but for plans that wait to be run: 30 days or more.</summary>
+    [Range(typeof(TimeSpan), "30.00:00:00", Longest)]
+    public TimeSpan SyncRuns { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>Each kind of row by its name in the configuration, with its period.</summary>
     public IReadOnlyList<(string Name, TimeSpan Period)> List() =>
     [
         (nameof(ConnectAttempts), ConnectAttempts), (nameof(Emails), Emails), (nameof(Sessions), Sessions),
         (nameof(Invitations), Invitations),
         (nameof(Participants), Participants), (nameof(Questions), Questions), (nameof(DeliveryEvents), DeliveryEvents),
+        (nameof(Campaigns), Campaigns),
+        (nameof(SyncRuns), SyncRuns),
     ];
 }
 

@@ -41,6 +41,18 @@ public static class AccountPeople
         new("Answers slowly", "Slow Food Market", $"{platform} takes three seconds for every answer.", SandboxBehaviour.AnswersSlowly),
     ];
 
+    /// <summary>Those whose lists of people cannot be read to their end.</summary>
+    public static IReadOnlyList<AccountRole> Reading(string platform) =>
+    [
+        new("No lists", "Quiet Quilts", "The account has no lists of people.", SandboxBehaviour.HasNoLists),
+        new("List deleted while read", "Vanishing Vans", $"{platform} knows the list no more after its first page.",
+            SandboxBehaviour.ListGoesWhileRead),
+        new("Access ends while read", "Short Stories", $"{platform} ends the access after the first page of a list.",
+            SandboxBehaviour.TokenDiesWhileRead),
+        new("Quota ends while read", "Measured Meals", $"{platform} lets a list be read by three calls a minute.",
+            SandboxBehaviour.QuotaWhileRead),
+    ];
+
     public static IReadOnlyList<AccountPerson> Of(string platformKey, IEnumerable<AccountRole> roles) => [.. roles.Select((role, index) =>
     {
         var key = SandboxPerson.KeyOf(role.Name);

@@ -1,19 +1,27 @@
-using System.Text.Json.Nodes;
 using OnboardingPortal.Sandbox.Accounts;
-using OnboardingPortal.Sandbox.OAuth;
+using OnboardingPortal.Sandbox.Contacts;
 
 namespace OnboardingPortal.Sandbox.ActiveCampaign;
 
 /// <summary>ActiveCampaign: no sign-in page, but an address and a key that people copy out of their account.</summary>
-internal sealed class ActiveCampaignStandIn(ActiveCampaignKeys keys, SandboxDisturbances disturbances) : IStandIn
+internal sealed class ActiveCampaignStandIn(
+    ActiveCampaignKeys keys, SandboxDisturbances disturbances, SandboxContactLists lists, ContactDisturbances reading) : IStandIn
 {
+    private const int CallsASecond = 5;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly ActiveCampaignApi _api = new(lists, reading);
+    private readonly ContactDisturbances _reading = reading;
+
     public static IReadOnlyList<AccountPerson> Everybody { get; } = AccountPeople.Of(ActiveCampaignApp.Key,
     [
-        .. AccountPeople.Well("1,250 contacts in two lists"),
+        .. AccountPeople.Well("lists of 12, 40, 250 and 5,000 contacts"),
         .. AccountPeople.Troubled("ActiveCampaign"),
         new("Redirects elsewhere", "Wrong Turn", "The address sends every caller on to an address within the data centre.",
             SandboxBehaviour.RedirectsElsewhere),
         new("Never stops answering", "Endless Story", "The answer begins and never ends.", SandboxBehaviour.NeverStopsAnswering),
+        .. AccountPeople.Reading("ActiveCampaign"),
+        new("Five calls a second", "Steady Steps", "Five calls a second are answered, as the documentation says, and no more.",
+            SandboxBehaviour.CountsCallsASecond),
     ]);
 
     public string Key => ActiveCampaignApp.Key;
@@ -21,15 +29,17 @@ internal sealed class ActiveCampaignStandIn(ActiveCampaignKeys keys, SandboxDist
     public string Section => ActiveCampaignApp.Section;
     public IReadOnlyList<SandboxPerson> People => Everybody;
     public Type Overview => typeof(ActiveCampaignOverview);
+    public bool HasContacts => true;
 
     public void Map(IEndpointRouteBuilder sandbox)
     {
         var api = sandbox.MapGroup("/activecampaign/{account}/api/3");
         Map(api, "users/me", ActiveCampaignApi.Me);
-        Map(api, "lists", ActiveCampaignApi.Lists);
-        Map(api, "contacts", ActiveCampaignApi.Contacts);
+        Map(api, "lists", _api.Lists);
+        Map(api, "lists/{list}", _api.List);
+        Map(api, "contacts", _api.Contacts);
         Map(api, "fields", ActiveCampaignApi.Fields);
-        Map(api, "{**path}", (_, http) => Message(404, $"No Result found for {http.RouteValues["path"]}"));
+        Map(api, "{**path}", (_, http) => ActiveCampaignProblem.Message(404, $"No Result found for {http.RouteValues["path"]}"));
     }
 
     private void Map(IEndpointRouteBuilder api, string pattern, Func<AccountPerson, HttpRequest, IResult> answer) =>
@@ -43,12 +53,14 @@ internal sealed class ActiveCampaignStandIn(ActiveCampaignKeys keys, SandboxDist
         if (person.Behaviour == SandboxBehaviour.RedirectsElsewhere)
             return Results.Redirect("http://169.254.169.254/latest/meta-data/");
         if (!keys.IsGood(person, http.Headers["Api-Token"].ToString()))
-            return Message(403, "You are not authorized to access this API.");
+            return ActiveCampaignProblem.KeyRefused;
         if (person.Behaviour == SandboxBehaviour.NeverStopsAnswering)
             return new EndlessAnswer();
 
-        headers["RateLimit-Limit"] = "5";
-        headers["RateLimit-Remaining"] = "4";
+        headers["RateLimit-Limit"] = $"{CallsASecond}";
+        var calls = person.Behaviour == SandboxBehaviour.CountsCallsASecond ? _reading.Count(person, Second) : 1;
+        headers["RateLimit-Remaining"] = $"{Math.Max(0, CallsASecond - calls)}";
+        if (calls > CallsASecond) return ActiveCampaignProblem.TooManyCalls(http, seconds: 1);
         switch (await disturbances.ForAsync(person, http.HttpContext.RequestAborted))
         {
             case Disturbance.None:
@@ -56,19 +68,11 @@ internal sealed class ActiveCampaignStandIn(ActiveCampaignKeys keys, SandboxDist
             case Disturbance.Nonsense:
                 return Results.Text(SandboxDisturbances.NonsenseBody, "application/json");
             case Disturbance.RateLimited:
-                headers["RateLimit-Remaining"] = "0";
-                headers.RetryAfter = "1";
-                return Message(429, "Too many requests.");
+                return ActiveCampaignProblem.TooManyCalls(http, seconds: 1);
             case Disturbance.AccountClosed:
-                return Errors(403, "Forbidden", "This account is closed.");
+                return ActiveCampaignProblem.Errors(403, "Forbidden", "This account is closed.");
             default:
-                return Errors(500, "Internal Server Error", "Something went wrong.");
+                return ActiveCampaignProblem.Errors(500, "Internal Server Error", "Something went wrong.");
         }
     }
-
-    private static IResult Message(int status, string message) => OAuthStandIn.Json(new JsonObject { ["message"] = message }, status);
-
-    private static IResult Errors(int status, string title, string detail) => OAuthStandIn.Json(
-        new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["status"] = status, ["title"] = title, ["detail"] = detail }) },
-        status);
 }

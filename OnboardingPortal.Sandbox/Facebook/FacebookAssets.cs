@@ -1,3 +1,5 @@
+using OnboardingPortal.Sandbox.Facebook.Campaigns;
+
 namespace OnboardingPortal.Sandbox.Facebook;
 
 /// <summary>What happens when this app shares an asset of a business.</summary>
@@ -33,9 +35,29 @@ public abstract record FacebookAsset(string Id, string Name, FacebookBusiness? O
 /// <remarks><c>Status</c>: 1 active, 2 disabled, 101 closed.</remarks>
 public sealed record FacebookAdAccount(
     string AccountId, string Name, FacebookBusiness? Owner, FacebookBusiness? Partner = null, string? Person = null, int Status = 1)
-    : FacebookAsset($"act_{AccountId}", Name, Owner, Partner, Person);
+    : FacebookAsset($"act_{AccountId}", Name, Owner, Partner, Person)
+{
+    /// <summary>Three upper-case letters.</summary>
+    public string Currency { get; init; } = "EUR";
+
+    /// <summary>By the name of the IANA database.</summary>
+    public string TimeZone { get; init; } = "Europe/Berlin";
+
+    /// <summary>Whom its ads in the European Union speak for by default.</summary>
+    public string? Beneficiary { get; init; }
+
+    /// <summary>Who pays for them by default.</summary>
+    public string? Payor { get; init; }
+
+    /// <summary>What is wrong with it where campaigns are made.</summary>
+    public FacebookCampaignRule CampaignRule { get; init; }
+}
 
 /// <remarks><c>IsNew</c>: Of the "new Pages experience", where tasks have names of their own.</remarks>
 public sealed record FacebookPage(
     string PageId, string Name, FacebookBusiness? Owner, string? Person = null, FacebookBusiness? Partner = null, bool IsNew = false)
-    : FacebookAsset(PageId, Name, Owner, Partner, Person);
+    : FacebookAsset(PageId, Name, Owner, Partner, Person)
+{
+    /// <summary>Whether ad accounts of its owner may advertise for it.</summary>
+    public bool IsPromotable { get; init; } = true;
+}

@@ -40,6 +40,12 @@ public static class FacebookPeople
             "Sees an ad account and a Page that another business owns, and has a Page that no business owns."),
         Person(18, "Not assignable", "Sharing works, but Facebook does not let the agency's own user work with what was shared."),
         Person(19, "5000 ad accounts", "Admin of one Business Manager with 5,000 ad accounts."),
+        Person(20, "Data sync troubles",
+            "Admin of one Business Manager whose ad accounts are each named after what goes wrong when an audience is made or filled. "
+            + "It can be mended below."),
+        Person(40, "Campaigns",
+            "Has ad accounts in several currencies and zones, and some on which Facebook refuses campaigns: disabled, policy not "
+            + "accepted, app in development, no right, budget changed too often, too many calls."),
         new(FacebookAgencyAdmin.UserId, FacebookAgencyAdmin.Key, FacebookAgencyAdmin.Name, FacebookAgencyAdmin.Email,
             "The agency's own side: Admin of Brightside Agency and Brightside Labs, Employee of Harbour Media."),
     ];

@@ -1,3 +1,5 @@
+using OnboardingPortal.Sandbox.Facebook.Audiences;
+using OnboardingPortal.Sandbox.Facebook.Campaigns;
 using OnboardingPortal.Sandbox.Facebook.Graph;
 
 namespace OnboardingPortal.Sandbox.Facebook;
@@ -8,5 +10,9 @@ internal static class FacebookServiceCollectionExtensions
         .AddSingleton<IStandIn, FacebookStandIn>()
         .AddSingleton<FacebookPermissions>().AddSingleton<FacebookSharing>().AddSingleton<FacebookTokens>()
         .AddSingleton<GraphGate>().AddSingleton<GraphTokens>().AddSingleton<GraphReads>().AddSingleton<GraphShares>()
-        .AddSingleton<GraphAssignments>();
+        .AddSingleton<GraphAssignments>()
+        .AddSingleton<AudienceStore>().AddSingleton<AudienceTroubles>().AddSingleton<AudienceLimits>()
+        .AddSingleton(services => new AudienceMembers(services.GetRequiredService<AudienceStore>()))
+        .AddSingleton<GraphAudienceGate>().AddSingleton<GraphAudiences>().AddSingleton<GraphAudiencePeople>()
+        .AddSingleton<FacebookCampaigns>().AddSingleton<GraphCampaigns>();
 }

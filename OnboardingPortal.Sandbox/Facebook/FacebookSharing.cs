@@ -35,6 +35,13 @@ public sealed class FacebookSharing(SandboxState state, TimeProvider clock)
     public FacebookShare? Find(FacebookAsset asset, FacebookBusiness business) =>
         ListOf(asset).FirstOrDefault(s => s.BusinessId == business.Id);
 
+    /// <summary>Whether the person may look at the asset: their own, or what was shared with their business.</summary>
+    public bool Reaches(string personKey, FacebookAsset asset) =>
+        FacebookWorld.Sees(personKey, asset)
+        || ListOf(asset).Any(s =>
+            s.Status == FacebookShareStatus.Confirmed
+                && FacebookWorld.RoleOf(personKey, FacebookWorld.FindBusiness(s.BusinessId)) is not null);
+
     /// <summary>Adds a share unless there is one. The owner's own act also answers what the agency had asked for.</summary>
     /// <returns>The share that was there already; null when this one was added.</returns>
     public FacebookShare? Add(

@@ -1,3 +1,5 @@
+using OnboardingPortal.Sandbox.Facebook.Audiences;
+using OnboardingPortal.Sandbox.Facebook.Campaigns;
 using OnboardingPortal.Sandbox.Facebook.Graph;
 
 namespace OnboardingPortal.Sandbox.Facebook;
@@ -16,6 +18,8 @@ internal sealed class FacebookStandIn(FacebookPermissions permissions) : IStandI
         sandbox.MapFacebookDialog();
         sandbox.MapFacebookGraph();
         sandbox.MapFacebookBusinessSettings();
+        sandbox.MapAudienceTroubles();
+        sandbox.MapAdsManager();
     }
 
     public void OnRevoked(string person) => permissions.Forget(person);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using OnboardingPortal.Sandbox.Facebook.Audiences;
+using OnboardingPortal.Sandbox.Facebook.Campaigns;
 using static OnboardingPortal.Sandbox.Facebook.FacebookAgencyAdmin;
 
 namespace OnboardingPortal.Sandbox.Facebook;
@@ -39,6 +41,8 @@ public static class FacebookWorld
         Add("not-assignable", "Silent Piano GmbH", ["Silent Piano"], ["Silent Piano"], FacebookSharingRule.PeopleRefused);
         Add("5000-ad-accounts", "World Retail Holding SE", ManyAccounts("World Retail", 5000), ["World Retail"]);
 
+        Add(AudienceTroubles.Person, "Cloudy Candles GmbH", AudienceTrouble.All.Select(t => t.AdAccount), ["Cloudy Candles"]);
+
         Add(Key, new FacebookBusiness(BrightsideAgencyId, BrightsideAgencyName), "ADMIN", BrightsideAgencyUserId);
         Add(Key, new FacebookBusiness(BrightsideLabsId, BrightsideLabsName), "ADMIN", BrightsideLabsUserId);
         Add(Key, new FacebookBusiness(HarbourMediaId, HarbourMediaName), "EMPLOYEE", HarbourMediaUserId);
@@ -49,6 +53,8 @@ public static class FacebookWorld
         _assets.Add(new FacebookAdAccount("1234567900", "Old Mill Regional", media, bakery));
         _assets.Add(new FacebookAdAccount("1234567902", "Old Mill Garden Show", media, garden));
         _assets.Add(new FacebookPage("102030405069902", "Old Mill Garden Show", media, Partner: garden));
+
+        AddCampaigns();
 
         // Without a Business Manager an asset belongs to the person.
         _assets.Add(new FacebookAdAccount("1234567901", "Little Flower Shop", Owner: null, Partner: null, Person: "no-business-manager"));
@@ -92,6 +98,30 @@ public static class FacebookWorld
         foreach (var (index, page) in pages.Index())
             _assets.Add(new FacebookPage($"10203040506{number:00}{index + 1:00}", page, business, IsNew: newPages));
         return business;
+    }
+
+    /// <summary>Ad accounts of several countries, and one for each thing that stands in the way of a campaign.</summary>
+    private static void AddCampaigns()
+    {
+        const string person = "campaigns";
+        var seas = new FacebookBusiness("998877665544940", "Seven Seas Trading AG");
+        Add(person, seas, "ADMIN", "122100000000000040");
+        FacebookAdAccount Account(int number, string name, int status = 1) => new($"12349400{number:00}", name, seas, Status: status);
+        _assets.AddRange(
+        [
+            Account(1, "Seven Seas") with { Beneficiary = "Seven Seas Trading AG", Payor = "Seven Seas Trading AG" },
+            Account(2, "Seven Seas Japan") with { Currency = "JPY", TimeZone = "Asia/Tokyo" },
+            Account(3, "Seven Seas Switzerland") with { Currency = "CHF", TimeZone = "Europe/Zurich" },
+            Account(4, "Seven Seas USA") with { Currency = "USD", TimeZone = "America/New_York" },
+            Account(5, "Disabled account", status: 2),
+            Account(6, "Policy not accepted") with { CampaignRule = FacebookCampaignRule.PolicyNotAccepted },
+            Account(7, "App in development") with { CampaignRule = FacebookCampaignRule.AppInDevelopment },
+            Account(8, "No right") with { CampaignRule = FacebookCampaignRule.RightMissing },
+            Account(9, "Budget changed too often") with { CampaignRule = FacebookCampaignRule.BudgetChangedTooOften },
+            Account(10, "Too many calls") with { CampaignRule = FacebookCampaignRule.Full },
+            new FacebookPage("102030405069940", "Seven Seas", seas),
+            new FacebookPage("102030405069941", "Seven Seas without ads", seas) { IsPromotable = false },
+        ]);
     }
 
     private static void Add(string person, FacebookBusiness business, string role, string businessUserId)

@@ -1,12 +1,19 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OnboardingPortal.Sandbox.Accounts;
+using OnboardingPortal.Sandbox.Contacts;
 
 namespace OnboardingPortal.Sandbox.Google;
 
 /// <summary>A Google Ads account of a person: their own one, a manager account, or one that is reached through it.</summary>
 internal sealed record GoogleAdsAccount(AccountPerson Owner, string Id, string Name, GoogleAdsAccount? Manager, bool IsManager)
 {
+    /// <summary>What lead forms are numbered from.</summary>
+    private const int Forms = 800;
+
+    /// <summary>Submissions are spread over so many days; the real one keeps 60.</summary>
+    private const int Days = 55;
+
     public string ResourceName => $"customers/{Id}";
 
     /// <summary>All of a person's accounts. The last one needs the manager's id in <c>login-customer-id</c>.</summary>
@@ -21,18 +28,25 @@ internal sealed record GoogleAdsAccount(AccountPerson Owner, string Id, string N
         ];
     }
 
-    /// <returns>Null for a resource that is not read here.</returns>
-    public IEnumerable<JsonObject>? Rows(string resource) => resource switch
+    /// <summary>What a query finds; null for a resource that is not read here.</summary>
+    public GoogleAdsRows? Rows(GoogleAdsQuery query, SandboxContactLists lists, DateTimeOffset now)
     {
-        "customer" => [new JsonObject { ["customer"] = Describe() }],
-        "customer_client" => Of(Owner).Where(a => a == this || (IsManager && a.Manager is not null)).Select(DescribeClient),
-        "user_list" => IsManager
-            ? []
-            : [DescribeList(1, "Newsletter", 1100, "ONE_THOUSAND_TO_TEN_THOUSAND"), DescribeList(
-                2, "Regular customers", 40, "LESS_THAN_FIVE_HUNDRED")],
-        "lead_form_submission_data" => IsManager || Manager is not null ? [] : Owner.Contacts.Select(DescribeSubmission),
-        _ => null,
-    };
+        var forms = (IsManager || Manager is not null ? [] : lists.Of(Owner))
+            .Select((list, index) => (Number: Forms + index, List: list)).ToList();
+        return query.Resource switch
+        {
+            "customer" => GoogleAdsRows.Of([new JsonObject { ["customer"] = Describe() }]),
+            "customer_client" => GoogleAdsRows.Of(
+                Of(Owner).Where(a => a == this || (IsManager && a.Manager is not null)).Select(DescribeClient)),
+            "user_list" => GoogleAdsRows.Of(
+                IsManager ? [] : [DescribeList(1, "Newsletter", 1100), DescribeList(2, "Regular customers", 400)]),
+            "asset" => GoogleAdsRows.Of(forms.Select(f => DescribeForm(f.Number, f.List.Name))),
+            "lead_form_submission_data" => new GoogleAdsRows(
+                [.. forms.Where(f => query.Value is null || query.Value == FormName(f.Number))
+                    .Select(f => (f.List, (Func<SandboxContact, JsonObject>)(c => DescribeSubmission(c, f.Number, now))))]),
+            _ => null,
+        };
+    }
 
     private JsonObject Describe() => new()
     {
@@ -54,7 +68,7 @@ internal sealed record GoogleAdsAccount(AccountPerson Owner, string Id, string N
         return new JsonObject { ["customerClient"] = described };
     }
 
-    private JsonObject DescribeList(int number, string name, int size, string range) => new()
+    private JsonObject DescribeList(int number, string name, int size) => new()
     {
         ["userList"] = new JsonObject
         {
@@ -63,34 +77,50 @@ internal sealed record GoogleAdsAccount(AccountPerson Owner, string Id, string N
             ["name"] = name,
             ["type"] = "CRM_BASED",
             ["sizeForDisplay"] = $"{size}",
-            ["sizeRangeForDisplay"] = range,
+            ["sizeRangeForDisplay"] = size < 500 ? "LESS_THAN_FIVE_HUNDRED" : "ONE_THOUSAND_TO_TEN_THOUSAND",
             ["membershipStatus"] = "OPEN",
             ["matchRatePercentage"] = 70,
         },
     };
 
-    private JsonObject DescribeSubmission(AccountContact contact)
+    private JsonObject DescribeForm(int number, string name) => new()
     {
-        var fields = new JsonArray(
-            Field("FULL_NAME", $"{AccountContact.FirstName} {contact.LastName}"), Field("EMAIL", contact.Email),
-            Field("CITY", contact.City), Field("POSTAL_CODE", contact.Zip));
-        if (contact.Phone is not null)
-            fields.Add(Field("PHONE_NUMBER", contact.Phone));
+        ["asset"] = new JsonObject
+        {
+            ["resourceName"] = FormName(number),
+            ["id"] = $"{number}",
+            ["type"] = "LEAD_FORM",
+            ["name"] = name,
+            ["leadFormAsset"] = new JsonObject { ["headline"] = $"{name}: sign up" },
+        },
+    };
+
+    private JsonObject DescribeSubmission(SandboxContact contact, int form, DateTimeOffset now)
+    {
+        var at = now.AddDays(-(contact.Number % Days)).ToOffset(TimeSpan.FromHours(2));
         return new JsonObject
         {
             ["leadFormSubmissionData"] = new JsonObject
             {
-                ["resourceName"] = $"{ResourceName}/leadFormSubmissionData/{contact.Number}",
-                ["id"] = $"{contact.Number}",
-                ["submissionDateTime"] = contact.ModifiedAt.ToString("yyyy-MM-dd HH:mm:ss+00:00", CultureInfo.InvariantCulture),
+                ["resourceName"] = $"{ResourceName}/leadFormSubmissionData/{form}{contact.Number:000000000}",
+                ["id"] = $"{form}{contact.Number:000000000}",
+                ["asset"] = FormName(form),
+                ["submissionDateTime"] = at.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
                 ["campaign"] = $"{ResourceName}/campaigns/701",
-                ["leadFormSubmissionFields"] = fields,
+                ["leadFormSubmissionFields"] = new JsonArray([.. Answers(contact).Where(a => a.Value.Length > 0)
+                    .Select(a => new JsonObject { ["fieldType"] = a.Type, ["fieldValue"] = a.Value })]),
             },
             ["campaign"] = new JsonObject { ["resourceName"] = $"{ResourceName}/campaigns/701", ["id"] = "701", ["name"] = "Autumn" },
         };
     }
 
-    private static JsonObject Field(string type, string value) => new() { ["fieldType"] = type, ["fieldValue"] = value };
+    private static IEnumerable<(string Type, string Value)> Answers(SandboxContact contact) =>
+    [
+        ("FULL_NAME", $"{contact.FirstName} {contact.LastName}".Trim()), ("EMAIL", contact.Email), ("PHONE_NUMBER", contact.Phone),
+        ("CITY", contact.City), ("REGION", contact.State), ("POSTAL_CODE", contact.PostalCode), ("COUNTRY", contact.Country),
+    ];
+
+    private string FormName(int number) => $"{ResourceName}/assets/{number}";
 
     private static string IdOf(long first, AccountPerson owner) => (first + owner.Number).ToString(CultureInfo.InvariantCulture);
 }

@@ -23,6 +23,11 @@ internal static class GoogleAdsFailure
         ["details"] = new JsonObject { ["quotaErrorDetails"] = new JsonObject { ["rateScope"] = "ACCOUNT", ["retryDelay"] = "30s" } },
     });
 
+    public static IResult TokenInvalid =>
+        Answer(
+            400, "INVALID_ARGUMENT", "Request contains an invalid argument.",
+            Error("requestError", "INVALID_PAGE_TOKEN", "Page token is invalid."));
+
     public static IResult QueryInvalid(string code, string message) =>
         Answer(400, "INVALID_ARGUMENT", "Request contains an invalid argument.", Error("queryError", code, message));
 

@@ -1,27 +1,34 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnboardingPortal.Sandbox.Accounts;
+using OnboardingPortal.Sandbox.Contacts;
 using OnboardingPortal.Sandbox.OAuth;
 
 namespace OnboardingPortal.Sandbox.Google;
 
 /// <summary>Google Ads, as far as it is read: accounts, names of lists and what people sent with lead forms.</summary>
-internal sealed class GoogleAdsStandIn(OAuthServices services)
+internal sealed class GoogleAdsStandIn(OAuthServices services, SandboxContactLists lists, ContactDisturbances disturbances)
     : GoogleStandIn(services, "adwords", "See, edit, create, and delete your Google Ads accounts and data")
 {
     /// <summary>The real one gives 10,000 rows at a time; so few show several pages in a small account.</summary>
-    private const int PageSize = 500;
+    private const int FewRows = 500;
+
+    private const int ManyRows = 10_000;
 
     public override string Key => GoogleApp.AdsKey;
     public override string Name => "Google Ads";
     public override string Section => GoogleApp.AdsSection;
     public override IReadOnlyList<SandboxPerson> People { get; } = AccountPeople.Of(GoogleApp.AdsKey,
     [
-        .. Roles("Google Ads", "1,250 submitted lead forms"),
+        .. Roles("Google Ads", "lead forms with 12, 40, 250 and 5,000 submissions"),
         new("Not an Ads user", "No Adverts", "Has a Google account, but no Google Ads account.", SandboxBehaviour.LacksSomething),
         .. AccountPeople.Troubled("Google Ads"),
+        new("No lead forms", "Plain Pages", "The account has no lead forms.", SandboxBehaviour.HasNoLists),
+        .. AccountPeople.Reading("Google Ads")
+            .Where(r => r.Behaviour is SandboxBehaviour.TokenDiesWhileRead or SandboxBehaviour.QuotaWhileRead),
     ]);
+
+    public override bool HasContacts => true;
 
     protected override void MapApi(IEndpointRouteBuilder google)
     {
@@ -54,28 +61,35 @@ internal sealed class GoogleAdsStandIn(OAuthServices services)
             [.. GoogleAdsAccount.Of(person).Where(a => a.Manager is null).Select(a => JsonValue.Create(a.ResourceName))]),
     });
 
-    private static IResult Search(AccountPerson person, string customer, JsonElement body, string? loginCustomer)
+    private IResult Search(AccountPerson person, string customer, JsonElement body, string? loginCustomer)
     {
         var account = GoogleAdsAccount.Of(person).FirstOrDefault(a => a.Id == customer);
         if (account is null || (account.Manager is { } manager && loginCustomer != manager.Id))
             return GoogleAdsFailure.UserDenied;
         if (GoogleAdsQuery.Parse(Text(body, "query")) is not { } query)
             return GoogleAdsFailure.QueryInvalid("UNEXPECTED_INPUT", "Error in query: unexpected input.");
-        if (account.Rows(query.Resource)?.ToList() is not { } rows)
+        if (account.Rows(query, lists, Services.Clock.GetUtcNow()) is not { } rows)
             return GoogleAdsFailure.QueryInvalid(
                 "BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", $"Error in query: {query.Resource} cannot be used in the FROM clause.");
-        if (rows.Count > 0 && !query.IsAnsweredBy(rows[0]))
+        if (rows.After(0).Select(r => r.Row).FirstOrDefault() is { } first && !query.IsAnsweredBy(first))
             return GoogleAdsFailure.QueryInvalid("UNRECOGNIZED_FIELD", "Unrecognized field in the query.");
-        if (!int.TryParse($"0{Text(body, "pageToken")}", NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
-            return GoogleError.Invalid("The page token is invalid.");
+        if (GoogleAdsRows.PlaceOf(Text(body, "pageToken")) is not { } place)
+            return GoogleAdsFailure.TokenInvalid;
+        if (query.ReadsPeople && disturbances.For(person, isFirst: place == 0) is not ContactDisturbance.None and var disturbance)
+            return disturbance == ContactDisturbance.QuotaEnds ? GoogleAdsFailure.Exhausted : GoogleError.Unauthenticated;
 
+        var size = query.ReadsPeople && rows.Count <= ManyRows ? FewRows : ManyRows;
+        var found = rows.After(place).Take(size + 1).ToList();
         var answer = new JsonObject
         {
-            ["results"] = new JsonArray([.. rows.Skip(offset).Take(PageSize).Select(query.Select)]),
+            ["results"] = new JsonArray([.. found.Take(size).Select(r => query.Select(r.Row))]),
             ["fieldMask"] = query.FieldMask,
         };
-        if (offset + PageSize < rows.Count)
-            answer["nextPageToken"] = $"{offset + PageSize}";
+        if (body.TryGetProperty("searchSettings", out var settings) && settings.TryGetProperty("returnTotalResultsCount", out var total)
+            && total.ValueKind == JsonValueKind.True)
+            answer["totalResultsCount"] = $"{rows.Count}";
+        if (found.Count > size)
+            answer["nextPageToken"] = $"{found[size - 1].Place}";
         return Json(answer);
     }
 

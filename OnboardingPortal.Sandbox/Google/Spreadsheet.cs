@@ -1,28 +1,50 @@
 using System.Text.Json.Nodes;
 using OnboardingPortal.Sandbox.Accounts;
+using OnboardingPortal.Sandbox.Contacts;
 
 namespace OnboardingPortal.Sandbox.Google;
 
-/// <summary>A person's spreadsheet: contacts with gaps, a tab with a quote in its name, a hidden one and an empty one.</summary>
-internal sealed record Spreadsheet(AccountPerson Owner)
+/// <summary>
+/// A person's spreadsheet: a tab for each list of contacts, one of them with gaps and one with a quote in its name; a hidden one, an empty
+/// one, and a chart.
+/// </summary>
+internal sealed record Spreadsheet(AccountPerson Owner, IReadOnlyList<SpreadsheetTab> Tabs)
 {
-    private const int EmptyRowEvery = 100;
-    private static readonly string[] Header = ["Email", "First name", "Last name", "Phone", "City"];
+    /// <summary>What the tabs for lists are numbered from, behind the first, which is 0.</summary>
+    private const int Numbers = 16;
+
+    /// <summary>For people whose reading ends early: more rows than are read at a time.</summary>
+    private const int ManyRows = 12_000;
 
     public string Id => IdOf(Owner);
 
     /// <summary>What somebody copies from the browser to name the spreadsheet.</summary>
-    public string Address => $"https://docs.google.com/spreadsheets/d/{Id}/edit";
+    public string Address => AddressOf(Owner);
 
-    public IReadOnlyList<SpreadsheetTab> Tabs =>
-    [
-        new(0, "Newsletter", Hidden: false, [Header, .. Owner.Contacts.SelectMany(Rows)]),
-        new(17, "Mum's customers", Hidden: false, [Header, .. Owner.Contacts.Take(12).Select(Row)]),
-        new(18, "Archive", Hidden: true, [Header, .. Owner.Contacts.Take(5).Select(Row)]),
-        new(19, "Empty", Hidden: false, []),
-    ];
+    public static Spreadsheet Of(AccountPerson owner, SandboxContactLists lists)
+    {
+        var isLater = lists.IsLater(owner);
+        var tabs = lists.Of(owner).Select((list, index) => new SpreadsheetTab(index == 0 ? 0 : Numbers + index, TitleOf(list))
+        {
+            List = list,
+            Header = HeaderOf(owner, list, isLater),
+            GapEvery = list.Name == "Newsletter" ? 100 : 0,
+            LeastRows = owner.Behaviour is SandboxBehaviour.ListGoesWhileRead or SandboxBehaviour.TokenDiesWhileRead
+                or SandboxBehaviour.QuotaWhileRead ? ManyRows : 1000,
+        }).ToList();
+        if (isLater && owner.Behaviour == SandboxBehaviour.DeletesSheet) tabs.RemoveAt(0);
+        var archive = new SpreadsheetTab(90, "Archive")
+        {
+            List = lists.Of(owner) is [var first, ..] ? first : null,
+            Header = SheetColumn.All,
+            IsHidden = true,
+        };
+        return new(owner, [.. tabs, archive, new(91, "Empty"), new(92, "Diagram") { IsChart = true }]);
+    }
 
     public static string IdOf(AccountPerson owner) => $"1Sandbox_{owner.Key}_contacts_{owner.Number:00}";
+
+    public static string AddressOf(AccountPerson owner) => $"https://docs.google.com/spreadsheets/d/{IdOf(owner)}/edit";
 
     public JsonObject Describe() => new()
     {
@@ -37,59 +59,31 @@ internal sealed record Spreadsheet(AccountPerson Owner)
         ["spreadsheetUrl"] = Address,
     };
 
-    // Somebody has left a row free now and then.
-    private static IEnumerable<string[]> Rows(AccountContact contact) => contact.Number % EmptyRowEvery == 0
-        ? [Row(contact), []]
-        : [Row(contact)];
+    private static string TitleOf(SandboxContactList list) => list.Name == "Regular customers" ? "Mum's customers" : list.Name;
 
-    private static string[] Row(AccountContact contact) =>
-        [contact.Email, AccountContact.FirstName, contact.LastName, contact.Phone ?? "", contact.Number % 3 == 0 ? "" : contact.City];
+    // The small list has no column of numbers, so that its people are told apart by their addresses.
+    private static IReadOnlyList<SheetColumn> HeaderOf(AccountPerson owner, SandboxContactList list, bool isLater)
+    {
+        IEnumerable<SheetColumn> columns = list.Name == "Regular customers" ? SheetColumn.All.Skip(1) : SheetColumn.All;
+        return owner.Behaviour switch
+        {
+            SandboxBehaviour.RenamesHeader when isLater =>
+                [.. columns.Select(c => c.Name == "Email" ? c with { Name = "Address of the newsletter" } : c)],
+            SandboxBehaviour.RemovesColumn when isLater => [.. columns.Where(c => c.Name != "Email")],
+            _ => [.. columns],
+        };
+    }
 }
 
-/// <summary>One tab; a cell that is empty holds an empty text.</summary>
-internal sealed record SpreadsheetTab(int Id, string Title, bool Hidden, IReadOnlyList<string[]> Rows)
+/// <summary>A column of contacts.</summary>
+internal sealed record SheetColumn(string Name, Func<SandboxContact, string> Cell)
 {
-    private const int Columns = 26;
-
-    // A sheet has more rows than are filled.
-    private int RowCount => Math.Max(1000, Rows.Count + 20);
-
-    public JsonObject Describe(int index)
-    {
-        var properties = new JsonObject
-        {
-            ["sheetId"] = Id,
-            ["title"] = Title,
-            ["index"] = index,
-            ["sheetType"] = "GRID",
-            ["gridProperties"] = new JsonObject { ["rowCount"] = RowCount, ["columnCount"] = Columns },
-        };
-        if (Hidden)
-            properties["hidden"] = true;
-        return new JsonObject { ["properties"] = properties };
-    }
-
-    /// <returns>Null when the range begins outside the sheet.</returns>
-    public JsonObject? Read(SheetRange range)
-    {
-        if (range.FirstRow > RowCount || range.FirstColumn > Columns)
-            return null;
-        var lastRow = Math.Min(range.LastRow, RowCount);
-        var lastColumn = Math.Min(range.LastColumn, Columns);
-        var cells = $"{SheetRange.NameOf(range.FirstColumn)}{range.FirstRow}:{SheetRange.NameOf(lastColumn)}{lastRow}";
-        var body = new JsonObject
-        {
-            ["range"] = $"'{Title.Replace("'", "''", StringComparison.Ordinal)}'!{cells}",
-            ["majorDimension"] = "ROWS",
-        };
-        var rows = Rows.Skip(range.FirstRow - 1).Take(lastRow - range.FirstRow + 1)
-            .Select(row => Trim([.. row.Skip(range.FirstColumn - 1).Take(lastColumn - range.FirstColumn + 1)])).ToList();
-        while (rows.Count > 0 && rows[^1].Count == 0)
-            rows.RemoveAt(rows.Count - 1); // empty rows at the end are left out, and so are all values when there are none
-        if (rows.Count > 0)
-            body["values"] = new JsonArray([.. rows.Select(row => new JsonArray([.. row.Select(cell => JsonValue.Create(cell))]))]);
-        return body;
-    }
-
-    private static List<string> Trim(List<string> cells) => [.. cells.Take(cells.FindLastIndex(cell => cell.Length > 0) + 1)];
+    public static IReadOnlyList<SheetColumn> All { get; } =
+    [
+        new("Customer no", c => $"K-{c.Number:00000}"), new("Email", c => c.Email), new("First name", c => c.FirstName),
+        new("Last name", c => c.LastName), new("Phone", c => c.Phone), new("City", c => c.City), new("State", c => c.State),
+        new("Postal code", c => c.PostalCode), new("Country", c => c.Country),
+        new("Birthday", c => $"{c.Birthday:dd.MM.yyyy}"), new("Gender", c => c.Gender),
+        new("Opted out", c => c.IsOptedOut ? "TRUE" : "FALSE"),
+    ];
 }

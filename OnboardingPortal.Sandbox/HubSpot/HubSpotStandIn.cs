@@ -1,24 +1,26 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnboardingPortal.Sandbox.Accounts;
+using OnboardingPortal.Sandbox.Contacts;
 using OnboardingPortal.Sandbox.OAuth;
 using OnboardingPortal.Sandbox.Pages;
 
 namespace OnboardingPortal.Sandbox.HubSpot;
 
 /// <summary>HubSpot: sign-in for super admins, the dated OAuth API, tokens for half an hour.</summary>
-internal sealed class HubSpotStandIn(OAuthServices services)
+internal sealed class HubSpotStandIn(OAuthServices services, SandboxContactLists lists, ContactDisturbances disturbances)
     : OAuthStandIn(services, new(HubSpotApp.ClientId, HubSpotApp.ClientSecret))
 {
     private const string ContactsScope = "crm.objects.contacts.read";
     private const string ListsScope = "crm.lists.read";
+    private readonly HubSpotApi _api = new(lists, disturbances);
 
     public override string Key => HubSpotApp.Key;
     public override string Name => "HubSpot";
     public override string Section => HubSpotApp.Section;
     public override IReadOnlyList<SandboxPerson> People { get; } = AccountPeople.Of(HubSpotApp.Key,
     [
-        .. AccountPeople.Well("1,250 contacts in two lists"),
+        .. AccountPeople.Well("lists of 12, 40, 250 and 5,000 contacts"),
         AccountPeople.Cancels("HubSpot"),
         new("Not an admin", "Locked Doors",
             "Is not a super admin of the account: HubSpot stays on a page of its own, and going back brings nothing.",
@@ -26,6 +28,7 @@ internal sealed class HubSpotStandIn(OAuthServices services)
         .. AccountPeople.Expiring("HubSpot"),
         AccountPeople.Rotates("HubSpot"),
         .. AccountPeople.Troubled("HubSpot"),
+        .. AccountPeople.Reading("HubSpot"),
     ]);
 
     public override IReadOnlyDictionary<string, string> ScopeWords { get; } = new Dictionary<string, string>
@@ -35,6 +38,7 @@ internal sealed class HubSpotStandIn(OAuthServices services)
         [ListsScope] = "See your lists of contacts",
     };
 
+    public override bool HasContacts => true;
     public override bool NeedsResponseType => false;
     public override TimeSpan? AccessTokenLife { get; } = TimeSpan.FromMinutes(30);
 
@@ -52,14 +56,18 @@ internal sealed class HubSpotStandIn(OAuthServices services)
 
         hubspot.MapGet("account-info/v3/details", (HttpRequest http) => AnswerAsync(http, "oauth", HubSpotApi.Details));
         hubspot.MapGet(
-            "crm/v3/objects/contacts", (HttpRequest http) => AnswerAsync(http, ContactsScope, person => HubSpotApi.Contacts(person, http)));
+            "crm/v3/objects/contacts", (HttpRequest http) => AnswerAsync(http, ContactsScope, person => _api.Contacts(person, http)));
+        hubspot.MapGet(
+            "crm/v3/properties/contacts", (HttpRequest http) => AnswerAsync(http, ContactsScope, _ => HubSpotProperties.List()));
+        hubspot.MapGet(
+            "crm/v3/lists/{list}", (HttpRequest http) => AnswerAsync(http, ListsScope, person => _api.List(person, http)));
         hubspot.MapGet(
             "crm/v3/lists/{list}/memberships",
-            (HttpRequest http) => AnswerAsync(http, ListsScope, person => HubSpotApi.Memberships(person, http)));
+            (HttpRequest http) => AnswerAsync(http, ListsScope, person => _api.Memberships(person, http)));
         hubspot.MapPost("crm/v3/objects/contacts/batch/read", (HttpRequest http, JsonElement body) =>
-            AnswerAsync(http, ContactsScope, person => HubSpotApi.BatchRead(person, body)));
+            AnswerAsync(http, ContactsScope, person => _api.BatchRead(person, body)));
         hubspot.MapPost("crm/v3/lists/search", (HttpRequest http, JsonElement body) =>
-            AnswerAsync(http, ListsScope, person => HubSpotApi.SearchLists(person, body)));
+            AnswerAsync(http, ListsScope, person => _api.SearchLists(person, body)));
         hubspot.MapGet("{**path}", (HttpRequest http) => AnswerAsync(http, "oauth", _ => HubSpotProblem.NotFound));
     }
 

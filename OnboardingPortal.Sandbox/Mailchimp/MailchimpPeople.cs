@@ -1,3 +1,5 @@
+using OnboardingPortal.Sandbox.Accounts;
+
 namespace OnboardingPortal.Sandbox.Mailchimp;
 
 /// <summary>A test person of the Mailchimp stand-in, with the account that signing in opens.</summary>
@@ -12,18 +14,14 @@ public sealed record MailchimpPerson(
 /// <c>Id</c>: What the API answers as <c>account_id</c>; the same at every sign-in.<br/>
 /// <c>DataCentre</c>: First part of the account's API address.
 /// </remarks>
-public sealed record MailchimpAccount(
-    string Id, string Name, string DataCentre, long UserId, long LoginId, IReadOnlyList<MailchimpAudience> Audiences);
-
-/// <remarks><c>Contacts</c>: How many contacts it has, in every state.</remarks>
-public sealed record MailchimpAudience(string Id, string Name, int Contacts);
+public sealed record MailchimpAccount(string Id, string Name, string DataCentre, long UserId, long LoginId);
 
 /// <summary>Everybody who can sign in at the Mailchimp stand-in, in the order of the sign-in page.</summary>
 public static class MailchimpPeople
 {
     public static IReadOnlyList<MailchimpPerson> All { get; } =
     [
-        Person(1, "All well", "Blue Bakery", "us21", "Owner of an account with two audiences; one has 1,250 contacts."),
+        Person(1, "All well", "Blue Bakery", "us21", "Owner of an account with audiences of 12, 40, 250 and 5,000 contacts."),
         Person(2, "Second account", "Blue Bakery Shop", "us6", "Another account, to connect beside the first."),
         Person(3, "Cancels at consent", "Corner Coffee", "us21", "Presses Cancel when Mailchimp asks.", SandboxBehaviour.CancelsAtConsent),
         Person(4, "Account closed", "Old Mill", "us21", "Signs in, but Mailchimp has closed the account.", SandboxBehaviour.AccountClosed),
@@ -35,6 +33,8 @@ public static class MailchimpPeople
             SandboxBehaviour.AnswersSlowly),
         Person(8, "Too many calls", "Busy Bee Honey", "us21", "Mailchimp answers that there are too many calls at once.",
             SandboxBehaviour.AnswersRateLimited),
+        .. AccountPeople.Reading("Mailchimp")
+            .Select((role, index) => Person(9 + index, role.Name, role.Account, "us21", role.Shows, role.Behaviour)),
     ];
 
     public static MailchimpPerson? Find(string? key) => All.FirstOrDefault(p => p.Key == key);
@@ -43,10 +43,7 @@ public static class MailchimpPeople
         int number, string name, string account, string dataCentre, string shows, SandboxBehaviour behaviour = SandboxBehaviour.Ordinary)
     {
         var key = SandboxPerson.KeyOf(name);
-        MailchimpAudience[] audiences = [
-            new($"57afe961{number:00}", "Newsletter", 1250), new($"6b2c0d47{number:00}", "Regular customers", 40)
-        ];
-        return new(new($"8d3a3db4d97663a9074efcc{number:000}", account, dataCentre, 123400 + number, 345600 + number, audiences),
+        return new(new($"8d3a3db4d97663a9074efcc{number:000}", account, dataCentre, 123400 + number, 345600 + number),
             key, name, $"{key}@mailchimp.example", shows, behaviour);
     }
 }

@@ -1,17 +1,22 @@
 using System.Text.Json.Nodes;
+using OnboardingPortal.Sandbox.Contacts;
 using OnboardingPortal.Sandbox.OAuth;
 
 namespace OnboardingPortal.Sandbox.Mailchimp;
 
 /// <summary>Mailchimp: sign-in without scopes, tokens that never expire, an API in one data centre an account.</summary>
-internal sealed class MailchimpStandIn(OAuthServices services)
+internal sealed class MailchimpStandIn(OAuthServices services, SandboxContactLists lists, ContactDisturbances disturbances)
     : OAuthStandIn(services, new(MailchimpApp.ClientId, MailchimpApp.ClientSecret))
 {
+    private readonly MailchimpApi _api = new(lists);
+    private readonly MailchimpMembers _members = new(lists, disturbances);
+
     public override string Key => MailchimpApp.Key;
     public override string Name => "Mailchimp";
     public override string Section => MailchimpApp.Section;
     public override IReadOnlyList<SandboxPerson> People => MailchimpPeople.All;
     public override TimeSpan? AccessTokenLife => null;
+    public override bool HasContacts => true;
 
     public override void Map(IEndpointRouteBuilder sandbox)
     {
@@ -22,11 +27,15 @@ internal sealed class MailchimpStandIn(OAuthServices services)
             "oauth2/metadata", (HttpRequest http) => AnswerAsync<MailchimpPerson>(http.HttpContext, (person, _) => Metadata(http, person)));
 
         var api = mailchimp.MapGroup("/{dc:regex(^us\\d{{1,3}}$)}/3.0");
-        Map(api, "", MailchimpApi.Root);
+        Map(api, "", _api.Root);
         Map(api, "ping", (_, _) => Json(new JsonObject { ["health_status"] = "Everything's Chimpy!" }));
-        Map(api, "lists", MailchimpApi.Lists);
-        Map(api, "lists/{list}", MailchimpApi.List);
-        Map(api, "lists/{list}/members", MailchimpApi.Members);
+        Map(api, "lists", _api.Lists);
+        Map(api, "lists/{list}", _api.List);
+        Map(api, "lists/{list}/merge-fields", _api.MergeFields);
+        Map(api, "lists/{list}/segments", _api.Segments);
+        Map(api, "lists/{list}/segments/{segment}", _api.Segment);
+        Map(api, "lists/{list}/segments/{segment}/members", _members.OfSegment);
+        Map(api, "lists/{list}/members", _members.OfList);
         Map(api, "{**path}", (_, _) => MailchimpProblem.NotFound);
     }
 

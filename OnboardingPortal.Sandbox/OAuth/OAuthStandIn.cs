@@ -22,6 +22,7 @@ public abstract class OAuthStandIn(OAuthServices services, OAuthApp app) : IStan
     public abstract string Section { get; }
     public abstract IReadOnlyList<SandboxPerson> People { get; }
     public virtual Type? Overview => null;
+    public virtual bool HasContacts => false;
 
     public OAuthServices Services => services;
     public OAuthApp App => app;

@@ -15,6 +15,13 @@ internal static class SalesforceProblem
     public static IResult ServerError =>
         Answer(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you contact support.");
 
+    public static IResult LocatorInvalid => Answer(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
+
+    public static IResult JobInvalid(string message) => Answer(400, "INVALIDJOB", message);
+
+    public static IResult FieldMistyped(string field) =>
+        Answer(400, "INVALID_FIELD", $"value of filter criterion for field '{field}' must be of another type");
+
     public static IResult QueryMalformed(string message) => Answer(400, "MALFORMED_QUERY", message);
 
     public static IResult FieldInvalid(string field, string entity) => Answer(

@@ -1,56 +1,88 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using OnboardingPortal.Sandbox.Accounts;
 
 namespace OnboardingPortal.Sandbox.Salesforce;
 
-/// <summary>The few queries that the portal may ask, read from SOQL.</summary>
-internal sealed partial record SalesforceQuery(string Entity, IReadOnlyList<string> Fields, IReadOnlyList<string> Conditions)
+/// <summary>The few queries that the portal may ask, read from SOQL word by word, as texts may hold anything.</summary>
+internal sealed partial record SalesforceQuery(
+    string Entity, IReadOnlyList<string> Fields, IReadOnlyList<SalesforceClause> Clauses, int? Limit)
 {
-    private static readonly string[] CommonFields = [
-        "Id", "FirstName", "LastName", "Email", "Phone", "MobilePhone", "HasOptedOutOfEmail", "LastModifiedDate"
-    ];
-    private static readonly string[] ContactFields = [
-        .. CommonFields, "MailingStreet", "MailingCity", "MailingState", "MailingPostalCode", "MailingCountry"
-    ];
-    private static readonly string[] LeadFields = [.. CommonFields, "Street", "City", "State", "PostalCode", "Country", "IsConverted"];
+    /// <summary>Whether it asks how many there are.</summary>
+    public bool IsCount => Fields is ["COUNT()"];
 
     /// <returns>Null when this is none of the queries that are understood here.</returns>
     public static SalesforceQuery? Parse(string soql)
     {
-        var match = Shape().Match(soql.Trim());
-        return match.Success
-            ? new(match.Groups["entity"].Value, Split(match.Groups["fields"].Value, ","), Split(match.Groups["where"].Value, " AND "))
-            : null;
+        if (Words(soql) is not { } words) return null;
+        var at = 0;
+        if (!Takes("SELECT")) return null;
+        var fields = new List<string>();
+        do
+        {
+            if (Next() is not { } field) return null;
+            fields.Add(field);
+        }
+        while (Takes(","));
+        if (!Takes("FROM") || Next() is not { } entity || entity is not ("Contact" or "Lead")) return null;
+        var clauses = new List<SalesforceClause>();
+        if (Takes("WHERE"))
+        {
+            do
+            {
+                if (Next() is not { } field || Next() is not { } sign || Next() is not { } value) return null;
+                if (!SalesforceClause.Signs.Contains(sign) || SalesforceClause.Of(field, sign, value) is not { } clause) return null;
+                clauses.Add(clause);
+            }
+            while (Takes("AND"));
+        }
+
+        if (Takes("ORDER"))
+        {
+            if (!Takes("BY") || !Takes("Id")) return null;
+            Takes("ASC");
+        }
+
+        var limit = Takes("LIMIT") ? int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : -1 : 0;
+        return at == words.Count && limit >= 0 ? new(entity, fields, clauses, limit == 0 ? null : limit) : null;
+
+        string? Next() => at < words.Count ? words[at++] : null;
+
+        bool Takes(string word)
+        {
+            if (at >= words.Count || words[at] != word) return false;
+            at++;
+            return true;
+        }
     }
 
     /// <summary>The first field that is not there; null when all are.</summary>
     /// <remarks><c>hidden</c>: A field that the person must not see; for them it does not exist.</remarks>
     public string? MissingField(string? hidden)
     {
-        var known = Entity == "Contact" ? ContactFields : LeadFields;
-        return Fields.Concat(Conditions.Select(c => c.Split(' ')[0]))
-            .FirstOrDefault(f => f == hidden || !known.Contains(f, StringComparer.OrdinalIgnoreCase));
+        var known = SalesforceFields.Of(Entity, hidden).Select(f => f.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return (IsCount ? [] : Fields).Concat(Clauses.Select(c => c.Field)).FirstOrDefault(f => !known.Contains(f));
     }
 
-    /// <summary>Whether each condition is one that is understood.</summary>
-    public bool IsUnderstood =>
-        Conditions.All(c => c is "Email != null" or "IsConverted = false" or "HasOptedOutOfEmail = false" || Since(c) is not null);
+    /// <summary>The first field that is compared with what it cannot be; null when none is.</summary>
+    public string? MistypedField() => Clauses.FirstOrDefault(
+        c => !c.Fits(SalesforceFields.Of(Entity, null).First(f => f.Name.Equals(c.Field, StringComparison.OrdinalIgnoreCase)).Type))?.Field;
 
-    /// <summary>Every contact here has an address and no lead is converted, so only two conditions leave anybody out.</summary>
-    public bool Matches(AccountContact contact) =>
-        !(contact.OptedOut && Conditions.Contains("HasOptedOutOfEmail = false"))
-            && Conditions.Select(Since).All(since => since is null || contact.ModifiedAt > since);
+    private static List<string>? Words(string soql)
+    {
+        var words = new List<string>();
+        var at = 0;
+        while (Word().Match(soql, at) is { Success: true } match)
+        {
+            words.Add(match.Groups["word"].Value);
+            at += match.Length;
+        }
 
-    private static DateTimeOffset? Since(string condition) =>
-        condition.StartsWith("LastModifiedDate > ", StringComparison.Ordinal)
-        && DateTimeOffset.TryParse(condition["LastModifiedDate > ".Length..], CultureInfo.InvariantCulture, out var since) ? since : null;
+        return string.IsNullOrWhiteSpace(soql[at..]) ? words : null;
+    }
 
-    private static string[] Split(string text, string separator) =>
-        text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
+    // a text in quotes, a name, a number or a time, or a sign
     [GeneratedRegex(
-        @"^SELECT (?<fields>[\w, ]+) FROM (?<entity>Contact|Lead)( WHERE (?<where>.+?))?( ORDER BY Id( ASC)?)?$",
+        @"\G\s*(?<word>'(?:[^'\\]|\\[nrtbf""'\\_%])*'|[A-Za-z]\w*(?:\(\))?|-?[0-9][\w:.+-]*|!=|<=|>=|[=<>,])",
         RegexOptions.CultureInvariant)]
-    private static partial Regex Shape();
+    private static partial Regex Word();
 }

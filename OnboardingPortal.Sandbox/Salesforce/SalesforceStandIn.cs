@@ -1,22 +1,32 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnboardingPortal.Sandbox.Accounts;
+using OnboardingPortal.Sandbox.Contacts;
 using OnboardingPortal.Sandbox.OAuth;
 using OnboardingPortal.Sandbox.Pages;
 
 namespace OnboardingPortal.Sandbox.Salesforce;
 
 /// <summary>Salesforce: sign-in with PKCE, an organisation's own address, sessions that end when the organisation says so.</summary>
-internal sealed class SalesforceStandIn(OAuthServices services)
-    : OAuthStandIn(services, new(SalesforceApp.ClientId, SalesforceApp.ClientSecret))
+internal sealed class SalesforceStandIn : OAuthStandIn
 {
     private const string Limit = "Sforce-Limit-Info";
+    private readonly SalesforceApi _api;
+    private readonly SalesforceJobs _jobs;
+
+    public SalesforceStandIn(OAuthServices services, SandboxContactLists lists, ContactDisturbances disturbances, SandboxState state)
+        : base(services, new(SalesforceApp.ClientId, SalesforceApp.ClientSecret))
+    {
+        _api = new SalesforceApi(lists, disturbances);
+        _jobs = new SalesforceJobs(_api, state, services.Clock);
+    }
 
     public override string Key => SalesforceApp.Key;
     public override string Name => "Salesforce";
     public override string Section => SalesforceApp.Section;
     public override IReadOnlyList<SandboxPerson> People { get; } = AccountPeople.Of(SalesforceApp.Key,
     [
-        .. AccountPeople.Well("1,250 contacts and as many leads"),
+        .. AccountPeople.Well("5,000 contacts and 250 leads"),
         AccountPeople.Cancels("Salesforce"),
         new("App not installed", "Locked Doors",
             "Is not an administrator, and the app is not installed in the organisation: Salesforce stops at a page of its own and "
@@ -26,6 +36,9 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         .. AccountPeople.Expiring("Salesforce"),
         AccountPeople.Rotates("Salesforce"),
         .. AccountPeople.Troubled("Salesforce"),
+        new("Edition without API", "Small Sails", "Signs in, but the organisation's edition lets no program read its data.",
+            SandboxBehaviour.HasNoApi),
+        .. AccountPeople.Reading("Salesforce").Where(r => r.Behaviour == SandboxBehaviour.TokenDiesWhileRead),
     ]);
 
     public override IReadOnlyDictionary<string, string> ScopeWords { get; } = new Dictionary<string, string>
@@ -39,6 +52,7 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         ["email"] = "Access your e-mail address",
     };
 
+    public override bool HasContacts => true;
     public override bool RequiresChallenge => true;
     public override string DenialDescription => "end-user denied authorization";
 
@@ -64,11 +78,21 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         organisation.MapOAuthRevoke(this, "oauth2/revoke");
         organisation.MapGet("data", SalesforceApi.Versions); // for everybody
         var data = organisation.MapGroup("/data/{version:regex(^v\\d+\\.\\d$)}");
-        data.MapGet(
-            "query", (string org, string version, string? q, HttpRequest http) =>
-                AnswerAsync(http, org, person => SalesforceApi.Query(person, version, q ?? "")));
+        data.MapGet("sobjects/{entity}/describe", (string org, string version, string entity, HttpRequest http) =>
+            AnswerAsync(http, org, person => SalesforceApi.Describe(person, version, entity)));
+        data.MapGet("query", (string org, string version, string? q, HttpRequest http) =>
+            AnswerAsync(http, org, person => _api.Query(person, version, q ?? "")));
         data.MapGet("query/{locator}", (string org, string version, string locator, HttpRequest http) =>
-            AnswerAsync(http, org, person => SalesforceApi.QueryMore(person, version, locator)));
+            AnswerAsync(http, org, person => _api.QueryMore(person, version, locator)));
+        data.MapPost("jobs/query", (string org, string version, JsonElement body, HttpRequest http) =>
+            AnswerAsync(http, org, person => _jobs.Start(person, version, body)));
+        data.MapGet("jobs/query/{id}", (string org, string version, string id, HttpRequest http) =>
+            AnswerAsync(http, org, person => _jobs.Look(person, version, id)));
+        data.MapDelete("jobs/query/{id}", (string org, string version, string id, HttpRequest http) =>
+            AnswerAsync(http, org, person => _jobs.Delete(person, version, id)));
+        data.MapGet(
+            "jobs/query/{id}/results", (string org, string version, string id, int? maxRecords, string? locator, HttpRequest http) =>
+                AnswerAsync(http, org, person => _jobs.Read(http.HttpContext, person, version, id, maxRecords, locator)));
         data.MapGet("{**path}", (string org, HttpRequest http) => AnswerAsync(http, org, _ => SalesforceProblem.NotFound));
     }
 
@@ -115,6 +139,8 @@ internal sealed class SalesforceStandIn(OAuthServices services)
         http.HttpContext.Response.Headers[Limit] = "api-usage=18/15000";
         if (org != person.Key)
             return SalesforceProblem.SessionInvalid; // a session is known only where it was made
+        if (person.Behaviour == SandboxBehaviour.HasNoApi)
+            return SalesforceProblem.ApiDisabled;
         return token.Scopes.Contains("api") ? answer(person) : SalesforceProblem.AccessDenied;
     });
 

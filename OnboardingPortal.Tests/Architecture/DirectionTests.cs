@@ -17,7 +17,7 @@ public sealed class DirectionTests
     private static readonly string[][] Order =
     [
         ["Kernel"],
-        ["Net"],
+        ["Net", "Matching"],
         ["Platforms", "Data"],
         ["Work"],
         ["Secrets"],
@@ -27,6 +27,8 @@ public sealed class DirectionTests
         ["Connections"],
         ["Requests"],
         ["Sharing", "Wizard"],
+        ["DataSync"],
+        ["Campaigns"],
         ["Connect", "Bulk", "Webhooks", "Api"],
     ];
 

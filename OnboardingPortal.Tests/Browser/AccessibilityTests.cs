@@ -31,8 +31,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await agency.SignInAsync();
         string[] paths =
         [
-            "/", "/collaboration", "/collaboration/settings", "/collaboration/requests/import", "/settings/facebook",
-            "/settings/data-sync-accounts", "/settings/templates",
+            "/", "/collaboration", "/collaboration/settings", "/collaboration/requests/import", "/data-sync", "/data-sync/new",
+            "/campaigns", "/campaigns/new", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates",
             "/settings", "/settings/white-label", "/settings/platforms", "/settings/api", "/settings/webhooks", "/settings/email",
             "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
         ];

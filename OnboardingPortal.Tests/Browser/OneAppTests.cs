@@ -29,7 +29,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "Your account" });
 
         var main = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
-        foreach (var name in new[] { "Settings", "Home", "Collaboration" })
+        foreach (var name in new[] { "Settings", "Home", "Data sync", "Campaigns", "Collaboration" })
             await GoAsync(main.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }));
         var tabs = page.GetByRole(AriaRole.Navigation, new() { Name = "Collaboration", Exact = true });
         foreach (var name in new[] { "Onboarding Requests", "Settings", "Hub" })
@@ -115,7 +115,7 @@ public sealed partial class OneAppTests(BrowserFixture fixture) : BrowserTest(fi
         var page = await SignInAsync("owner@other.test", "Demo-Owner-2!");
         string[] nowhere = [
             "/nothing/here", "/settings/nothing", "/collaboration/requests/1", "/collaboration/requests/1/edit",
-            $"/collaboration/requests/{id}", $"/collaboration/requests/{id}/edit", "/collaboration/requests/import/1"
+            $"/collaboration/requests/{id}", $"/collaboration/requests/{id}/edit", "/collaboration/requests/import/1", "/data-sync/1"
         ];
         foreach (var path in nowhere)
         {

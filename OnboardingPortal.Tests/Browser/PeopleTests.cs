@@ -25,6 +25,16 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
         ["Rotates its refresh token"] = Connected,
         ["Field hidden"] = Connected,
         ["Answers slowly"] = Connected,
+        ["Edition without API"] = Connected, // only what is read later is refused
+        ["Header renamed"] = Connected,
+        ["Column removed"] = Connected,
+        ["Sheet deleted"] = Connected,
+        ["No lead forms"] = Connected,
+        ["No lists"] = Connected,
+        ["List deleted while read"] = Connected,
+        ["Access ends while read"] = Connected,
+        ["Quota ends while read"] = Connected,
+        ["Five calls a second"] = Connected,
         ["Account closed"] = "{0} does not let us do this for you",
         ["Not an Ads user"] = "{0} cannot find this",
         ["Too many calls"] = "{0} is asked too much at the moment",
@@ -39,6 +49,7 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
     {
         [("Google Sheets", "Account closed")] = Connected, // the person signs in all the same; only the sheets are closed
         [("Google Ads", "Account closed")] = "{0} blocks this because of its own rules",
+        [("Salesforce", "Account closed")] = "{0} blocks this because of its own rules",
         [("ActiveCampaign", "Account closed")] = "{0} does not accept this key",
     };
 

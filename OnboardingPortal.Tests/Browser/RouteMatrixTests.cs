@@ -32,6 +32,12 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/collaboration/requests/new"] = [SignIn, SignIn, "200", "200", "200"],
         ["/collaboration/requests/{Id:long}"] = [SignIn, SignIn, "200", "200", "404"],
         ["/collaboration/requests/{Id:long}/edit"] = [SignIn, SignIn, "200", "200", "404"],
+        ["/data-sync"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/data-sync/new"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/data-sync/{Id:long}"] = [SignIn, SignIn, "404", "404", "404"], // a request's id names no sync
+        ["/campaigns"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/campaigns/new"] = [SignIn, SignIn, "200", "200", "200"],
+        ["/campaigns/{Id:long}"] = [SignIn, SignIn, "404", "404", "404"], // a request's id names no draft
         ["/settings"] = [SignIn, SignIn, "200", "200", "200"],
         ["/settings/data-sync-accounts"] = [SignIn, SignIn, "200", "200", "200"],
         ["/settings/facebook"] = [SignIn, SignIn, "200", "200", "200"],
@@ -67,6 +73,7 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/r/{Token}"] = ["200", "302 /onboarding", "200", "200", "200"],
         ["/r/{Token}/identify"] = ["200", "302 /onboarding", "200", "200", "200"],
         ["/r/stop/{Ticket}"] = Everybody("404"), // nobody's ticket
+        ["/r/draft/{Token}"] = Everybody("404"), // a request's link shows no draft
         ["/onboarding/{Id:long}"] = ["403", "200", "403", "403", "403"],
         ["/onboarding/{Id:long}/done"] = ["403", "302 /onboarding", "403", "403", "403"],
         ["/connect/{platform}/start"] = Everybody("302 /connect/problem"), // no ticket

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook.Audiences;
+using OnboardingPortal.Core.Platforms.Facebook.Campaigns;
 using OnboardingPortal.Tests.Architecture;
 
 namespace OnboardingPortal.Tests.Core;
@@ -33,12 +35,17 @@ public sealed partial class ResourceTests
         var texts = Read(Repository.Files("PortalError.resx").Single());
         var refusals = typeof(PortalError).Assembly.GetTypes()
             .Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(PortalError)) && t != typeof(PlatformFailure)
-                && t != typeof(PlatformAddressRefused)).Select(t => t.Name);
+                && t != typeof(PlatformAddressRefused) && t != typeof(AudienceRefused)
+                && t != typeof(CampaignRefused)).Select(t => t.Name);
         var failures = Enum.GetValues<PlatformFailureKind>().Select(k => new PlatformFailure(new PlatformKey("x"), k).TextKey);
 
         var addresses = Enum.GetValues<AddressProblem>().Select(p => new PlatformAddressRefused(new PlatformKey("x"), p).TextKey);
 
-        Assert.Equal(refusals.Concat(failures).Concat(addresses).Order(), texts.Keys.Order());
+        var audiences = Enum.GetValues<AudienceProblem>().Select(p => new AudienceRefused(p).TextKey);
+        var campaigns = Enum.GetValues<CampaignProblem>().Select(p => new CampaignRefused(p, null).TextKey);
+
+        Assert.Equal(
+            refusals.Concat(failures).Concat(addresses).Concat(audiences).Concat(campaigns).Order(), texts.Keys.Order());
     }
 
     private static Dictionary<string, string> Read(string file) =>

@@ -9,12 +9,14 @@ namespace OnboardingPortal.Tests.Support;
 public static class GraphSpec
 {
     /// <summary>What any call may carry.</summary>
-    private static readonly string[] Common = ["fields", "limit", "after", "appsecret_proof", "appsecret_time"];
+    private static readonly string[] Common = ["fields", "limit", "after", "appsecret_proof", "appsecret_time", "method"];
 
     /// <summary>Fields that edges add and only Facebook's reference pages name.</summary>
     private static readonly string[] OfEdges =
         ["permitted_tasks", "access_status", "access_requested_time", "access_updated_time", "tasks", "adaccount_permissions",
             "page_permissions"];
+
+    private static readonly string[] OfAudiences = ["AdAccount", "CustomAudience"];
 
     private static readonly JsonElement Spec = JsonDocument.Parse(Repository.Specification("facebook.json")).RootElement;
 
@@ -23,23 +25,35 @@ public static class GraphSpec
     {
         var path = call.Address[GraphStub.Address.Length..].Split('/');
         if (path is ["debug_token"] or ["oauth", "access_token"]) return null; // signing in is not part of the specification
-        var problems = NodesOf(path[0]).Select(node => path.Length == 1 ? ProblemOfFields(call, node) : ProblemOfEdge(call, node, path[1]))
+        var problems = NodesOf(path[0])
+            .Select(node => path.Length == 1 && call.Method == HttpMethod.Get
+                ? ProblemOfFields(call, node)
+                : ProblemOfEdge(call, node, path.Length == 1 ? "" : path[1]))
             .ToList();
         return problems.Contains(null)
             ? null
             : string.Join(' ', problems.Prepend($"{call.Method} {call.Address} is not as specified, see Specs/facebook.json."));
     }
 
+    /// <summary>The parameters of a call about audiences.</summary>
+    public static IEnumerable<string> ParametersOf(string method, string edge) =>
+        from node in OfAudiences
+        from call in Spec.GetProperty("nodes").GetProperty(node).GetProperty("calls").EnumerateArray()
+        where call.GetProperty("method").GetString() == method && call.GetProperty("edge").GetString() == edge
+        from parameter in call.GetProperty("params").EnumerateObject()
+        select parameter.Name;
+
     private static string[] NodesOf(string id) => id == "me"
         ? ["User"]
-        : id.StartsWith("act_", StringComparison.Ordinal) ? ["AdAccount"] : ["Business", "Page"];
+        : id.StartsWith("act_", StringComparison.Ordinal) ? ["AdAccount"] : ["Business", "Page", "CustomAudience", "Campaign", "AdSet"];
 
     private static string? ProblemOfEdge(StubCall call, string node, string edge)
     {
         var sent = call.Query.Concat(call.Form).Where(p => !Common.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value);
         if (IsOfTheGuideAlone(call, node, edge, sent)) return null;
+        var method = call.Form.GetValueOrDefault("method") ?? call.Method.Method; // a POST may stand for a DELETE
         var spec = Spec.GetProperty("nodes").GetProperty(node).GetProperty("calls").EnumerateArray()
-            .FirstOrDefault(c => c.GetProperty("method").GetString() == call.Method.Method && c.GetProperty("edge").GetString() == edge);
+            .FirstOrDefault(c => c.GetProperty("method").GetString() == method && c.GetProperty("edge").GetString() == edge);
         if (spec.ValueKind == JsonValueKind.Undefined) return $"{node} has no such edge.";
         foreach (var (name, value) in sent)
         {
@@ -57,6 +71,7 @@ public static class GraphSpec
         if (call.Method == HttpMethod.Post && (node, edge) == ("Business", "client_ad_accounts"))
             return sent.Keys.Order().SequenceEqual(["adaccount_id", "permitted_tasks"]);
         if (call.Method == HttpMethod.Post && edge == "assigned_users") sent.Remove("business");
+        if (call.Method == HttpMethod.Get && (node, edge) == ("AdAccount", "campaigns")) sent.Remove("filtering");
         return false;
     }
 
@@ -76,6 +91,7 @@ public static class GraphSpec
 
     private static string? ProblemOfFields(string fields, string node)
     {
+        if (!Spec.GetProperty("nodes").TryGetProperty(node, out _)) return $"{node} has no fields.";
         foreach (var field in Split(fields))
         {
             var name = field.Split('{')[0];

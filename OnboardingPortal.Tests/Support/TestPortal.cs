@@ -74,6 +74,9 @@ public sealed class TestPortal : IAsyncDisposable
 
     public RecordingLogs Logs { get; } = new();
 
+    /// <summary>What a test started beside it, and what ends with it; null = nothing.</summary>
+    public IAsyncDisposable? Beside { get; set; }
+
     /// <summary>The main user of <i>Brightside Agency</i>.</summary>
     public AgencyCaller Owner { get; private set; } = null!;
 
@@ -160,6 +163,7 @@ public sealed class TestPortal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        if (Beside is not null) await Beside.DisposeAsync();
         Logs.Dispose();
         if (Directory.Exists(DataDirectory)) Directory.Delete(DataDirectory, recursive: true);
         if (!_ownsDatabase) return;

@@ -40,6 +40,7 @@ static async Task<int> MeasureAsync(BenchOptions options, BenchContext bench, Ca
         ("table", new RequestTableReads(bench).MeasureAsync),
         ("outbox", new OutboxDelivery(bench).MeasureAsync),
         ("kills", new OutboxUnderKills(bench, options.Portal).MeasureAsync),
+        ("matching", new PersonMatching(bench).MeasureAsync),
     ];
 
     var rows = new List<ResultRow>();

@@ -11,9 +11,10 @@ internal static class EventLook
     {
         AuditKind.RequestCompleted or AuditKind.AssetShared or AuditKind.SignedIn or AuditKind.EmailDelivered or AuditKind.PartDone =>
             Color.Success,
-        AuditKind.AccountConnected or AuditKind.AccountMended or AuditKind.QuestionAnswered => Color.Success,
+        AuditKind.AccountConnected or AuditKind.AccountMended or AuditKind.QuestionAnswered or AuditKind.SyncCompleted => Color.Success,
         AuditKind.EmailFailed or AuditKind.EmailBounced or AuditKind.EmailDropped or AuditKind.EmailMarkedSpam => Color.Error,
-        AuditKind.SignInFailed or AuditKind.AssetFailed or AuditKind.AccountLost or AuditKind.ChainBroken => Color.Error,
+        AuditKind.SignInFailed or AuditKind.AssetFailed or AuditKind.AccountLost or AuditKind.ChainBroken or AuditKind.SyncFailed =>
+            Color.Error,
         AuditKind.AssetWaiting or AuditKind.RemindersStopped or AuditKind.NewLinkAsked or AuditKind.RequestExpired => Color.Warning,
         AuditKind.QuestionAsked or AuditKind.EmailDeferred => Color.Warning,
         _ => Color.Default,

@@ -5,6 +5,7 @@ using OnboardingPortal.App.Features.Errors;
 using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Hosting;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Campaigns;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Branding;
@@ -16,7 +17,7 @@ namespace OnboardingPortal.App.Features.Branding;
 /// </summary>
 internal sealed class HostGate(
     RequestDelegate next, PublicHosts hosts, ClientBrands brands, OwnHosts owned, PortalAddress address, LinkService links,
-    ReminderStops stops, IStringLocalizer<ErrorText> text)
+    ReminderStops stops, CampaignLinks drafts, IStringLocalizer<ErrorText> text)
 {
     private const string Unknown = "unknown"; // no link's token is so short
     private static readonly string[] ForClients = [
@@ -93,6 +94,8 @@ internal sealed class HostGate(
     {
         ["r" or "R", var stop, var ticket, ..] when stop.Equals("stop", StringComparison.OrdinalIgnoreCase) =>
             await stops.FindAgencyAsync(ticket, context.RequestAborted),
+        ["r" or "R", var draft, var token, ..] when draft.Equals("draft", StringComparison.OrdinalIgnoreCase) =>
+            await drafts.FindAgencyAsync(token, context.RequestAborted),
         ["r" or "R", var token, ..] => await links.FindAgencyAsync(context.VisitOf(token)),
         _ => null,
     };

@@ -4,6 +4,7 @@ using OnboardingPortal.App.Features.Wizard;
 using OnboardingPortal.App.Hosting;
 using OnboardingPortal.App.Security;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Campaigns;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Branding;
@@ -12,7 +13,8 @@ namespace OnboardingPortal.App.Features.Branding;
 /// Whose looks a client's page has: of the host's agency, or of the link's or the participant's, when its white label is on.
 /// </summary>
 public sealed partial class PageBrand(
-    ClientBrands brands, LinkService links, ReminderStops stops, ParticipantCookie participants, ILogger<PageBrand> logger)
+    ClientBrands brands, LinkService links, ReminderStops stops, CampaignLinks drafts, ParticipantCookie participants,
+    ILogger<PageBrand> logger)
 {
     private Task<ClientBrand?>? _found;
 
@@ -45,6 +47,8 @@ public sealed partial class PageBrand(
         {
             case ["r", "stop", var ticket]:
                 return await stops.FindAgencyAsync(ticket, context.RequestAborted);
+            case ["r", "draft", var token]:
+                return await drafts.FindAgencyAsync(token, context.RequestAborted);
             case ["r", var token, ..]:
                 return await links.FindAgencyAsync(context.VisitOf(token));
             case ["onboarding", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number):

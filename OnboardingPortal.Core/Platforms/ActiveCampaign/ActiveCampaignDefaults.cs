@@ -20,4 +20,11 @@ public static class ActiveCampaignDefaults
     /// <summary>The pause after the last call that is allowed within a second: five, shared by all keys of an account.</summary>
     /// <seealso href="https://developers.activecampaign.com/reference/rate-limits" />
     public static readonly TimeSpan Breather = TimeSpan.FromSeconds(1);
+
+    /// <summary>The most rows that a page can have.</summary>
+    /// <seealso href="https://developers.activecampaign.com/reference/pagination" />
+    public const int MaxPage = 100;
+
+    /// <summary>How many people can be read a minute: five pages a second.</summary>
+    public const int PeopleAMinute = 5 * MaxPage * 60;
 }

@@ -9,7 +9,10 @@ public static class ActiveCampaignServiceCollectionExtensions
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds <see cref="ActiveCampaignClient"/>; it connects to public addresses only, since people type where to.</summary>
+        /// <summary>
+        /// Adds <see cref="ActiveCampaignClient"/> and <see cref="ActiveCampaignContacts"/>; they connect to public addresses only, since
+        /// people type where to.
+        /// </summary>
         public IServiceCollection AddActiveCampaign()
         {
             services.AddOptions<ActiveCampaignOptions>().BindConfiguration(ActiveCampaignOptions.Section);
@@ -23,7 +26,7 @@ public static class ActiveCampaignServiceCollectionExtensions
             services.AddHttpClient(
                 nameof(ActiveCampaignClient),
                 (provider, http) => http.Timeout = provider.GetRequiredService<IOptions<ActiveCampaignOptions>>().Value.Timeout);
-            return services;
+            return services.AddContactSource<ActiveCampaignContacts, ActiveCampaignClient>();
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed record BusinessChoice(string ExternalId, string Name, bool IsAdmin
 /// <seealso href="https://developers.facebook.com/docs/business-management-apis/business-asset-management/guides/business-to-business" />
 public sealed class FacebookAssets(FacebookClient facebook)
 {
-    private const int ActiveAccount = 1;
+    internal const int ActiveAccount = 1;
 
     internal async Task<Result<IReadOnlyList<BusinessManager>>> ListBusinessManagersAsync(
         AccessToken token, CancellationToken cancellationToken)

@@ -160,12 +160,33 @@ public sealed class FacebookClient(
             return request;
         }, shape, cancellationToken);
 
+    /// <summary>A read whose limits are counted by more than the token: its dialect knows them.</summary>
+    internal Task<Result<T>> GetAsync<T>(
+        PlatformDialect dialect, AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<T> shape,
+        CancellationToken cancellationToken) => transport.SendAsync(
+        Call(true, token) with { Dialect = dialect }, () => Signed(HttpMethod.Get, token, path, query), shape, cancellationToken);
+
+    /// <summary>A call that changes something, on the same terms, with a body of its own kind. It is sent once.</summary>
+    internal Task<Result<T>> SendAsync<T>(
+        PlatformDialect dialect, HttpMethod method, AccessToken token, string path, Func<HttpContent?> content, JsonTypeInfo<T> shape,
+        CancellationToken cancellationToken) => transport.SendAsync(Call(false, token) with { Dialect = dialect }, () =>
+        {
+            var request = Signed(method, token, path, []);
+            request.Content = content();
+            return request;
+        }, shape, cancellationToken);
+
+    internal Task<Result<IReadOnlyList<T>>> ListAsync<T>(
+        AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<GraphPage<T>> shape,
+        CancellationToken cancellationToken) =>
+        ListAsync(FacebookDialect.Instance, token, path, query, shape, cancellationToken);
+
     /// <summary>
     /// Reads a whole list, page by page. The next page's address is built here: the one in the answer comes from outside and holds the
     /// token. Where a page is too large for Facebook, half as many rows are asked for, down to one.
     /// </summary>
     internal async Task<Result<IReadOnlyList<T>>> ListAsync<T>(
-        AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<GraphPage<T>> shape,
+        PlatformDialect dialect, AccessToken token, string path, Dictionary<string, string?> query, JsonTypeInfo<GraphPage<T>> shape,
         CancellationToken cancellationToken)
     {
         var rows = new List<T>();
@@ -187,7 +208,7 @@ public sealed class FacebookClient(
         Task<Result<GraphPage<T>>> PageAsync(int rowsAPage)
         {
             paged["limit"] = rowsAPage.ToString(CultureInfo.InvariantCulture);
-            var call = Call(repeats: rowsAPage == FacebookDefaults.PageSize, token); // a smaller page is the repeat
+            var call = Call(repeats: rowsAPage == FacebookDefaults.PageSize, token) with { Dialect = dialect }; // a smaller page repeats
             return transport.SendAsync(call, () => Signed(HttpMethod.Get, token, path, paged), shape, cancellationToken);
         }
     }

@@ -15,7 +15,7 @@ internal sealed class FacebookDialect(bool ofTokens = false) : PlatformDialect(F
     /// <summary>From this percentage on calls are put off: at 100 Facebook blocks the app for everybody.</summary>
     private const double NearlyUsedUp = 95;
 
-    private static readonly TimeSpan Breather = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan Breather = TimeSpan.FromMinutes(1);
 
     /// <summary>How long somebody whom Facebook has blocked is left alone.</summary>
     private static readonly TimeSpan Block = TimeSpan.FromHours(2);
@@ -26,6 +26,17 @@ internal sealed class FacebookDialect(bool ofTokens = false) : PlatformDialect(F
         var isRefusedSecret = ofTokens && response.Status == HttpStatusCode.BadRequest && failure?.Kind == PlatformFailureKind.Transient;
         return isRefusedSecret ? failure! with { Kind = PlatformFailureKind.Misconfigured } : failure;
     }
+
+    /// <summary>
+    /// The pause that an answer asks of the app or the person, whatever it says of a single ad account: the answers of custom audiences
+    /// count those themselves.
+    /// </summary>
+    public TimeSpan? PauseOfPerson(PlatformResponse response, DateTimeOffset now) => FailureOf(response) switch
+    {
+        { IsActorBlocked: true } => Block,
+        { Kind: PlatformFailureKind.RateLimited, IsOfAdAccount: false } => Breather,
+        _ => Usages(response.Header("X-App-Usage")).Any(IsNearlyUsedUp) ? Breather : base.PauseAfter(response, now),
+    };
 
     public override TimeSpan? PauseAfter(PlatformResponse response, DateTimeOffset now)
     {
@@ -40,17 +51,17 @@ internal sealed class FacebookDialect(bool ofTokens = false) : PlatformDialect(F
         return near || refused ? Breather : base.PauseAfter(response, now);
     }
 
-    private static bool IsNearlyUsedUp(JsonElement usage) => usage.EnumerateObject().Any(p =>
+    internal static bool IsNearlyUsedUp(JsonElement usage) => usage.EnumerateObject().Any(p =>
         p.Name is "call_count" or "total_time" or "total_cputime" or "acc_id_util_pct" && p.Value.ValueKind == JsonValueKind.Number
             && p.Value.GetDouble() >= NearlyUsedUp);
 
-    private static double RegainMinutes(JsonElement usage) =>
+    internal static double RegainMinutes(JsonElement usage) =>
         usage.TryGetProperty("estimated_time_to_regain_access", out var minutes) && minutes.ValueKind == JsonValueKind.Number
             ? minutes.GetDouble()
             : 0;
 
     /// <summary>The objects with figures in a header: one, or lists of them by business.</summary>
-    private static IEnumerable<JsonElement> Usages(string? header)
+    internal static IEnumerable<JsonElement> Usages(string? header)
     {
         if (header is null) return [];
         try

@@ -47,6 +47,9 @@ internal static class FacebookErrors
         /// <summary>Whether Facebook has blocked the person for a while: every further call makes it worse.</summary>
         public bool IsActorBlocked => failure.Number?.Code == ActorBlocked;
 
+        /// <summary>Whether the limit that was reached is one ad account's, not the app's or the person's.</summary>
+        public bool IsOfAdAccount => failure.Number is { Code: 613 or 80003 } or { Code: 17, Subcode: 2446079 };
+
         /// <summary>
         /// Whether a list may be answered in smaller pages: Graph says so, or gives the error that it has no better one for.
         /// </summary>
@@ -61,7 +64,33 @@ internal static class FacebookErrors
         {
             Number = (error.Code, error.ErrorSubcode),
             AsksForLess = AsksForLess(error),
+            Blamed = BlamedBy(error.ErrorData),
         };
+
+    /// <summary>
+    /// The names in <c>blame_field_specs</c>, a list of paths; the whole of it comes as an object, or as a string that holds one.
+    /// </summary>
+    private static List<string> BlamedBy(JsonElement? data)
+    {
+        try
+        {
+            var held = data is { ValueKind: JsonValueKind.String } text ? JsonElement.Parse(text.GetString()!) : data;
+            if (held is not { ValueKind: JsonValueKind.Object } body || !body.TryGetProperty("blame_field_specs", out var specs)) return [];
+            var names = Names(specs).ToList();
+            return names.Count > 0 ? names : [];
+        }
+        catch (JsonException)
+        {
+            return []; // Graph blames nothing that can be read
+        }
+
+        static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Names),
+            JsonValueKind.String => [element.GetString()!],
+            _ => [],
+        };
+    }
 
     private static bool AsksForLess(GraphError error) =>
         error.ErrorSubcode == 1487534

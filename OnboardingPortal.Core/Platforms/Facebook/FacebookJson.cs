@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
@@ -21,7 +22,8 @@ internal sealed partial class FacebookJson : JsonSerializerContext;
 internal sealed record GraphErrorBody(GraphError? Error);
 
 internal sealed record GraphError(
-    int Code, int? ErrorSubcode, string? Type, string? Message, string? ErrorUserTitle, string? ErrorUserMsg, string? FbtraceId);
+    int Code, int? ErrorSubcode, string? Type, string? Message, string? ErrorUserTitle, string? ErrorUserMsg, string? FbtraceId,
+    JsonElement? ErrorData = null);
 
 internal sealed record GraphToken(string? AccessToken, long? ExpiresIn);
 

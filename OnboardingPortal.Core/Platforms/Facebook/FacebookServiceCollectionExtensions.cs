@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using OnboardingPortal.Core.Platforms.Facebook.Audiences;
+using OnboardingPortal.Core.Platforms.Facebook.Campaigns;
 
 namespace OnboardingPortal.Core.Platforms.Facebook;
 
@@ -11,7 +13,8 @@ public static class FacebookServiceCollectionExtensions
         public IServiceCollection AddFacebook()
         {
             services.AddPlatform<FacebookClient, FacebookOptions, FacebookOptionsValidator>(FacebookOptions.Section);
-            return services.AddSingleton<FacebookAssets>().AddSingleton<FacebookAccess>();
+            return services.AddSingleton<FacebookAssets>().AddSingleton<FacebookAccess>().AddSingleton<FacebookAudiences>()
+                .AddSingleton<FacebookCampaigns>();
         }
     }
 }

@@ -45,13 +45,9 @@ public sealed class GoogleAdsClient(
     {
         var person = await base.IdentifyAsync(credentials, cancellationToken);
         if (!person.Succeeded) return person.Error;
-        var listed = await Transport.SendAsync(
-            Reading(credentials), () => Call(HttpMethod.Get, "customers:listAccessibleCustomers", credentials),
-            GoogleJson.Default.AdsCustomers, cancellationToken);
-        if (!listed.Succeeded) return listed.Error;
-        var ids = (listed.Value.ResourceNames ?? [])
-            .Where(n => n.StartsWith(Customers, StringComparison.Ordinal)).Select(n => n[Customers.Length..])
-            .Where(i => i.Length > 0 && i.All(char.IsAsciiDigit)).ToList();
+        var customers = await CustomersAsync(credentials, cancellationToken);
+        if (!customers.Succeeded) return customers.Error;
+        var ids = customers.Value;
         if (ids.Count == 0) return Failure(PlatformFailureKind.NotFound);
 
         var names = new List<string>();
@@ -60,20 +56,43 @@ public sealed class GoogleAdsClient(
         return person.Value with { Name = string.Join(", ", names), Detail = person.Value.Detail ?? person.Value.Name };
     }
 
+    /// <summary>The numbers of the advertising accounts that a person reaches by themselves.</summary>
+    internal async Task<Result<IReadOnlyList<string>>> CustomersAsync(PlatformCredentials credentials, CancellationToken cancellationToken)
+    {
+        var listed = await Transport.SendAsync(
+            Reading(credentials), () => Call(HttpMethod.Get, "customers:listAccessibleCustomers", credentials),
+            GoogleJson.Default.AdsCustomers, cancellationToken);
+        if (!listed.Succeeded) return listed.Error;
+        return (listed.Value.ResourceNames ?? [])
+            .Where(n => n.StartsWith(Customers, StringComparison.Ordinal)).Select(n => n[Customers.Length..])
+            .Where(i => i.Length > 0 && i.All(char.IsAsciiDigit)).ToList();
+    }
+
+    /// <summary>A page of what a query finds in an advertising account.</summary>
+    /// <param name="credentials">The person's.</param>
+    /// <param name="customer">The account's number, digits alone.</param>
+    /// <param name="search">A query of this portal's own making.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    internal Task<Result<AdsSearchAnswer>> SearchAsync(
+        PlatformCredentials credentials, string customer, AdsSearch search, CancellationToken cancellationToken) =>
+        Transport.SendAsync(
+            Reading(credentials) with { LongestAnswer = GoogleDefaults.LongestAdsAnswer }, () => Search(customer, search, credentials),
+            GoogleJson.Default.AdsSearchAnswer, cancellationToken);
+
     /// <summary>The name of an advertising account; its number where it has none, is closed, or may not be read.</summary>
     private async Task<string> NameOfAsync(string id, PlatformCredentials credentials, CancellationToken cancellationToken)
     {
         var found = await Transport.SendAsync(
-            Reading(credentials) with { Repeats = false }, () => Search(id, credentials), GoogleJson.Default.AdsSearchAnswer,
-            cancellationToken);
+            Reading(credentials) with { Repeats = false }, () => Search(id, new AdsSearch(NameQuery), credentials),
+            GoogleJson.Default.AdsSearchAnswer, cancellationToken);
         return found.Succeeded && found.Value.Results is [{ Customer.DescriptiveName: { Length: > 0 } name }, ..] ? name : id;
     }
 
-    private HttpRequestMessage Search(string id, PlatformCredentials credentials)
+    private HttpRequestMessage Search(string id, AdsSearch search, PlatformCredentials credentials)
     {
         var request = Call(HttpMethod.Post, $"{Customers}{id}/googleAds:search", credentials);
         if (_options.LoginCustomerId is { Length: > 0 } manager) request.Headers.Add("login-customer-id", manager);
-        request.Content = JsonContent.Create(new AdsSearch(NameQuery), GoogleJson.Default.AdsSearch);
+        request.Content = JsonContent.Create(search, GoogleJson.Default.AdsSearch);
         return request;
     }
 

@@ -52,4 +52,33 @@ public static class GoogleDefaults
 
     /// <summary>The most advertising accounts whose names are asked for.</summary>
     public const int MaxNames = 3;
+
+    /// <summary>How many rows of a sheet are read at a time.</summary>
+    public const int SheetRows = 5_000;
+
+    /// <summary>How many rows are read at a time at most, once a window was empty.</summary>
+    public const int MostSheetRows = 40_000;
+
+    /// <summary>How often a sheet is read anew that gets shorter meanwhile.</summary>
+    public const int MaxRestarts = 2;
+
+    /// <summary>How often a person may read spreadsheets in a minute.</summary>
+    /// <seealso href="https://developers.google.com/workspace/sheets/api/limits" />
+    public const int SheetReadsAMinute = 60;
+
+    /// <summary>The most advertising accounts of a person that lead forms are looked for in.</summary>
+    public const int MaxCustomers = 20;
+
+    /// <summary>How long Google Ads keeps what people filled in at a lead form.</summary>
+    /// <seealso href="https://support.google.com/google-ads/answer/12080108" />
+    public static readonly TimeSpan LeadsKept = TimeSpan.FromDays(60);
+
+    /// <summary>
+    /// The most bytes of an answer of Google Ads, whose pages have 10,000 rows whatever one wants; one with many fields needs about a
+    /// thousand.
+    /// </summary>
+    public const int LongestAdsAnswer = 24 * 1024 * 1024;
+
+    /// <summary>How many people of lead forms can be read a minute: an estimate from 10,000 in about three seconds.</summary>
+    public const int LeadsAMinute = 200_000;
 }

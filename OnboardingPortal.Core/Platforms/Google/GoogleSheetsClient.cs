@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 
 namespace OnboardingPortal.Core.Platforms.Google;
@@ -20,4 +21,16 @@ public sealed class GoogleSheetsClient(
             PlatformSetting.Secret(GoogleSheetsOptions.Section, nameof(GoogleSheetsOptions.ClientSecret), options.Value.ClientSecret),
         ],
         Scopes, GoogleDefaults.ConsoleAddress);
+
+    /// <summary>Reads something of a spreadsheet.</summary>
+    /// <param name="credentials">The person's.</param>
+    /// <param name="path">What follows <c>v4/spreadsheets/</c>.</param>
+    /// <param name="shape">How the answer is read.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    internal Task<Result<T>> ReadAsync<T>(
+        PlatformCredentials credentials, string path, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+        Transport.SendAsync(
+            Reading(credentials),
+            () => OAuthTokens.Get(new Uri(Resolve(options.Value.ApiAddress), $"v4/spreadsheets/{path}"), credentials.AccessToken),
+            shape, cancellationToken);
 }

@@ -26,4 +26,17 @@ public static class HubSpotDefaults
     /// <summary>The time in which HubSpot counts the calls of an app in one account.</summary>
     /// <seealso href="https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines" />
     public static readonly TimeSpan CountedIn = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most people of a list that one call tells; they come ascending by their ids.</summary>
+    /// <seealso href="https://developers.hubspot.com/docs/api-reference/legacy/crm/lists/memberships/get-memberships-by-id" />
+    public const int MaxMemberships = 250;
+
+    /// <summary>The most contacts that one call reads.</summary>
+    public const int MaxBatch = 100;
+
+    /// <summary>What HubSpot calls the kind of records that contacts are.</summary>
+    public const string ContactType = "0-1";
+
+    /// <summary>How many people can be read a minute: 1,000 take 14 calls, of which 100 are allowed in ten seconds.</summary>
+    public const int PeopleAMinute = 43_000;
 }

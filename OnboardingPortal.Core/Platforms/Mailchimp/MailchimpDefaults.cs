@@ -18,4 +18,13 @@ public static class MailchimpDefaults
 
     /// <summary>Hosts that an account's API may be at: the data centre's, or the one for all.</summary>
     public const string ApiHostPattern = @"^(us\d{1,3}\.)?api\.mailchimp\.com$";
+
+    /// <summary>The most rows that a page can have.</summary>
+    /// <seealso href="https://mailchimp.com/developer/marketing/docs/methods-parameters/" />
+    public const int MaxPage = 1000;
+
+    /// <summary>
+    /// How many people can be read a minute, page after page at about a second each: Mailchimp names no limit but ten calls at once.
+    /// </summary>
+    public const int PeopleAMinute = 60_000;
 }

@@ -131,6 +131,10 @@ public sealed class SalesforceClient(
         return await transport.RevokeAsync(http, Tokens, new Uri(instance, "services/oauth2/revoke"), form, cancellationToken);
     }
 
+    /// <summary>An address within the organisation's data; null where the credentials name no place that tokens may be sent to.</summary>
+    internal Uri? DataAddress(PlatformCredentials credentials, string path) =>
+        Trusted(credentials.ApiAddress) is { } instance ? new Uri(instance, $"services/data/{_options.ApiVersion}/{path}") : null;
+
     private static PlatformFailure Failure(PlatformFailureKind kind) => new(SalesforceDefaults.Key, kind);
 
     private Dictionary<string, string> App() => new() { ["client_id"] = _options.ClientId, ["client_secret"] = _options.ClientSecret };

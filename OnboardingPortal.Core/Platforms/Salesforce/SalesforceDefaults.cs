@@ -48,4 +48,30 @@ public static class SalesforceDefaults
     /// How long an organisation is left alone that has used up its calls of the last 24 hours: they come back as those age.
     /// </summary>
     public static readonly TimeSpan UsedUpPause = TimeSpan.FromHours(1);
+
+    /// <summary>The version of the API that the calls were written for, of 2025; versions live for years.</summary>
+    /// <seealso href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm" />
+    public const string ApiVersion = "v63.0";
+
+    /// <summary>From so many people on a job of the Bulk API prepares them: queries give 2,000 at a time.</summary>
+    public const int BulkFrom = 10_000;
+
+    /// <summary>How many people are read before a job is begun, so that somebody can see them while it is prepared.</summary>
+    public const int RowsBeforeJob = 200;
+
+    /// <summary>How many people of a job are asked for at a time: their usual fields stay far below the most that is read.</summary>
+    public const int BulkRows = 10_000;
+
+    /// <summary>Fewer are not asked for, however long the answer is.</summary>
+    public const int FewestBulkRows = 100;
+
+    /// <summary>The most jobs that one reading begins.</summary>
+    public const int MaxJobs = 3;
+
+    /// <summary>How many people can be read a minute: an estimate from 10,000 in about five seconds.</summary>
+    public const int PeopleAMinute = 120_000;
+
+    /// <summary>How long a job is left alone before its state is asked for: 2 seconds, in the end 30.</summary>
+    /// <param name="looks">How often it was asked for already.</param>
+    public static TimeSpan PauseBeforeLook(int looks) => TimeSpan.FromSeconds(Math.Min(30, 2 << Math.Clamp(looks, 0, 4)));
 }

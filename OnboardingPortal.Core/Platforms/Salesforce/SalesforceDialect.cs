@@ -57,7 +57,7 @@ internal sealed class SalesforceDialect() : PlatformDialect(SalesforceDefaults.K
     {
         "INVALID_SESSION_ID" or "Bad_OAuth_Token" => PlatformFailureKind.AuthExpired,
         "REQUEST_LIMIT_EXCEEDED" => PlatformFailureKind.RateLimited,
-        "API_DISABLED_FOR_ORG" => PlatformFailureKind.PermissionDenied,
+        "API_DISABLED_FOR_ORG" => PlatformFailureKind.PolicyBlocked, // its edition has none
         "ORG_LOCKED" or "INACTIVE_OWNER_OR_USER" or "INACTIVE_ORGANIZATION" => PlatformFailureKind.AccountInactive,
         "PASSWORD_LOCKOUT" or "TRIAL_EXPIRED" => PlatformFailureKind.AccountInactive,
         "LOGIN_DURING_RESTRICTED_DOMAIN" or "IP_RESTRICTED" => PlatformFailureKind.NetworkRefused,

@@ -18,6 +18,10 @@ public sealed class SalesforceOptions
     /// <summary>Where people sign in who name no place of their own; relative = within the portal, for all of them.</summary>
     [Required]
     public Uri LoginAddress { get; set; } = SalesforceDefaults.LoginAddress;
+
+    /// <summary>The version in the addresses of contacts and leads, e.g. <c>v63.0</c>.</summary>
+    [RegularExpression(@"^v\d{2,3}\.0$")]
+    public string ApiVersion { get; set; } = SalesforceDefaults.ApiVersion;
 }
 
 [OptionsValidator]

@@ -8,7 +8,8 @@ public static class SalesforceServiceCollectionExtensions
     extension(IServiceCollection services)
     {
         /// <summary>Adds <see cref="SalesforceClient"/>; a host with bad <see cref="SalesforceOptions"/> does not start.</summary>
-        public IServiceCollection AddSalesforce() =>
-            services.AddPlatform<SalesforceClient, SalesforceOptions, SalesforceOptionsValidator>(SalesforceOptions.Section);
+        public IServiceCollection AddSalesforce() => services
+            .AddPlatform<SalesforceClient, SalesforceOptions, SalesforceOptionsValidator>(SalesforceOptions.Section)
+            .AddContactSource<SalesforceContacts, SalesforceClient>();
     }
 }

@@ -1,3 +1,5 @@
+using OnboardingPortal.Sandbox.Facebook.Campaigns;
+
 namespace OnboardingPortal.Sandbox.Facebook.Graph;
 
 /// <summary>The addresses of the Graph stand-in.</summary>
@@ -10,6 +12,8 @@ internal static class FacebookGraphEndpoints
         var reads = services.GetRequiredService<GraphReads>();
         var shares = services.GetRequiredService<GraphShares>();
         var assignments = services.GetRequiredService<GraphAssignments>();
+        var audiences = services.GetRequiredService<GraphAudiences>();
+        var people = services.GetRequiredService<GraphAudiencePeople>();
 
         var graph = sandbox.MapGroup("/facebook/graph/{version:regex(^v\\d+\\.\\d+$)}");
         graph.AddEndpointFilter(AddHeadersAsync);
@@ -42,12 +46,31 @@ internal static class FacebookGraphEndpoints
         graph.Map("GET", "{asset}/assigned_users", assignments.List);
         graph.Map("DELETE", "{asset}/assigned_users", assignments.Unassign);
 
+        graph.Map("GET", "{account}/customaudiences", audiences.List);
+        graph.Map("POST", "{account}/customaudiences", audiences.Create);
+        graph.Map("GET", "{account}/customaudiencestos", audiences.Terms);
+        graph.Map("POST", "{node}", audiences.Edit);
+        graph.Map("DELETE", "{node}", audiences.Delete);
+        graph.Map("GET", "{node}/sessions", people.Sessions);
+        graph.MapRows("{node}/users", people.Users);
+        graph.MapRows("{node}/usersreplace", people.Replace);
+        graph.MapRows("{account}/usersofanyaudience", people.RemoveEverywhere);
+        services.GetRequiredService<GraphCampaigns>().Map(graph, Map);
+
         sandbox.Map("/facebook/graph/{**path}", (string? path) =>
             (IResult)new GraphError(400, 2500, $"Unknown path components: /{path}"));
     }
 
     private static void Map(this IEndpointRouteBuilder graph, string method, string pattern, Func<GraphCall, IResult> answer) =>
         graph.MapMethods(pattern, [method], (HttpContext http, GraphGate gate) => gate.AnswerAsync(http, answer));
+
+    /// <summary>Maps calls that carry thousands of rows.</summary>
+    private static void MapRows(this IEndpointRouteBuilder graph, string pattern, Func<GraphCall, GraphForm, IResult> answer) =>
+        graph.MapMethods(pattern, ["POST", "DELETE"], async (HttpContext http, GraphGate gate) =>
+        {
+            using var form = await GraphForm.ReadAsync(http.Request);
+            return await gate.AnswerAsync(http, form.Parameters, call => answer(call, form));
+        });
 
     private static ValueTask<object?> AddHeadersAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

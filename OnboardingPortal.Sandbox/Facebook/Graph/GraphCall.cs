@@ -12,6 +12,10 @@ internal sealed record GraphCall(
 
     public string Route(string name) => Convert.ToString(Http.Request.RouteValues[name], CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>Whether it is a DELETE, or a POST that says it stands for one.</summary>
+    public bool IsDelete =>
+        Http.Request.Method == "DELETE" || string.Equals(Parameter("method"), "DELETE", StringComparison.OrdinalIgnoreCase);
+
     public string? Parameter(string name) => Parameters.GetValueOrDefault(name);
 
     /// <summary>A list sent as one JSON value, for example <c>["ADVERTISE","ANALYZE"]</c>; null when it is no such list.</summary>

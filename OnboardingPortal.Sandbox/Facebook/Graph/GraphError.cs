@@ -32,6 +32,12 @@ internal sealed class GraphError(int status, int code, string message, int? subc
 
     public static GraphError TooManyCalls { get; } = new(400, 4, "(#4) Application request limit reached");
 
+    /// <summary>What people are shown, where Facebook has words for them.</summary>
+    public string? UserTitle { get; init; }
+
+    /// <inheritdoc cref="UserTitle" />
+    public string? UserMessage { get; init; }
+
     public static GraphError PermissionMissing(string permission) =>
         new(403, 200, $"(#200) Requires {permission} permission to manage the object.");
 
@@ -48,6 +54,10 @@ internal sealed class GraphError(int status, int code, string message, int? subc
         var error = new JsonObject { ["message"] = message, ["type"] = type, ["code"] = code };
         if (subcode is not null)
             error["error_subcode"] = subcode;
+        if (UserTitle is not null)
+            error["error_user_title"] = UserTitle;
+        if (UserMessage is not null)
+            error["error_user_msg"] = UserMessage;
         if (code is 2 or 4)
             error["is_transient"] = true;
         error["fbtrace_id"] = SandboxTokens.RandomText(8);

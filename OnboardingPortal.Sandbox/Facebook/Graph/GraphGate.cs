@@ -9,9 +9,12 @@ internal sealed class GraphGate(SandboxTokens tokens, SandboxDisturbances distur
 {
     private static readonly TimeSpan ProofLife = TimeSpan.FromMinutes(5);
 
-    public async Task<IResult> AnswerAsync(HttpContext http, Func<GraphCall, IResult> answer)
+    public async Task<IResult> AnswerAsync(HttpContext http, Func<GraphCall, IResult> answer) =>
+        await AnswerAsync(http, await GraphCall.ReadParametersAsync(http.Request), answer);
+
+    public async Task<IResult> AnswerAsync(
+        HttpContext http, IReadOnlyDictionary<string, string> parameters, Func<GraphCall, IResult> answer)
     {
-        var parameters = await GraphCall.ReadParametersAsync(http.Request);
         var value = Bearer(http.Request) ?? parameters.GetValueOrDefault("access_token") ?? "";
         var (token, pageId) = Find(value);
         if (token is null || FacebookPeople.Find(token.Person) is not { } person)

@@ -36,8 +36,10 @@ internal static class GraphNodes
         ["account_id"] = account.AccountId,
         ["name"] = account.Name,
         ["account_status"] = account.Status,
-        ["currency"] = "EUR",
-        ["timezone_name"] = "Europe/Berlin",
+        ["currency"] = account.Currency,
+        ["timezone_name"] = account.TimeZone,
+        ["default_dsa_beneficiary"] = account.Beneficiary,
+        ["default_dsa_payor"] = account.Payor,
         ["business"] = account.Owner is null ? null : Short(account.Owner),
         ["owner"] = account.Owner?.Id,
         ["user_tasks"] = FacebookWorld.Governs(personKey, account)

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using OnboardingPortal.Sandbox.Facebook.Audiences;
 
 namespace OnboardingPortal.Sandbox.Facebook.Graph;
 
 /// <summary>What Graph tells about people, businesses and what belongs to them.</summary>
-internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharing sharing, SandboxTokens tokens)
+internal sealed class GraphReads(
+    FacebookPermissions permissions, FacebookSharing sharing, SandboxTokens tokens, GraphAudiences audiences, AudienceStore store)
 {
     private const string AccountFields = "account_id,id";
 
@@ -92,14 +94,16 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
             return Me(call);
         if (FacebookWorld.FindBusiness(id) is { } business && FacebookWorld.RoleOf(call.Person.Key, business) is not null)
             return GraphAnswer.Node(call, GraphNodes.Business(business), "id,name");
-        return FacebookWorld.FindAsset(id) is { } asset && Reaches(call, asset)
-            ? GraphAnswer.Node(
-                call,
-                asset is FacebookPage page
-                    ? GraphNodes.Page(page, call.Person.Key, call.Token)
-                    : GraphNodes.AdAccount((FacebookAdAccount)asset, call.Person.Key),
-                "id,name")
-            : NotThere(call, "node");
+        if (store.Find(id) is not null)
+            return audiences.Read(call);
+        if (FacebookWorld.FindAsset(id) is not { } asset || !Reaches(call, asset))
+            return NotThere(call, "node");
+        var node = asset is FacebookPage page
+            ? GraphNodes.Page(page, call.Person.Key, call.Token)
+            : GraphNodes.AdAccount((FacebookAdAccount)asset, call.Person.Key);
+        if (asset is FacebookAdAccount account)
+            audiences.Describe(node, account);
+        return GraphAnswer.Node(call, node, "id,name");
     }
 
     private static IEnumerable<FacebookMembership> Memberships(GraphCall call) =>
@@ -121,11 +125,7 @@ internal sealed class GraphReads(FacebookPermissions permissions, FacebookSharin
             : NotThere(call, "business"));
 
     // An agency's people reach what was shared with their business, too.
-    private bool Reaches(GraphCall call, FacebookAsset asset) =>
-        FacebookWorld.Sees(call.Person.Key, asset)
-        || sharing.ListOf(asset).Any(s =>
-            s.Status == FacebookShareStatus.Confirmed
-                && FacebookWorld.RoleOf(call.Person.Key, FacebookWorld.FindBusiness(s.BusinessId)) is not null);
+    public bool Reaches(GraphCall call, FacebookAsset asset) => sharing.Reaches(call.Person.Key, asset);
 
     private IEnumerable<(FacebookShare Share, TAsset Asset)> Shares<TAsset>(FacebookBusiness business, bool confirmed)
         where TAsset : FacebookAsset =>

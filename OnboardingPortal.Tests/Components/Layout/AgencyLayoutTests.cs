@@ -30,7 +30,8 @@ public sealed class AgencyLayoutTests : PortalContext
         var shell = Shell(Member);
 
         shell.WaitForAssertion(
-            () => Assert.Equal(["Home", "Collaboration", "Settings"], shell.FindAll("nav[aria-label=Main] a").Select(Words)));
+            () => Assert.Equal(
+                ["Home", "Collaboration", "Data sync", "Campaigns", "Settings"], shell.FindAll("nav[aria-label=Main] a").Select(Words)));
         Assert.Empty(Tabs(shell)); // outside Collaboration
         Assert.Contains("Brightside Agency", shell.Find(".shell-agency").TextContent, StringComparison.Ordinal);
         Assert.Equal(Member.Name + "Sub-user", shell.Find(".shell-foot .shell-name").TextContent);

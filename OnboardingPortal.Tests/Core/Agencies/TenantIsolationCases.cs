@@ -13,7 +13,7 @@ namespace OnboardingPortal.Tests.Core.Agencies;
 public abstract partial class TenantIsolationTests
 {
     /// <summary>A case for each public method that acts for somebody; a new method without one fails the test below.</summary>
-    private Dictionary<string, Func<Task>> Cases => new([.. RequestCases, .. UserCases]);
+    private Dictionary<string, Func<Task>> Cases => new([.. RequestCases, .. UserCases, .. SyncCases, .. CampaignCases]);
 
     private Dictionary<string, Func<Task>> RequestCases => new()
     {

@@ -52,6 +52,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var baker = await AParticipant(_theirs);
         _account = await AnAccount(baker, Mailchimp);
         _facebookUser = await RequestBuilder.AFacebookUserAsync(Portal, Owner);
+        await DraftCampaignAsync();
         _invitation = Value(
             await Portal.Get<InvitationService>()
                 .InviteAsync(Owner, new NewInvitation("invited@brightside.example", AgencyRole.SubUser), Cancel));
@@ -67,6 +68,7 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         _delivery = Value(await Portal.Get<WebhookLog>().SendTestAsync(Owner, _webhook, Cancel));
         _givenUp = await GiveUpAsync();
         _forged = baker with { Agency = Stranger.Agency };
+        _sync = await ASyncAsync();
         Value(await Portal.Get<ConnectService>().BeginAsync(Owner, Facebook, new(), Cancel));
         await using var db = Portal.Contexts.Create(Owner.Agency);
         _session = await Sessions.StartAsync(await db.Users.SingleAsync(u => u.Id == Owner.User.Value, Cancel), null, null, Cancel);
@@ -183,9 +185,10 @@ public abstract partial class TenantIsolationTests(DatabaseProvider database) : 
         var imports = await db.BulkImports.Select(i => $"{i.Id} {i.State} {i.Rows}").ToListAsync(Cancel);
         var webhooks = await db.WebhookEndpoints.Select(w => $"{w.Url} {w.SecretProtected} {w.DisabledAt}").ToListAsync(Cancel);
         var deliveries = await db.WebhookDeliveries.Select(d => $"{d.Id} {d.State} {d.NextAttemptAt}").ToListAsync(Cancel);
+        var syncs = await db.AudienceSyncs.Select(s => $"{s.Id} {s.State} {s.RunId} {s.AudienceName}").ToListAsync(Cancel);
         return string.Join(
-            '\n', [.. requests, .. keys, .. imports, .. templates, .. webhooks, .. deliveries, .. accounts, .. users, .. attempts,
-                .. people, .. invitations, counts]);
+            '\n', [.. requests, .. syncs, .. keys, .. imports, .. templates, .. webhooks, .. deliveries, .. accounts, .. users, .. attempts,
+                .. people, .. invitations, counts, .. await DumpCampaignsAsync()]);
     }
 }
 

@@ -3,8 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.Campaigns;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.DataSync;
+using OnboardingPortal.Core.Matching;
 using OnboardingPortal.Core.Outbox;
+using OnboardingPortal.Core.Platforms.Facebook.Campaigns;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Webhooks;
 using OnboardingPortal.Core.Wizard;
@@ -66,6 +70,8 @@ public abstract class EveryMail(DatabaseProvider database) : UserTest(database)
         EmailKind.Undeliverable => BounceAsync(text),
         EmailKind.SignInChanged => ChangeSignInAsync(text),
         EmailKind.ApiKeyExpiring => ExpireKeyAsync(text),
+        EmailKind.CampaignQuestion => AskAboutCampaignAsync(text),
+        EmailKind.SyncFailed => FailSyncAsync(text),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A new mail is queued here, too."),
     };
 
@@ -101,6 +107,22 @@ public abstract class EveryMail(DatabaseProvider database) : UserTest(database)
     {
         var (_, account) = await ConnectedAsync(text);
         await AddAsync(new NewMail(EmailKind.AccessLost, MailSubject.Of(account), Caller.Email, null));
+    }
+
+    private async Task FailSyncAsync(string text)
+    {
+        var (client, account) = await ConnectedAsync(text);
+        var terms = new SyncTerms(
+            account, "list", text, null, AssetId.From(7), null, text, [new SyncColumn("email", text, MatchKey.Email)], null,
+            "They agreed to it when they signed up.", true, SyncInterval.Daily);
+        var sync = new AudienceSync(
+            AudienceSyncId.New(Clock), Caller, terms, new SyncPair(client.Request, Mailchimp, client.Request, "act_7"), text, [1], Clock.Now);
+        await using var db = Portal.Contexts.Create(Caller.Agency);
+        db.AudienceSyncs.Add(sync);
+        await db.SaveChangesAsync(Cancel);
+        await db.AudienceSyncs.ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.Problem, SyncProblem.TermsNotAccepted).SetProperty(s => s.ProblemSince, Clock.Now), Cancel);
+        await AddAsync(new NewMail(EmailKind.SyncFailed, MailSubject.Of(sync.Id), Caller.Email, null));
     }
 
     private async Task InviteAsync() =>
@@ -155,6 +177,28 @@ public abstract class EveryMail(DatabaseProvider database) : UserTest(database)
         await using var db = Portal.Contexts.Create(Caller.Agency);
         var key = await db.ApiKeys.Select(k => k.Id).SingleAsync(Cancel);
         await AddAsync(new NewMail(EmailKind.ApiKeyExpiring, MailSubject.Of(key), Caller.Email, null));
+    }
+
+    private async Task AskAboutCampaignAsync(string text)
+    {
+        var request = await ARequest().By(Caller).Asking(Facebook).Saying(text).For("client@evil.example").SentAsync();
+        await Outbox.DeliverAsync(Cancel);
+        var user = await RequestBuilder.AFacebookUserAsync(Portal, Caller);
+        var id = CampaignDraftId.New(Clock);
+        var draft = new CampaignDraft(id, Caller, Portal.Get<CampaignLinks>().Make(), Clock.Now);
+        var asset = new CampaignAsset(AssetId.From(1), text, "1");
+        var terms = new CampaignTerms(
+            asset.Id, asset.Id, text, CampaignObjective.Traffic, [], [], CampaignBudget.Daily, 1, null, null, ["US"], null, null, [], false);
+        draft.Order(new CampaignPair(request.Id, user, text, asset, asset), terms, new CampaignFacts("EUR", 1, "Europe/Berlin", Clock.Now));
+        await using (var db = Portal.Contexts.Create(Caller.Agency))
+        {
+            db.CampaignDrafts.Add(draft);
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        var link = Value(await Portal.Get<CampaignService>().FindLinkAsync(Caller, id, Cancel));
+        Assert.Null(await Portal.Get<CampaignLinks>().AskAsync(
+            link.Segments[^1], new NewCampaignQuestion(text.Length > 120 ? text[..120] : text, "client@evil.example", text), null, Cancel));
     }
 
     /// <summary>Queues a mail of the agency's.</summary>

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Contacts;
 using OnboardingPortal.Core.Platforms.Google;
 using OnboardingPortal.Tests.Core.Platforms.Contracts;
 using OnboardingPortal.Tests.Support;
@@ -112,6 +115,32 @@ public sealed class GoogleTests() : PortalTest(DatabaseProvider.Sqlite)
         }).On(Http);
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.IsType<PlatformFailure>((await IdentifyAsync()).Error).RetryAfter);
+    }
+
+    [Fact]
+    public async Task What_was_filled_in_at_a_lead_form_more_than_sixty_days_ago_is_left_out()
+    {
+        Http.On(HttpMethod.Get, GoogleAdsAnswers.Api + "customers:listAccessibleCustomers", """{"resourceNames":["customers/7"]}""");
+        Http.On(HttpMethod.Post, GoogleAdsAnswers.Api + "customers/7/googleAds:search", call => new StubAnswer(
+            call.Body.Contains("FROM asset", StringComparison.Ordinal)
+                ? """{"results":[{"asset":{"id":"8"}}]}"""
+                : $$"""{"results":[{{Lead("1", -61)}},{{Lead("2", -59)}}]}"""));
+        var source = Portal.Get<ContactSources>().Find(GoogleDefaults.AdsKey)!;
+
+        var page = await source.ReadAsync(
+            Answers.Credentials, new ContactSelection("7/8", [new ContactField("EMAIL", "Email")]), null, Cancel);
+
+        Assert.Equal("2", Assert.Single(Value(page).People).Id);
+        Assert.Contains("asset = \\u0027customers/7/assets/8\\u0027", Http.Calls[^1].Body, StringComparison.Ordinal);
+
+        string Lead(string id, int days) => JsonSerializer.Serialize(new
+        {
+            leadFormSubmissionData = new
+            {
+                id,
+                submissionDateTime = Clock.Now.AddDays(days).ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
+            },
+        });
     }
 
     private void Record()

@@ -72,11 +72,12 @@ public abstract class MeasurementTests(DatabaseProvider database) : WebhookTest(
             }
         });
 
-        Assert.Equal(6, plans.Count);
+        Assert.Equal(8, plans.Count);
         Assert.All(plans, plan => Assert.DoesNotContain(QueryPlans.Scanned(plan), table => table != "a")); // the agencies, for their queues
         Assert.Equal(2, plans.Count(p => p.Contains("IX_email_messages_due", StringComparison.Ordinal)));
         Assert.Equal(2, plans.Count(p => p.Contains("IX_webhook_deliveries_NextAttemptAt", StringComparison.Ordinal)));
         Assert.Equal(2, plans.Count(p => p.Contains("IX_bulk_imports_sending", StringComparison.Ordinal)));
+        Assert.Equal(2, plans.Count(p => p.Contains("IX_audience_syncs_DueAt", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public abstract class MeasurementTests(DatabaseProvider database) : WebhookTest(
         depth.RecordObservableInstruments();
 
         Assert.Equal(
-            [("imports", 0L), ("outbox", 1L), ("webhooks", 0L)],
+            [("imports", 0L), ("outbox", 1L), ("syncs", 0L), ("webhooks", 0L)],
             depth.GetMeasurementSnapshot().Select(m => ((string)m.Tags["portal.queue"]!, m.Value)).Order());
     }
 

@@ -74,6 +74,23 @@ public abstract class WebhookEventTests(DatabaseProvider database) : WebhookTest
     }
 
     [Fact]
+    public async Task Data_syncs_are_told_by_their_lists_name()
+    {
+        var webhook = await AWebhook(Url, null, "sync.completed", "sync.failed");
+        var request = await ARequest().SentAsync();
+        await using (var db = Portal.Contexts.Create(Owner.Agency))
+        {
+            db.AuditEvents.AddRange(new[] { AuditKind.SyncCompleted, AuditKind.SyncFailed }.Select(kind => new AuditEvent(
+                AuditEventId.New(Clock), Owner.Agency, Clock.Now, kind, Actor.System, request.Id, Mailchimp, "Newsletter")));
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        var told = await DeliveriesOf(webhook);
+        Assert.Equal(["sync.completed", "sync.failed"], told.Select(d => d.Type));
+        Assert.All(told, d => Assert.Equal("Newsletter", DataOf(d).GetProperty("list").GetString()));
+    }
+
+    [Fact]
     public async Task Each_endpoint_hears_what_it_chose_and_all_of_one_event_under_one_id()
     {
         var all = await AWebhook(Url);
@@ -159,7 +176,7 @@ public abstract class WebhookEventTests(DatabaseProvider database) : WebhookTest
     {
         Assert.Equal(WebhookEventTypes.All.Distinct(), WebhookEventTypes.All);
         Assert.All(WebhookEventTypes.All.Append(WebhookEventTypes.Test), t => Assert.Matches("^[a-z]+\\.[a-z]+$", t));
-        Assert.Equal(15, WebhookEventTypes.All.Count);
+        Assert.Equal(17, WebhookEventTypes.All.Count);
     }
 
     private static JsonElement DataOf(WebhookDelivery delivery) => JsonDocument.Parse(delivery.Payload).RootElement.GetProperty("data");

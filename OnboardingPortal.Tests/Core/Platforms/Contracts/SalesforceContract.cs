@@ -70,7 +70,7 @@ public sealed class SalesforceAnswers : SignInAnswers
             PlatformFailureKind.PermissionDenied },
         { HttpStatusCode.Forbidden,
             """[{"message":"The REST API is not enabled for this Organization.","errorCode":"API_DISABLED_FOR_ORG"}]""",
-            PlatformFailureKind.PermissionDenied },
+            PlatformFailureKind.PolicyBlocked },
         { HttpStatusCode.BadRequest, """[{"message":"unexpected token","errorCode":"MALFORMED_QUERY"}]""",
             PlatformFailureKind.InvalidRequest },
         { HttpStatusCode.BadRequest, """[{"message":"No such column","errorCode":"INVALID_FIELD"}]""", PlatformFailureKind.InvalidRequest },

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Requests;
+
+namespace OnboardingPortal.Core.DataSync;
+
+/// <summary>A list's account and an ad account of one client.</summary>
+internal sealed record SyncPair(RequestId Request, PlatformKey Platform, RequestId AdRequest, string AdAccount);
+
+/// <summary>
+/// What belongs to one client: what came through one request, or through requests of the agency that share a recipient's address, since the
+/// agency typed those. An account that the agency connected itself belongs to nobody's client. Asked when a sync is made and before each
+/// of its runs.
+/// </summary>
+internal sealed class SyncGrants(PortalDbContextFactory contexts, AgencyFacebookService facebook)
+{
+    /// <summary>Ad accounts of the client that an account is of, as far as the caller sees their requests.</summary>
+    public static IQueryable<ConnectedAsset> AdAccounts(PortalDbContext db, RequestScope scope, RequestId request)
+    {
+        var connections = db.ConnectionsIn(scope);
+#pragma warning disable CA1304, CA1311, CA1862 // It becomes SQL's lower(): no culture takes part.
+        return db.Assets.Where(a => a.Kind == AssetKind.AdAccount)
+            .Where(a => connections.Any(c => c.Id == a.ConnectionId && c.RequestId != null
+                && (c.RequestId == request || db.Recipients.Any(mine => mine.RequestId == request
+                    && db.Recipients.Any(other => other.RequestId == c.RequestId && other.Email.ToLower() == mine.Email.ToLower())))));
+#pragma warning restore CA1304, CA1311, CA1862
+    }
+
+    /// <summary>The two as one client's; null when they are not, or when the caller does not see one of them.</summary>
+    public async Task<SyncPair?> FindPairAsync(
+        RequestScope scope, ConnectionId account, AssetId adAccount, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(scope.Agency);
+        var source = await db.ConnectionsIn(scope).Where(c => c.Id == account && c.RequestId != null)
+            .Select(c => new { Request = c.RequestId!.Value, c.Platform }).SingleOrDefaultAsync(cancellationToken);
+        if (source is null) return null;
+        var target = await AdAccounts(db, scope, source.Request).Where(a => a.Id == adAccount)
+            .Join(db.Connections, a => a.ConnectionId, c => c.Id, (a, c) => new { a.ExternalId, Request = c.RequestId })
+            .SingleOrDefaultAsync(cancellationToken);
+        return target is null ? null : new SyncPair(source.Request, source.Platform, target.Request!.Value, target.ExternalId);
+    }
+
+    /// <summary>Whether a sync may run now.</summary>
+    /// <returns>The token for Facebook, or what is wrong.</returns>
+    public async Task<(AccessToken Token, SyncProblem? Problem)> CheckAsync(AudienceSync sync, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(sync.AgencyId);
+        var works = await db.Connections.AnyAsync(
+            c => c.Id == sync.AccountId && c.State == ConnectionState.Active && c.Credentials != null, cancellationToken);
+        if (!works) return (default, SyncProblem.SourceSignInOver);
+        var isShared = await db.Assets.AnyAsync(a => a.Id == sync.AdAccountId && a.State == AssetState.Shared, cancellationToken);
+        if (!isShared) return (default, SyncProblem.AdAccountLost);
+        var pair = await FindPairAsync(
+            new RequestScope(sync.AgencyId, null), sync.AccountId, sync.AdAccountId, cancellationToken);
+        if (pair is null || pair.Request != sync.RequestId || pair.AdRequest != sync.AdRequestId
+            || pair.AdAccount != sync.AdAccount)
+            return (default, SyncProblem.AdAccountLost);
+        var token = await TokenAsync(db, sync.AgencyId, pair.AdRequest, cancellationToken);
+        return token.Succeeded ? (token.Value, null) : (default, SyncProblem.FacebookSignInOver);
+    }
+
+    /// <summary>The token of the agency's Facebook user that receives what a request shares.</summary>
+    public async Task<Result<AccessToken>> TokenAsync(
+        AgencyId agency, RequestId request, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(agency);
+        return await TokenAsync(db, agency, request, cancellationToken);
+    }
+
+    private async Task<Result<AccessToken>> TokenAsync(
+        PortalDbContext db, AgencyId agency, RequestId request, CancellationToken cancellationToken)
+    {
+        var user = await db.Requests.Where(r => r.Id == request).Select(r => r.FacebookUserId).SingleOrDefaultAsync(cancellationToken);
+        if (user is not { } id) return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.AuthExpired);
+        return await facebook.TokenOfAsync(agency, id, cancellationToken);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace OnboardingPortal.Core.DataSync;
+
+/// <summary>
+/// What this node has read of lists whose runs rest between two turns. It is worth something only to the next turn of the same run; another
+/// node, or this one after a restart, reads anew.
+/// </summary>
+internal sealed class SyncPasses
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+    private readonly ConcurrentDictionary<AudienceSyncId, SyncPass> _passes = new();
+
+    /// <summary>This node, among all that share the database.</summary>
+    public Guid Node { get; } = Guid.NewGuid();
+
+    /// <summary>What was left of a run's last turn; null when there is nothing of use.</summary>
+    public SyncPass? Take(AudienceSyncId sync, SyncRunId run, int turn) =>
+        _passes.TryRemove(sync, out var pass) && pass.Run == run && pass.Turn == turn ? pass : null;
+
+    /// <summary>Keeps a pass until its run's next turn.</summary>
+    public void Keep(AudienceSyncId sync, SyncPass pass) => _passes[sync] = pass;
+
+    /// <summary>Forgets what nobody came back for: another node went on, or it was deleted.</summary>
+    public void Forget(DateTimeOffset now)
+    {
+        foreach (var (sync, pass) in _passes)
+        {
+            if (pass.RestsUntil + Longest < now) _passes.TryRemove(sync, out _);
+        }
+    }
+}

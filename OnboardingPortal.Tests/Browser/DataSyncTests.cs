@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace OnboardingPortal.Tests.Browser;
+
+/// <summary>What a client granted becomes an audience: set up in five choices, planned, run and told, in both languages.</summary>
+[Collection(Platforms)]
+public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
+{
+    [Theory]
+    [InlineData("en", 1280, ColorScheme.Light)]
+    [InlineData("de", 360, ColorScheme.Dark)]
+    public async Task A_list_that_was_granted_becomes_an_audience(string language, int width, ColorScheme scheme)
+    {
+        var words = new Words(language);
+        var recipient = $"sync-{language}@bakery.example";
+        var agency = new AgencyUser(await Fixture.OpenAsync(language, width, scheme), words, Fixture.Portal);
+        await agency.SignInAsync();
+        await GrantAsync(agency, recipient);
+
+        var page = agency.Page;
+        await page.GotoAsync("/data-sync/new");
+        await page.LiveAsync();
+        await SearchAsync(words["Search client or account"], recipient);
+        await page.GetByRole(AriaRole.Button, new() { Name = recipient }).ClickAsync();
+        var lists = page.GetByRole(AriaRole.List, new() { Name = words["Which list?"] });
+        await lists.GetByRole(AriaRole.Button).First.ClickAsync();
+        await AccessibilityTests.CheckAsync(page, "a new sync's ad account");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Continue"] }).ClickAsync();
+        await Expect(page.GetByLabel(words["Email address"])).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, "a new sync's columns");
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Continue"] }).ClickAsync();
+        var create = page.GetByRole(AriaRole.Button, new() { Name = words["Create sync and make a plan"] });
+        await create.ClickAsync();
+        await Expect(page.GetByLabel(words["On what ground may these people’s data be used?"])).ToBeFocusedAsync();
+        await AccessibilityTests.CheckAsync(page, "a new sync with refusals");
+        await page.GetByLabel(words["On what ground may these people’s data be used?"]).FillAsync("Consent in the newsletter form");
+        await page.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await create.ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex(@"/data-sync/\d+$"));
+        var run = page.GetByRole(AriaRole.Button, new() { Name = words["Run now"] });
+        await Expect(run).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await AccessibilityTests.CheckAsync(page, "a plan");
+        await run.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Table).GetByText(words["Done"])).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await AccessibilityTests.CheckAsync(page, "a sync's history");
+        await page.GotoAsync("/data-sync");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = recipient })).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, "syncs");
+
+        async Task SearchAsync(string label, string sought)
+        {
+            var field = page.GetByLabel(label);
+            if (await field.IsVisibleAsync()) await field.FillAsync(sought);
+        }
+    }
+
+    /// <summary>A client who shares an ad account and connects Mailchimp.</summary>
+    private async Task GrantAsync(AgencyUser agency, string recipient)
+    {
+        await agency.SaveRequestAsync("Facebook", "Mailchimp");
+        var link = await agency.SendAsync(recipient, Cancel);
+        var client = new Client(await Fixture.OpenAsync(), new Words("en"));
+        await client.OpenAsync(link);
+        await client.SignInToFacebookAsync();
+        await client.ConnectAssetsAsync("Blue Bakery – EU");
+        await Expect(client.Page.GetByText("shared", new() { Exact = true })).ToHaveCountAsync(1);
+        await client.NextStepAsync();
+        await client.SignInToMailchimpAsync();
+        await client.CloseMessageAsync();
+        await client.NextStepAsync();
+        await Expect(client.Page).ToHaveURLAsync(new Regex("/done$"));
+        await client.Page.CloseAsync();
+    }
+}

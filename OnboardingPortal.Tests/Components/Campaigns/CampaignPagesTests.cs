@@ -1,0 +1,52 @@
+using Bunit;
+using OnboardingPortal.App.Features.Campaigns;
+using OnboardingPortal.Core.Campaigns;
+using OnboardingPortal.Sandbox.Facebook.Campaigns;
+
+namespace OnboardingPortal.Tests.Components.Campaigns;
+
+/// <summary>The list of drafts and the page of one.</summary>
+public sealed class CampaignPagesTests : CampaignPagesContext
+{
+    [Fact]
+    public async Task The_list_shows_client_account_budget_and_state_and_main_users_the_rule_for_names()
+    {
+        await ADraftAsync();
+
+        var page = RenderFor<CampaignsPage>(Owner);
+
+        page.WaitForAssertion(() => Assert.Contains("Spring sale", page.Find("tbody tr").TextContent, StringComparison.Ordinal));
+        foreach (var words in new[] { "hello@seas.example", "Seven Seas", "Traffic", "20.00 EUR a day", "Paused" })
+            Assert.Contains(words, page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal(CampaignNaming.UsualRule, page.Find("input[name=name-rule]").GetAttribute("value")));
+        Assert.Empty(RenderFor<CampaignsPage>(Member).FindAll("input[name=name-rule]"));
+    }
+
+    [Fact]
+    public async Task Without_drafts_the_list_says_what_campaigns_are_for()
+    {
+        await AGrantAsync();
+
+        var page = RenderFor<CampaignsPage>(Member);
+
+        page.WaitForAssertion(() => Assert.Contains("No campaigns yet", page.Markup, StringComparison.Ordinal));
+        Assert.NotEmpty(page.FindAll("a[href='/campaigns/new']"));
+    }
+
+    [Fact]
+    public async Task A_draft_leads_to_Ads_Manager_and_tells_when_somebody_started_it()
+    {
+        var draft = await ADraftAsync();
+        var page = RenderFor<CampaignPage>(Owner, p => p.Add(c => c.Id, draft.Id.Value));
+        page.WaitForAssertion(() => Assert.Contains("nothing is running", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(
+            $"https://adsmanager.facebook.com/adsmanager/manage/campaigns?act=1234940001&selected_campaign_ids={draft.CampaignId}",
+            page.Find("a[target=_blank]").GetAttribute("href"));
+        Assert.Contains("/r/draft/", page.Find("[data-copy]").GetAttribute("data-copy"), StringComparison.Ordinal);
+
+        Graph.Campaigns.Change(draft.CampaignId!, c => c with { Status = FacebookCampaigns.Active });
+        await Button(page, "Check now").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("Somebody started this campaign", page.Markup, StringComparison.Ordinal));
+    }
+}

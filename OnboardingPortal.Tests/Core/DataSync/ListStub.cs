@@ -1,0 +1,56 @@
+using System.Globalization;
+using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Contacts;
+using OnboardingPortal.Tests.Support;
+
+namespace OnboardingPortal.Tests.Core.DataSync;
+
+/// <summary>A list of people at the made-up platform, in memory.</summary>
+internal sealed class ListStub : IContactSource
+{
+    public List<ListedPerson> People { get; } = [];
+
+    public int PageSize { get; set; } = 7;
+
+    /// <summary>What a page fails with; null = it is read.</summary>
+    public Func<string?, PortalError?> Trouble { get; set; } = _ => null;
+
+    /// <summary>How long the platform is busy after each page.</summary>
+    public TimeSpan Pause { get; set; }
+
+    /// <summary>How often a page was read.</summary>
+    public int Pages { get; private set; }
+
+    /// <summary>Done before a page is read.</summary>
+    public Func<Task> BeforePage { get; set; } = () => Task.CompletedTask;
+
+    public PlatformKey Platform => MadeUpPlatform.Key;
+
+    public int PeopleAMinute => 60_000;
+
+    public Task<Result<IReadOnlyList<ContactList>>> ListAsync(PlatformCredentials credentials, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<ContactList>>>(
+            new List<ContactList> { new("list-1", "Newsletter", ContactListKind.List, People.Count) });
+
+    public Task<Result<IReadOnlyList<ContactField>>> FieldsAsync(
+        PlatformCredentials credentials, string list, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<ContactField>>>(new List<ContactField> { new("email", "Email"), new("name", "First name") });
+
+    public async Task<Result<ContactPage>> ReadAsync(
+        PlatformCredentials credentials, ContactSelection selection, string? cursor, CancellationToken cancellationToken)
+    {
+        await BeforePage();
+        Pages++;
+        if (Trouble(cursor) is { } trouble) return trouble;
+        var from = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
+        var people = People.Skip(from).Take(PageSize)
+            .Select(p => new Contact(p.Id, p.IsOut, [.. selection.Fields.Select(f => f.Key == "email" ? p.Email : p.Name)])).ToList();
+        var next = from + people.Count;
+        return new ContactPage(people, next < People.Count ? next.ToString(CultureInfo.InvariantCulture) : null, People.Count)
+        {
+            Pause = Pause,
+        };
+    }
+}
+
+internal sealed record ListedPerson(string Id, string? Email, string? Name, bool IsOut = false);
