@@ -43,7 +43,7 @@ public static class PortalCoreServiceCollectionExtensions
         {
             services.AddMetrics();
             services.AddPortal().AddPortalDatabase().AddRounds().AddSecrets().AddAudit().AddPlatforms();
-            services.AddEmail().AddAgencies().AddConnectedAccounts().AddRequests();
+            services.AddOutbox().AddAgencies().AddConnectedAccounts().AddRequests();
             return services.AddSharing().AddWizard().AddDataSync().AddCampaigns().AddConnect().AddBulk().AddWebhooks().AddApi();
         }
 
@@ -102,18 +102,6 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddActiveCampaign();
             services.AddGoogleAds();
             return services;
-        }
-
-        private IServiceCollection AddEmail()
-        {
-            services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
-            services.AddEmailTransports();
-            services.AddSingleton<DeliveryService>().AddSingleton<EmailSetup>();
-            services.AddSingleton<OutboxMetrics>().AddSingleton<OutboxBacklog>()
-                .AddSingleton<IBacklog>(provider => provider.GetRequiredService<OutboxBacklog>());
-            return services.AddSingleton<OutboxSignal>().AddSingleton<OutboxLedger>().AddSingleton<OutboxDelivery>()
-                .AddSingleton<GivenUpMails>();
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class RequestsServiceCollectionExtensions
             services.AddSingleton<RequestTable>().AddSingleton<RequestDetailsReader>();
             services.AddSingleton<LinkTokens>().AddSingleton<LinkService>().AddSingleton<RecipientLinks>();
             services.AddSingleton<RequestExpiry>().AddSingleton<RequestReminders>().AddSingleton<ReminderStops>()
-                .AddSingleton<IMailFollower, RequestDeliveries>();
+                .AddSingleton<IMailFollower, RequestDeliveries>().AddSingleton<GivenUpMails>();
             services.AddSingleton<RequestTemplates>().AddSingleton<HubReader>().AddSingleton<HomeReader>();
             services.AddSingleton<RequestFeed>().AddSingleton<INodeListener>(provider => provider.GetRequiredService<RequestFeed>())
                 .AddSingleton<IMailWatchers>(provider => provider.GetRequiredService<RequestFeed>());

@@ -28,6 +28,10 @@ internal static class FacebookBusinessSettingsEndpoints
     public static IReadOnlyList<FacebookAsset> AssetsOf(FacebookPerson person) =>
         [.. FacebookWorld.Assets.Where(a => a.Owner is not null && FacebookWorld.RoleOf(person.Key, a.Owner) is not null)];
 
+    /// <summary>Where a person approves what is shared.</summary>
+    public static string ApprovalOf(FacebookShare share, FacebookPerson person) =>
+        $"{Path}/approvals/{share.AssetId}/{share.BusinessId}?person={person.Key}";
+
     private static async Task<IResult> SaveAsync(HttpRequest http, string? person, FacebookSharing sharing)
     {
         if (Find(person) is not { } found)

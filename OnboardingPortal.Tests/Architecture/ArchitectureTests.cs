@@ -111,6 +111,10 @@ public sealed partial class ArchitectureTests
         // One list, of three lines an entry, that cannot be parted.
         f => File.ReadLines(f).Count() > 300 && Path.GetFileName(f) != "AuditKind.cs");
 
+    [Fact]
+    public void A_line_of_Razor_has_at_most_one_hundred_and_forty_columns() => // the build holds lines of C# to it
+        Assert.DoesNotContain(Repository.Files("*.razor"), f => File.ReadLines(f).Any(line => line.Length > 140));
+
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?(Now|Today)\b")]
     private static partial Regex SystemClock();
 

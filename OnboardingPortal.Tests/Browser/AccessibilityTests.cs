@@ -29,16 +29,17 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await CheckAccountLinksAsync(page, words);
         var agency = new AgencyUser(page, words, Fixture.Portal);
         await agency.SignInAsync();
+        await page.LiveAsync();
         string[] paths =
         [
-            "/", "/collaboration", "/collaboration/settings", "/collaboration/requests/import", "/data-sync", "/data-sync/new",
+            "/collaboration", "/", "/collaboration/settings", "/collaboration/requests/import", "/data-sync", "/data-sync/new",
             "/campaigns", "/campaigns/new", "/settings/facebook", "/settings/data-sync-accounts", "/settings/templates",
             "/settings", "/settings/white-label", "/settings/platforms", "/settings/api", "/settings/webhooks", "/settings/email",
             "/settings/users", "/settings/audit", "/account/profile", "/account/two-factor", "/account/sessions", "/nothing/here",
         ];
         foreach (var path in paths)
         {
-            await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await GoAsync(page, path, words);
             await CheckAsync(page, path);
             var current = page.Locator(".settings-nav [aria-current]");
             // however many pages there are
@@ -100,6 +101,16 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Facebook" }).CheckAsync();
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = words["Facebook user"] })).ToBeVisibleAsync();
         await CheckAsync(page, "new request");
+    }
+
+    /// <summary>Opens a page inside the app, until what it shows is there.</summary>
+    private static async Task GoAsync(IPage page, string path, Words words)
+    {
+        var before = await page.TitleAsync();
+        await page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
+        await Expect(page).Not.ToHaveTitleAsync(before);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status, new() { Name = words["Loading"] })).ToHaveCountAsync(0);
     }
 
     /// <summary>The settings and templates with refusals and an open question; nothing of it is saved.</summary>
