@@ -12,6 +12,13 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
 
     private static readonly Words English = new("en");
 
+    /// <summary>Whose trouble begins when their lists are read: they sign in like everybody, and the tests of the readers meet them.</summary>
+    private static readonly string[] TroubledLater =
+    [
+        "Field hidden", "Edition without API", "Header renamed", "Column removed", "Sheet deleted", "No lead forms", "No lists",
+        "List deleted while read", "Access ends while read", "Quota ends while read", "Five calls a second",
+    ];
+
     /// <summary>What the client reads; a person without a line here fails the test. <c>{0}</c> is the platform.</summary>
     private static readonly Dictionary<string, string> Sentences = new()
     {
@@ -23,18 +30,7 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
         ["Token expires at once"] = Connected,
         ["Signed in, then taken back"] = Connected,
         ["Rotates its refresh token"] = Connected,
-        ["Field hidden"] = Connected,
         ["Answers slowly"] = Connected,
-        ["Edition without API"] = Connected, // only what is read later is refused
-        ["Header renamed"] = Connected,
-        ["Column removed"] = Connected,
-        ["Sheet deleted"] = Connected,
-        ["No lead forms"] = Connected,
-        ["No lists"] = Connected,
-        ["List deleted while read"] = Connected,
-        ["Access ends while read"] = Connected,
-        ["Quota ends while read"] = Connected,
-        ["Five calls a second"] = Connected,
         ["Account closed"] = "{0} does not let us do this for you",
         ["Not an Ads user"] = "{0} cannot find this",
         ["Too many calls"] = "{0} is asked too much at the moment",
@@ -68,7 +64,7 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
         Assert.Equal("All well", people[0]);
         await client.Page.GotoAsync(wizard);
 
-        foreach (var person in people)
+        foreach (var person in people.Except(TroubledLater))
         {
             await ProceedAsync(client, platform);
             await client.Page.GetByRole(AriaRole.Button, new() { Name = person, Exact = true }).ClickAsync();
@@ -103,7 +99,7 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
         await overview.CloseAsync(); // a page behind another one draws once a second, and every press waits for that
         Assert.NotEmpty(cells);
 
-        foreach (var row in cells.Chunk(3))
+        foreach (var row in cells.Chunk(3).Where(row => !TroubledLater.Contains(row[0])))
         {
             await Add(client, platform).ClickAsync();
             await client.Page.GetByLabel("API URL").FillAsync(row[1]);
