@@ -57,6 +57,7 @@ public static class PortalCoreServiceCollectionExtensions
             services.AddRound<WebhookDeliveries, WebhookSignal>(
                 TimeSpan.FromSeconds(5), (webhooks, stopping) => webhooks.DeliverAsync(stopping));
             services.AddRound<SyncEngine, SyncSignal>(TimeSpan.FromSeconds(5), (syncs, stopping) => syncs.SyncAsync(stopping));
+            services.AddRound<SyncReadiness>(SyncReadiness.Every, (readiness, stopping) => readiness.LookAsync(stopping));
             services.AddRound<BulkSending>(TimeSpan.FromHours(1), (bulk, stopping) => bulk.PurgeAsync(stopping), "BulkPurge");
             services.AddRound<DeliveryService>(TimeSpan.FromHours(1), (deliveries, stopping) => deliveries.ForgetAsync(stopping));
             services.AddRound<FacebookSharing>(TimeSpan.FromSeconds(15), (sharing, stopping) => sharing.ResumeDueAsync(stopping));

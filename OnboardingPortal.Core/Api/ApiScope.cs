@@ -14,4 +14,10 @@ public enum ApiScope
 
     /// <summary>List connected accounts and assets.</summary>
     ReadConnections,
+
+    /// <summary>List and read data syncs.</summary>
+    ReadSyncs,
+
+    /// <summary>Start runs of data syncs.</summary>
+    RunSyncs,
 }

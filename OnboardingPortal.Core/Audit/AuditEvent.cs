@@ -73,6 +73,12 @@ public sealed class AuditEvent : IAgencyOwned
     /// <summary>A name or number that completes the sentence; at most <see cref="DetailMaxLength"/> characters.</summary>
     public string? Detail { get; private set; }
 
+    /// <summary>The data sync concerned, for who listens; the trail keeps its list's name instead. Null when none is.</summary>
+    internal AudienceSyncId? Sync { get; init; }
+
+    /// <summary>The name of why it happened, for who listens; null when there is nothing to say.</summary>
+    internal string? Reason { get; init; }
+
     /// <summary>The entry's place in its agency's chain, from 1 without a gap; null for entries older than the chain.</summary>
     public long? Sequence { get; private set; }
 

@@ -317,4 +317,7 @@ public enum AuditKind
 
     /// <summary>An agency user deleted a data sync; the detail is the list's name.</summary>
     SyncDeleted,
+
+    /// <summary>Facebook says that the audience of a data sync can be used; the detail is the list's name.</summary>
+    AudienceReady,
 }

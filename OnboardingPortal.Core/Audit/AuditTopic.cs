@@ -41,7 +41,7 @@ public static class AuditTopics
             or AuditKind.AssetShared or AuditKind.AssetWaiting or AuditKind.AssetFailed or AuditKind.FacebookUserConnected
             or AuditKind.FacebookUserRemoved
             or AuditKind.SyncCreated or AuditKind.SyncChanged or AuditKind.SyncStarted or AuditKind.SyncCompleted or AuditKind.SyncFailed
-            or AuditKind.SyncDeleted => AuditTopic.Connections,
+            or AuditKind.SyncDeleted or AuditKind.AudienceReady => AuditTopic.Connections,
         AuditKind.UserInvited or AuditKind.InvitationResent or AuditKind.InvitationCancelled or AuditKind.UserJoined
             or AuditKind.UserRoleChanged
             or AuditKind.UserDisabled or AuditKind.UserEnabled or AuditKind.UserRemoved or AuditKind.RequestsHandedOver

@@ -65,7 +65,7 @@ internal sealed class AudienceSync : IAgencyOwned
     /// <summary>When the making of the audience was begun, UTC: one whose answer was lost is looked for before another is made.</summary>
     public DateTimeOffset? AudienceBegunAt { get; private set; }
 
-    /// <summary>When the audience was first seen to have people, UTC.</summary>
+    /// <summary>When Facebook was first seen to say that the audience can be used, UTC.</summary>
     public DateTimeOffset? ReadyAt { get; private set; }
 
     public IReadOnlyList<SyncColumn> Columns { get; private set; } = [];

@@ -21,6 +21,7 @@ internal static class DataSyncServiceCollectionExtensions
         services.AddSingleton<SyncSignal>().AddSingleton<SyncPasses>().AddSingleton<RosterStore>().AddSingleton<SyncGrants>();
         services.AddSingleton<SyncProgress>().AddSingleton<SyncAudiences>().AddSingleton<SyncSending>().AddSingleton<SyncTurns>();
         services.AddSingleton<SyncEnding>().AddSingleton<SyncEngine>().AddSingleton<IBacklog, SyncBacklog>();
+        services.AddSingleton<SyncReadiness>();
         services.AddSingleton<IValidator<SyncTerms>, SyncTermsValidator>();
         services.AddSingleton<SyncReader>().AddSingleton<SyncSetup>().AddSingleton<SyncActs>();
         services.AddSingleton(provider => new SyncService(

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Localization;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Contacts;
 using OnboardingPortal.Core.Platforms.Facebook.Audiences;
 
 namespace OnboardingPortal.Core.DataSync;
 
 /// <summary>What people do with a sync that exists.</summary>
 internal sealed class SyncActs(
-    PortalDbContextFactory contexts, SyncGrants grants, FacebookAudiences audiences, SyncFeed feed, SyncSignal signal,
-    IStringLocalizer<SyncTermsValidator> text, TimeProvider clock)
+    PortalDbContextFactory contexts, SyncGrants grants, ContactSources sources, FacebookAudiences audiences, SyncFeed feed,
+    SyncSignal signal, IStringLocalizer<SyncTermsValidator> text, TimeProvider clock)
 {
     public async Task<PortalError?> PlanAsync(AgencyCaller caller, AudienceSyncId id, CancellationToken cancellationToken)
     {
@@ -36,9 +37,11 @@ internal sealed class SyncActs(
         var plan = sync.PlanId is { } made
             ? await db.SyncRuns.Where(r => r.Id == made).Select(r => r.Hash).SingleOrDefaultAsync(cancellationToken)
             : null;
+        bool isBegun;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            if (await BeginAsync(db, clock, id, SyncRunKind.Run, caller.Name, plan, cancellationToken))
+            isBegun = await BeginAsync(db, clock, id, SyncRunKind.Run, caller.Name, plan, cancellationToken);
+            if (isBegun)
             {
                 await db.AudienceSyncs.Where(s => s.Id == id && s.State == SyncState.New)
                     .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SyncState.Active), cancellationToken);
@@ -48,7 +51,7 @@ internal sealed class SyncActs(
         }
 
         await ToldAsync(db, caller, id, cancellationToken);
-        return null;
+        return isBegun || !await IsPlannedNowAsync(db, id, cancellationToken) ? null : new SyncRuns();
     }
 
     public async Task<PortalError?> CancelAsync(AgencyCaller caller, AudienceSyncId id, CancellationToken cancellationToken)
@@ -102,23 +105,25 @@ internal sealed class SyncActs(
         if (!SyncTermsValidator.AreSound(columns)) return Refused(nameof(SyncTerms.Columns), "ColumnsTwice");
         if (!SyncTermsValidator.CanFind(columns)) return Refused(nameof(SyncTerms.Columns), "ColumnsFindNobody");
         if (!SyncTermsValidator.IsCountry(defaultCountry)) return Refused(nameof(SyncTerms.DefaultCountry), "CountryUnknown");
+        IReadOnlyList<SyncColumn> sorted = [.. columns.OrderBy(c => c.Key)];
+        return await ReplanAsync(
+            caller, id,
+            set => set.SetProperty(s => s.Columns, sorted).SetProperty(s => s.DefaultCountry, defaultCountry)
+                .SetProperty(s => s.MustReplace, true),
+            cancellationToken);
+    }
+
+    public async Task<PortalError?> ChangeFilterAsync(
+        AgencyCaller caller, AudienceSyncId id, string? filter, CancellationToken cancellationToken)
+    {
+        filter = string.IsNullOrWhiteSpace(filter) ? null : filter;
         await using var db = contexts.Create(caller.Agency);
         var sync = await FindAsync(db, caller, id, cancellationToken);
         if (sync is null) return new SyncNotFound();
-        IReadOnlyList<SyncColumn> sorted = [.. columns.OrderBy(c => c.Key)];
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
-        {
-            var changed = await db.AudienceSyncs.Where(s => s.Id == id && s.RunId == null).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Columns, sorted).SetProperty(s => s.DefaultCountry, defaultCountry)
-                    .SetProperty(s => s.MustReplace, true).SetProperty(s => s.PlanId, (SyncRunId?)null), cancellationToken);
-            if (changed == 0) return new SyncRuns();
-            await NoteAsync(db, caller, sync, AuditKind.SyncChanged, cancellationToken);
-            await BeginAsync(db, clock, id, SyncRunKind.Plan, caller.Name, null, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
-        await ToldAsync(db, caller, id, cancellationToken);
-        return null;
+        if (filter?.Length > AudienceSync.FilterMaxLength) return Refused(nameof(SyncTerms.Filter), "FilterTooLong");
+        if (sources.Find(sync.Platform) is not { } source || !SyncSetup.IsFilter(source, filter))
+            return Refused(nameof(SyncTerms.Filter), "FilterRefused");
+        return await ReplanAsync(caller, id, set => set.SetProperty(s => s.Filter, filter), cancellationToken);
     }
 
     public async Task<PortalError?> RenameAsync(AgencyCaller caller, AudienceSyncId id, string name, CancellationToken cancellationToken)
@@ -176,6 +181,32 @@ internal sealed class SyncActs(
         return null;
     }
 
+    /// <summary>Changes what is read or sent, while no run is under way, and begins a plan of it.</summary>
+    private async Task<PortalError?> ReplanAsync(
+        AgencyCaller caller, AudienceSyncId id, Action<UpdateSettersBuilder<AudienceSync>> change, CancellationToken cancellationToken)
+    {
+        await using var db = contexts.Create(caller.Agency);
+        var sync = await FindAsync(db, caller, id, cancellationToken);
+        if (sync is null) return new SyncNotFound();
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            var changed = await db.AudienceSyncs.Where(s => s.Id == id && s.RunId == null).ExecuteUpdateAsync(
+                set =>
+                {
+                    set.SetProperty(s => s.PlanId, (SyncRunId?)null);
+                    change(set);
+                },
+                cancellationToken);
+            if (changed == 0) return new SyncRuns();
+            await NoteAsync(db, caller, sync, AuditKind.SyncChanged, cancellationToken);
+            await BeginAsync(db, clock, id, SyncRunKind.Plan, caller.Name, null, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await ToldAsync(db, caller, id, cancellationToken);
+        return null;
+    }
+
     /// <summary>Begins a plan or a run in the context's transaction.</summary>
     /// <returns>False when one is under way: nothing was changed that may be kept.</returns>
     public static async Task<bool> BeginAsync(
@@ -213,6 +244,10 @@ internal sealed class SyncActs(
         await ToldAsync(db, caller, id, cancellationToken);
         return null;
     }
+
+    private static Task<bool> IsPlannedNowAsync(PortalDbContext db, AudienceSyncId id, CancellationToken cancellationToken) =>
+        db.AudienceSyncs.Where(s => s.Id == id)
+            .AnyAsync(s => db.SyncRuns.Any(r => r.Id == s.RunId && r.Kind == SyncRunKind.Plan), cancellationToken);
 
     private static Task<AudienceSync?> FindAsync(
         PortalDbContext db, AgencyCaller caller, AudienceSyncId id, CancellationToken cancellationToken) =>

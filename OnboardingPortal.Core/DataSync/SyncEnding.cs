@@ -14,7 +14,8 @@ namespace OnboardingPortal.Core.DataSync;
 /// <summary>What becomes of a sync when a run of it waits or ends.</summary>
 internal sealed partial class SyncEnding(
     PortalDbContextFactory contexts, RosterStore rosters, SyncPasses passes, SyncFeed feed, ContactSources sources,
-    FacebookAudiences audiences, RequestNotices notices, OutboxSignal outbox, TimeProvider clock, ILogger<SyncEnding> logger)
+    FacebookAudiences audiences, RequestNotices notices, RequestFeed requests, OutboxSignal outbox, TimeProvider clock,
+    ILogger<SyncEnding> logger)
 {
     private const int PointsOfWrite = 3;
     private const int FewPoints = 60;
@@ -83,7 +84,11 @@ internal sealed partial class SyncEnding(
                     clock.GetUtcNow())));
                 db.AuditEvents.Add(new AuditEvent(
                     AuditEventId.New(clock), sync.AgencyId, clock.GetUtcNow(), kind, Actor.System, sync.RequestId, sync.Platform,
-                    sync.ListName));
+                    sync.ListName)
+                {
+                    Sync = sync.Id,
+                    Reason = step.Problem?.ToString(),
+                });
                 await db.SaveChangesAsync(cancellationToken);
             }
 
@@ -101,6 +106,12 @@ internal sealed partial class SyncEnding(
 
         var ended = await db.SyncRuns.AsNoTracking().SingleAsync(r => r.Id == run.Id, cancellationToken);
         await FreeAsync(sync, ended, lease, cancellationToken);
+        if (kindOf is not null || sync.Problem is not null) // the request's timeline, and what needs a hand
+        {
+            await db.AnnounceAsync(sync.AgencyId, sync.RequestId, cancellationToken);
+            requests.Publish(sync.AgencyId, sync.RequestId);
+        }
+
         LogEnded(run.Id, run.Kind, ended.State, ended.Problem);
     }
 

@@ -15,6 +15,9 @@ public sealed record SyncSource(
 {
     /// <summary>Whether its platform cannot tell which lists there are: somebody types the address of one.</summary>
     public bool NeedsAddress { get; init; }
+
+    /// <summary>Whether some of a list's people can be chosen by conditions.</summary>
+    public bool CanFilter { get; init; }
 }
 
 /// <summary>An ad account of the same client.</summary>
@@ -145,7 +148,25 @@ public enum SyncRunState
 /// <param name="Running">Its run under way; null when there is none.</param>
 public sealed record SyncLine(
     AudienceSyncId Id, string Client, PlatformKey Platform, string ListName, string AdAccount, string AudienceName, SyncState State,
-    SyncProblem? Problem, SyncInterval Every, DateTimeOffset? NextRunAt, DateTimeOffset? LastRunAt, long People, SyncRunLine? Running);
+    SyncProblem? Problem, SyncInterval Every, DateTimeOffset? NextRunAt, DateTimeOffset? LastRunAt, long People, SyncRunLine? Running)
+{
+    /// <summary>The request that the list's account came through.</summary>
+    public RequestId Request { get; init; } = RequestId.None;
+
+    /// <summary>Facebook's id of the audience; null before it was made.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>When Facebook was first seen to say that the audience can be used, UTC; null before.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>Since when it has its problem, UTC; null when it has none.</summary>
+    public DateTimeOffset? ProblemSince { get; init; }
+}
+
+/// <summary>One page of syncs.</summary>
+/// <param name="Lines">Newest first.</param>
+/// <param name="HasMore">Whether older ones come after it.</param>
+public sealed record SyncListPage(IReadOnlyList<SyncLine> Lines, bool HasMore);
 
 /// <summary>A run of a sync.</summary>
 /// <param name="Id">The key.</param>
@@ -207,6 +228,12 @@ public sealed record SyncView(
 
     /// <summary>The list's <see cref="ContactList.Key"/>.</summary>
     public string? List { get; init; }
+
+    /// <summary>Which of Salesforce's people, as <see cref="SyncTerms.Filter"/>; null = all.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Whether there can be conditions for the list's people.</summary>
+    public bool CanFilter { get; init; }
 
     /// <summary>The request that the account came through, where the client is asked again; null when it is gone.</summary>
     public RequestId? Request { get; init; }

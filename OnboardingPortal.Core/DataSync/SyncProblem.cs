@@ -21,6 +21,9 @@ public enum SyncProblem
     /// <summary>A header was renamed.</summary>
     HeaderRenamed,
 
+    /// <summary>A field that the list's people are chosen by is gone.</summary>
+    FilterFieldGone,
+
     /// <summary>The Google Ads account has no lead forms.</summary>
     NoLeadForms,
 

@@ -9,10 +9,15 @@ namespace OnboardingPortal.Core.DataSync;
 /// <summary>Which refusals of platforms are which <see cref="SyncProblem"/>: the one place that knows.</summary>
 internal static class SyncProblems
 {
+    /// <summary>Those that nobody can do anything about: the sync is tried again, and goes on by itself.</summary>
+    public static IReadOnlyList<SyncProblem?> OfNobody { get; } =
+        [SyncProblem.SourceQuota, SyncProblem.SourceTrouble, SyncProblem.Quota, SyncProblem.FacebookTrouble];
+
     /// <summary>What it means that people cannot be read.</summary>
     public static SyncProblem OfSource(PortalError error) => error switch
     {
         ConnectionNotFound => SyncProblem.SourceSignInOver,
+        ContactFieldsGone { AreOfFilter: true } => SyncProblem.FilterFieldGone,
         ContactFieldsGone { AreRenamed: true } => SyncProblem.HeaderRenamed,
         ContactFieldsGone => SyncProblem.ColumnGone,
         PlatformFailure failure => failure.Kind switch

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.Platforms.Contacts;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.DataSync;
 
 /// <summary>Reads syncs and their runs as people see them.</summary>
-internal sealed class SyncReader(PortalDbContextFactory contexts, TimeProvider clock)
+internal sealed class SyncReader(PortalDbContextFactory contexts, ContactSources sources, TimeProvider clock)
 {
     private const int MaxRuns = 20;
 
@@ -18,6 +20,28 @@ internal sealed class SyncReader(PortalDbContextFactory contexts, TimeProvider c
         await using var db = contexts.Create(scope.Agency);
         var syncs = await SyncsIn(db, scope).AsNoTracking().OrderByDescending(s => s.Problem != null).ThenByDescending(s => s.Id)
             .Take(SyncService.MaxLines).ToListAsync(cancellationToken);
+        return await LinesAsync(db, syncs, cancellationToken);
+    }
+
+    public async Task<SyncListPage> ListAsync(
+        RequestScope scope, AudienceSyncId? before, int size, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, SyncService.MaxPage);
+        var last = before ?? AudienceSyncId.From(long.MaxValue);
+        await using var db = contexts.Create(scope.Agency);
+        var syncs = await SyncsIn(db, scope).AsNoTracking().Where(s => s.Id < last).OrderByDescending(s => s.Id).Take(size + 1)
+            .ToListAsync(cancellationToken);
+        return new SyncListPage(await LinesAsync(db, [.. syncs.Take(size)], cancellationToken), syncs.Count > size);
+    }
+
+    public async Task<IReadOnlyList<SyncLine>> ListWaitingAsync(RequestScope scope, CancellationToken cancellationToken)
+    {
+        var passing = SyncProblems.OfNobody;
+        await using var db = contexts.Create(scope.Agency);
+        var syncs = await SyncsIn(db, scope).AsNoTracking()
+            .Where(s => s.Problem != null && !passing.Contains(s.Problem) && s.RunId == null && s.State != SyncState.Paused)
+            .OrderByDescending(s => s.ProblemSince).ThenByDescending(s => s.Id).Take(PendingTasks.MaxShown).ToListAsync(cancellationToken);
         return await LinesAsync(db, syncs, cancellationToken);
     }
 
@@ -48,6 +72,8 @@ internal sealed class SyncReader(PortalDbContextFactory contexts, TimeProvider c
         {
             Account = sync.AccountId,
             List = sync.List,
+            Filter = sync.Filter,
+            CanFilter = sources.Find(sync.Platform) is { CanFilter: true },
             Request = sync.Problem is SyncProblem.AdAccountLost or SyncProblem.NoWriteRight ? sync.AdRequestId : sync.RequestId,
         };
     }
@@ -83,7 +109,13 @@ internal sealed class SyncReader(PortalDbContextFactory contexts, TimeProvider c
             clients.TryGetValue(s.RequestId, out var client) ? ClientOf(client.FirstRecipient, client.CompletedByName) : "",
             s.Platform, s.ListName, accounts.GetValueOrDefault(s.AdAccountId) ?? s.AdAccount, s.AudienceName, s.State, s.Problem, s.Every,
             s.RunId is null && s.State != SyncState.Paused ? s.DueAt : null, s.LastRunAt, s.People,
-            s.RunId is { } run && runs.TryGetValue(run, out var running) ? LineOf(s, running) : null));
+            s.RunId is { } run && runs.TryGetValue(run, out var running) ? LineOf(s, running) : null)
+        {
+            Request = s.RequestId,
+            Audience = s.Audience,
+            ReadyAt = s.ReadyAt,
+            ProblemSince = s.ProblemSince,
+        });
     }
 
     /// <summary>A client in the words of the request table.</summary>

@@ -1,4 +1,5 @@
 using OnboardingPortal.Core.Platforms.Contacts;
+using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.DataSync;
 
@@ -17,9 +18,29 @@ public sealed class SyncService
     /// <summary>The most syncs that are listed.</summary>
     public const int MaxLines = 500;
 
+    /// <summary>The most syncs of a page.</summary>
+    public const int MaxPage = 100;
+
     /// <summary>The syncs, those with a problem first, then the newest.</summary>
     public Task<IReadOnlyList<SyncLine>> ListAsync(AgencyCaller caller, CancellationToken cancellationToken) =>
         _reader.ListAsync(caller.Scope, cancellationToken);
+
+    /// <summary>The syncs page by page, newest first, for programs.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="before">Only older ones than this; null = from the newest.</param>
+    /// <param name="size">How many, 1 to <see cref="MaxPage"/>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is out of range.</exception>
+    public Task<SyncListPage> ListAsync(
+        AgencyCaller caller, AudienceSyncId? before, int size, CancellationToken cancellationToken) =>
+        _reader.ListAsync(caller.Scope, before, size, cancellationToken);
+
+    /// <summary>
+    /// The syncs that wait for somebody to mend their problem, the newest problem first, at most <see cref="PendingTasks.MaxShown"/>;
+    /// paused ones, and those whose problem passes by itself, are left out.
+    /// </summary>
+    public Task<IReadOnlyList<SyncLine>> ListWaitingAsync(AgencyCaller caller, CancellationToken cancellationToken) =>
+        _reader.ListWaitingAsync(caller.Scope, cancellationToken);
 
     /// <summary>One sync, or <c>SyncNotFound</c>.</summary>
     public Task<Result<SyncView>> FindAsync(AgencyCaller caller, AudienceSyncId id, CancellationToken cancellationToken) =>
@@ -48,6 +69,11 @@ public sealed class SyncService
         AgencyCaller caller, ConnectionId account, string? address, CancellationToken cancellationToken) =>
         _setup.ListsAsync(caller.Scope, account, address, cancellationToken);
 
+    /// <summary>What conditions for the list's people may be about, asked for at the platform; empty where there are none.</summary>
+    public Task<Result<IReadOnlyList<ContactFilterField>>> FilterFieldsAsync(
+        AgencyCaller caller, ConnectionId account, string list, CancellationToken cancellationToken) =>
+        _setup.FilterFieldsAsync(caller.Scope, account, list, cancellationToken);
+
     /// <summary>The third: ad accounts of the same client.</summary>
     public Task<Result<IReadOnlyList<SyncTarget>>> TargetsAsync(
         AgencyCaller caller, ConnectionId account, CancellationToken cancellationToken) =>
@@ -59,9 +85,14 @@ public sealed class SyncService
         _setup.AudiencesAsync(caller.Scope, adAccount, cancellationToken);
 
     /// <summary>The fourth: how the list's fields could be sent.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="account">A <see cref="SyncSource"/>.</param>
+    /// <param name="list">A <see cref="ContactList.Key"/>.</param>
+    /// <param name="filter">As <see cref="SyncTerms.Filter"/>.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
     public Task<Result<MappingProposal>> ProposeAsync(
-        AgencyCaller caller, ConnectionId account, string list, CancellationToken cancellationToken) =>
-        _setup.ProposeAsync(caller.Scope, account, list, cancellationToken);
+        AgencyCaller caller, ConnectionId account, string list, string? filter, CancellationToken cancellationToken) =>
+        _setup.ProposeAsync(caller.Scope, account, list, filter, cancellationToken);
 
     /// <summary>Sets a sync up and asks for its first plan; nothing is sent before that was accepted by <see cref="RunAsync"/>.</summary>
     /// <returns>The sync, or an <see cref="InputRefused"/>, or what the platforms refused.</returns>
@@ -74,6 +105,12 @@ public sealed class SyncService
         CancellationToken cancellationToken) =>
         _acts.ChangeColumnsAsync(caller, id, columns, defaultCountry, cancellationToken);
 
+    /// <summary>Chooses the list's people by other conditions; null = all of them. A new plan shows what comes of it.</summary>
+    /// <returns>Null, or <c>SyncNotFound</c>, <c>SyncRuns</c> or an <see cref="InputRefused"/>.</returns>
+    public Task<PortalError?> ChangeFilterAsync(
+        AgencyCaller caller, AudienceSyncId id, string? filter, CancellationToken cancellationToken) =>
+        _acts.ChangeFilterAsync(caller, id, filter, cancellationToken);
+
     /// <summary>Changes how often it runs.</summary>
     public Task<PortalError?> ScheduleAsync(
         AgencyCaller caller, AudienceSyncId id, SyncInterval every, CancellationToken cancellationToken) =>
@@ -83,7 +120,9 @@ public sealed class SyncService
     public Task<PortalError?> PlanAsync(AgencyCaller caller, AudienceSyncId id, CancellationToken cancellationToken) =>
         _acts.PlanAsync(caller, id, cancellationToken);
 
-    /// <summary>Asks for a run. Refused before the first plan. One that is under way is left alone.</summary>
+    /// <summary>Asks for a run. One that is under way is left alone.</summary>
+    /// <returns>Null, <c>SyncNotFound</c>, <c>SyncNeedsPlan</c> before the first plan, or <c>SyncRuns</c> while a plan is being
+    /// made.</returns>
     public Task<PortalError?> RunAsync(AgencyCaller caller, AudienceSyncId id, CancellationToken cancellationToken) =>
         _acts.RunAsync(caller, id, cancellationToken);
 

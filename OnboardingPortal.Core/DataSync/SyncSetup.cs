@@ -8,6 +8,7 @@ using OnboardingPortal.Core.Matching;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Contacts;
 using OnboardingPortal.Core.Platforms.Facebook.Audiences;
+using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.Core.DataSync;
@@ -44,6 +45,7 @@ internal sealed class SyncSetup(
             a.State == ConnectionState.Active, adAccounts[a.Request])
         {
             NeedsAddress = sources.Find(a.Platform)!.NeedsAddress,
+            CanFilter = sources.Find(a.Platform)!.CanFilter,
         });
     }
 
@@ -55,6 +57,14 @@ internal sealed class SyncSetup(
             scope.Agency, account,
             (held, stop) => address is { Length: > 0 } ? source.FindAsync(held, address, stop) : source.ListAsync(held, stop),
             cancellationToken);
+    }
+
+    public async Task<Result<IReadOnlyList<ContactFilterField>>> FilterFieldsAsync(
+        RequestScope scope, ConnectionId account, string list, CancellationToken cancellationToken)
+    {
+        if (await FindSourceAsync(scope, account, cancellationToken) is not { } source) return new ConnectionNotFound();
+        return await credentials.UseAsync(
+            scope.Agency, account, (held, stop) => source.FilterFieldsAsync(held, list, stop), cancellationToken);
     }
 
     public async Task<Result<IReadOnlyList<SyncTarget>>> TargetsAsync(
@@ -83,7 +93,7 @@ internal sealed class SyncSetup(
     }
 
     public async Task<Result<MappingProposal>> ProposeAsync(
-        RequestScope scope, ConnectionId account, string list, CancellationToken cancellationToken)
+        RequestScope scope, ConnectionId account, string list, string? filter, CancellationToken cancellationToken)
     {
         if (await FindSourceAsync(scope, account, cancellationToken) is not { } source) return new ConnectionNotFound();
         var fields = await credentials.UseAsync(
@@ -93,7 +103,7 @@ internal sealed class SyncSetup(
         string? cursor = null;
         for (var pages = 0; pages < MaxPages && rows.Count < ShownRows && fields.Value.Count > 0; pages++)
         {
-            var (selection, from) = (new ContactSelection(list, fields.Value), cursor);
+            var (selection, from) = (new ContactSelection(list, fields.Value, filter), cursor);
             var page = await credentials.UseAsync(
                 scope.Agency, account, (held, stop) => source.ReadAsync(held, selection, from, stop), cancellationToken);
             if (!page.Succeeded) return page.Error;
@@ -111,7 +121,8 @@ internal sealed class SyncSetup(
         var checkedTerms = await validator.ValidateAsync(terms, cancellationToken);
         if (!checkedTerms.IsValid) return InputRefused.From(checkedTerms);
         var pair = await grants.FindPairAsync(caller.Scope, terms.Account, terms.AdAccount, cancellationToken);
-        if (pair is null || sources.Find(pair.Platform) is null) return new SyncPairRefused();
+        if (pair is null || sources.Find(pair.Platform) is not { } source) return new SyncPairRefused();
+        if (!IsFilter(source, terms.Filter)) return Refused(nameof(terms.Filter), "FilterRefused");
         var token = await grants.TokenAsync(caller.Agency, pair.AdRequest, cancellationToken);
         if (!token.Succeeded) return token.Error;
         await using var db = contexts.Create(caller.Agency);
@@ -158,6 +169,10 @@ internal sealed class SyncSetup(
         signal.Wake();
         return id;
     }
+
+    /// <summary>Whether a source takes a text for conditions; none are always taken.</summary>
+    public static bool IsFilter(IContactSource source, string? filter) =>
+        string.IsNullOrWhiteSpace(filter) || (source.CanFilter && SalesforceFilter.Read(filter) is not null);
 
     private InputRefused Refused(string field, string key) => new(new Dictionary<string, string> { [field] = text[key] });
 

@@ -37,10 +37,6 @@ public static class SensitiveNames
             """),
     ];
 
-    /// <summary>Whether a name has a word that an advertising platform would object to.</summary>
-    /// <param name="name">Hostile text.</param>
-    public static bool IsSensitive(string name) => WordIn(name) is not null;
-
     /// <summary>The first word of a name that an advertising platform would object to.</summary>
     /// <param name="name">Hostile text.</param>
     /// <returns>The word as it is written in the name; null when there is none.</returns>
@@ -51,14 +47,14 @@ public static class SensitiveNames
     });
 
     /// <summary>A name for a new audience that says nothing of its people: never the list's name.</summary>
-    /// <param name="platform">The platform's name, e.g. <c>HubSpot</c>.</param>
-    /// <param name="label">A word such as <c>list</c>, in the language of the user.</param>
+    /// <param name="neutral">Such a name, e.g. <c>HubSpot list</c>.</param>
     /// <param name="taken">Names that are in use; compared without regard to case.</param>
-    public static string Propose(string platform, string label, IEnumerable<string> taken)
+    /// <returns>The name, with a number from 2 on where it is taken.</returns>
+    public static string Propose(string neutral, IEnumerable<string> taken)
     {
         var used = taken.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return Enumerable.Range(1, used.Count + 1)
-            .Select(number => number == 1 ? $"{platform} {label}" : $"{platform} {label} {number}").First(name => !used.Contains(name));
+        return Enumerable.Range(1, used.Count + 1).Select(number => number == 1 ? neutral : $"{neutral} {number}")
+            .First(name => !used.Contains(name));
     }
 
     private static IEnumerable<string> WordsOf(string name)

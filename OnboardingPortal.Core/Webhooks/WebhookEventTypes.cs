@@ -33,6 +33,7 @@ public static class WebhookEventTypes
         (AuditKind.AssetFailed, new("asset.failed", WebhookDetail.Asset)),
         (AuditKind.SyncCompleted, new("sync.completed", WebhookDetail.List)),
         (AuditKind.SyncFailed, new("sync.failed", WebhookDetail.List)),
+        (AuditKind.AudienceReady, new("audience.ready", WebhookDetail.List)),
         (AuditKind.QuestionAsked, new("question.asked")), // not what was asked: that stays in the portal
     ];
 

@@ -25,13 +25,17 @@ internal sealed record WebhookPayload(string Type, DateTime Timestamp, WebhookDa
         {
             RequestId = happened.RequestId?.ToString(),
             Status = status is { } now ? Lower(now.ToString()) : null,
-            Link = happened.RequestId is { } request ? new Uri(portal, $"collaboration/requests/{request}") : null,
+            Link = happened.Sync is { } sync ? new Uri(portal, $"data-sync/{sync}")
+                : happened.RequestId is { } request ? new Uri(portal, $"collaboration/requests/{request}")
+                : null,
+            SyncId = happened.Sync?.ToString(),
             Platform = happened.Platform?.Value,
             Recipient = type.Detail == WebhookDetail.Recipient ? happened.Detail : null,
             Account = type.Detail == WebhookDetail.Account ? happened.Detail : null,
             Asset = type.Detail == WebhookDetail.Asset ? happened.Detail : null,
             List = type.Detail == WebhookDetail.List ? happened.Detail : null,
-            Reason = type.Reason ?? (type.Detail == WebhookDetail.Reason && happened.Detail is { } reason ? Lower(reason) : null),
+            Reason = type.Reason
+                ?? ((type.Detail == WebhookDetail.Reason ? happened.Detail : happened.Reason) is { } reason ? Lower(reason) : null),
         }));
 
     /// <summary>The body of an event that tries an endpoint.</summary>
@@ -52,8 +56,11 @@ internal sealed record WebhookData
     /// <summary>The request's status when it happened.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The request's page in the portal, for users of the agency.</summary>
+    /// <summary>The page of the data sync, or else of the request, in the portal, for users of the agency.</summary>
     public Uri? Link { get; init; }
+
+    /// <summary>The data sync's id.</summary>
+    public string? SyncId { get; init; }
 
     /// <summary>The platform's key.</summary>
     public string? Platform { get; init; }

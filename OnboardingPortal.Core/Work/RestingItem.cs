@@ -96,4 +96,7 @@ public enum RoundKind
 
     /// <summary>Running a data sync; the item is the sync.</summary>
     Sync,
+
+    /// <summary>Looking at Facebook whether an audience can be used; the item is the sync.</summary>
+    Audience,
 }

@@ -25,7 +25,7 @@ internal sealed partial class SalesforceApi(SandboxContactLists lists, ContactDi
         OAuthStandIn.Json(new JsonArray([.. Enumerable.Range(OldestVersion, NewestVersion - OldestVersion + 1)
             .Select(v => new JsonObject { ["label"] = $"Version {v}", ["url"] = $"/services/data/v{v}.0", ["version"] = $"{v}.0" })]));
 
-    public static IResult Describe(AccountPerson person, string version, string entity) =>
+    public IResult Describe(AccountPerson person, string version, string entity) =>
         !IsKnown(version) ? SalesforceProblem.VersionUnknown
         : entity is "Contact" or "Lead" ? OAuthStandIn.Json(SalesforceFields.Describe(entity, HiddenFrom(person)))
         : SalesforceProblem.NotFound;
@@ -51,7 +51,7 @@ internal sealed partial class SalesforceApi(SandboxContactLists lists, ContactDi
     }
 
     /// <summary>A query that can be answered, or why it cannot.</summary>
-    public static (SalesforceQuery? Query, IResult? Problem) Read(AccountPerson person, string version, string soql)
+    public (SalesforceQuery? Query, IResult? Problem) Read(AccountPerson person, string version, string soql)
     {
         if (!IsKnown(version)) return (null, SalesforceProblem.VersionUnknown);
         if (SalesforceQuery.Parse(soql) is not { } query) return (null, SalesforceProblem.QueryMalformed("unexpected token"));
@@ -111,8 +111,12 @@ internal sealed partial class SalesforceApi(SandboxContactLists lists, ContactDi
         return record;
     }
 
-    private static string? HiddenFrom(AccountPerson person) =>
-        person.Behaviour == SandboxBehaviour.LacksSomething ? SalesforceFields.OptOut : null;
+    private string? HiddenFrom(AccountPerson person) => person.Behaviour switch
+    {
+        SandboxBehaviour.LacksSomething => SalesforceFields.OptOut,
+        SandboxBehaviour.RemovesColumn when lists.IsLater(person) => SalesforceFields.Source,
+        _ => null,
+    };
 
     private static bool IsKnown(string version) =>
         decimal.TryParse(version.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)

@@ -11,6 +11,7 @@ internal sealed record SalesforceField(string Name, string Label, string Type);
 internal static class SalesforceFields
 {
     public const string OptOut = "HasOptedOutOfEmail";
+    public const string Source = "LeadSource";
     private const int ConvertedEvery = 25;
     private static readonly string[] Sources = ["Web", "Phone Inquiry", "Partner Referral", "Trade Show – Halle 4"];
 
@@ -19,7 +20,7 @@ internal static class SalesforceFields
         new("Id", "Record ID", "id"), new("IsDeleted", "Deleted", "boolean"), new("OwnerId", "Owner ID", "reference"),
         new("FirstName", "First Name", "string"), new("LastName", "Last Name", "string"), new("Name", "Full Name", "string"),
         new("Email", "Email", "email"), new("Phone", "Business Phone", "phone"), new("MobilePhone", "Mobile Phone", "phone"),
-        new("GenderIdentity", "Gender Identity", "picklist"), new("LeadSource", "Lead Source", "picklist"),
+        new("GenderIdentity", "Gender Identity", "picklist"), new(Source, "Lead Source", "picklist"),
         new(OptOut, "Email Opt Out", "boolean"), new("PhotoUrl", "Photo URL", "url"), new("Points__c", "Points", "double"),
         new("LastModifiedDate", "Last Modified Date", "datetime"),
     ];
@@ -77,7 +78,7 @@ internal static class SalesforceFields
             "Email" => Text(contact.Email),
             "Phone" => Text(contact.Phone),
             "GenderIdentity" => Text(contact.Gender),
-            "LeadSource" => Sources[contact.Number % Sources.Length],
+            Source => Sources[contact.Number % Sources.Length],
             "Points__c" => (decimal)(contact.Number % 500) / 2,
             "Birthdate" => contact.Birthday,
             "Street" => Text($"{contact.Street}\n{contact.Street2}".Trim()),

@@ -24,7 +24,7 @@ internal sealed class SalesforceJobs(SalesforceApi api, SandboxState state, Time
         if (Text(body, "operation") != "query" || Text(body, "contentType") is not (null or "CSV"))
             return SalesforceProblem.JobInvalid("only queries that are answered in CSV");
         var soql = Text(body, "query") ?? "";
-        if (SalesforceApi.Read(person, version, soql) is var (query, problem) && query is null) return problem!;
+        if (api.Read(person, version, soql) is var (query, problem) && query is null) return problem!;
         if (query.IsCount) return SalesforceProblem.JobInvalid("COUNT() is not supported");
         var job = new SalesforceJob($"750SB{RandomNumberGenerator.GetHexString(10)}AAA", person.Key, soql, clock.GetUtcNow());
         state.Change(data => data.SalesforceJobs.Add(job));
@@ -109,7 +109,7 @@ internal sealed class SalesforceJobs(SalesforceApi api, SandboxState state, Time
 
     private (SalesforceJob Job, SalesforceQuery Query)? Find(AccountPerson person, string version, string id) =>
         state.Read(data => data.SalesforceJobs.Find(j => j.Id == id && j.Person == person.Key)) is { } job
-        && SalesforceApi.Read(person, version, job.Query).Query is { } query
+        && api.Read(person, version, job.Query).Query is { } query
             ? (job, query)
             : null;
 

@@ -39,6 +39,9 @@ internal sealed class SalesforceStandIn : OAuthStandIn
         new("Edition without API", "Small Sails", "Signs in, but the organisation's edition lets no program read its data.",
             SandboxBehaviour.HasNoApi),
         .. AccountPeople.Reading("Salesforce").Where(r => r.Behaviour == SandboxBehaviour.TokenDiesWhileRead),
+        new("Column removed", "Less Is More",
+            "Once the contacts are changed on the sandbox's page, the field that says where they came from is gone.",
+            SandboxBehaviour.RemovesColumn),
     ]);
 
     public override IReadOnlyDictionary<string, string> ScopeWords { get; } = new Dictionary<string, string>
@@ -79,7 +82,7 @@ internal sealed class SalesforceStandIn : OAuthStandIn
         organisation.MapGet("data", SalesforceApi.Versions); // for everybody
         var data = organisation.MapGroup("/data/{version:regex(^v\\d+\\.\\d$)}");
         data.MapGet("sobjects/{entity}/describe", (string org, string version, string entity, HttpRequest http) =>
-            AnswerAsync(http, org, person => SalesforceApi.Describe(person, version, entity)));
+            AnswerAsync(http, org, person => _api.Describe(person, version, entity)));
         data.MapGet("query", (string org, string version, string? q, HttpRequest http) =>
             AnswerAsync(http, org, person => _api.Query(person, version, q ?? "")));
         data.MapGet("query/{locator}", (string org, string version, string locator, HttpRequest http) =>

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using OnboardingPortal.Core.Api;
 using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.DataSync;
+using OnboardingPortal.Core.Matching;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
@@ -14,6 +17,8 @@ namespace OnboardingPortal.Tests.Browser;
 [Collection(OfTheAgency)]
 public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
 {
+    private const string Syncs = "/api/v1/syncs";
+
     [Fact]
     public async Task A_request_is_made_mailed_read_sent_again_given_out_and_deleted()
     {
@@ -159,13 +164,47 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
     }
 
     [Fact]
+    public async Task Data_syncs_are_listed_read_and_run_where_the_key_may_and_sees_them()
+    {
+        var (request, _) = await Node.ARequestAsync(Cancel, MailchimpDefaults.Key);
+        var (older, newer) = (await ASyncAsync(request, hasPlan: true), await ASyncAsync(request, hasPlan: false));
+        var key = await AKey();
+
+        Assert.Equal([newer, older], (await CallAsync(key, "GET", Syncs)).Ids.Intersect([older, newer]));
+        var next = await CallAsync(key, "GET", $"{Syncs}?limit=1&cursor={newer}");
+        Assert.Equal([older], next.Ids);
+        var item = next.Body!["items"]![0]!;
+        Assert.Equal(
+            (request.ToString(), "mailchimp", "Newsletter", "New", "Manual"),
+            ((string?)item["requestId"], (string?)item["service"], (string?)item["list"], (string?)item["status"], (string?)item["every"]));
+        Assert.Equal(newer, (string?)(await CallAsync(key, "GET", $"{Syncs}/{newer}")).Body!["sync"]!["id"]);
+        Assert.Equal("400 QueryRefused", (await CallAsync(key, "GET", $"{Syncs}?cursor=x")).Short);
+
+        Assert.Equal("409 SyncNeedsPlan", (await CallAsync(key, "POST", $"{Syncs}/{newer}/run")).Short);
+        var run = await CallAsync(key, "POST", $"{Syncs}/{older}/run");
+        Assert.Equal(("202", older, $"{Syncs}/{older}"), (run.Short, run["id"], run.Headers.Location!.OriginalString));
+        Assert.Equal("404 SyncNotFound", (await CallAsync(key, "POST", $"{Syncs}/nothing/run")).Short);
+
+        var reads = await AKey(scopes: ApiScope.ReadSyncs);
+        Assert.Equal("200", (await CallAsync(reads, "GET", Syncs)).Short);
+        Assert.Equal("403 ApiScopeMissing", (await CallAsync(reads, "POST", $"{Syncs}/{older}/run")).Short);
+        Assert.Equal("403 ApiScopeMissing", (await CallAsync(await AKey(scopes: ApiScope.RunSyncs), "GET", Syncs)).Short);
+        var foreign = await AKey(await Node.UserAsync("owner@other.test", Cancel));
+        Assert.Empty((await CallAsync(foreign, "GET", Syncs)).Ids.Intersect([older, newer]));
+        Assert.Equal("404 SyncNotFound", (await CallAsync(foreign, "GET", $"{Syncs}/{newer}")).Short);
+        Assert.Equal("404 SyncNotFound", (await CallAsync(foreign, "POST", $"{Syncs}/{older}/run")).Short);
+        await using var db = Node.Get<PortalDbContextFactory>().Create(Owner.Agency);
+        await db.AudienceSyncs.Where(s => s.RequestId == request).ExecuteDeleteAsync(Cancel);
+    }
+
+    [Fact]
     public void The_document_describes_the_API_and_nothing_else()
     {
         var paths = Program.Document["paths"]!.AsObject();
         Assert.All(paths, path => Assert.StartsWith("/api/v1/", path.Key, StringComparison.Ordinal));
         var operations = paths.SelectMany(path => path.Value!.AsObject().Select(o => (Name: $"{o.Key} {path.Key}", Operation: o.Value!)))
             .ToList();
-        Assert.Equal(7, operations.Count);
+        Assert.Equal(10, operations.Count);
         var walk = new OpenApiWalk(Program.Document);
         foreach (var (name, operation) in operations)
         {
@@ -185,6 +224,21 @@ public sealed class ApiTests(BrowserFixture fixture) : ApiTest(fixture)
         }
 
         Assert.Equal("bearer", (string?)Program.Document["components"]!["securitySchemes"]!["apiKey"]!["scheme"]);
+    }
+
+    /// <summary>A sync of a list that nobody reads, for its account does not exist.</summary>
+    private async Task<string> ASyncAsync(RequestId request, bool hasPlan)
+    {
+        var id = AudienceSyncId.New(TimeProvider.System);
+        var terms = new SyncTerms(
+            ConnectionId.From(1), "list", "Newsletter", null, AssetId.From(1), null, "List", [new SyncColumn("email", "Email", MatchKey.Email)],
+            null, "They agreed when they signed up.", true, SyncInterval.Manual);
+        await using var db = Node.Get<PortalDbContextFactory>().Create(Owner.Agency);
+        db.AudienceSyncs.Add(new AudienceSync(
+            id, Owner, terms, new SyncPair(request, MailchimpDefaults.Key, request, "act_1"), "List", [1], TimeProvider.System.GetUtcNow()));
+        await db.SaveChangesAsync(Cancel);
+        await db.AudienceSyncs.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.HasPlan, hasPlan), Cancel);
+        return id.ToString();
     }
 
     private async Task<IReadOnlyList<string>> AllAsync(string key, string address)

@@ -26,12 +26,13 @@ public sealed class GeneratedClientTests(BrowserFixture fixture) : ApiTest(fixtu
                 var read = await client.GetRequestAsync(made.Id);
                 var listed = await client.ListRequestsAsync(Status.Pending, "generated", null, 10);
                 var connections = await client.ListConnectionsAsync(null, 100);
+                var syncs = await client.ListSyncsAsync(null, 100);
                 await client.DeleteRequestAsync(made.Id);
                 var recipient = System.Linq.Enumerable.Single(read.Recipients);
                 var isListed = System.Linq.Enumerable.Any(listed.Items, item => item.Id == made.Id);
                 var isCreated = System.Linq.Enumerable.Any(read.Timeline, e => e.Kind == AuditKind.RequestCreated);
                 return $"{made.Status} {recipient.Email} {recipient.Mail} {recipient.Delivery?.ToString() ?? "untold"} "
-                    + $"{recipient.DeliveryAt?.ToString() ?? "never"} {isListed} {isCreated} {connections.Items.Count >= 0}";
+                    + $"{recipient.DeliveryAt?.ToString() ?? "never"} {isListed} {isCreated} {connections.Items.Count + syncs.Items.Count >= 0}";
             }
         }
         """;

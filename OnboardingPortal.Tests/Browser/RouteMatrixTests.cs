@@ -88,6 +88,9 @@ public sealed partial class RouteMatrixTests(BrowserFixture fixture) : BrowserTe
         ["/api/v1/requests/{id}/resend"] = Everybody("401"),
         ["/api/v1/requests/{id}/link"] = Everybody("401"),
         ["/api/v1/connections"] = Everybody("401"),
+        ["/api/v1/syncs"] = Everybody("401"),
+        ["/api/v1/syncs/{id}"] = Everybody("401"),
+        ["/api/v1/syncs/{id}/run"] = Everybody("401"),
 
         // For everybody.
         ["/openapi/v1.json"] = Everybody("200"),

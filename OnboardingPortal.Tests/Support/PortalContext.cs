@@ -15,6 +15,7 @@ using OnboardingPortal.App.Features.Account;
 using OnboardingPortal.App.Features.Audit;
 using OnboardingPortal.App.Features.Branding;
 using OnboardingPortal.App.Features.Connections;
+using OnboardingPortal.App.Features.DataSync;
 using OnboardingPortal.App.Features.Errors;
 using OnboardingPortal.App.Features.Hub;
 using OnboardingPortal.App.Features.Requests;
@@ -101,7 +102,8 @@ public abstract class PortalContext() : PortalTest(DatabaseProvider.Sqlite), IAs
             _scope.ServiceProvider, Portal.Get<ILoggerFactory>(), Portal.Get<SampleRequestMail>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddSingleton(
             _ => new HubWords(
-                Portal.Get<IStringLocalizer<HubText>>(), Portal.Get<IStringLocalizer<RequestsText>>(), Portal.Get<PlatformCatalog>()));
+                Portal.Get<IStringLocalizer<HubText>>(), Portal.Get<IStringLocalizer<RequestsText>>(),
+                Portal.Get<IStringLocalizer<SyncText>>(), Portal.Get<PlatformCatalog>()));
         _bunit.Services.AddScoped(services => new PortalPageServices(
             services.GetRequiredService<CurrentCaller>(), services.GetRequiredService<NavigationManager>(),
             services.GetRequiredService<NoticeBoard>(), Portal.Get<ILogger<PortalPage>>()));

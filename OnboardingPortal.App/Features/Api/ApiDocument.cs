@@ -27,8 +27,8 @@ internal static class ApiDocument
         {
             Title = "OnboardingPortal API",
             Version = "v1",
-            Description = "Make, send and watch onboarding requests, and read what the agency can use. A main user makes keys under "
-                + "Settings > API; a key acts as that user. "
+            Description = "Make, send and watch onboarding requests, read what the agency can use, and run data syncs. A main user makes "
+                + "keys under Settings > API; a key acts as that user. "
                 + "Ids are strings, times are ISO 8601 in UTC, and every refusal is a problem (RFC 9457) whose code does not change. "
                 + "Answers may get further members; programs ignore those that they do not know.",
         };
@@ -89,8 +89,10 @@ internal static class ApiDocument
         var scope = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiEndpoint>().Single().Scope;
         operation.Description += $" The key needs the permission {scope}.";
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Security, context.Document)] = [] }];
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? []) Describe(parameter);
-        foreach (var (status, response) in operation.Responses ?? []) Describe(status, (OpenApiResponse)response);
+        var isSync = context.Description.RelativePath?.StartsWith(ApiSyncEndpoints.Path, StringComparison.Ordinal) == true;
+        var subject = isSync ? "data sync" : "request";
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? []) Describe(parameter, subject);
+        foreach (var (status, response) in operation.Responses ?? []) Describe(status, (OpenApiResponse)response, subject);
         if (operation.OperationId != "createRequest") return;
 
         operation.Parameters = [.. operation.Parameters ?? [], new OpenApiParameter
@@ -137,7 +139,7 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static void Describe(OpenApiParameter parameter)
+    private static void Describe(OpenApiParameter parameter, string subject)
     {
         var (words, schema) = parameter.Name switch
         {
@@ -154,24 +156,25 @@ internal static class ApiDocument
             "cursor" => ("The next of the page before; left out: the first page.", new OpenApiSchema { Type = JsonSchemaType.String }),
             "limit" =>
                 ("How many a page has.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = 50 }),
-            _ => ("The request's id.", new OpenApiSchema { Type = JsonSchemaType.String }),
+            _ => ($"The {subject}'s id.", new OpenApiSchema { Type = JsonSchemaType.String }),
         };
         parameter.Description = words;
         parameter.Schema = schema;
     }
 
-    private static void Describe(string status, OpenApiResponse response)
+    private static void Describe(string status, OpenApiResponse response, string subject)
     {
         response.Description = status switch
         {
             "200" => "Done.",
             "201" => "Made, now or by the call's first try.",
+            "202" => "Under way, now or since an earlier call.",
             "204" => "Deleted.",
             "400" => "The call is not of the documented form; nothing was changed.",
             "401" => "No key, or one that does not work; the code says why.",
             "403" => "The key lacks a permission.",
-            "404" => "No such request, or none that the key's user sees.",
-            "409" => "The request does not allow this in its present state.",
+            "404" => $"No such {subject}, or none that the key's user sees.",
+            "409" => $"The {subject} does not allow this in its present state.",
             "413" => "The body is too long.",
             "415" => "The body is not JSON.",
             "422" => "What the body asks for is against the rules; nothing was changed.",
@@ -184,6 +187,7 @@ internal static class ApiDocument
             "201" => [
                 ("Location", "The request's path."), (ApiEndpoints.RepeatHeader, "true when the request was made by an earlier call.")
             ],
+            "202" => [("Location", $"The {subject}'s path.")],
             "401" => [("WWW-Authenticate", "Bearer")],
             "429" or "503" => [("Retry-After", "After how many seconds to call again.")],
             _ => Array.Empty<(string Name, string Words)>(),

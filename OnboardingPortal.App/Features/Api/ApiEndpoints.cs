@@ -29,36 +29,39 @@ internal static class ApiEndpoints
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous().RequireRateLimiting(RateLimits.Link);
         app.MapApiReference();
 
-        Map(app.MapPost(Requests, CreateAsync), ApiScope.WriteRequests).WithName("createRequest").WithTags("Requests")
+        app.MapPost(Requests, CreateAsync).NeedsKey(ApiScope.WriteRequests).WithName("createRequest").WithTags("Requests")
             .WithSummary("Make a request")
             .WithDescription($"With recipients it is mailed at once, else it stays a draft. Name each call in the header "
                 + $"{IdempotencyHeader}: for 24 hours a repeat with the same body gets the same answer and sends nothing again.")
             .Produces<CreatedRequest>(StatusCodes.Status201Created).Refuses(400, 409, 413, 415, 422);
-        Map(app.MapGet(Requests, ListAsync), ApiScope.ReadRequests).WithName("listRequests").WithTags("Requests")
+        app.MapGet(Requests, ListAsync).NeedsKey(ApiScope.ReadRequests).WithName("listRequests").WithTags("Requests")
             .WithSummary("List requests")
             .WithDescription("Newest first. Give the answer's next as the cursor of the following call.")
             .Produces<RequestListing>().Refuses(400);
-        Map(app.MapGet($"{Requests}/{{id}}", FindAsync), ApiScope.ReadRequests).WithName("getRequest").WithTags("Requests")
+        app.MapGet($"{Requests}/{{id}}", FindAsync).NeedsKey(ApiScope.ReadRequests).WithName("getRequest").WithTags("Requests")
             .WithSummary("Read a request")
             .WithDescription("With its recipients, what was granted of what was asked for, and what happened.")
             .Produces<RequestView>().Refuses(404);
-        Map(app.MapPost($"{Requests}/{{id}}/resend", ResendAsync), ApiScope.WriteRequests).WithName("resendRequest").WithTags("Requests")
+        app.MapPost($"{Requests}/{{id}}/resend", ResendAsync).NeedsKey(ApiScope.WriteRequests).WithName("resendRequest")
+            .WithTags("Requests")
             .WithSummary("Mail a request again")
             .WithDescription("To its recipients, except those whose mail came back or who were mailed less than a minute ago; the "
                 + "link lives on from now. Where nobody remains, it is refused: with when to come back where only the minute is missing.")
             .Produces<SentView>().Refuses(404, 409, 422);
-        Map(app.MapPost($"{Requests}/{{id}}/link", CopyLinkAsync), ApiScope.WriteRequests).WithName("getRequestLink").WithTags("Requests")
+        app.MapPost($"{Requests}/{{id}}/link", CopyLinkAsync).NeedsKey(ApiScope.WriteRequests).WithName("getRequestLink")
+            .WithTags("Requests")
             .WithSummary("Get a request's link")
             .WithDescription("To hand it to the client yourself. A draft's link begins to live.")
             .Produces<LinkView>().Refuses(404, 409);
-        Map(app.MapDelete($"{Requests}/{{id}}", DeleteAsync), ApiScope.WriteRequests).WithName("deleteRequest").WithTags("Requests")
+        app.MapDelete($"{Requests}/{{id}}", DeleteAsync).NeedsKey(ApiScope.WriteRequests).WithName("deleteRequest").WithTags("Requests")
             .WithSummary("Delete a request")
             .WithDescription("Its link stops working at once. What was granted stays granted. A completed request cannot be deleted.")
             .Produces(StatusCodes.Status204NoContent).Refuses(404, 409);
-        Map(app.MapGet("/api/v1/connections", ListConnectionsAsync), ApiScope.ReadConnections).WithName("listConnections")
+        app.MapGet("/api/v1/connections", ListConnectionsAsync).NeedsKey(ApiScope.ReadConnections).WithName("listConnections")
             .WithTags("Connections").WithSummary("List connected accounts and shared assets")
             .WithDescription("Newest first. Give the answer's next as the cursor of the following call.")
             .Produces<ConnectionListing>().Refuses(400);
+        app.MapSyncs();
     }
 
     private static async Task<IResult> CreateAsync(
@@ -134,17 +137,20 @@ internal static class ApiEndpoints
                 ApiViews.Of(await connections.ListAsync(CallerOf(context).Caller.Scope, page.After, page.Size, cancellationToken)))
             : problems.Of(Page(cursor, limit).Error!);
 
-    private static RouteHandlerBuilder Map(RouteHandlerBuilder endpoint, ApiScope scope) => endpoint
+    /// <summary>Lets programs call an endpoint by a key with this permission.</summary>
+    public static RouteHandlerBuilder NeedsKey(this RouteHandlerBuilder endpoint, ApiScope scope) => endpoint
         .WithMetadata(new ApiEndpoint(scope)).RequireAuthorization(policy => ApiKeyHandler.Require(policy, scope))
         .RequireRateLimiting(RateLimits.Api).Refuses(401, 403, 429, 503);
 
-    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
+    /// <summary>Names the statuses of its refusals.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
         foreach (var status in statuses) endpoint.Produces<ApiProblem>(status, ApiProblems.ContentType);
         return endpoint;
     }
 
-    private static ApiCaller CallerOf(HttpContext context) => context.Features.GetRequiredFeature<ApiCaller>();
+    /// <summary>Who calls.</summary>
+    public static ApiCaller CallerOf(HttpContext context) => context.Features.GetRequiredFeature<ApiCaller>();
 
     private static IResult Answer<T>(Result<T> result, ApiProblems problems, Func<T, IResult> answer) =>
         result.Succeeded ? answer(result.Value) : problems.Of(result.Error);
@@ -165,7 +171,8 @@ internal static class ApiEndpoints
             body.Recipients ?? []);
     }
 
-    private static Result<Paging> Page(string? cursor, string? limit)
+    /// <summary>Which page is asked for, or a <see cref="QueryRefused"/>.</summary>
+    public static Result<Paging> Page(string? cursor, string? limit)
     {
         var size = UsualLimit;
         if (limit is not null
@@ -175,11 +182,12 @@ internal static class ApiEndpoints
         return Id(cursor) is { } after ? new Paging(after, size) : new QueryRefused(nameof(cursor));
     }
 
-    private static long? Id(string text) =>
+    /// <summary>An id as it stands in addresses; null for what is none.</summary>
+    public static long? Id(string text) =>
         text.Length <= MaxCursor && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 
     /// <summary>Which page of a list.</summary>
     /// <param name="After">The last id of the page before; null = the first page.</param>
     /// <param name="Size">How many.</param>
-    private sealed record Paging(long? After, int Size);
+    internal sealed record Paging(long? After, int Size);
 }

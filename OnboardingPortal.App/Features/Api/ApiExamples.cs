@@ -1,5 +1,7 @@
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connections;
+using OnboardingPortal.Core.DataSync;
+using OnboardingPortal.Core.Matching;
 using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Requests;
 
@@ -14,8 +16,51 @@ internal static class ApiExamples
     private static readonly DateTimeOffset At = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Until = At.AddMonths(1);
 
+    private static readonly SyncRunItem Run = new()
+    {
+        Id = "95874568849000011",
+        Kind = SyncRunKind.Run,
+        Status = SyncRunState.Done,
+        BegunAt = At.AddDays(1),
+        EndedAt = At.AddDays(1).AddMinutes(2),
+        Problem = null,
+        Expected = 5122,
+        Read = 5122,
+        Valid = 5091,
+        OptedOut = 3,
+        Unchanged = 4879,
+        Added = 212,
+        Removed = 9,
+        Rejected = 0,
+        Matched = 3050,
+        Skipped = [new SyncSkip { Reason = SkipReason.NobodyToFind, Count = 28 }],
+    };
+
+    private static readonly SyncItem Sync = new()
+    {
+        Id = "95874568849000007",
+        RequestId = Request,
+        Service = "mailchimp",
+        List = "Newsletter",
+        AdAccount = "Blue Bakery – EU",
+        Audience = "Mailchimp list",
+        AudienceId = "120210000000000001",
+        Status = SyncState.Active,
+        Problem = null,
+        ProblemSince = null,
+        Every = SyncInterval.Daily,
+        People = 5091,
+        ReadyAt = At.AddHours(9),
+        LastRunAt = Run.EndedAt,
+        NextRunAt = At.AddDays(2),
+        Run = null,
+    };
+
     private static readonly Dictionary<Type, object> All = new()
     {
+        [typeof(SyncItem)] = Sync,
+        [typeof(SyncListing)] = new SyncListing { Items = [Sync], Next = null },
+        [typeof(SyncHistory)] = new SyncHistory { Sync = Sync, Runs = [Run] },
         [typeof(NewRequestBody)] = new NewRequestBody
         {
             Message = "Hello, here is the link we spoke of.",

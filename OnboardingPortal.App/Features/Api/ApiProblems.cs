@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Hosting.Telemetry;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Api;
+using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 
@@ -36,7 +37,7 @@ internal sealed class ApiProblems(IStringLocalizer<PortalError> text, PlatformCa
         ApiKeyMissing or ApiKeyUnknown or ApiKeyRevoked or ApiKeyExpired or ApiKeyUserGone or ApiKeyUserNotMain =>
             StatusCodes.Status401Unauthorized,
         ApiScopeMissing or NotAllowed => StatusCodes.Status403Forbidden,
-        RequestNotFound or ApiAddressUnknown => StatusCodes.Status404NotFound,
+        RequestNotFound or SyncNotFound or ApiAddressUnknown => StatusCodes.Status404NotFound,
         ApiMethodRefused => StatusCodes.Status405MethodNotAllowed,
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         BodyNotJson => StatusCodes.Status415UnsupportedMediaType,

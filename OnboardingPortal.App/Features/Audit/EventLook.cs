@@ -11,7 +11,8 @@ internal static class EventLook
     {
         AuditKind.RequestCompleted or AuditKind.AssetShared or AuditKind.SignedIn or AuditKind.EmailDelivered or AuditKind.PartDone =>
             Color.Success,
-        AuditKind.AccountConnected or AuditKind.AccountMended or AuditKind.QuestionAnswered or AuditKind.SyncCompleted => Color.Success,
+        AuditKind.AccountConnected or AuditKind.AccountMended or AuditKind.QuestionAnswered or AuditKind.SyncCompleted
+            or AuditKind.AudienceReady => Color.Success,
         AuditKind.EmailFailed or AuditKind.EmailBounced or AuditKind.EmailDropped or AuditKind.EmailMarkedSpam => Color.Error,
         AuditKind.SignInFailed or AuditKind.AssetFailed or AuditKind.AccountLost or AuditKind.ChainBroken or AuditKind.SyncFailed =>
             Color.Error,

@@ -1,4 +1,5 @@
 using OnboardingPortal.Core.DataSync;
+using OnboardingPortal.Core.Platforms.Salesforce;
 
 namespace OnboardingPortal.App.Features.DataSync;
 
@@ -10,6 +11,9 @@ public sealed class NewSyncDraft : INamesAudience
     public string? List { get; set; }
 
     public string ListName { get; set; } = "";
+
+    /// <summary>Which of the list's people; none = all of them.</summary>
+    public List<SalesforceCondition> Conditions { get; set; } = [];
 
     public AssetId? AdAccount { get; set; }
 
@@ -34,6 +38,6 @@ public sealed class NewSyncDraft : INamesAudience
 
     /// <summary>As the rules judge it and the service makes it.</summary>
     public SyncTerms ToTerms() => new(
-        Account ?? ConnectionId.None, List ?? "", ListName, null, AdAccount ?? AssetId.None, Audience,
+        Account ?? ConnectionId.None, List ?? "", ListName, new SalesforceFilter(Conditions).Write(), AdAccount ?? AssetId.None, Audience,
         Audience is null ? AudienceName.Trim() : null, Columns, DefaultCountry, LegalBasis.Trim(), MaySend, Every);
 }

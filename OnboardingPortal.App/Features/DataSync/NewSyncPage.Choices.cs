@@ -14,6 +14,7 @@ public sealed partial class NewSyncPage
         (_left, _open) = (Open, null);
         if (source.Account.Value == Account) return Task.CompletedTask;
         (_draft!.Account, _draft.List, _draft.AdAccount, _draft.Audience) = (source.Account, null, null, null);
+        (_draft.Conditions, _filterFields) = ([], null);
         Go(source.Account.Value, null, null, address: null);
         return NoteAsync(nameof(SyncTerms.Account));
     }
@@ -26,9 +27,9 @@ public sealed partial class NewSyncPage
 
     private Task ChooseList(ContactList list)
     {
-        (_left, _open) = (Open, null);
+        (_left, _open) = (Open, _source is { CanFilter: true } ? SyncChoice.List : null);
         if (list.Key == List) return Task.CompletedTask;
-        _draft!.List = list.Key;
+        (_draft!.List, _draft.Conditions, _isFilterTried) = (list.Key, [], false);
         Go(Account, list.Key, AdAccount);
         return NoteAsync(nameof(SyncTerms.List));
     }
@@ -38,7 +39,7 @@ public sealed partial class NewSyncPage
         _draft!.AdAccount = adAccount;
         (_draft.Audience, _audiences, _audiencesRefusal) = (null, null, null);
         await NoteAsync(nameof(SyncTerms.AdAccount));
-        if (!_isNewAudience) await TryAsync(ReadAudiencesAsync);
+        await TryAsync(ReadAudiencesAsync);
     }
 
     private async Task ChooseIsNewAsync(bool isNew)

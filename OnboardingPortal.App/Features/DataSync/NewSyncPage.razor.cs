@@ -17,12 +17,13 @@ namespace OnboardingPortal.App.Features.DataSync;
 /// </summary>
 public sealed partial class NewSyncPage(
     PortalPageServices services, SyncService syncs, PlatformCatalog platforms, IValidator<SyncTerms> rules, Drafts drafts,
-    TimeProvider clock, IJSRuntime script, IStringLocalizer<SharedText> shared) : PortalPage(services)
+    IJSRuntime script, IStringLocalizer<SharedText> shared) : PortalPage(services)
 {
     private const string Keep = "new-sync";
     private static readonly PlatformKey GoogleAdsKey = GoogleDefaults.AdsKey;
     private static readonly string[] Groups =
-        [nameof(SyncTerms.Account), nameof(SyncTerms.List), nameof(SyncTerms.AdAccount), nameof(SyncTerms.Columns)];
+        [nameof(SyncTerms.Account), nameof(SyncTerms.List), nameof(SyncTerms.Filter), nameof(SyncTerms.AdAccount),
+            nameof(SyncTerms.Columns)];
 
     private readonly PlatformCatalog _platforms = platforms;
     private readonly IStringLocalizer<SharedText> _shared = shared;
@@ -39,8 +40,9 @@ public sealed partial class NewSyncPage(
     private IReadOnlyList<SyncTarget>? _targets;
     private IReadOnlyList<SyncAudience>? _audiences;
     private MappingProposal? _proposal;
-    private string? _proposedFor;                        // the list that the proposal is of
+    private (string? List, string? Filter) _proposedFor; // what the proposal is of
     private bool _isNewAudience = true;
+    private string _proposedName = "";
     private PortalError? _listsRefusal;
     private PortalError? _targetsRefusal;
     private PortalError? _audiencesRefusal;
@@ -77,6 +79,7 @@ public sealed partial class NewSyncPage(
     private string? AccountSummary => _source is null ? null : $"{_source.Client} · {_platforms.NameOf(_source.Platform)} · {_source.Name}";
 
     private string? ListSummary => ListOf(List) is not { } list ? null
+        : _draft!.Conditions.Count > 0 ? $"{list.Name} · {string.Join(", ", _draft.Conditions.Select(c => Text.Sentence(c)))}"
         : list.Count is { } count ? $"{list.Name} · {People(count)}" : list.Name;
 
     private string? TargetSummary => !IsTargetMade ? null : $"{TargetOf(AdAccount)!.Name} · {AudienceName}";
@@ -109,10 +112,10 @@ public sealed partial class NewSyncPage(
         await ReadListsAsync(caller, _source.Account);
         if (ListOf(List) is not { } list) return;
         _draft.ListName = list.Name;
-        if (_draft.AudienceName.Length == 0)
-            _draft.AudienceName = Text.ProposedName(_platforms.NameOf(_source.Platform), clock.GetUtcNow());
-        if (!_isNewAudience || _draft.Audience is not null) await ReadAudiencesAsync(caller);
-        if (_proposal is null || _proposedFor != List) await ProposeAsync(caller, _source.Account, list.Key);
+        if (_source.CanFilter) await ReadFilterFieldsAsync(caller, _source.Account, list.Key);
+        await ReadAudiencesAsync(caller);
+        if (IsFiltering) return;
+        if (_proposal is null || _proposedFor != (list.Key, Filter)) await ProposeAsync(caller, _source.Account, list.Key);
     }
 
     /// <summary>What was kept, where it is of the account and list in the address.</summary>
@@ -145,9 +148,9 @@ public sealed partial class NewSyncPage(
     private async Task ProposeAsync(AgencyCaller caller, ConnectionId account, string list)
     {
         (_proposal, _proposalRefusal) = (null, null);
-        var proposal = await syncs.ProposeAsync(caller, account, list, Leaving);
+        var proposal = await syncs.ProposeAsync(caller, account, list, Filter, Leaving);
         (_proposal, _proposalRefusal) = (proposal.Succeeded ? proposal.Value : null, proposal.Error);
-        _proposedFor = list;
+        _proposedFor = (list, Filter);
         if (_proposal is null) return;
         // What was chosen before stays where it fits this list.
         var stays = _draft!.ColumnsSeen && _draft.Columns.TrueForAll(c => _proposal.Fields.Any(f => f.Key == c.Field && f.Name == c.Name));
@@ -162,6 +165,16 @@ public sealed partial class NewSyncPage(
         if (_draft!.AdAccount is not { } adAccount || _audiences is not null) return;
         var audiences = await syncs.AudiencesAsync(caller, adAccount, Leaving);
         (_audiences, _audiencesRefusal) = (audiences.Succeeded ? audiences.Value : null, audiences.Error);
+        await ProposeNameAsync(caller);
+    }
+
+    /// <summary>A name that is free on the ad account, unless somebody typed one.</summary>
+    private async Task ProposeNameAsync(AgencyCaller caller)
+    {
+        if (_draft!.AudienceName.Length > 0 && _draft.AudienceName != _proposedName) return;
+        var ofClient = (await syncs.ListAsync(caller, Leaving)).Where(line => line.Client == _source!.Client);
+        var taken = ofClient.Select(line => line.AudienceName).Concat((_audiences ?? []).Select(audience => audience.Name));
+        _draft.AudienceName = _proposedName = Text.ProposedName(_platforms.NameOf(_source!.Platform), taken);
     }
 
     private static bool CanBeChosen(SyncSource source) => source is { Works: true, AdAccounts: > 0 };

@@ -33,6 +33,9 @@ public enum SyncRemedy
     /// <summary>What is sent as what is chosen anew.</summary>
     ChooseColumns,
 
+    /// <summary>Whom of the list is taken is chosen anew.</summary>
+    ChangeFilter,
+
     /// <summary>The audience gets another name at Facebook.</summary>
     RenameAudience,
 
@@ -60,6 +63,7 @@ public static class SyncCures
         [SyncProblem.ListGone] = new(SyncHand.Agency, SyncRemedy.StartOver),
         [SyncProblem.ColumnGone] = new(SyncHand.Agency, SyncRemedy.ChooseColumns),
         [SyncProblem.HeaderRenamed] = new(SyncHand.Agency, SyncRemedy.ChooseColumns),
+        [SyncProblem.FilterFieldGone] = new(SyncHand.Agency, SyncRemedy.ChangeFilter),
         [SyncProblem.NoLeadForms] = new(SyncHand.Client, SyncRemedy.TryAgain),
         [SyncProblem.SourceQuota] = new(SyncHand.Nobody, SyncRemedy.TryAgain),
         [SyncProblem.SourceTrouble] = new(SyncHand.Nobody, SyncRemedy.TryAgain),

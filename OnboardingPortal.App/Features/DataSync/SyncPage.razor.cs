@@ -4,6 +4,8 @@ using MudBlazor;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Contacts;
+using OnboardingPortal.Core.Platforms.Salesforce;
 
 namespace OnboardingPortal.App.Features.DataSync;
 
@@ -79,6 +81,8 @@ public sealed partial class SyncPage(
                 return Task.CompletedTask;
             case SyncRemedy.ChooseColumns:
                 return ChooseColumnsAsync();
+            case SyncRemedy.ChangeFilter:
+                return ChangeFilterAsync();
             case SyncRemedy.RenameAudience:
                 return RenameAsync();
             case SyncRemedy.DeleteAudience:
@@ -106,7 +110,7 @@ public sealed partial class SyncPage(
         var parameters = new DialogParameters<RenameAudienceDialog>
         {
             { d => d.Current, _view!.Line.AudienceName },
-            { d => d.Proposed, Text.ProposedName(_platforms.NameOf(_view.Line.Platform), _view.StatedAt) },
+            { d => d.Proposed, Text.ProposedName(_platforms.NameOf(_view.Line.Platform), [_view.Line.AudienceName]) },
             { d => d.Save, name => AnswerAsync(caller => syncs.RenameAudienceAsync(caller, Sync, name, Leaving)) },
         };
         await AskAsync<RenameAudienceDialog>(Text["RenameTitle"], parameters, Text["Renamed"]);
@@ -124,12 +128,35 @@ public sealed partial class SyncPage(
         await AskAsync<ColumnsDialog>(Text["ColumnsTitle"], parameters, Text["ColumnsChanged"]);
     }
 
+    private async Task ChangeFilterAsync()
+    {
+        var parameters = new DialogParameters<FilterDialog>
+        {
+            { d => d.Conditions, SalesforceFilter.Read(_view!.Filter)?.Conditions ?? [] },
+            { d => d.Read, ReadFilterFieldsAsync },
+            { d => d.Save, filter => AnswerAsync(caller => syncs.ChangeFilterAsync(caller, Sync, filter, Leaving)) },
+        };
+        await AskAsync<FilterDialog>(Text["FilterTitle"], parameters, Text["FilterChanged"]);
+    }
+
+    private async Task<Result<IReadOnlyList<ContactFilterField>>?> ReadFilterFieldsAsync()
+    {
+        Result<IReadOnlyList<ContactFilterField>>? fields = null;
+        await TryAsync(async caller =>
+        {
+            if (_view is { Account: { } account, List: { } list })
+                fields = await syncs.FilterFieldsAsync(caller, account, list, Leaving);
+        });
+        return fields;
+    }
+
     private async Task<Result<MappingProposal>?> ProposeAsync()
     {
         Result<MappingProposal>? proposal = null;
         await TryAsync(async caller =>
         {
-            if (_view is { Account: { } account, List: { } list }) proposal = await syncs.ProposeAsync(caller, account, list, Leaving);
+            if (_view is { Account: { } account, List: { } list })
+                proposal = await syncs.ProposeAsync(caller, account, list, _view.Filter, Leaving);
         });
         return proposal;
     }

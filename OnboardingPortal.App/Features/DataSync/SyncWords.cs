@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using MudBlazor;
 using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Matching;
+using OnboardingPortal.Core.Platforms.Salesforce;
 
 namespace OnboardingPortal.App.Features.DataSync;
 
@@ -79,9 +80,28 @@ public static class SyncWords
             };
         }
 
-        /// <summary>A name for a new audience that says nothing of the people.</summary>
-        public string ProposedName(string platform, DateTimeOffset at) =>
-            text["ProposedName", platform, at.ToString("d MMM yyyy HH:mm", CultureInfo.CurrentCulture)];
+        /// <summary>A name for a new audience that says nothing of the people, and that none of these is.</summary>
+        public string ProposedName(string platform, IEnumerable<string> taken) =>
+            SensitiveNames.Propose(text["NeutralName", platform], taken);
+
+        /// <summary>How a condition compares, in the words between field and value.</summary>
+        public string Comparison(SalesforceComparison comparison, bool isDay)
+        {
+            var isOrder = comparison is SalesforceComparison.MoreThan or SalesforceComparison.LessThan;
+            return text[$"Compare{comparison}{(isDay && isOrder ? "Day" : "")}"];
+        }
+
+        /// <summary>A condition as a sentence.</summary>
+        public string Sentence(SalesforceCondition condition)
+        {
+            var (name, value) = (condition.Name ?? condition.Field, condition.Value.Trim());
+            if (value.Length == 0) return text[condition.Comparison == SalesforceComparison.Is ? "IsEmpty" : "IsNotEmpty", name];
+            var isDay = DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+            var shown = isDay ? day.ToString("d", CultureInfo.CurrentCulture)
+                : value is "true" or "false" ? text[value == "true" ? "Yes" : "No"].Value
+                : value;
+            return text["Condition", name, text.Comparison(condition.Comparison, isDay), shown];
+        }
 
         private IReadOnlyList<string> Listed(IEnumerable<(long Count, string Key)> reasons) =>
             [.. reasons.Where(r => r.Count > 0).OrderByDescending(r => r.Count).Select(r => text[r.Key, Number(r.Count)].Value)];

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using OnboardingPortal.App.Features.Hub;
 using OnboardingPortal.App.Layout;
 using OnboardingPortal.App.Shared;
+using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Work;
 
@@ -10,18 +12,22 @@ namespace OnboardingPortal.App.Features.Home;
 
 /// <summary>The first page: what leads to the first completed request, and once there is one, what needs a hand; live.</summary>
 public sealed partial class HomePage(
-    PortalPageServices services, HomeReader home, RequestFeed feed, TimeProvider clock, IStringLocalizer<HomeText> text)
+    PortalPageServices services, HomeReader home, RequestFeed feed, SyncService syncs, HubWords words, TimeProvider clock,
+    IStringLocalizer<HomeText> text)
     : FollowingPage(services, feed)
 {
     private readonly IStringLocalizer<HomeText> _text = text;
     private HomeView? _view;
+    private IReadOnlyList<NeedLine> _needs = [];
     private DateTimeOffset _now;
 
     [CascadingParameter] private ShellFacts? Shell { get; set; }
 
     protected override async Task ReadAsync(AgencyCaller caller)
     {
-        _view = await home.ReadAsync(caller, Leaving);
+        var view = await home.ReadAsync(caller, Leaving);
+        _needs = words.For(view.Hub.Needs, await syncs.ListWaitingAsync(caller, Leaving));
+        _view = view;
         _now = clock.GetUtcNow();
     }
 

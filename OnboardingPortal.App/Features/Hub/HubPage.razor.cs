@@ -2,14 +2,15 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OnboardingPortal.App.Shared;
 using OnboardingPortal.Core.Audit;
+using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Requests;
 
 namespace OnboardingPortal.App.Features.Hub;
 
 /// <summary>How many requests stand where, whose hand is needed, how it goes, and what happened last; live.</summary>
 public sealed partial class HubPage(
-    PortalPageServices services, HubReader hub, RequestTable table, RequestDetailsReader details, RequestFeed feed, HubWords words,
-    IStringLocalizer<HubText> text)
+    PortalPageServices services, HubReader hub, RequestTable table, RequestDetailsReader details, RequestFeed feed, SyncService syncs,
+    HubWords words, IStringLocalizer<HubText> text)
     : FollowingPage(services, feed)
 {
     private const int MaxEvents = 6;
@@ -18,6 +19,7 @@ public sealed partial class HubPage(
     private readonly HubWords _words = words;
     private readonly Dictionary<RequestId, RequestRow?> _rows = []; // of the events shown; null when deleted
     private HubView? _view;
+    private IReadOnlyList<NeedLine> _needs = [];
     private IReadOnlyList<AuditEvent> _events = [];
     private IReadOnlyDictionary<RequestId, string> _recipients = new Dictionary<RequestId, string>();
 
@@ -36,6 +38,7 @@ public sealed partial class HubPage(
         var shown = events.Select(e => e.RequestId!.Value).ToHashSet();
         foreach (var id in shown.Where(id => !_rows.ContainsKey(id)).ToList()) _rows[id] = await table.FindAsync(caller.Scope, id, Leaving);
         foreach (var id in _rows.Keys.Where(id => !shown.Contains(id)).ToList()) _rows.Remove(id);
+        _needs = _words.For(view.Needs, await syncs.ListWaitingAsync(caller, Leaving));
         _view = view;
         _events = [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id.Value)];
         _recipients = _rows.Values.OfType<RequestRow>().ToDictionary(row => row.Id, row => row.FirstRecipient);

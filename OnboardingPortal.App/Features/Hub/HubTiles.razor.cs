@@ -9,6 +9,9 @@ public sealed partial class HubTiles
 {
     [Parameter, EditorRequired] public HubView View { get; set; } = null!;
 
+    /// <summary>How many lines what needs a hand has.</summary>
+    [Parameter, EditorRequired] public int Needs { get; set; }
+
     /// <summary>The page that shows the tiles and, beside them, what needs a hand.</summary>
     [Parameter, EditorRequired] public string Page { get; set; } = "";
 
@@ -26,9 +29,9 @@ public sealed partial class HubTiles
     ];
 
     /// <summary>As many as the list shows; where it is cut, at least as many as are stuck.</summary>
-    private string Hands => View.Needs.Count < PendingTasks.MaxShown
-        ? View.Needs.Count.ToString("N0", CultureInfo.CurrentCulture)
-        : Math.Max(View.Needs.Count, View.Numbers.Stuck).ToString("N0", CultureInfo.CurrentCulture) + "+";
+    private string Hands => Needs < PendingTasks.MaxShown
+        ? Needs.ToString("N0", CultureInfo.CurrentCulture)
+        : Math.Max(Needs, View.Numbers.Stuck).ToString("N0", CultureInfo.CurrentCulture) + "+";
 
     private static string Number(int count) =>
         count.ToString("N0", CultureInfo.CurrentCulture) + (count == RequestTable.MaxCounted ? "+" : "");

@@ -36,6 +36,18 @@ public interface IContactSource
     Task<Result<IReadOnlyList<ContactField>>> FieldsAsync(
         PlatformCredentials credentials, string list, CancellationToken cancellationToken);
 
+    /// <summary>Whether some of a list's people can be chosen by a <see cref="ContactSelection.Filter"/>.</summary>
+    bool CanFilter => false;
+
+    /// <summary>What conditions may be about, where <see cref="CanFilter"/>; elsewhere nothing.</summary>
+    /// <param name="credentials">The account's.</param>
+    /// <param name="list">A <see cref="ContactList.Key"/>; hostile text.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <returns>As <see cref="FieldsAsync"/>.</returns>
+    Task<Result<IReadOnlyList<ContactFilterField>>> FilterFieldsAsync(
+        PlatformCredentials credentials, string list, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<ContactFilterField>>>(Array.Empty<ContactFilterField>());
+
     /// <summary>Reads the next people of a list.</summary>
     /// <param name="credentials">The account's; may be newer at each page.</param>
     /// <param name="selection">Which list and fields; the same at each page.</param>
@@ -88,6 +100,28 @@ public enum ContactListKind
 /// <param name="Name">Its name for people; hostile text.</param>
 public sealed record ContactField(string Key, string Name);
 
+/// <summary>Something by which a list's people can be told apart.</summary>
+/// <param name="Key">The platform's name of it.</param>
+/// <param name="Name">Its name for people; hostile text.</param>
+/// <param name="Kind">What stands there.</param>
+public sealed record ContactFilterField(string Key, string Name, ContactFilterKind Kind);
+
+/// <summary>What stands in a field that people are chosen by.</summary>
+public enum ContactFilterKind
+{
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A day, or a time of one.</summary>
+    Day,
+
+    /// <summary>Yes or no.</summary>
+    YesNo,
+}
+
 /// <summary>Whom to read, and what of them.</summary>
 /// <param name="List">A <see cref="ContactList.Key"/>.</param>
 /// <param name="Fields">As the platform named them when the sync was set up: at least one; a column whose name has changed since is
@@ -120,6 +154,9 @@ public readonly record struct Contact(string Id, bool IsOptedOut, IReadOnlyList<
 /// <param name="AreRenamed">Whether something else stands in their place, as when a header was renamed.</param>
 public sealed record ContactFieldsGone(IReadOnlyList<string> Names, bool AreRenamed) : PortalError
 {
+    /// <summary>Whether people are chosen by them, and not read.</summary>
+    public bool AreOfFilter { get; init; }
+
     /// <inheritdoc />
     public override IReadOnlyList<object> Arguments => [string.Join(", ", Names)];
 }

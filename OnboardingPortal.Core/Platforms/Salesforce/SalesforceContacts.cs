@@ -48,6 +48,18 @@ public sealed class SalesforceContacts(HttpClient http, SalesforceClient salesfo
     }
 
     /// <inheritdoc />
+    public bool CanFilter => true;
+
+    /// <inheritdoc />
+    public async Task<Result<IReadOnlyList<ContactFilterField>>> FilterFieldsAsync(
+        PlatformCredentials credentials, string list, CancellationToken cancellationToken)
+    {
+        var found = await DescribeAsync(credentials, list, cancellationToken);
+        if (!found.Succeeded) return found.Error;
+        return found.Value.Filterable.ToList();
+    }
+
+    /// <inheritdoc />
     public async Task<Result<ContactPage>> ReadAsync(
         PlatformCredentials credentials, ContactSelection selection, string? cursor, CancellationToken cancellationToken) =>
         SalesforceCursor.Read(cursor) switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OnboardingPortal.Core.Platforms.Contacts;
 
 namespace OnboardingPortal.Core.Platforms.Salesforce;
 
@@ -44,9 +45,37 @@ public sealed record SalesforceFilter(IReadOnlyList<SalesforceCondition> Conditi
 /// <see cref="SalesforceComparison.IsNot"/>: the field is or is not empty. Days are written <c>2026-12-31</c>.</param>
 public sealed record SalesforceCondition(string Field, SalesforceComparison Comparison, string Value)
 {
+    /// <summary>The field's name for people when the condition was made, at most 80 UTF-16 code units; hostile text. Null = not
+    /// kept.</summary>
+    public string? Name { get; init; }
+
     internal bool IsSensible =>
         Field is { Length: > 0 and <= SalesforceObject.MaxNameLength } && Enum.IsDefined(Comparison)
+        && Name is null or { Length: <= SalesforceObject.MaxNameLength }
         && Value is { Length: <= SalesforceFilter.MaxValueLength } && !Value.Any(char.IsControl);
+}
+
+/// <summary>What conditions of a field can be.</summary>
+public static class SalesforceConditions
+{
+    /// <summary>How such a field can compare, the usual way first.</summary>
+    public static IReadOnlyList<SalesforceComparison> Of(ContactFilterKind kind) => kind switch
+    {
+        ContactFilterKind.Text => [SalesforceComparison.Is, SalesforceComparison.IsNot, SalesforceComparison.Contains],
+        ContactFilterKind.YesNo => [SalesforceComparison.Is],
+        _ => [SalesforceComparison.Is, SalesforceComparison.IsNot, SalesforceComparison.MoreThan, SalesforceComparison.LessThan],
+    };
+
+    /// <summary>A first condition on a field, whose value is still to be typed where it is not yes or no.</summary>
+    public static SalesforceCondition On(ContactFilterField field) =>
+        new(field.Key, Of(field.Kind)[0], field.Kind == ContactFilterKind.YesNo ? "true" : "")
+        {
+            Name = ForeignText.Fit(field.Name, SalesforceObject.MaxNameLength),
+        };
+
+    /// <summary>Whether such a field can be compared so with this value.</summary>
+    public static bool Fits(ContactFilterKind kind, SalesforceCondition condition) =>
+        condition.IsSensible && Of(kind).Contains(condition.Comparison) && SalesforceObject.Fits(kind, condition);
 }
 
 /// <summary>How a condition compares. Written by name.</summary>

@@ -31,7 +31,11 @@ internal sealed record SalesforceField(
     [property: JsonPropertyName("name")] string? Name,
     [property: JsonPropertyName("label")] string? Label,
     [property: JsonPropertyName("type")] string? Type,
-    [property: JsonPropertyName("deprecatedAndHidden")] bool? DeprecatedAndHidden);
+    [property: JsonPropertyName("deprecatedAndHidden")] bool? DeprecatedAndHidden)
+{
+    [JsonPropertyName("filterable")]
+    public bool? Filterable { get; init; }
+}
 
 internal sealed record SalesforceRows(
     [property: JsonPropertyName("totalSize")] long TotalSize,

@@ -28,6 +28,13 @@ internal sealed partial record SalesforceObject(string Name, ContactListKind Kin
             .Select(f => new ContactField(f.Name!, f.Label is { Length: > 0 } label ? label : f.Name!)),
     ];
 
+    /// <summary>What people can be chosen by: texts, numbers, days and truth values.</summary>
+    public IReadOnlyList<ContactFilterField> Filterable =>
+    [
+        .. Known.Where(f => f.Filterable != false && KindOf(f) is not null)
+            .Select(f => new ContactFilterField(f.Name!, f.Label is { Length: > 0 } label ? label : f.Name!, KindOf(f)!.Value)),
+    ];
+
     /// <summary>Whether whoever connected the organisation may see who wants no e-mail.</summary>
     public bool TellsOptOut => Find(OptOut) is not null;
 
@@ -65,8 +72,8 @@ internal sealed partial record SalesforceObject(string Name, ContactListKind Kin
     {
         var conditions = new List<string>();
         if (Kind == ContactListKind.Leads) conditions.Add("IsConverted = false");
-        var gone = filter.Conditions.Where(c => Find(c.Field) is null).Select(c => c.Field).ToList();
-        if (gone.Count > 0) return new ContactFieldsGone(gone, AreRenamed: false);
+        var gone = filter.Conditions.Where(c => Find(c.Field) is null).Select(c => c.Name ?? c.Field).ToList();
+        if (gone.Count > 0) return new ContactFieldsGone(gone, AreRenamed: false) { AreOfFilter = true };
         foreach (var condition in filter.Conditions)
         {
             if (Condition(condition, Find(condition.Field)!) is not { } text)
@@ -76,6 +83,28 @@ internal sealed partial record SalesforceObject(string Name, ContactListKind Kin
 
         return conditions;
     }
+
+    /// <summary>Whether a field of this kind can be compared as a condition says.</summary>
+    public static bool Fits(ContactFilterKind kind, SalesforceCondition condition)
+    {
+        var type = kind switch
+        {
+            ContactFilterKind.Number => "double",
+            ContactFilterKind.Day => "date",
+            ContactFilterKind.YesNo => "boolean",
+            _ => "string",
+        };
+        return Condition(condition, new SalesforceField(condition.Field, null, type, null)) is not null;
+    }
+
+    private static ContactFilterKind? KindOf(SalesforceField field) => field.Type switch
+    {
+        "date" or "datetime" => ContactFilterKind.Day,
+        "boolean" => ContactFilterKind.YesNo,
+        _ when Texts.Contains(field.Type) => ContactFilterKind.Text,
+        _ when Numbers.Contains(field.Type) => ContactFilterKind.Number,
+        _ => null,
+    };
 
     private static string Where(IReadOnlyList<string> conditions) =>
         conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";

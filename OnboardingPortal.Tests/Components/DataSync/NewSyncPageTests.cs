@@ -2,6 +2,7 @@ using Bunit;
 using OnboardingPortal.App.Features.DataSync;
 using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Matching;
+using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Components.DataSync;
@@ -73,6 +74,49 @@ public sealed class NewSyncPageTests : SyncPagesContext
         await Button(form, "Change: Which list?").ClickAsync();
         form.WaitForAssertion(
             () => Assert.Contains(form.FindAll("li button"), b => b.TextContent.Contains("Newsletter", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_free_and_neutral_name_is_proposed_whatever_the_list_is_called()
+    {
+        List.Name = "Diabetes newsletter";
+        Graph.Add("95001", "Made-up CRM list");
+        var form = Open();
+
+        await Pick(form, Client);
+        await Pick(form, "Diabetes newsletter");
+
+        form.WaitForAssertion(
+            () => Assert.Equal("Made-up CRM list 2", form.Find("input[name=AudienceName]").GetAttribute("value")));
+        Assert.Contains("The list is called “Diabetes newsletter”.", form.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_list_that_can_be_filtered_those_are_taken_who_meet_the_conditions()
+    {
+        List.CanFilter = true;
+        var form = Open();
+        await Pick(form, Client);
+        await Pick(form, "Newsletter");
+        await form.WaitForElement("#add-condition").ClickAsync();
+        await Button(form, "Continue").ClickAsync(); // a condition that is about nothing yet
+        form.WaitForAssertion(() => Assert.Contains("Choose a field, or remove the condition.", form.Markup, StringComparison.Ordinal));
+        Assert.Equal("true", form.Find("#condition-0-field").GetAttribute("aria-invalid"));
+
+        await form.Find("#condition-0-field").ChangeAsync("Points");
+        await form.Find("#condition-0-comparison").ChangeAsync("MoreThan");
+        await form.Find("input[type=number]").ChangeAsync("7");
+        await Button(form, "Continue").ClickAsync();
+
+        form.WaitForAssertion(() => Assert.Contains("Newsletter · Points is more than “7”", form.Markup, StringComparison.Ordinal));
+        form.WaitForElement("input[name=AudienceName]");
+        Assert.Equal([new SalesforceCondition("Points", SalesforceComparison.MoreThan, "7") { Name = "Points" }], Read(List.Filter));
+        await Button(form, "Change: Which list?").ClickAsync();
+        await Button(form, "Remove condition 1").ClickAsync();
+        await Button(form, "Continue").ClickAsync();
+        form.WaitForAssertion(() => Assert.Null(List.Filter));
+
+        static IReadOnlyList<SalesforceCondition> Read(string? filter) => SalesforceFilter.Read(filter)!.Conditions;
     }
 
     [Fact]

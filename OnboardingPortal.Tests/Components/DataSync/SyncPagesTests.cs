@@ -1,5 +1,6 @@
 using Bunit;
 using OnboardingPortal.App.Features.DataSync;
+using OnboardingPortal.App.Features.Home;
 using OnboardingPortal.Core.DataSync;
 
 namespace OnboardingPortal.Tests.Components.DataSync;
@@ -88,6 +89,28 @@ public sealed class SyncPagesTests : SyncPagesContext
     }
 
     [Fact]
+    public async Task A_sync_that_waits_for_somebody_stands_on_the_first_page_until_it_is_mended()
+    {
+        var id = await APlannedSyncAsync();
+        var home = RenderFor<HomePage>(Owner);
+        home.WaitForElement("h2");
+        Assert.Empty(home.FindAll("#hands"));
+        Graph.Terms = 0;
+        Assert.Null(await Syncs.RunAsync(Owner, id, Cancel));
+        await RestAsync(id);
+
+        home.WaitForAssertion(() => Assert.StartsWith(
+            "Client: the data sync of Newsletter waits. The owner of the ad account has not accepted",
+            home.Find("#hands li").TextContent, StringComparison.Ordinal));
+        Assert.Equal($"/data-sync/{id}", home.Find("#hands li a").GetAttribute("href"));
+
+        Graph.Terms = 1;
+        Assert.Null(await Syncs.RunAsync(Owner, id, Cancel));
+        await RestAsync(id);
+        home.WaitForAssertion(() => Assert.Empty(home.FindAll("#hands")));
+    }
+
+    [Fact]
     public async Task It_is_paused_and_resumed_and_its_schedule_is_changed()
     {
         var id = await APlannedSyncAsync();
@@ -136,6 +159,25 @@ public sealed class SyncPagesTests : SyncPagesContext
 
         Assert.Equal(["email", "name"], Value(await Syncs.FindAsync(Owner, id, Cancel)).Columns.Select(c => c.Field));
         Assert.StartsWith("The columns are changed.", Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Conditions_are_shown_in_words_and_chosen_again()
+    {
+        List.CanFilter = true;
+        var id = await APlannedSyncAsync();
+        var page = Page(id);
+        Assert.Contains("Everybody in the list.", page.Markup, StringComparison.Ordinal);
+        var dialogs = Dialogs;
+
+        var pressed = Button(page, "Change: Which people").ClickAsync();
+        await dialogs.WaitForElement("#add-condition").ClickAsync();
+        await dialogs.Find("#condition-0-field").ChangeAsync("LeadSource");
+        await Button(dialogs, "Save conditions").ClickAsync();
+        await pressed;
+
+        page.WaitForAssertion(() => Assert.Contains("Lead Source is empty", page.Markup, StringComparison.Ordinal));
+        Assert.StartsWith("The conditions are changed.", Told, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<SyncPage> Page(AudienceSyncId id)

@@ -30,6 +30,11 @@ public sealed class SyncWordsTests : PortalContext
     }
 
     [Fact]
+    public void What_nobody_can_mend_waits_for_nobody() => Assert.Equal(
+        Enum.GetValues<SyncProblem>().Where(p => SyncCures.Of(p).Hand == SyncHand.Nobody),
+        SyncProblems.OfNobody.Select(p => p!.Value).Order());
+
+    [Fact]
     public void No_words_are_for_a_problem_that_there_is_not() => Assert.Equal(
         Enum.GetNames<SyncProblem>().Order(StringComparer.Ordinal),
         Keys.Where(k => k.StartsWith("Problem", StringComparison.Ordinal)).Select(k => k["Problem".Length..])
@@ -77,6 +82,6 @@ public sealed class SyncWordsTests : PortalContext
 
         Assert.All(
             Portal.Get<PlatformCatalog>().All,
-            platform => Assert.False(SensitiveNames.IsSensitive(text.ProposedName(platform.Descriptor.Name, Clock.GetUtcNow()))));
+            platform => Assert.Null(SensitiveNames.WordIn(text.ProposedName(platform.Descriptor.Name, []))));
     }
 }

@@ -13,7 +13,12 @@ public abstract partial class TenantIsolationTests
 
     private Dictionary<string, Func<Task>> SyncCases => new()
     {
-        ["SyncService.ListAsync"] = async () => Assert.Empty(await Syncs.ListAsync(Stranger, Cancel)),
+        ["SyncService.ListAsync"] = async () =>
+        {
+            Assert.Empty(await Syncs.ListAsync(Stranger, Cancel));
+            Assert.Empty((await Syncs.ListAsync(Stranger, null, 100, Cancel)).Lines);
+        },
+        ["SyncService.ListWaitingAsync"] = async () => Assert.Empty(await Syncs.ListWaitingAsync(Stranger, Cancel)),
         ["SyncService.FindAsync"] = async () => Refused<SyncNotFound>(await Syncs.FindAsync(Stranger, _sync, Cancel)),
         ["SyncService.RunsAsync"] = async () =>
             Refused<SyncNotFound>(await Syncs.RunsAsync(Stranger, _sync, SyncRunId.From(long.MaxValue), Cancel)),
@@ -23,10 +28,14 @@ public abstract partial class TenantIsolationTests
         ["SyncService.AudiencesAsync"] = async () =>
             Refused<ConnectionNotFound>(await Syncs.AudiencesAsync(Stranger, TheirAdAccount, Cancel)),
         ["SyncService.ProposeAsync"] = async () =>
-            Refused<ConnectionNotFound>(await Syncs.ProposeAsync(Stranger, _account, "list", Cancel)),
+            Refused<ConnectionNotFound>(await Syncs.ProposeAsync(Stranger, _account, "list", null, Cancel)),
         ["SyncService.CreateAsync"] = async () => Refused<SyncPairRefused>(await Syncs.CreateAsync(Stranger, TheirTerms(), Cancel)),
         ["SyncService.ChangeColumnsAsync"] = async () =>
             Assert.IsType<SyncNotFound>(await Syncs.ChangeColumnsAsync(Stranger, _sync, TheirTerms().Columns, null, Cancel)),
+        ["SyncService.FilterFieldsAsync"] = async () =>
+            Refused<ConnectionNotFound>(await Syncs.FilterFieldsAsync(Stranger, _account, "list", Cancel)),
+        ["SyncService.ChangeFilterAsync"] = async () =>
+            Assert.IsType<SyncNotFound>(await Syncs.ChangeFilterAsync(Stranger, _sync, null, Cancel)),
         ["SyncService.ScheduleAsync"] = async () =>
             Assert.IsType<SyncNotFound>(await Syncs.ScheduleAsync(Stranger, _sync, SyncInterval.Hourly, Cancel)),
         ["SyncService.PlanAsync"] = async () => Assert.IsType<SyncNotFound>(await Syncs.PlanAsync(Stranger, _sync, Cancel)),

@@ -133,6 +133,7 @@ internal sealed class AudienceStub
         account_id = Account[4..],
         name = audience.Name,
         subtype = "CUSTOM",
+        delivery_status = audience.Delivery is { } delivery ? new { code = delivery, description = "" } : null,
         operation_status = new { code = audience.Flag ?? (audience.Next is null ? 200 : 414), description = "" },
         fields_violating_integrity_policy = audience.Flag is null ? Array.Empty<string>() : ["name"],
         approximate_count_lower_bound = audience.People.Count,
@@ -242,6 +243,9 @@ internal sealed class StubAudience(string id, string name)
     public bool IsSettling { get; set; }
 
     public int Looks { get; set; }
+
+    /// <summary>200 when ads can be shown to it; null = Facebook does not tell.</summary>
+    public int? Delivery { get; set; }
 
     /// <summary>471 when it is objected to.</summary>
     public int? Flag { get; set; }

@@ -10,6 +10,15 @@ internal sealed class ListStub : IContactSource
 {
     public List<ListedPerson> People { get; } = [];
 
+    /// <summary>What the list is called.</summary>
+    public string Name { get; set; } = "Newsletter";
+
+    /// <summary>Whether its people can be chosen by conditions.</summary>
+    public bool CanFilter { get; set; }
+
+    /// <summary>By which they were when a page was read last.</summary>
+    public string? Filter { get; private set; }
+
     public int PageSize { get; set; } = 7;
 
     /// <summary>What a page fails with; null = it is read.</summary>
@@ -30,17 +39,25 @@ internal sealed class ListStub : IContactSource
 
     public Task<Result<IReadOnlyList<ContactList>>> ListAsync(PlatformCredentials credentials, CancellationToken cancellationToken) =>
         Task.FromResult<Result<IReadOnlyList<ContactList>>>(
-            new List<ContactList> { new("list-1", "Newsletter", ContactListKind.List, People.Count) });
+            new List<ContactList> { new("list-1", Name, ContactListKind.List, People.Count) });
 
     public Task<Result<IReadOnlyList<ContactField>>> FieldsAsync(
         PlatformCredentials credentials, string list, CancellationToken cancellationToken) =>
         Task.FromResult<Result<IReadOnlyList<ContactField>>>(new List<ContactField> { new("email", "Email"), new("name", "First name") });
+
+    public Task<Result<IReadOnlyList<ContactFilterField>>> FilterFieldsAsync(
+        PlatformCredentials credentials, string list, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<ContactFilterField>>>(new List<ContactFilterField>
+        {
+            new("LeadSource", "Lead Source", ContactFilterKind.Text), new("Points", "Points", ContactFilterKind.Number),
+        });
 
     public async Task<Result<ContactPage>> ReadAsync(
         PlatformCredentials credentials, ContactSelection selection, string? cursor, CancellationToken cancellationToken)
     {
         await BeforePage();
         Pages++;
+        Filter = selection.Filter;
         if (Trouble(cursor) is { } trouble) return trouble;
         var from = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
         var people = People.Skip(from).Take(PageSize)

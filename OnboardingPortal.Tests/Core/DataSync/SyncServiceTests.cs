@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Matching;
+using OnboardingPortal.Core.Platforms.Contacts;
+using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Core.Secrets;
 
 namespace OnboardingPortal.Tests.Core.DataSync;
@@ -111,11 +113,37 @@ public abstract class SyncServiceTests(DatabaseProvider database) : SyncTest(dat
     }
 
     [Fact]
+    public async Task Conditions_are_kept_with_the_sync_read_by_it_and_changed_with_a_new_plan()
+    {
+        Fill(3);
+        var web = AFilter("Web");
+        Assert.IsType<InputRefused>((await Syncs.CreateAsync(Owner, Terms() with { Filter = web }, Cancel)).Error); // the platform has none
+        List.CanFilter = true;
+        Assert.IsType<InputRefused>((await Syncs.CreateAsync(Owner, Terms() with { Filter = "Web" }, Cancel)).Error);
+
+        var id = Value(await Syncs.CreateAsync(Owner, Terms() with { Filter = web }, Cancel));
+        await RestAsync(id);
+        Assert.Equal((web, web), ((await ViewAsync(id)).Filter, List.Filter));
+
+        Assert.IsType<InputRefused>(await Syncs.ChangeFilterAsync(Owner, id, "Web", Cancel));
+        Assert.Null(await Syncs.ChangeFilterAsync(Owner, id, AFilter("Phone"), Cancel));
+        Assert.Equal(2, (await RestAsync(id)).Runs.Count);
+        Assert.Equal(AFilter("Phone"), List.Filter);
+
+        List.Trouble = _ => new ContactFieldsGone(["Lead Source"], AreRenamed: false) { AreOfFilter = true };
+        var view = await PlanAsync(id);
+        Assert.Equal((SyncProblem.FilterFieldGone, "Lead Source"), (view.Line.Problem, view.ProblemDetail));
+
+        static string AFilter(string source) =>
+            new SalesforceFilter([new SalesforceCondition("LeadSource", SalesforceComparison.Is, source)]).Write()!;
+    }
+
+    [Fact]
     public async Task A_mapping_is_proposed_with_masked_people()
     {
         Fill(30);
 
-        var proposal = Value(await Syncs.ProposeAsync(Owner, Account, "list-1", Cancel));
+        var proposal = Value(await Syncs.ProposeAsync(Owner, Account, "list-1", null, Cancel));
 
         Assert.Equal((2, 10, 30), (proposal.Fields.Count, proposal.Rows.Count, proposal.People));
         Assert.DoesNotContain(proposal.Rows.SelectMany(r => r), cell => cell.Contains("person", StringComparison.OrdinalIgnoreCase));
@@ -143,6 +171,19 @@ public abstract class SyncServiceTests(DatabaseProvider database) : SyncTest(dat
         var view = await RestAsync(id);
 
         Assert.Single(view.Runs);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_asked_for_twice_is_one_and_while_a_plan_is_made_there_is_none()
+    {
+        Fill(3);
+        var id = await APlannedSync();
+        Assert.Null(await Syncs.RunAsync(Owner, id, Cancel));
+        Assert.Null(await Syncs.RunAsync(Owner, id, Cancel));
+        Assert.Equal(1, (await RestAsync(id)).Runs.Count(r => r.Kind == SyncRunKind.Run));
+
+        Assert.Null(await Syncs.PlanAsync(Owner, id, Cancel));
+        Assert.IsType<SyncRuns>(await Syncs.RunAsync(Owner, id, Cancel));
     }
 
     [Fact]

@@ -16,11 +16,8 @@ public sealed class SensitiveNamesTests
     [InlineData("Payday customers", "Payday")]
     [InlineData("Flu\u0308chtlingshilfe", "Flu\u0308chtlingshilfe")]
     [InlineData("Patients (all)", "Patients")]
-    public void A_name_that_the_platform_would_flag_is_warned_of_by_its_word(string name, string word)
-    {
-        Assert.True(SensitiveNames.IsSensitive(name));
+    public void A_name_that_the_platform_would_flag_is_warned_of_by_its_word(string name, string word) =>
         Assert.Equal(word, SensitiveNames.WordIn(name));
-    }
 
     [Theory]
     [InlineData("Newsletter")]
@@ -32,12 +29,12 @@ public sealed class SensitiveNamesTests
     [InlineData("Bäckerei: Stammkunden")]
     [InlineData("")]
     [InlineData("12345")]
-    public void A_harmless_name_is_not_warned_of(string name) => Assert.False(SensitiveNames.IsSensitive(name));
+    public void A_harmless_name_is_not_warned_of(string name) => Assert.Null(SensitiveNames.WordIn(name));
 
     [Fact]
     public void A_new_audience_is_proposed_a_name_that_says_nothing_and_is_free()
     {
-        Assert.Equal("HubSpot list", SensitiveNames.Propose("HubSpot", "list", []));
-        Assert.Equal("HubSpot list 3", SensitiveNames.Propose("HubSpot", "list", ["hubspot LIST", "HubSpot list 2", "Diabetes"]));
+        Assert.Equal("HubSpot list", SensitiveNames.Propose("HubSpot list", []));
+        Assert.Equal("HubSpot list 3", SensitiveNames.Propose("HubSpot list", ["hubspot LIST", "HubSpot list 2", "Diabetes"]));
     }
 }

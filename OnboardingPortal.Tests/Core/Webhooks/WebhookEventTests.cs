@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Data;
+using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Webhooks;
@@ -74,20 +75,27 @@ public abstract class WebhookEventTests(DatabaseProvider database) : WebhookTest
     }
 
     [Fact]
-    public async Task Data_syncs_are_told_by_their_lists_name()
+    public async Task Data_syncs_are_told_by_their_id_and_their_lists_name()
     {
-        var webhook = await AWebhook(Url, null, "sync.completed", "sync.failed");
+        var webhook = await AWebhook(Url, null, "sync.completed", "sync.failed", "audience.ready");
         var request = await ARequest().SentAsync();
+        var sync = AudienceSyncId.New(Clock);
         await using (var db = Portal.Contexts.Create(Owner.Agency))
         {
-            db.AuditEvents.AddRange(new[] { AuditKind.SyncCompleted, AuditKind.SyncFailed }.Select(kind => new AuditEvent(
-                AuditEventId.New(Clock), Owner.Agency, Clock.Now, kind, Actor.System, request.Id, Mailchimp, "Newsletter")));
+            db.AuditEvents.AddRange(new[] { AuditKind.SyncCompleted, AuditKind.SyncFailed, AuditKind.AudienceReady }.Select(
+                kind => new AuditEvent(
+                    AuditEventId.New(Clock), Owner.Agency, Clock.Now, kind, Actor.System, request.Id, Mailchimp, "Newsletter")
+                {
+                    Sync = sync,
+                    Reason = kind == AuditKind.SyncFailed ? nameof(SyncProblem.TermsNotAccepted) : null,
+                }));
             await db.SaveChangesAsync(Cancel);
         }
 
         var told = await DeliveriesOf(webhook);
-        Assert.Equal(["sync.completed", "sync.failed"], told.Select(d => d.Type));
-        Assert.All(told, d => Assert.Equal("Newsletter", DataOf(d).GetProperty("list").GetString()));
+        Assert.Equal(["sync.completed", "sync.failed", "audience.ready"], told.Select(d => d.Type));
+        var data = $$$"""{"requestId":"{{{request.Id}}}","status":"pending","link":"https://portal.example/data-sync/{{{sync}}}","syncId":"{{{sync}}}","platform":"mailchimp","list":"Newsletter"}""";
+        Assert.Equal([data, data[..^1] + ",\"reason\":\"termsNotAccepted\"}", data], told.Select(d => DataOf(d).GetRawText()));
     }
 
     [Fact]
@@ -176,7 +184,7 @@ public abstract class WebhookEventTests(DatabaseProvider database) : WebhookTest
     {
         Assert.Equal(WebhookEventTypes.All.Distinct(), WebhookEventTypes.All);
         Assert.All(WebhookEventTypes.All.Append(WebhookEventTypes.Test), t => Assert.Matches("^[a-z]+\\.[a-z]+$", t));
-        Assert.Equal(17, WebhookEventTypes.All.Count);
+        Assert.Equal(18, WebhookEventTypes.All.Count);
     }
 
     private static JsonElement DataOf(WebhookDelivery delivery) => JsonDocument.Parse(delivery.Payload).RootElement.GetProperty("data");

@@ -14,7 +14,8 @@ internal sealed partial class AudienceJson : JsonSerializerContext;
 
 internal sealed record GraphAudience(
     string? Id, string? AccountId, string? Name, string? Subtype, long? ApproximateCountLowerBound, long? ApproximateCountUpperBound,
-    GraphAudienceStatus? OperationStatus, long? DeleteTime, IReadOnlyList<string>? FieldsViolatingIntegrityPolicy);
+    GraphAudienceStatus? OperationStatus, GraphAudienceStatus? DeliveryStatus, long? DeleteTime,
+    IReadOnlyList<string>? FieldsViolatingIntegrityPolicy);
 
 internal sealed record GraphAudienceStatus(int? Code, string? Description);
 

@@ -12,6 +12,9 @@ public sealed record Audience(string Id, string Name, AudienceState State, long?
 {
     /// <summary>The fields that Facebook objects to, e.g. <c>name</c>; empty when it objects to none.</summary>
     public IReadOnlyList<string> Offending { get; init; } = [];
+
+    /// <summary>Whether Facebook says that ads can be shown to it; where it does not say, whether it tells a size.</summary>
+    public bool IsReady { get; init; }
 }
 
 /// <summary>What Facebook lets be done with an audience. Stored by name.</summary>

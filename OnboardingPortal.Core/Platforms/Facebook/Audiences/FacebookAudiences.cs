@@ -19,10 +19,11 @@ public sealed class FacebookAudiences(FacebookClient facebook, TimeProvider cloc
     private const string OfCustomerLists = "CUSTOM";
 
     private const string Fields =
-        "id,account_id,name,subtype,approximate_count_lower_bound,approximate_count_upper_bound,operation_status,delete_time,"
-        + "fields_violating_integrity_policy";
+        "id,account_id,name,subtype,approximate_count_lower_bound,approximate_count_upper_bound,operation_status,delivery_status,"
+        + "delete_time,fields_violating_integrity_policy";
 
     private const int ManyAudiences = 10_000;
+    private const int ReadyForUse = 200;
 
     private readonly AudienceAllowances _allowances = new();
 
@@ -197,6 +198,7 @@ public sealed class FacebookAudiences(FacebookClient facebook, TimeProvider cloc
         row.ApproximateCountUpperBound is >= 0 ? row.ApproximateCountUpperBound : null)
     {
         Offending = row.FieldsViolatingIntegrityPolicy ?? [],
+        IsReady = row.DeliveryStatus?.Code is { } code ? code == ReadyForUse : row.ApproximateCountLowerBound is >= 0,
     };
 
     private static AudienceState StateOf(GraphAudience row) => (row.DeleteTime, row.OperationStatus?.Code) switch

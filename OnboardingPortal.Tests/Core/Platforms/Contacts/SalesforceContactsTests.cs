@@ -41,6 +41,17 @@ public sealed class SalesforceContactsTests(ContactHost host) : ContactTest(host
     }
 
     [Fact]
+    public async Task Conditions_are_offered_for_what_can_be_compared()
+    {
+        var fields = Value(await Source.FilterFieldsAsync(await ConnectAsync(), "Contact", Cancel)).ToDictionary(f => f.Key, f => f.Kind);
+
+        Assert.Equal(
+            [ContactFilterKind.Text, ContactFilterKind.Number, ContactFilterKind.Day, ContactFilterKind.YesNo],
+            new[] { "LeadSource", "Points__c", "LastModifiedDate", "HasOptedOutOfEmail" }.Select(key => fields[key]));
+        Assert.Empty(fields.Keys.Intersect(["Id", "OwnerId", "PhotoUrl", "MailingStreet", "MailingAddress"]));
+    }
+
+    [Fact]
     public async Task From_ten_thousand_people_on_a_job_prepares_all_but_the_first_and_nobody_is_missing()
     {
         using var big = Big();
@@ -176,10 +187,28 @@ public sealed class SalesforceContactsTests(ContactHost host) : ContactTest(host
         Assert.Equal(refused, Failed(await TryAsync(new("Email", SalesforceComparison.MoreThan, ""))).Kind);
 
         var gone = await TryAsync(new("Favourite__c", SalesforceComparison.Is, "bread"));
-        Assert.Equal(["Favourite__c"], Assert.IsType<ContactFieldsGone>(gone.Error).Names);
+        Assert.True(gone.Error is ContactFieldsGone { AreOfFilter: true, Names: ["Favourite__c"] });
 
         Task<Result<ContactPage>> TryAsync(SalesforceCondition condition) => Source.ReadAsync(
             credentials, new ContactSelection("Contact", Few, new SalesforceFilter([condition]).Write()), null, Cancel);
+    }
+
+    [Fact]
+    public async Task A_field_that_people_were_chosen_by_is_named_by_its_name_once_it_is_gone()
+    {
+        var credentials = await ConnectAsync("Column removed");
+        var field = Value(await Source.FilterFieldsAsync(credentials, "Contact", Cancel)).Single(f => f.Key == "LeadSource");
+        var filter = new SalesforceFilter([SalesforceConditions.On(field) with { Value = "Web" }]).Write();
+        Assert.Equal(10, Value(await ReadOneAsync()).Total);
+
+        Host.Lists.Change("salesforce", "column-removed");
+        var gone = await ReadOneAsync();
+        Host.Lists.Change("salesforce", "column-removed");
+
+        Assert.True(gone.Error is ContactFieldsGone { AreOfFilter: true, Names: ["Lead Source"] });
+
+        Task<Result<ContactPage>> ReadOneAsync() =>
+            Source.ReadAsync(credentials, new ContactSelection("Contact", Few, filter), null, Cancel);
     }
 
     private Task<PlatformCredentials> ConnectAsync(string name = "All well") =>

@@ -109,6 +109,21 @@ public sealed class SalesforceFilterTests
         Assert.Null(SalesforceFilter.Read(new SalesforceFilter([condition with { Value = new string('x', 256) }]).Write()));
     }
 
+    [Theory]
+    [InlineData(ContactFilterKind.Text, SalesforceComparison.Contains, "web", true)]
+    [InlineData(ContactFilterKind.Text, SalesforceComparison.Contains, " ", false)]
+    [InlineData(ContactFilterKind.Text, SalesforceComparison.IsNot, "", true)]
+    [InlineData(ContactFilterKind.Number, SalesforceComparison.MoreThan, "1.5", true)]
+    [InlineData(ContactFilterKind.Number, SalesforceComparison.MoreThan, "many", false)]
+    [InlineData(ContactFilterKind.Number, SalesforceComparison.Contains, "1", false)]
+    [InlineData(ContactFilterKind.Day, SalesforceComparison.LessThan, "2026-02-30", false)]
+    [InlineData(ContactFilterKind.Day, SalesforceComparison.LessThan, "2026-02-28", true)]
+    [InlineData(ContactFilterKind.YesNo, SalesforceComparison.Is, "true", true)]
+    [InlineData(ContactFilterKind.YesNo, SalesforceComparison.Is, "perhaps", false)]
+    public void A_condition_fits_what_stands_in_its_field(
+        ContactFilterKind kind, SalesforceComparison comparison, string value, bool fits) =>
+        Assert.Equal(fits, SalesforceConditions.Fits(kind, new SalesforceCondition("Field", comparison, value)));
+
     private static string Value(Random dice)
     {
         var value = new StringBuilder();

@@ -23,7 +23,7 @@ public sealed class AudienceTests(AudienceTest.Fixture fixture) : AudienceTest(f
         Assert.Null(await Audiences.RenameAsync(Host.Token, id, "Summer", Cancel));
         Host.Clock.Advance(TimeSpan.FromMinutes(2));
         var found = Value(await Audiences.FindAsync(Host.Token, id, Cancel));
-        Assert.Equal(("Summer", 0L, 1000L), (found.Name, found.SizeFrom, found.SizeTo));
+        Assert.Equal(("Summer", 0L, 1000L, false), (found.Name, found.SizeFrom, found.SizeTo, found.IsReady));
 
         Assert.Null(await Audiences.DeleteAsync(Host.Token, id, Cancel));
         Assert.Null(await Audiences.DeleteAsync(Host.Token, id, Cancel)); // gone already
@@ -64,7 +64,7 @@ public sealed class AudienceTests(AudienceTest.Fixture fixture) : AudienceTest(f
         var listed = Value(await Audiences.ListAsync(Host.Token, AudienceHost.AdAccount("500 audiences"), Cancel));
 
         Assert.Equal(500, listed.Count);
-        Assert.Equal((1000L, 1100L), (listed[0].SizeFrom, listed[0].SizeTo));
+        Assert.Equal((1000L, 1100L, true), (listed[0].SizeFrom, listed[0].SizeTo, listed[0].IsReady));
     }
 
     [Fact]
