@@ -17,7 +17,7 @@ internal sealed class Roster
     /// <summary>What stands there where nobody knows what Facebook has of them.</summary>
     public const ulong InDoubt = 1;
 
-    private const int ChunkBits = 15;
+    private const int ChunkBits = 11; // some fifty kilobytes: a short list takes little, and no chunk is a large object
     private const int ChunkSize = 1 << ChunkBits;
     private readonly List<byte[]> _entries = [];
     private readonly List<RosterMarks[]> _marks = [];

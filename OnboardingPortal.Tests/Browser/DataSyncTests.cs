@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Mailchimp;
+using OnboardingPortal.Core.Requests;
+using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Browser;
 
@@ -16,7 +20,7 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         var recipient = $"sync-{language}@bakery.example";
         var agency = new AgencyUser(await Fixture.OpenAsync(language, width, scheme), words, Fixture.Portal);
         await agency.SignInAsync();
-        await GrantAsync(agency, recipient);
+        await GrantAsync(recipient);
 
         var page = agency.Page;
         await page.GotoAsync("/data-sync/new");
@@ -56,13 +60,15 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         }
     }
 
-    /// <summary>A client who shares an ad account and connects Mailchimp.</summary>
-    private async Task GrantAsync(AgencyUser agency, string recipient)
+    /// <summary>A client who shares an ad account and connects Mailchimp; how the agency asks is seen by other tests.</summary>
+    private async Task GrantAsync(string recipient)
     {
-        await agency.SaveRequestAsync("Facebook", "Mailchimp");
-        var link = await agency.SendAsync(recipient, Cancel);
+        await using var node = new SecondNode(Fixture.Portal);
+        var (request, _) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key);
+        var sent = await node.Get<RequestService>().SendAsync(await node.UserAsync("owner@demo.test", Cancel), request, recipient, Cancel);
+        Assert.True(sent.Succeeded);
         var client = new Client(await Fixture.OpenAsync(), new Words("en"));
-        await client.OpenAsync(link);
+        await client.OpenAsync(await node.LinkOfAsync(request, recipient, Cancel));
         await client.SignInToFacebookAsync();
         await client.ConnectAssetsAsync("Blue Bakery – EU");
         await Expect(client.Page.GetByText("shared", new() { Exact = true })).ToHaveCountAsync(1);

@@ -94,6 +94,7 @@ public sealed class StubHttp : HttpMessageHandler
         return response;
     }
 
-    private static Dictionary<string, string> Pairs(string text) =>
+    /// <summary>The values of a form or a query.</summary>
+    public static Dictionary<string, string> Pairs(string text) =>
         QueryHelpers.ParseQuery(text).ToDictionary(p => p.Key, p => p.Value.ToString());
 }

@@ -171,7 +171,8 @@ public sealed class TestPortal : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private Dictionary<string, string?> Configuration()
+    /// <summary>What it is configured with, for a node in another process.</summary>
+    public Dictionary<string, string?> Configuration()
     {
         var all = new Dictionary<string, string?>
         {

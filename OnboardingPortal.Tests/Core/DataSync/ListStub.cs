@@ -43,7 +43,9 @@ internal sealed class ListStub : IContactSource
 
     public Task<Result<IReadOnlyList<ContactField>>> FieldsAsync(
         PlatformCredentials credentials, string list, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<IReadOnlyList<ContactField>>>(new List<ContactField> { new("email", "Email"), new("name", "First name") });
+        Task.FromResult<Result<IReadOnlyList<ContactField>>>(
+            new List<ContactField> { new("email", "Email"), new("name", "First name") }
+                .Concat(People is [{ More: { } more }, ..] ? more.Keys.Select(key => new ContactField(key, key)) : []).ToList());
 
     public Task<Result<IReadOnlyList<ContactFilterField>>> FilterFieldsAsync(
         PlatformCredentials credentials, string list, CancellationToken cancellationToken) =>
@@ -61,7 +63,7 @@ internal sealed class ListStub : IContactSource
         if (Trouble(cursor) is { } trouble) return trouble;
         var from = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
         var people = People.Skip(from).Take(PageSize)
-            .Select(p => new Contact(p.Id, p.IsOut, [.. selection.Fields.Select(f => f.Key == "email" ? p.Email : p.Name)])).ToList();
+            .Select(p => new Contact(p.Id, p.IsOut, [.. selection.Fields.Select(f => p.ValueOf(f.Key))])).ToList();
         var next = from + people.Count;
         return new ContactPage(people, next < People.Count ? next.ToString(CultureInfo.InvariantCulture) : null, People.Count)
         {
@@ -70,4 +72,15 @@ internal sealed class ListStub : IContactSource
     }
 }
 
-internal sealed record ListedPerson(string Id, string? Email, string? Name, bool IsOut = false);
+internal sealed record ListedPerson(string Id, string? Email, string? Name, bool IsOut = false)
+{
+    /// <summary>What is kept beside the address and the name, by field; null = nothing.</summary>
+    public IReadOnlyDictionary<string, string?>? More { get; init; }
+
+    public string? ValueOf(string field) => field switch
+    {
+        "email" => Email,
+        "name" => Name,
+        _ => More?.GetValueOrDefault(field),
+    };
+}

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
@@ -95,7 +92,7 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
         Value(await Requests.CopyLinkAsync(Owner, request.Id, Cancel));
         await Outbox.DeliverAsync(Cancel);
 
-        var dump = await DumpAsync();
+        var dump = await DatabaseDump.ReadAsync(Portal, Cancel);
 
         Assert.Contains("hello@bakery.example", dump, StringComparison.Ordinal); // the search itself works
         foreach (var canary in new[]
@@ -120,41 +117,6 @@ public abstract class SecretsTests(DatabaseProvider database) : PortalTest(datab
     }
 
     private static Task<CryptographicException> RefusesAsync(Func<Task> read) => Assert.ThrowsAnyAsync<CryptographicException>(read);
-
-    /// <summary>All bytes of the SQLite file and its log, or all rows of the PostgreSQL database, as text.</summary>
-    private async Task<string> DumpAsync()
-    {
-        if (Portal.Database.Provider == DatabaseProvider.Sqlite)
-        {
-            var files = Directory.GetFiles(Path.GetDirectoryName(Portal.Database.Name)!, Path.GetFileName(Portal.Database.Name) + "*")
-                .Where(f => !f.EndsWith("-shm", StringComparison.Ordinal));
-            return string.Concat(await Task.WhenAll(files.Select(ReadAsync)));
-        }
-
-        await using var db = Portal.Contexts.CreateForSystem();
-        var tables = db.Model.GetEntityTypes().Select(t => t.GetTableName()).OfType<string>().Distinct();
-        var dump = new StringBuilder();
-        await using var connection = new NpgsqlConnection(Portal.Database.ConnectionString);
-        await connection.OpenAsync(Cancel);
-        foreach (var table in tables)
-        {
-            // CA2100: the name comes from the model.
-#pragma warning disable CA2100
-            await using var read = new NpgsqlCommand($"SELECT encode(t::text::bytea, 'escape') FROM \"{table}\" t", connection);
-#pragma warning restore CA2100
-            await using var rows = await read.ExecuteReaderAsync(Cancel);
-            while (await rows.ReadAsync(Cancel)) dump.AppendLine(rows.GetString(0));
-        }
-
-        return dump.ToString();
-    }
-
-    private static async Task<string> ReadAsync(string file)
-    {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await reader.ReadToEndAsync(Cancel);
-    }
 }
 
 public sealed class SecretsTestsOnSqlite() : SecretsTests(DatabaseProvider.Sqlite);

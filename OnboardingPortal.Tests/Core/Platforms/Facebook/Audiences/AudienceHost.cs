@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using OnboardingPortal.Core.Matching;
 using OnboardingPortal.Core.Platforms;
@@ -28,6 +29,9 @@ public sealed class AudienceHost : IAsyncDisposable
 
     /// <summary>Every call that reached the sandbox.</summary>
     public ConcurrentQueue<StubCall> Calls { get; } = new();
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => Get<PortalAddress>().Listening;
 
     public AudienceMembers Members => Get<AudienceMembers>();
 
@@ -103,6 +107,15 @@ public sealed class AudienceHost : IAsyncDisposable
     private async Task NoteAsync(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
+        if (long.TryParse(request.Headers[SandboxGraph.TimeHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
+        {
+            var now = new DateTimeOffset(ticks, TimeSpan.Zero);
+            lock (Clock)
+            {
+                if (now > Clock.Now) Clock.SetUtcNow(now); // several callers have clocks of their own: the latest counts
+            }
+        }
+
         if (request.Path.Value is { } path && path.StartsWith(Graph, StringComparison.Ordinal))
         {
             var body = "";
