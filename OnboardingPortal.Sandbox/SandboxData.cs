@@ -42,6 +42,9 @@ public sealed class SandboxData
     /// <summary>How many of the next answers to what makes a campaign or an ad set are lost.</summary>
     public int FacebookLostAnswers { get; set; }
 
+    /// <summary>Which <see cref="CampaignTrouble"/> the next campaign meets; null = none.</summary>
+    public int? FacebookCampaignTrouble { get; set; }
+
     /// <summary>Whether the demo was begun and is not told to its end, as when the portal was killed meanwhile.</summary>
     public bool IsDemoUnfinished { get; set; }
 

@@ -25,6 +25,9 @@ public sealed partial class PlainField
 
     [Parameter] public int MaxLength { get; set; } = 200;
 
+    /// <summary>How many lines are seen of a text of several.</summary>
+    [Parameter] public int Lines { get; set; } = 1;
+
     /// <summary>Whether it is there to be read and copied.</summary>
     [Parameter] public bool IsReadOnly { get; set; }
 

@@ -9,6 +9,9 @@ public sealed record CampaignPairRefused : PortalError;
 /// <summary>Facebook does not let the ad account advertise for the Page.</summary>
 public sealed record CampaignPageNotPromoted : PortalError;
 
+/// <summary>An audience is of no data sync of this client to this ad account, or it is not made yet.</summary>
+public sealed record CampaignAudienceRefused : PortalError;
+
 /// <summary>The draft is being made, or what is left of it is being deleted.</summary>
 public sealed record CampaignBeingMade : PortalError;
 

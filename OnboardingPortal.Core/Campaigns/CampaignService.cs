@@ -19,6 +19,7 @@ public sealed class CampaignService
     private readonly FacebookCampaigns _campaigns;
     private readonly AgencyFacebookService _facebookUsers;
     private readonly CampaignMaking _making;
+    private readonly CampaignAudiences _audiences;
     private readonly CampaignLinks _links;
     private readonly CampaignTermsValidator _rules;
     private readonly CampaignSignal _signal;
@@ -26,10 +27,10 @@ public sealed class CampaignService
 
     internal CampaignService(
         PortalDbContextFactory contexts, FacebookCampaigns campaigns, AgencyFacebookService facebookUsers, CampaignMaking making,
-        CampaignLinks links, CampaignTermsValidator rules, CampaignSignal signal, TimeProvider clock)
+        CampaignAudiences audiences, CampaignLinks links, CampaignTermsValidator rules, CampaignSignal signal, TimeProvider clock)
     {
         (_contexts, _campaigns, _facebookUsers, _making) = (contexts, campaigns, facebookUsers, making);
-        (_links, _rules, _signal, _clock) = (links, rules, signal, clock);
+        (_audiences, _links, _rules, _signal, _clock) = (audiences, links, rules, signal, clock);
     }
 
     /// <summary>The drafts that the caller sees, the newest first; at most 500.</summary>
@@ -76,8 +77,10 @@ public sealed class CampaignService
         if (!known.Succeeded) return known.Error;
         var (token, account, facts) = known.Value;
         var names = await _campaigns.ProposeNamesAsync(token, pair.AdAccount.ExternalId, cancellationToken);
-        var proposed = names is { Succeeded: true, Value: [var first, ..] } ? first : null; // without a proposal the fields are empty
-        return new CampaignProposal(facts, Fit(account.Beneficiary ?? proposed), Fit(account.Payor ?? proposed));
+        var proposed = names is { Succeeded: true, Value: [var first, ..] } ? first : account.Business;
+        return new CampaignProposal(
+            facts, Fit(account.Beneficiary ?? proposed), Fit(account.Payor ?? proposed),
+            await _audiences.ListAsync(caller.Scope, pair, token, cancellationToken));
 
         static string? Fit(string? name) =>
             name is null ? null : ForeignText.Fit(ForeignText.OneLine(name).Trim(), CampaignDraft.DsaNameMaxLength);
@@ -91,9 +94,9 @@ public sealed class CampaignService
     /// <param name="terms">What it shall be.</param>
     /// <param name="correcting">A draft that was refused and whose place it takes; null = a new one.</param>
     /// <param name="cancellationToken">Stops it before anything is saved; afterwards it goes on.</param>
-    /// <returns>The outcome, an <see cref="InputRefused"/>, <see cref="CampaignPairRefused"/>, <see cref="CampaignPageNotPromoted"/>,
-    /// <see cref="CampaignRefused"/>, <see cref="CampaignNotFound"/>, <see cref="CampaignBeingMade"/>, or why Facebook did not
-    /// tell.</returns>
+    /// <returns>The outcome, an <see cref="InputRefused"/>, <see cref="CampaignPairRefused"/>, <see cref="CampaignAudienceRefused"/>,
+    /// <see cref="CampaignPageNotPromoted"/>, <see cref="CampaignRefused"/>, <see cref="CampaignNotFound"/>,
+    /// <see cref="CampaignBeingMade"/>, or why Facebook did not tell.</returns>
     public async Task<Result<CampaignOutcome>> CreateAsync(
         AgencyCaller caller, CampaignTerms terms, CampaignDraftId? correcting, CancellationToken cancellationToken)
     {
@@ -101,6 +104,9 @@ public sealed class CampaignService
         var basics = await _rules.ValidateAsync(terms, cancellationToken);
         if (!basics.IsValid) return InputRefused.From(basics);
         if (await FindPairAsync(caller, terms.AdAccount, terms.Page, cancellationToken) is not { } pair) return new CampaignPairRefused();
+        var names = await _audiences.NamesAsync(caller.Scope, pair, terms.Audiences, cancellationToken);
+        if (!names.Succeeded) return names.Error;
+        terms = terms with { AudienceNames = names.Value };
         var known = await AskAsync(caller.Agency, pair, cancellationToken);
         if (!known.Succeeded) return known.Error;
         var (token, _, facts) = known.Value;
@@ -119,6 +125,22 @@ public sealed class CampaignService
         await using var db = _contexts.Create(caller.Agency);
         var made = await db.CampaignDrafts.AsNoTracking().SingleAsync(d => d.Id == id, CancellationToken.None);
         return new CampaignOutcome(id, made.Problem is { } problem ? new CampaignRefused(problem, made.Field, made.ProblemText) : null);
+    }
+
+    /// <summary>
+    /// Goes on now with a draft that is being made or cleared away, instead of when its time comes. What was told to Facebook before is
+    /// still looked for first, so nothing is made twice.
+    /// </summary>
+    /// <returns>Null or <see cref="CampaignNotFound"/>.</returns>
+    public async Task<PortalError?> GoOnAsync(AgencyCaller caller, CampaignDraftId id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller, id, cancellationToken) is null) return new CampaignNotFound();
+        var now = _clock.GetUtcNow();
+        await using var db = _contexts.Create(caller.Agency);
+        await db.CampaignDrafts.Where(d => d.Id == id && d.NextTryAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextTryAt, now), cancellationToken);
+        await _making.MakeNowAsync(caller.Agency, id, CancellationToken.None);
+        return null;
     }
 
     /// <summary>The link of the draft's page for the client.</summary>

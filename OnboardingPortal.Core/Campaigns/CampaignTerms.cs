@@ -16,12 +16,16 @@ namespace OnboardingPortal.Core.Campaigns;
 /// <param name="Countries">Where it is shown; two upper-case letters each.</param>
 /// <param name="Beneficiary">Whom it speaks for; needed in the European Union.</param>
 /// <param name="Payor">Who pays for it; needed in the European Union.</param>
-/// <param name="Audiences">Facebook's ids of custom audiences, digits each; empty = everybody.</param>
+/// <param name="Audiences">Those of a <see cref="CampaignAudience"/>, by id; empty = everybody.</param>
 /// <param name="WidensAudience">Whether Facebook may show it to others as well.</param>
 public sealed record CampaignTerms(
     AssetId AdAccount, AssetId Page, string Name, CampaignObjective Objective, IReadOnlyList<SpecialAdCategory> Categories,
     IReadOnlyList<string> CategoryCountries, CampaignBudget BudgetKind, decimal Budget, DateTime? Start, DateTime? End,
-    IReadOnlyList<string> Countries, string? Beneficiary, string? Payor, IReadOnlyList<string> Audiences, bool WidensAudience);
+    IReadOnlyList<string> Countries, string? Beneficiary, string? Payor, IReadOnlyList<string> Audiences, bool WidensAudience)
+{
+    /// <summary>The names of the audiences when it was ordered: <see cref="CampaignService"/> fills them in. Hostile text.</summary>
+    public IReadOnlyList<string> AudienceNames { get; init; } = [];
+}
 
 /// <summary>What a budget is for. Stored by name.</summary>
 public enum CampaignBudget
@@ -38,13 +42,19 @@ public enum CampaignBudget
 /// <param name="MinimumDaily">The least daily budget in that currency; null when Facebook does not tell.</param>
 /// <param name="TimeZone">By the name of the IANA database.</param>
 /// <param name="Now">UTC.</param>
-public sealed record CampaignFacts(string Currency, decimal? MinimumDaily, string TimeZone, DateTimeOffset Now);
+public sealed record CampaignFacts(string Currency, decimal? MinimumDaily, string TimeZone, DateTimeOffset Now)
+{
+    /// <summary>The day it is in the account's zone.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(CampaignTermsValidator.NowIn(this));
+}
 
 /// <summary>What is known of a pair before the form is filled in.</summary>
 /// <param name="Facts">Of the ad account.</param>
 /// <param name="Beneficiary">Who is proposed for whom the ads speak for; null when nobody is. Hostile text.</param>
 /// <param name="Payor">Who is proposed for who pays; null when nobody is. Hostile text.</param>
-public sealed record CampaignProposal(CampaignFacts Facts, string? Beneficiary, string? Payor);
+/// <param name="Audiences">To whom it can be shown instead of everybody, by name.</param>
+public sealed record CampaignProposal(
+    CampaignFacts Facts, string? Beneficiary, string? Payor, IReadOnlyList<CampaignAudience> Audiences);
 
 /// <summary>A client whose grant makes campaigns possible: all of it came through one request.</summary>
 /// <param name="Request">The request.</param>

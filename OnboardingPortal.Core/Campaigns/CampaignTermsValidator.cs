@@ -37,7 +37,7 @@ public sealed class CampaignTermsValidator : AbstractValidator<CampaignTerms>
         RuleFor(t => t.Beneficiary).Must((t, name) => IsNamedWhereNeeded(t, name)).WithMessage(_ => text["BeneficiaryMissing"]);
         RuleFor(t => t.Payor).Must((t, name) => IsNamedWhereNeeded(t, name)).WithMessage(_ => text["PayorMissing"]);
         RuleFor(t => t.Audiences).Must(a => a.Count <= MaxAudiences && a.All(id => id.Length is > 0 and <= 30 && id.All(char.IsAsciiDigit)))
-            .WithMessage(_ => text["AudiencesUnknown"]);
+            .WithMessage(_ => text["AudiencesUnknown", MaxAudiences]);
     }
 
     /// <summary>Tells the rules what the ad account is like.</summary>
@@ -105,7 +105,7 @@ public sealed class CampaignTermsValidator : AbstractValidator<CampaignTerms>
     private static bool Exists(DateTime? time, IValidationContext context) => time is not { } local || FactsOf(context) is not { } facts
         || !ZoneOf(facts.TimeZone).IsInvalidTime(local);
 
-    private static DateTime NowIn(CampaignFacts facts) => TimeZoneInfo.ConvertTime(facts.Now, ZoneOf(facts.TimeZone)).DateTime;
+    internal static DateTime NowIn(CampaignFacts facts) => TimeZoneInfo.ConvertTime(facts.Now, ZoneOf(facts.TimeZone)).DateTime;
 
     /// <summary>A zone by its name; UTC for one that this machine does not know.</summary>
     internal static TimeZoneInfo ZoneOf(string name) =>

@@ -14,12 +14,13 @@ internal static class CampaignsServiceCollectionExtensions
     {
         services.AddSingleton<CampaignTermsValidator>().AddSingleton<CampaignSignal>().AddSingleton<CampaignLinks>();
         services.AddSingleton<CampaignMaking>().AddSingleton<CampaignCheck>().AddSingleton<CampaignRemoval>();
-        services.AddSingleton<CampaignNaming>();
+        services.AddSingleton<CampaignNaming>().AddSingleton<CampaignAudiences>();
         services.AddSingleton(provider => new CampaignService(
             provider.GetRequiredService<PortalDbContextFactory>(), provider.GetRequiredService<FacebookCampaigns>(),
             provider.GetRequiredService<AgencyFacebookService>(), provider.GetRequiredService<CampaignMaking>(),
-            provider.GetRequiredService<CampaignLinks>(), provider.GetRequiredService<CampaignTermsValidator>(),
-            provider.GetRequiredService<CampaignSignal>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<CampaignAudiences>(), provider.GetRequiredService<CampaignLinks>(),
+            provider.GetRequiredService<CampaignTermsValidator>(), provider.GetRequiredService<CampaignSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton(OldRows.Of(
             nameof(RetentionOptions.Campaigns), kept => kept.Campaigns,
             (db, first, _) => db.CampaignDrafts.Where(d => d.Id < CampaignDraftId.From(first)

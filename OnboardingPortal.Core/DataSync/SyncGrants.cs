@@ -29,6 +29,15 @@ internal sealed class SyncGrants(PortalDbContextFactory contexts, AgencyFacebook
 #pragma warning restore CA1304, CA1311, CA1862
     }
 
+    /// <summary>The requests of the client that a request is of, that one among them.</summary>
+    public static IQueryable<RequestId> RequestsOfClient(PortalDbContext db, RequestId request)
+    {
+#pragma warning disable CA1304, CA1311, CA1862 // It becomes SQL's lower(): no culture takes part.
+        return db.Requests.Where(r => r.Id == request || db.Recipients.Any(mine => mine.RequestId == request
+            && db.Recipients.Any(other => other.RequestId == r.Id && other.Email.ToLower() == mine.Email.ToLower()))).Select(r => r.Id);
+#pragma warning restore CA1304, CA1311, CA1862
+    }
+
     /// <summary>The two as one client's; null when they are not, or when the caller does not see one of them.</summary>
     public async Task<SyncPair?> FindPairAsync(
         RequestScope scope, ConnectionId account, AssetId adAccount, CancellationToken cancellationToken)

@@ -45,6 +45,7 @@ public sealed partial class DemoRequests(
             ];
             var told = brokenOffBefore is { } before ? await story.ResumeAsync([.. parts.Select(p => p.To)], before) : [];
             foreach (var (to, tell) in parts.Where(p => !told.Contains(p.To))) await tell(to);
+            await story.CampaignAsync("hello@bakery.example");
             await story.DraftAsync();
             state.Change(s => s.IsDemoUnfinished = false);
         }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
 using OnboardingPortal.Core.Agencies;
+using OnboardingPortal.Core.Campaigns;
 using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Outbox;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Facebook.Campaigns;
 using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Core.Requests;
 using OnboardingPortal.Core.Wizard;
@@ -134,6 +136,22 @@ internal sealed class DemoStory(
     {
         clock.Behind = TimeSpan.FromHours(1);
         await SendAsync(await SaveAsync(MailchimpDefaults.Key), to);
+    }
+
+    /// <summary>A draft with what a client granted, so that the area shows what it is for. One that is there is enough.</summary>
+    public async Task CampaignAsync(string client)
+    {
+        clock.Behind = TimeSpan.Zero; // as for the client's grant
+        var campaigns = services.GetRequiredService<CampaignService>();
+        var granted = (await campaigns.ListClientsAsync(owner, Uncancelled)).FirstOrDefault(c => c.Name == client);
+        if (granted is null || (await campaigns.ListAsync(owner, Uncancelled)).Count > 0) return;
+        var (account, page) = (granted.AdAccounts[0].Id, granted.Pages.First(p => p.Name == "Blue Bakery").Id);
+        var proposal = Must(await campaigns.ProposeAsync(owner, account, page, Uncancelled));
+        Must(await campaigns.CreateAsync(
+            owner, new CampaignTerms(
+                account, page, CampaignNaming.Fill(CampaignNaming.UsualRule, client, "Traffic", proposal.Facts.Today),
+                CampaignObjective.Traffic, [], [], CampaignBudget.Daily, 20, null, null, ["DE", "AT"], proposal.Beneficiary,
+                proposal.Payor, [], WidensAudience: false), null, Uncancelled));
     }
 
     public async Task DraftAsync()

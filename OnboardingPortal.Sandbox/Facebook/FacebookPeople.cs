@@ -45,7 +45,7 @@ public static class FacebookPeople
             + "It can be mended below."),
         Person(40, "Campaigns",
             "Has ad accounts in several currencies and zones, and some on which Facebook refuses campaigns: disabled, policy not "
-            + "accepted, app in development, no right, budget changed too often, too many calls."),
+            + "accepted, app in development, no right, budget changed too often, too many calls. Every other refusal can be set below."),
         new(FacebookAgencyAdmin.UserId, FacebookAgencyAdmin.Key, FacebookAgencyAdmin.Name, FacebookAgencyAdmin.Email,
             "The agency's own side: Admin of Brightside Agency and Brightside Labs, Employee of Harbour Media."),
     ];

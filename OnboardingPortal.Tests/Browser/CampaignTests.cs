@@ -21,6 +21,9 @@ public sealed class CampaignTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GotoAsync("/campaigns");
         await page.LiveAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "New campaign" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
+        await Expect(page.GetByText("Choose at least one country.")).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, "a new campaign with refusals");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Ad account" }).FillAsync("Seven Seas USA");
         await page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex("^Seven Seas USA") }).First.ClickAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Page" }).ClickAsync();
@@ -35,6 +38,7 @@ public sealed class CampaignTests(BrowserFixture fixture) : BrowserTest(fixture)
 
         await Expect(page.GetByText("nothing is running", new() { Exact = false }).First).ToBeVisibleAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@"/campaigns/\d+$"));
+        await AccessibilityTests.CheckAsync(page, "a draft");
         var link = await page.Locator("[data-copy]").GetAttributeAsync("data-copy");
         var client = await Fixture.OpenAsync();
         await client.GotoAsync(link!);
@@ -51,6 +55,44 @@ public sealed class CampaignTests(BrowserFixture fixture) : BrowserTest(fixture)
         await client.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Start the campaign: Winter coats") }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
         await Expect(page.GetByText("Somebody started this campaign in Ads Manager.")).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, "a draft that was started");
+        await SeeWhatIsLostAndRefusedAsync(page, client);
+    }
+
+    /// <summary>An outcome that is not known, and a refusal that is corrected; both are switched on in the sandbox.</summary>
+    private static async Task SeeWhatIsLostAndRefusedAsync(IPage page, IPage sandbox)
+    {
+        await sandbox.GotoAsync("/sandbox");
+        await sandbox.GetByLabel("Refuse the next campaign with").SelectOptionAsync("2859024");
+        await sandbox.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).ClickAsync();
+        await page.GotoAsync("/campaigns/new", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Ad account" }).FillAsync("Seven Seas USA");
+        await page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex("^Seven Seas USA") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Page" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Seven Seas", Exact = true }).ClickAsync();
+        await page.GetByLabel("Budget", new() { Exact = true }).FillAsync("25");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Countries" }).FillAsync("United States");
+        await page.GetByRole(AriaRole.Option, new() { Name = "United States", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
+        await Expect(page.GetByText("Facebook says: An admin must accept")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Ad account" })).ToBeFocusedAsync();
+        await AccessibilityTests.CheckAsync(page, "a new campaign that Facebook refused");
+
+        await sandbox.GetByRole(AriaRole.Button, new() { Name = "Lose the next 3 answers to what is made" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
+        await Expect(page.GetByText("Facebook's answer was lost.")).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, "a draft whose outcome is unknown");
+        var paused = page.GetByText("The draft stands at Facebook");
+        while (!await paused.IsVisibleAsync())
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Look now" }).ClickAsync();
+            await Expect(paused.Or(page.GetByRole(AriaRole.Button, new() { Name = "Look now", Disabled = false }))).ToBeVisibleAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete draft" }).ClickAsync(); // its answer is the third that is lost
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete draft" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Campaigns", Exact = true })).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, "drafts");
     }
 
     /// <summary>The same pages small, dark and in German.</summary>

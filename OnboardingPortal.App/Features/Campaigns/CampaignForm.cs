@@ -35,8 +35,8 @@ public sealed class CampaignForm
 
     public string Payor { get; set; } = "";
 
-    /// <summary>Facebook's ids, separated by commas.</summary>
-    public string Audiences { get; set; } = "";
+    /// <summary>Facebook's ids of those that are chosen.</summary>
+    public IReadOnlyCollection<string> Audiences { get; set; } = [];
 
     public bool WidensAudience { get; set; }
 
@@ -56,15 +56,14 @@ public sealed class CampaignForm
         Countries = terms.Countries,
         Beneficiary = terms.Beneficiary ?? "",
         Payor = terms.Payor ?? "",
-        Audiences = string.Join(", ", terms.Audiences),
+        Audiences = terms.Audiences,
         WidensAudience = terms.WidensAudience,
     };
 
     /// <summary>As the rules judge it and the service saves it.</summary>
     public CampaignTerms ToTerms() => new(
         AdAccount ?? AssetId.None, Page ?? AssetId.None, Name, Objective, [.. Categories], [.. CategoryCountries], BudgetKind, Budget ?? 0,
-        Read(Start), Read(End), [.. Countries], Beneficiary, Payor,
-        Audiences.Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), WidensAudience);
+        Read(Start), Read(End), [.. Countries], Beneficiary, Payor, [.. Audiences], WidensAudience);
 
     private static string Written(DateTime? time) => time?.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) ?? "";
 

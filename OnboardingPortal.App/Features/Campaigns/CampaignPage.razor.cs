@@ -88,6 +88,14 @@ public sealed partial class CampaignPage(
         await LoadAsync(caller);
     });
 
+    private Task GoOnAsync() => RunAsync(async caller =>
+    {
+        if (await campaigns.GoOnAsync(caller, Draft, Leaving) is { } refusal)
+            Notices.Show(new Notice(Severity.Error, errors.For(refusal, platforms)));
+        await LoadAsync(caller);
+        if (IsOnItsWay) Notices.Show(new Notice(Severity.Info, text["NotYet"]));
+    });
+
     private async Task DeleteAsync()
     {
         var name = _draft!.Terms.Name;

@@ -20,10 +20,10 @@ internal static class CampaignWords
             _ => Color.Default,
         };
 
-        /// <summary>Where Ads Manager shows it; null before it is there.</summary>
-        public string? AdsManagerAddress => draft.CampaignId is { } campaign && draft.State is CampaignState.Paused or CampaignState.Started
+        /// <summary>Where Ads Manager shows it, or its account as long as its id is not known; null where it is not there.</summary>
+        public string? AdsManagerAddress => draft.State is CampaignState.Paused or CampaignState.Started or CampaignState.OutcomeUnknown
             ? $"https://adsmanager.facebook.com/adsmanager/manage/campaigns?act={Uri.EscapeDataString(NumberOf(draft.AdAccount))}"
-                + $"&selected_campaign_ids={Uri.EscapeDataString(draft.CampaignId!)}"
+                + (draft.CampaignId is { } campaign ? $"&selected_campaign_ids={Uri.EscapeDataString(campaign)}" : "")
             : null;
 
         /// <summary>Its budget with the currency.</summary>
@@ -36,6 +36,14 @@ internal static class CampaignWords
             var start = draft.Terms.Start is { } from ? from.ToString("g", CultureInfo.CurrentCulture) : text["WhenPublished"].Value;
             var end = draft.Terms.End is { } until ? until.ToString("g", CultureInfo.CurrentCulture) : text["UntilEnded"].Value;
             return $"{start} – {end} ({draft.TimeZone})";
+        }
+
+        /// <summary>To whom it is shown.</summary>
+        public string AudienceWords(IStringLocalizer<CampaignsText> text)
+        {
+            var terms = draft.Terms;
+            var names = string.Join(", ", terms.AudienceNames.Count > 0 ? terms.AudienceNames : terms.Audiences);
+            return text[names.Length == 0 ? "AudienceEverybody" : terms.WidensAudience ? "AudienceWidened" : "AudienceOnly", names];
         }
 
         /// <summary>Where it is shown.</summary>

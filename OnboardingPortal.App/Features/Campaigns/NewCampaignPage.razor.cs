@@ -13,7 +13,10 @@ namespace OnboardingPortal.App.Features.Campaigns;
 public sealed partial class NewCampaignPage : PortalPage
 {
     private static readonly string[] Groups =
-        [nameof(CampaignTerms.Categories), nameof(CampaignTerms.CategoryCountries), nameof(CampaignTerms.Countries)];
+    [
+        nameof(CampaignTerms.Categories), nameof(CampaignTerms.CategoryCountries), nameof(CampaignTerms.Countries),
+        nameof(CampaignTerms.Audiences),
+    ];
 
     private readonly CampaignService _campaigns;
     private readonly CampaignNaming _naming;
@@ -26,9 +29,12 @@ public sealed partial class NewCampaignPage : PortalPage
     private CampaignForm? _form;                       // null until loaded, and where nobody granted a pair
     private IReadOnlyList<CampaignClient> _clients = [];
     private CampaignFacts? _facts;                     // null before a pair is chosen
+    private IReadOnlyList<CampaignAudience>? _audiences;
+    private (string Beneficiary, string Payor) _proposed = ("", "");
     private CampaignDraftId? _correcting;
     private string _rule = "";
     private bool _isNameTyped;
+    private bool _hasMissedNames; // Facebook has, outside of the European Union
     private string? _problem;
     private string? _says;
 
@@ -58,6 +64,13 @@ public sealed partial class NewCampaignPage : PortalPage
 
     private string ZoneName => _facts?.TimeZone ?? Text["AccountsZone"];
 
+    private string? CategoriesProblem => _portalForm?.ProblemOf(nameof(CampaignTerms.Categories));
+
+    private string? WideningProblem => _portalForm?.ProblemOf(nameof(CampaignTerms.WidensAudience));
+
+    /// <summary>In the European Union, and wherever else Facebook asks for them.</summary>
+    private bool AsksForNames => _hasMissedNames || _form!.Countries.Any(CampaignCountries.IsEuropean);
+
     private string BudgetHint => _facts is { } facts && CampaignTermsValidator.MinimumOf(_form!.ToTerms(), facts) is { } least
         ? Text["LeastBudget", CampaignWords.Money(least, facts.Currency)]
         : Text["BudgetHint"];
@@ -71,7 +84,7 @@ public sealed partial class NewCampaignPage : PortalPage
         {
             (_correcting, _form, _isNameTyped) = (refused.Id, CampaignForm.Of(refused.Terms), true);
             if (Client is null) (_form.AdAccount, _form.Page) = (null, null); // no longer granted
-            await ProposeAsync(caller, keepsNames: true);
+            await ProposeAsync(caller);
         }
         else if (_clients.Count > 0)
         {
@@ -79,7 +92,7 @@ public sealed partial class NewCampaignPage : PortalPage
             if (_clients is [{ AdAccounts: [var only], Pages: var pages }])
                 (_form.AdAccount, _form.Page) = (only.Id, pages.Count == 1 ? pages[0].Id : null);
             ProposeName();
-            await ProposeAsync(caller, keepsNames: false);
+            await ProposeAsync(caller);
         }
     }
 
@@ -89,13 +102,13 @@ public sealed partial class NewCampaignPage : PortalPage
         _form!.AdAccount = account;
         if (Client != before) _form.Page = Client is { Pages: [var only] } ? only.Id : null;
         ProposeName();
-        return RunAsync(caller => ProposeAsync(caller, keepsNames: false));
+        return RunAsync(ProposeAsync);
     }
 
     private Task ChoosePageAsync(AssetId? page)
     {
         _form!.Page = page;
-        return RunAsync(caller => ProposeAsync(caller, keepsNames: false));
+        return RunAsync(ProposeAsync);
     }
 
     private void ChooseObjective(CampaignObjective objective)
@@ -114,25 +127,34 @@ public sealed partial class NewCampaignPage : PortalPage
     {
         if (_isNameTyped || Client is not { } client) return;
         _form!.Name = CampaignNaming.Fill(
-            _rule, client.Name, Text[$"Objective{_form.Objective}"], DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
+            _rule, client.Name, Text[$"Objective{_form.Objective}"],
+            _facts?.Today ?? DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime));
     }
 
-    /// <summary>Asks Facebook what the account is like, once the pair is chosen.</summary>
-    private async Task ProposeAsync(AgencyCaller caller, bool keepsNames)
+    /// <summary>Asks Facebook what the account is like, once the pair is chosen; again where another one was chosen meanwhile.</summary>
+    private async Task ProposeAsync(AgencyCaller caller)
     {
-        (_facts, _problem, _says) = (null, null, null);
-        if (_form is not { AdAccount: { } account, Page: { } page }) return;
-        var proposal = await _campaigns.ProposeAsync(caller, account, page, Leaving);
-        if (!proposal.Succeeded)
+        (_facts, _audiences, _problem, _says) = (null, null, null, null);
+        while (_form is { AdAccount: { } account, Page: { } page })
         {
-            await TellAsync(proposal.Error);
+            var proposal = await _campaigns.ProposeAsync(caller, account, page, Leaving);
+            if (_form.AdAccount != account || _form.Page != page) continue;
+            if (proposal.Succeeded) Take(proposal.Value);
+            else await TellAsync(proposal.Error);
             return;
         }
+    }
 
-        _facts = proposal.Value.Facts;
-        if (keepsNames) return;
-        _form.Beneficiary = proposal.Value.Beneficiary ?? "";
-        _form.Payor = proposal.Value.Payor ?? "";
+    /// <summary>Shows what is known of the pair now. Names that somebody typed stay.</summary>
+    private void Take(CampaignProposal proposal)
+    {
+        (_facts, _audiences) = (proposal.Facts, proposal.Audiences);
+        _form!.Audiences = [.. _form.Audiences.Where(id => _audiences.Any(a => a.Id == id && a.CanBeChosen))];
+        var (beneficiary, payor) = (proposal.Beneficiary ?? "", proposal.Payor ?? "");
+        if (_form.Beneficiary.Length == 0 || _form.Beneficiary == _proposed.Beneficiary) _form.Beneficiary = beneficiary;
+        if (_form.Payor.Length == 0 || _form.Payor == _proposed.Payor) _form.Payor = payor;
+        _proposed = (beneficiary, payor);
+        ProposeName();
     }
 
     private Task SaveAsync() => RunAsync(async caller =>
@@ -156,8 +178,10 @@ public sealed partial class NewCampaignPage : PortalPage
         var words = _errors.For(error, _platforms);
         var field = error switch
         {
+            CampaignRefused { Field: CampaignField.CategoryCountries } when _form!.Categories.Count == 0 => nameof(CampaignTerms.Categories),
             CampaignRefused refused => refused.Field?.ToString(),
             CampaignPairRefused or CampaignPageNotPromoted => nameof(CampaignTerms.Page),
+            CampaignAudienceRefused => nameof(CampaignTerms.Audiences),
             _ => null,
         };
         _says = (error as CampaignRefused)?.UserText;
@@ -168,6 +192,12 @@ public sealed partial class NewCampaignPage : PortalPage
         }
 
         _problem = words;
+        if (field is nameof(CampaignTerms.Beneficiary) or nameof(CampaignTerms.Payor))
+        {
+            _hasMissedNames = true;
+            StateHasChanged(); // what is not shown cannot be judged
+        }
+
         if (field is not null && _portalForm is not null)
             await _portalForm.RefuseAsync(new InputRefused(new Dictionary<string, string> { [field] = words }));
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OnboardingPortal.Sandbox.Facebook.Campaigns;
 
 /// <summary>What somebody does in Ads Manager, from the sandbox's overview.</summary>
@@ -13,6 +15,12 @@ internal static class AdsManagerEndpoints
         manager.MapPost("lose-answers", (HttpRequest http, FacebookCampaigns campaigns) =>
         {
             campaigns.LoseNext(AnswersThatAreLost);
+            return Back(http);
+        });
+        manager.MapPost("refuse", async (HttpRequest http, FacebookCampaigns campaigns) =>
+        {
+            var form = await http.ReadFormAsync(http.HttpContext.RequestAborted);
+            campaigns.RefuseNext(int.TryParse((string?)form["with"], CultureInfo.InvariantCulture, out var subcode) ? subcode : null);
             return Back(http);
         });
         manager.MapPost("{id}/start", (string id, HttpRequest http, FacebookCampaigns campaigns) =>

@@ -161,6 +161,11 @@ internal static class CampaignRules
             : null;
     }
 
+    /// <summary>The custom audiences that an ad set is shown to: <c>[{"id": "…"}]</c>.</summary>
+    public static IReadOnlyList<string> Audiences(GraphCall call) => Object(call, "targeting")?["custom_audiences"] is JsonArray array
+        ? [.. array.Select(a => a?["id"]?.ToString() ?? "")]
+        : [];
+
     public static long? Amount(GraphCall call, string parameter) =>
         long.TryParse(call.Parameter(parameter), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) ? amount : null;
 

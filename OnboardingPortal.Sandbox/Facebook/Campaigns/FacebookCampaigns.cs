@@ -68,5 +68,22 @@ public sealed class FacebookCampaigns(SandboxState state, TimeProvider clock)
     /// <summary>Whether this answer is lost.</summary>
     public bool TakeLoss() => LostAnswers > 0 && state.Change(data => data.FacebookLostAnswers-- > 0);
 
+    /// <summary>What the next campaign meets; null = nothing.</summary>
+    public CampaignTrouble? Trouble =>
+        state.Read(data => CampaignTrouble.All.FirstOrDefault(t => t.Subcode == data.FacebookCampaignTrouble));
+
+    /// <summary>Has the next campaign refused.</summary>
+    /// <param name="subcode">That of a <see cref="CampaignTrouble"/>; another one = no more.</param>
+    public void RefuseNext(int? subcode) => state.Change(data => data.FacebookCampaignTrouble = subcode);
+
+    /// <summary>What this campaign, or this ad set, is refused with; null when it is not.</summary>
+    internal GraphRefusal? TakeRefusal(bool ofAdSet)
+    {
+        if (Trouble is not { } trouble || trouble.OfAdSet != ofAdSet)
+            return null;
+        RefuseNext(null);
+        return trouble.Refusal;
+    }
+
     private static string Id(char kind, int number) => string.Create(CultureInfo.InvariantCulture, $"1202{kind}{number + 1:0000000000}");
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OnboardingPortal.Sandbox.Facebook.Audiences;
 using OnboardingPortal.Sandbox.Facebook.Graph;
 
 namespace OnboardingPortal.Sandbox.Facebook.Campaigns;
 
 /// <summary>The part of the Marketing API that makes, finds, changes and deletes campaigns and ad sets.</summary>
-internal sealed class GraphCampaigns(FacebookCampaigns campaigns, FacebookPermissions permissions, GraphReads reads, TimeProvider clock)
+internal sealed class GraphCampaigns(
+    FacebookCampaigns campaigns, AudienceStore audiences, FacebookPermissions permissions, GraphReads reads, TimeProvider clock)
 {
     private const string DefaultFields = "id";
 
@@ -33,7 +35,7 @@ internal sealed class GraphCampaigns(FacebookCampaigns campaigns, FacebookPermis
     private IResult Create(GraphCall call) => InAccount(call, "account", account =>
     {
         var refusal = CampaignParameters.ProblemOfCampaign(call) ?? CampaignRules.OfAccount(account)
-            ?? CampaignRules.OfCampaign(call, account);
+            ?? campaigns.TakeRefusal(ofAdSet: false) ?? CampaignRules.OfCampaign(call, account);
         if (refusal is not null)
             return refusal;
         if (IsOnlyChecked(call))
@@ -52,7 +54,9 @@ internal sealed class GraphCampaigns(FacebookCampaigns campaigns, FacebookPermis
         if (campaigns.Find(call.Parameter("campaign_id") ?? "") is not { Status: not FacebookCampaigns.Deleted } campaign
             || campaign.AccountId != account.Id)
             return GraphError.ObjectMissing("post", call.Parameter("campaign_id") ?? "");
-        if (CampaignRules.OfAdSet(call, account, campaign, clock.GetUtcNow()) is { } refused)
+        var refused = campaigns.TakeRefusal(ofAdSet: true) ?? CampaignRules.OfAdSet(call, account, campaign, clock.GetUtcNow())
+            ?? OfAudiences(call, account);
+        if (refused is not null)
             return refused;
         if (IsOnlyChecked(call))
             return GraphAnswer.Success;
@@ -61,6 +65,18 @@ internal sealed class GraphCampaigns(FacebookCampaigns campaigns, FacebookPermis
             call.Parameter("optimization_goal")!, call.Parameter("targeting")!, CampaignRules.Time(call, "end_time"), default));
         return Made(made.Id);
     });
+
+    /// <summary>Custom audiences are there and the account's own; one that is too small is no reason to refuse.</summary>
+    private GraphRefusal? OfAudiences(GraphCall call, FacebookAdAccount account)
+    {
+        foreach (var id in CampaignRules.Audiences(call))
+        {
+            if (audiences.Find(id)?.AdAccount != account.Id)
+                return CampaignTrouble.All.First(t => t.Subcode == (audiences.Find(id) is null ? 1487366 : 1487301)).Refusal;
+        }
+
+        return null;
+    }
 
     private IResult Find(GraphCall call) => InNode(call, "get", (campaign, adSet) =>
         GraphAnswer.Node(call, adSet is null ? Node(campaign) : Node(adSet, campaign), DefaultFields));

@@ -46,10 +46,16 @@ public abstract class CampaignPagesContext : PortalContext
     protected async Task<CampaignDraft> ADraftAsync()
     {
         await AGrantAsync();
+        return await OrderAsync([]);
+    }
+
+    /// <summary>A draft with the first client's ad account and Page, whatever comes of it.</summary>
+    protected async Task<CampaignDraft> OrderAsync(IReadOnlyList<string> audiences)
+    {
         var client = (await Campaigns.ListClientsAsync(Owner, Cancel))[0];
         var terms = new CampaignTerms(
             client.AdAccounts[0].Id, client.Pages[0].Id, "Spring sale", CampaignObjective.Traffic, [], [], CampaignBudget.Daily, 20, null, null,
-            ["US"], null, null, [], false);
+            ["US"], null, null, audiences, false);
         var outcome = Value(await Campaigns.CreateAsync(Owner, terms, null, Cancel));
         return (await Campaigns.FindAsync(Owner, outcome.Id, Cancel))!;
     }

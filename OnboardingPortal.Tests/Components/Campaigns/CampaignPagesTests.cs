@@ -34,6 +34,22 @@ public sealed class CampaignPagesTests : CampaignPagesContext
     }
 
     [Fact]
+    public async Task An_unknown_outcome_says_how_to_find_the_campaign_and_can_be_looked_for_now()
+    {
+        await AGrantAsync();
+        Graph.Campaigns.LoseNext(1);
+        var draft = await OrderAsync([]);
+        var page = RenderFor<CampaignPage>(Owner, p => p.Add(c => c.Id, draft.Id.Value));
+        page.WaitForAssertion(() => Assert.Contains($"find it in Ads Manager by {draft.Mark}", page.Markup, StringComparison.Ordinal));
+        Assert.EndsWith(
+            "/campaigns?act=1234940001", page.Find("a[target=_blank]").GetAttribute("href"), StringComparison.Ordinal);
+
+        await Button(page, "Look now").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("nothing is running", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_draft_leads_to_Ads_Manager_and_tells_when_somebody_started_it()
     {
         var draft = await ADraftAsync();

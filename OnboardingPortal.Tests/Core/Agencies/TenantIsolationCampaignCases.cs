@@ -28,6 +28,8 @@ public abstract partial class TenantIsolationTests
         },
         ["CampaignService.FindLinkAsync"] = async () =>
             Refused<CampaignNotFound>(await Portal.Get<CampaignService>().FindLinkAsync(Stranger, _campaign, Cancel)),
+        ["CampaignService.GoOnAsync"] = async () =>
+            Assert.IsType<CampaignNotFound>(await Portal.Get<CampaignService>().GoOnAsync(Stranger, _campaign, Cancel)),
         ["CampaignCheck.CheckAsync"] = async () =>
             Assert.IsType<CampaignNotFound>(await Portal.Get<CampaignCheck>().CheckAsync(Stranger, _campaign, Cancel)),
         ["CampaignRemoval.DeleteAsync"] = async () =>

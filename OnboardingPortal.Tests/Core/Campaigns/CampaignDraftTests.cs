@@ -4,6 +4,7 @@ using OnboardingPortal.Core.Campaigns;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook.Campaigns;
+using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Campaigns;
 
@@ -84,6 +85,12 @@ public abstract class CampaignDraftTests(DatabaseProvider database) : CampaignTe
         Assert.Equal(("Seven Seas Trading AG", "Seven Seas Trading AG"), (seas.Beneficiary!, seas.Payor!));
         Assert.Equal(("JPY", (decimal?)150m, "Asia/Tokyo"), (japan.Facts.Currency, japan.Facts.MinimumDaily, japan.Facts.TimeZone));
         Assert.Equal("Seven Seas Trading AG", japan.Beneficiary); // proposed by Facebook, the account names nobody
+        Graph.Loses = call => call.RequestUri!.AbsolutePath.EndsWith("/dsa_recommendations", StringComparison.Ordinal)
+            ? GraphLoss.Before
+            : GraphLoss.None;
+        japan = Value(await Campaigns.ProposeAsync(Owner, await AssetAsync(Japan), page, Cancel));
+        Assert.Equal("Seven Seas Trading AG", japan.Payor); // the business that the account belongs to
+        Assert.Equal(new DateOnly(2026, 11, 22), (japan.Facts with { Now = new(2026, 11, 21, 16, 0, 0, TimeSpan.Zero) }).Today);
     }
 
     [Fact]
@@ -183,7 +190,7 @@ public abstract class CampaignDraftTests(DatabaseProvider database) : CampaignTe
 
     [Theory]
     [InlineData("act_1234940006", CampaignProblem.PolicyNotAccepted, CampaignField.AdAccount)]
-    [InlineData("act_1234940007", CampaignProblem.AppInDevelopment, null)]
+    [InlineData("act_1234940007", CampaignProblem.AppInDevelopment, CampaignField.AdAccount)]
     [InlineData("act_1234940009", CampaignProblem.BudgetChangedTooOften, CampaignField.Budget)]
     public async Task A_refused_ad_set_leaves_nothing_at_Facebook_and_is_corrected_under_the_same_id(
         string account, CampaignProblem problem, CampaignField? field)

@@ -85,6 +85,26 @@ public abstract class CampaignFateTests(DatabaseProvider database) : CampaignTes
     }
 
     [Fact]
+    public async Task Drafts_under_another_request_of_the_same_client_go_with_them_and_another_clients_stay()
+    {
+        var first = await AGrantAsync();
+        var second = (await ARequest().For("CAMPAIGNS@clients.example").Asking(Facebook).SentAsync()).Id;
+        var other = (await ARequest().For("somebody@else.example").Asking(Facebook).SentAsync()).Id;
+        var (under, theirs) = (await ADraftAsync(), await ADraftAsync());
+        await using (var db = Portal.Contexts.Create(Owner.Agency))
+        {
+            await db.CampaignDrafts.Where(d => d.Id == under.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.RequestId, second), Cancel);
+            await db.CampaignDrafts.Where(d => d.Id == theirs.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.RequestId, other), Cancel);
+        }
+
+        Assert.Equal(1, (await Removal.DeleteOfClientAsync(Owner, first, Cancel)).Deleted);
+
+        Assert.Equal(theirs.Id, Assert.Single(await Campaigns.ListAsync(Owner, Cancel)).Id);
+    }
+
+    [Fact]
     public async Task What_Facebook_does_not_delete_stays()
     {
         await AGrantAsync();

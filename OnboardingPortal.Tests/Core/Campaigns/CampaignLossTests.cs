@@ -80,6 +80,31 @@ public abstract class CampaignLossTests(DatabaseProvider database) : CampaignTes
     }
 
     [Fact]
+    public async Task Of_a_draft_whose_outcome_is_unknown_one_can_look_at_once_and_delete_what_can_no_longer_be_on_its_way()
+    {
+        await AGrantAsync();
+        var terms = await TermsAsync();
+        Lose("/campaigns", GraphLoss.After);
+        var kept = Value(await Campaigns.CreateAsync(Owner, terms, null, Cancel)).Id;
+        Assert.IsType<CampaignBeingMade>(await Removal.DeleteAsync(Owner, kept, Cancel)); // it may yet appear
+        Assert.Null(await Campaigns.GoOnAsync(Owner, kept, Cancel));
+        Assert.Equal(CampaignState.Paused, (await DraftAsync(kept)).State);
+
+        foreach (var loss in new[] { GraphLoss.After, GraphLoss.Before })
+        {
+            Lose("/campaigns", loss);
+            var id = Value(await Campaigns.CreateAsync(Owner, terms, null, Cancel)).Id;
+            Clock.Advance(CampaignMaking.Settling);
+            Assert.Null(await Removal.DeleteAsync(Owner, id, Cancel));
+            Assert.Null(await Campaigns.FindAsync(Owner, id, Cancel));
+            Clock.Advance(CampaignMaking.Settling);
+            Assert.Equal(0, await Making.RunAsync(Cancel));
+        }
+
+        Assert.Equal((await DraftAsync(kept)).CampaignId, Assert.Single(Graph.Campaigns.List()).Id);
+    }
+
+    [Fact]
     public async Task A_refusal_whose_clearing_away_is_lost_is_cleared_away_later()
     {
         await AGrantAsync();

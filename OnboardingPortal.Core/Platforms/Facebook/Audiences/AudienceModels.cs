@@ -13,8 +13,11 @@ public sealed record Audience(string Id, string Name, AudienceState State, long?
     /// <summary>The fields that Facebook objects to, e.g. <c>name</c>; empty when it objects to none.</summary>
     public IReadOnlyList<string> Offending { get; init; } = [];
 
-    /// <summary>Whether Facebook says that ads can be shown to it; where it does not say, whether it tells a size.</summary>
-    public bool IsReady { get; init; }
+    /// <summary>Whether ads can be shown to it; false while it is too small. Null when Facebook does not tell.</summary>
+    public bool? IsUsable { get; init; }
+
+    /// <summary>Whether ads can be shown to it: Facebook says so, or, where it does not tell, names a size.</summary>
+    public bool IsReady => IsUsable ?? SizeFrom is not null;
 }
 
 /// <summary>What Facebook lets be done with an audience. Stored by name.</summary>

@@ -23,7 +23,9 @@ public sealed class FacebookAudiences(FacebookClient facebook, TimeProvider cloc
         + "delete_time,fields_violating_integrity_policy";
 
     private const int ManyAudiences = 10_000;
-    private const int ReadyForUse = 200;
+
+    /// <summary>What <c>delivery_status</c> says of an audience that is ready; 300 is one that is too small.</summary>
+    private const int UsableCode = 200;
 
     private readonly AudienceAllowances _allowances = new();
 
@@ -198,7 +200,7 @@ public sealed class FacebookAudiences(FacebookClient facebook, TimeProvider cloc
         row.ApproximateCountUpperBound is >= 0 ? row.ApproximateCountUpperBound : null)
     {
         Offending = row.FieldsViolatingIntegrityPolicy ?? [],
-        IsReady = row.DeliveryStatus?.Code is { } code ? code == ReadyForUse : row.ApproximateCountLowerBound is >= 0,
+        IsUsable = row.DeliveryStatus?.Code is { } code ? code == UsableCode : null,
     };
 
     private static AudienceState StateOf(GraphAudience row) => (row.DeleteTime, row.OperationStatus?.Code) switch

@@ -23,7 +23,8 @@ internal sealed record GraphCampaign(
 internal sealed record GraphCampaignIssue(string? Level, int? ErrorCode, string? ErrorSummary, string? ErrorMessage);
 
 internal sealed record GraphCampaignAccount(
-    string? Id, string? Currency, string? TimezoneName, int? AccountStatus, string? DefaultDsaBeneficiary, string? DefaultDsaPayor);
+    string? Id, string? Currency, string? TimezoneName, int? AccountStatus, string? DefaultDsaBeneficiary, string? DefaultDsaPayor,
+    GraphBusiness? Business);
 
 internal sealed record GraphMinimumBudget(string? Currency, long? MinDailyBudgetImp);
 

@@ -6,7 +6,9 @@ namespace OnboardingPortal.Core.Platforms.Facebook.Campaigns;
 /// <param name="IsActive">Whether it can be used; false for one that is disabled, closed or unsettled.</param>
 /// <param name="Beneficiary">Whom its ads in the European Union speak for by default; null when nobody is named.</param>
 /// <param name="Payor">Who pays for them by default; null when nobody is named.</param>
-internal sealed record CampaignAccount(string Currency, string TimeZone, bool IsActive, string? Beneficiary, string? Payor);
+/// <param name="Business">The business that it belongs to, by name; null when it belongs to a person. Hostile text.</param>
+internal sealed record CampaignAccount(
+    string Currency, string TimeZone, bool IsActive, string? Beneficiary, string? Payor, string? Business);
 
 /// <summary>A campaign to be made, paused.</summary>
 /// <param name="Name">Its name.</param>

@@ -66,6 +66,9 @@ public enum CampaignProblem
     /// <summary>A custom audience is not there or not this account's (1487301, 1487366).</summary>
     AudienceWrong,
 
-    /// <summary>Facebook did not understand what was sent (1885204, all others).</summary>
+    /// <summary>Something that is needed is missing (1885204).</summary>
+    SomethingMissing,
+
+    /// <summary>Facebook did not understand what was sent (all others).</summary>
     Refused,
 }

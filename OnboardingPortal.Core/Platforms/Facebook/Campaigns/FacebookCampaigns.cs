@@ -35,18 +35,19 @@ public sealed class FacebookCampaigns(FacebookClient facebook)
         [SpecialAdCategory.OnlineGamblingAndGaming] = "ONLINE_GAMBLING_AND_GAMING",
     };
 
-    /// <summary>Currency, zone, state and default names of an ad account.</summary>
+    /// <summary>Currency, zone, state, default names and business of an ad account.</summary>
     internal async Task<Result<CampaignAccount>> FindAccountAsync(
         AccessToken token, string adAccount, CancellationToken cancellationToken)
     {
-        const string fields = "id,currency,timezone_name,account_status,default_dsa_beneficiary,default_dsa_payor";
+        const string fields = "id,currency,timezone_name,account_status,default_dsa_beneficiary,default_dsa_payor,business";
         var answer = await facebook.GetAsync(
             token, adAccount, new() { ["fields"] = fields }, CampaignJson.Default.GraphCampaignAccount, cancellationToken);
         if (!answer.Succeeded) return answer.Error;
         if (answer.Value is not { Currency: { Length: 3 } currency, TimezoneName: { Length: > 0 } zone } found)
             return new PlatformFailure(FacebookDefaults.Key, PlatformFailureKind.Nonsense);
         return new CampaignAccount(
-            currency, zone, found.AccountStatus is null or ActiveAccount, found.DefaultDsaBeneficiary, found.DefaultDsaPayor);
+            currency, zone, found.AccountStatus is null or ActiveAccount, found.DefaultDsaBeneficiary, found.DefaultDsaPayor,
+            found.Business?.Name);
     }
 
     /// <summary>The least daily budget of an ad account, in the units its currency is counted in; null when that is not told.</summary>

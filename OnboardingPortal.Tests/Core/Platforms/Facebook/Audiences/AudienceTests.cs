@@ -12,7 +12,7 @@ public sealed class AudienceTests(AudienceTest.Fixture fixture) : AudienceTest(f
     {
         var id = Value(await Audiences.CreateAsync(Host.Token, Works, "Spring", "sync 7", Cancel));
         Assert.Equal(
-            new Audience(id, "Spring", AudienceState.Normal, null, null) { Offending = [] }.ToString(),
+            new Audience(id, "Spring", AudienceState.Normal, null, null) { Offending = [], IsUsable = false }.ToString(),
             Value(await Audiences.FindAsync(Host.Token, id, Cancel)).ToString());
         Assert.Contains(Value(await Audiences.ListAsync(Host.Token, Works, Cancel)), a => a.Id == id);
 
