@@ -178,7 +178,8 @@ public sealed partial class NewCampaignPage : PortalPage
         var words = _errors.For(error, _platforms);
         var field = error switch
         {
-            CampaignRefused { Field: CampaignField.CategoryCountries } when _form!.Categories.Count == 0 => nameof(CampaignTerms.Categories),
+            CampaignRefused { Field: CampaignField.CategoryCountries } when _form!.Categories.Count == 0 =>
+                nameof(CampaignTerms.Categories),
             CampaignRefused refused => refused.Field?.ToString(),
             CampaignPairRefused or CampaignPageNotPromoted => nameof(CampaignTerms.Page),
             CampaignAudienceRefused => nameof(CampaignTerms.Audiences),

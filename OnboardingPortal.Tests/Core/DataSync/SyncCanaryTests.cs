@@ -35,7 +35,7 @@ public abstract class SyncCanaryTests(DatabaseProvider database) : SyncTest(data
         List.People.AddRange(Enumerable.Range(0, 60).Select(Bird));
         List.People.AddRange(BadCells());
         var people = List.People.Take(6).ToList();
-        var proposal = Value(await Syncs.ProposeAsync(Owner, Account, "list-1", Cancel));
+        var proposal = Value(await Syncs.ProposeAsync(Owner, Account, "list-1", filter: null, Cancel));
         var id = Value(await Syncs.CreateAsync(Owner, Terms() with { Columns = Columns, DefaultCountry = "DE" }, Cancel));
         await RestAsync(id);
         await RunAsync(id);

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.DataSync.Kills;

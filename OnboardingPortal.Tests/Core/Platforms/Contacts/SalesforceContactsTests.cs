@@ -47,7 +47,7 @@ public sealed class SalesforceContactsTests(ContactHost host) : ContactTest(host
 
         Assert.Equal(
             [ContactFilterKind.Text, ContactFilterKind.Number, ContactFilterKind.Day, ContactFilterKind.YesNo],
-            new[] { "LeadSource", "Points__c", "LastModifiedDate", "HasOptedOutOfEmail" }.Select(key => fields[key]));
+            [fields["LeadSource"], fields["Points__c"], fields["LastModifiedDate"], fields["HasOptedOutOfEmail"]]);
         Assert.Empty(fields.Keys.Intersect(["Id", "OwnerId", "PhotoUrl", "MailingStreet", "MailingAddress"]));
     }
 
