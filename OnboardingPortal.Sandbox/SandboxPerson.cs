@@ -60,6 +60,18 @@ public enum SandboxBehaviour
 
     /// <summary>A sheet is deleted once the contacts are changed.</summary>
     DeletesSheet,
+
+    /// <summary>Contacts may not be read any more once they are changed.</summary>
+    WithdrawsRight,
+
+    /// <summary>The account moves to an edition that lets no program read its data once the contacts are changed.</summary>
+    LosesApi,
+
+    /// <summary>The lead forms are deleted once the contacts are changed.</summary>
+    DeletesForms,
+
+    /// <summary>Nobody is in any list any more once the contacts are changed.</summary>
+    EmptiesLists,
 }
 
 /// <summary>Somebody who can sign in at a stand-in platform, named after what they show.</summary>

@@ -140,7 +140,12 @@ internal sealed class SyncActs(
         {
             var token = await TokenAsync(sync, cancellationToken);
             if (!token.Succeeded) return token.Error;
-            if (await audiences.RenameAsync(token.Value, audience, name, cancellationToken) is { } refused) return refused;
+            if (await audiences.RenameAsync(token.Value, audience, name, cancellationToken) is { } refused)
+            {
+                if (SyncProblems.OfTarget(refused) == SyncProblem.AudienceBeyondRepair)
+                    await GiveUpAsync(db, caller, id, cancellationToken);
+                return refused;
+            }
         }
 
         var now = clock.GetUtcNow();
@@ -153,6 +158,14 @@ internal sealed class SyncActs(
                     set.SetProperty(s => s.DueAt, now);
             },
             cancellationToken);
+    }
+
+    /// <summary>Another name does not help the audience: from now on deleting it is the way out.</summary>
+    private async Task GiveUpAsync(PortalDbContext db, AgencyCaller caller, AudienceSyncId id, CancellationToken cancellationToken)
+    {
+        await db.AudienceSyncs.Where(s => s.Id == id && s.Problem == SyncProblem.AudienceFlagged)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Problem, SyncProblem.AudienceBeyondRepair), cancellationToken);
+        await ToldAsync(db, caller, id, cancellationToken);
     }
 
     public async Task<PortalError?> DeleteAsync(

@@ -178,6 +178,8 @@ internal sealed class SyncAudiences(
         var now = clock.GetUtcNow();
         if (SyncProblems.OfTarget(error) == SyncProblem.Quota)
             return SyncStep.Wait(now + (SyncProblems.PauseOf(error) ?? LastLook), SyncProblem.Quota);
-        return SyncProblems.IsPassing(error) && work.Run.Turns < MaxTurns ? SyncStep.Wait(now + Busy) : SyncStep.OfTarget(error);
+        return SyncProblems.IsPassing(error) && work.Run.Turns < MaxTurns
+            ? SyncStep.Wait(now + Busy, SyncProblem.FacebookTrouble)
+            : SyncStep.OfTarget(error);
     }
 }

@@ -42,6 +42,7 @@ internal sealed partial class SyncEnding(
             {
                 set.SetProperty(s => s.DueAt, s => s.IsCancelled ? now : step.Until).SetProperty(s => s.Node, node);
                 if (step.Problem is { } problem) Note(set, sync, problem, null, now);
+                else if (IsWaitOver(sync)) Forget(set);
             },
             cancellationToken);
         await feed.PublishAsync(db, sync.AgencyId, sync.Id, cancellationToken);
@@ -147,6 +148,7 @@ internal sealed partial class SyncEnding(
                     default:
                         var next = sync.Retries is null ? NextOf(sync, ended) : now + Pauses.After(sync.Failures + 1);
                         SetDue(set, next);
+                        if (IsWaitOver(sync)) Forget(set);
                         break;
                 }
             },
@@ -158,11 +160,17 @@ internal sealed partial class SyncEnding(
     private void Clear(UpdateSettersBuilder<AudienceSync> set, AudienceSync sync, SyncRun ended)
     {
         var next = NextOf(sync, ended);
-        set.SetProperty(s => s.Problem, (SyncProblem?)null).SetProperty(s => s.ProblemDetail, (string?)null)
-            .SetProperty(s => s.ProblemSince, (DateTimeOffset?)null).SetProperty(s => s.FailedAt, (DateTimeOffset?)null)
-            .SetProperty(s => s.Failures, 0).SetProperty(s => s.Retries, (SyncRunKind?)null);
+        Forget(set);
+        set.SetProperty(s => s.FailedAt, (DateTimeOffset?)null).SetProperty(s => s.Failures, 0)
+            .SetProperty(s => s.Retries, (SyncRunKind?)null);
         SetDue(set, next);
     }
+
+    /// <summary>Whether the problem is only what the run under way waited for, and no failure that is tried again.</summary>
+    private static bool IsWaitOver(AudienceSync sync) => sync is { Problem: not null, Retries: null };
+
+    private static void Forget(UpdateSettersBuilder<AudienceSync> set) => set.SetProperty(s => s.Problem, (SyncProblem?)null)
+        .SetProperty(s => s.ProblemDetail, (string?)null).SetProperty(s => s.ProblemSince, (DateTimeOffset?)null);
 
     /// <summary>PostgreSQL gives a choice between nothing and nothing no type.</summary>
     private static void SetDue(UpdateSettersBuilder<AudienceSync> set, DateTimeOffset? next)
@@ -175,7 +183,9 @@ internal sealed partial class SyncEnding(
     {
         var (failures, kind) = (sync.Failures + 1, ended.Kind);
         var next = now + Pauses.After(failures);
-        Note(set, sync, ended.Problem ?? SyncProblem.FacebookTrouble, ended.ProblemDetail, now);
+        var isBeyondRepair = (sync.Problem, ended.Problem) is (SyncProblem.AudienceBeyondRepair, SyncProblem.AudienceFlagged);
+        var problem = isBeyondRepair ? SyncProblem.AudienceBeyondRepair : ended.Problem ?? SyncProblem.FacebookTrouble;
+        Note(set, sync, problem, ended.ProblemDetail, now);
         set.SetProperty(s => s.FailedAt, now).SetProperty(s => s.Failures, failures)
             .SetProperty(s => s.Retries, s => s.Retries == SyncRunKind.Run ? SyncRunKind.Run : kind)
             .SetProperty(s => s.State, s => s.State == SyncState.Active ? SyncState.Waiting : s.State)

@@ -111,6 +111,7 @@ internal sealed class SyncEngine(
         await using var db = Contexts.CreateForSystem();
         var waiting = db.AudienceSyncs.IgnoreQueryFilters()
             .Where(s => s.RunId == null && s.Retries != null && s.DueAt > now && s.State != SyncState.Paused);
+        await SyncGrants.FollowAsync(db, waiting, now, cancellationToken);
         await waiting.Where(s => s.Problem == SyncProblem.SourceSignInOver || s.Problem == SyncProblem.SourceRefused)
             .Where(s => db.Connections.Any(
                 c => c.Id == s.AccountId && c.State == ConnectionState.Active && c.LastCheckedAt > s.FailedAt))

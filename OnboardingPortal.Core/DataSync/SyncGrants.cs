@@ -52,6 +52,37 @@ internal sealed class SyncGrants(PortalDbContextFactory contexts, AgencyFacebook
         return target is null ? null : new SyncPair(source.Request, source.Platform, target.Request!.Value, target.ExternalId);
     }
 
+    /// <summary>
+    /// A request that was completed cannot be opened again: the client signs in to the same account by another request of the same
+    /// requester, and their syncs read it from there on.
+    /// </summary>
+    public static async Task FollowAsync(
+        PortalDbContext db, IQueryable<AudienceSync> waiting, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA1304, CA1311, CA1862 // It becomes SQL's lower(): no culture takes part.
+        var found = await (
+            from s in waiting
+            where s.Problem == SyncProblem.SourceSignInOver || s.Problem == SyncProblem.SourceRefused
+            join lost in db.Connections on s.AccountId equals lost.Id
+            join c in db.Connections on new { s.AgencyId, lost.Platform, lost.ExternalId }
+                equals new { c.AgencyId, c.Platform, c.ExternalId }
+            where c.RequestId != null && c.RequestId != s.RequestId && c.ConnectedAt > s.FailedAt
+                && c.State == ConnectionState.Active && c.Credentials != null
+                && db.Requests.Any(mine => mine.Id == s.RequestId
+                    && db.Requests.Any(other => other.Id == c.RequestId && other.RequesterId == mine.RequesterId))
+                && db.Recipients.Any(mine => mine.RequestId == s.RequestId
+                    && db.Recipients.Any(other => other.RequestId == c.RequestId && other.Email.ToLower() == mine.Email.ToLower()))
+            select new { s.Id, Lost = lost.Id, Account = c.Id, Request = c.RequestId!.Value }).ToListAsync(cancellationToken);
+#pragma warning restore CA1304, CA1311, CA1862
+        foreach (var sync in found.DistinctBy(f => f.Id))
+        {
+            await db.AudienceSyncs.IgnoreQueryFilters().Where(s => s.Id == sync.Id && s.AccountId == sync.Lost && s.RunId == null)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.AccountId, sync.Account).SetProperty(s => s.RequestId, sync.Request)
+                        .SetProperty(s => s.DueAt, now), cancellationToken);
+        }
+    }
+
     /// <summary>Whether a sync may run now.</summary>
     /// <returns>The token for Facebook, or what is wrong.</returns>
     public async Task<(AccessToken Token, SyncProblem? Problem)> CheckAsync(AudienceSync sync, CancellationToken cancellationToken)

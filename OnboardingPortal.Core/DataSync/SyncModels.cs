@@ -237,4 +237,7 @@ public sealed record SyncView(
 
     /// <summary>The request that the account came through, where the client is asked again; null when it is gone.</summary>
     public RequestId? Request { get; init; }
+
+    /// <summary>Whether that request is completed: its link leads nowhere any more, and the client is asked by a new one.</summary>
+    public bool IsRequestOver { get; init; }
 }

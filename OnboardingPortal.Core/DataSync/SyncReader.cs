@@ -66,6 +66,7 @@ internal sealed class SyncReader(PortalDbContextFactory contexts, ContactSources
         var plan = sync.PlanId is { } made
             ? await db.SyncRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == made, cancellationToken)
             : null;
+        var request = sync.Problem is SyncProblem.AdAccountLost or SyncProblem.NoWriteRight ? sync.AdRequestId : sync.RequestId;
         return new SyncView(
             line, sync.Columns, sync.DefaultCountry, sync.LegalBasis, sync.StatedBy, sync.StatedAt, sync.ProblemSince, sync.ProblemDetail,
             plan is null ? null : LineOf(sync, plan), await RunsAsync(db, sync, SyncRunId.From(long.MaxValue), cancellationToken))
@@ -74,7 +75,9 @@ internal sealed class SyncReader(PortalDbContextFactory contexts, ContactSources
             List = sync.List,
             Filter = sync.Filter,
             CanFilter = sources.Find(sync.Platform) is { CanFilter: true },
-            Request = sync.Problem is SyncProblem.AdAccountLost or SyncProblem.NoWriteRight ? sync.AdRequestId : sync.RequestId,
+            Request = request,
+            IsRequestOver = await db.Requests.AnyAsync(
+                r => r.Id == request && r.Status == RequestStatus.Connected, cancellationToken),
         };
     }
 

@@ -217,7 +217,8 @@ internal sealed class SyncSending(PortalDbContextFactory contexts, FacebookAudie
         if (SyncProblems.OfTarget(error) == SyncProblem.Quota)
             return SyncStep.Wait(clock.GetUtcNow() + (SyncProblems.PauseOf(error) ?? QuotaPause), SyncProblem.Quota);
         if (!SyncProblems.IsPassing(error) || ++parcel.Failures > MaxFailures) return SyncStep.OfTarget(error);
-        return SyncStep.Wait(clock.GetUtcNow() + (SyncProblems.PauseOf(error) ?? Pauses.After(parcel.Failures)));
+        return SyncStep.Wait(
+            clock.GetUtcNow() + (SyncProblems.PauseOf(error) ?? Pauses.After(parcel.Failures)), SyncProblem.FacebookTrouble);
     }
 
     private static void Renumber(SyncWork work, SyncPass pass, SyncParcel parcel)

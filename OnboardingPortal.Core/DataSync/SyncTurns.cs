@@ -122,7 +122,7 @@ internal sealed class SyncTurns(
                 return SyncStep.Fail(problem, SyncProblems.DetailOf(page.Error));
             var isQuota = problem == SyncProblem.SourceQuota;
             var pause = SyncProblems.PauseOf(page.Error) ?? (isQuota ? QuotaPause : Pauses.After(pass.Failures));
-            return SyncStep.Wait(clock.GetUtcNow() + pause, isQuota ? problem : null);
+            return SyncStep.Wait(clock.GetUtcNow() + pause, problem);
         }
 
         pass.Take(page.Value);

@@ -15,7 +15,9 @@ public sealed class SandboxContactLists(SandboxState state, IOptions<SandboxOpti
     public IReadOnlyList<SandboxContactList> Of(SandboxPerson person)
     {
         var (seed, isLater) = (SeedOf(person), IsLater(person));
-        var lists = RolesOf(person).Select((l, index) => new SandboxContactList(index + 1, l.Name, l.Size, seed, isLater)).ToList();
+        var isEmptied = isLater && person.Behaviour == SandboxBehaviour.EmptiesLists;
+        var lists = RolesOf(person)
+            .Select((l, index) => new SandboxContactList(index + 1, l.Name, isEmptied ? 0 : l.Size, seed, isLater)).ToList();
         if (lists.Count > 0 && options.Value.Contacts > 0)
             lists.Add(SandboxContactList.OfSize(Math.Min(options.Value.Contacts, SandboxContactList.MaxSize), seed, isLater));
         return lists;

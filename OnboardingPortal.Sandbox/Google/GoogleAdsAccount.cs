@@ -31,7 +31,8 @@ internal sealed record GoogleAdsAccount(AccountPerson Owner, string Id, string N
     /// <summary>What a query finds; null for a resource that is not read here.</summary>
     public GoogleAdsRows? Rows(GoogleAdsQuery query, SandboxContactLists lists, DateTimeOffset now)
     {
-        var forms = (IsManager || Manager is not null ? [] : lists.Of(Owner))
+        var hasForms = !IsManager && Manager is null && !(Owner.Behaviour == SandboxBehaviour.DeletesForms && lists.IsLater(Owner));
+        var forms = (hasForms ? lists.Of(Owner) : [])
             .Select((list, index) => (Number: Forms + index, List: list)).ToList();
         return query.Resource switch
         {

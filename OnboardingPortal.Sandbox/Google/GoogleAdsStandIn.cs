@@ -26,6 +26,8 @@ internal sealed class GoogleAdsStandIn(OAuthServices services, SandboxContactLis
         new("No lead forms", "Plain Pages", "The account has no lead forms.", SandboxBehaviour.HasNoLists),
         .. AccountPeople.Reading("Google Ads")
             .Where(r => r.Behaviour is SandboxBehaviour.TokenDiesWhileRead or SandboxBehaviour.QuotaWhileRead),
+        new("Lead forms deleted", "Fading Forms", "Once the contacts are changed on the sandbox's page, the account has no lead forms.",
+            SandboxBehaviour.DeletesForms),
     ]);
 
     public override bool HasContacts => true;

@@ -15,6 +15,9 @@ internal sealed class HubSpotApi(SandboxContactLists lists, ContactDisturbances 
 
     public static int HubIdOf(AccountPerson person) => 62500 + person.Number;
 
+    /// <summary>Whether the app may read the account's contacts and lists.</summary>
+    public bool MayBeRead(AccountPerson person) => person.Behaviour != SandboxBehaviour.WithdrawsRight || !lists.IsLater(person);
+
     public static IResult Details(AccountPerson person) => OAuthStandIn.Json(new JsonObject
     {
         ["portalId"] = HubIdOf(person),

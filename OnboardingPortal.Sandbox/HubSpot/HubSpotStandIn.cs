@@ -29,6 +29,9 @@ internal sealed class HubSpotStandIn(OAuthServices services, SandboxContactLists
         AccountPeople.Rotates("HubSpot"),
         .. AccountPeople.Troubled("HubSpot"),
         .. AccountPeople.Reading("HubSpot"),
+        new("Right withdrawn", "Closed Shutters",
+            "Once the contacts are changed on the sandbox's page, the app may not read contacts and lists any more.",
+            SandboxBehaviour.WithdrawsRight),
     ]);
 
     public override IReadOnlyDictionary<string, string> ScopeWords { get; } = new Dictionary<string, string>
@@ -128,7 +131,9 @@ internal sealed class HubSpotStandIn(OAuthServices services, SandboxContactLists
         Func<AccountPerson, IResult> answer) => AnswerAsync<AccountPerson>(http.HttpContext, (person, token) =>
     {
         TellLimit(http.HttpContext, remaining: 99);
-        return token.Scopes.Contains(scope) ? answer(person) : HubSpotProblem.ScopeMissing(scope);
+        return token.Scopes.Contains(scope) && (scope == "oauth" || _api.MayBeRead(person))
+            ? answer(person)
+            : HubSpotProblem.ScopeMissing(scope);
     });
 
     private async Task<IResult> IntrospectAsync(HttpContext http)

@@ -35,6 +35,8 @@ public static class MailchimpPeople
             SandboxBehaviour.AnswersRateLimited),
         .. AccountPeople.Reading("Mailchimp")
             .Select((role, index) => Person(9 + index, role.Name, role.Account, "us21", role.Shows, role.Behaviour)),
+        Person(13, "List emptied", "Empty Nest", "us21", "Once the contacts are changed on the sandbox's page, nobody is in any audience.",
+            SandboxBehaviour.EmptiesLists),
     ];
 
     public static MailchimpPerson? Find(string? key) => All.FirstOrDefault(p => p.Key == key);

@@ -21,6 +21,14 @@ internal sealed partial class SalesforceApi(SandboxContactLists lists, ContactDi
 
     private readonly ConcurrentDictionary<(SandboxContactList List, string Conditions), int> _counts = new();
 
+    /// <summary>Whether the organisation's edition has an API.</summary>
+    public bool IsThere(AccountPerson person) => person.Behaviour switch
+    {
+        SandboxBehaviour.HasNoApi => false,
+        SandboxBehaviour.LosesApi => !lists.IsLater(person),
+        _ => true,
+    };
+
     public static IResult Versions() =>
         OAuthStandIn.Json(new JsonArray([.. Enumerable.Range(OldestVersion, NewestVersion - OldestVersion + 1)
             .Select(v => new JsonObject { ["label"] = $"Version {v}", ["url"] = $"/services/data/v{v}.0", ["version"] = $"{v}.0" })]));

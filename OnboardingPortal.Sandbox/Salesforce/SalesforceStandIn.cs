@@ -42,6 +42,9 @@ internal sealed class SalesforceStandIn : OAuthStandIn
         new("Column removed", "Less Is More",
             "Once the contacts are changed on the sandbox's page, the field that says where they came from is gone.",
             SandboxBehaviour.RemovesColumn),
+        new("Edition changed", "Smaller Sails",
+            "Once the contacts are changed on the sandbox's page, the organisation's edition lets no program read its data.",
+            SandboxBehaviour.LosesApi),
     ]);
 
     public override IReadOnlyDictionary<string, string> ScopeWords { get; } = new Dictionary<string, string>
@@ -142,7 +145,7 @@ internal sealed class SalesforceStandIn : OAuthStandIn
         http.HttpContext.Response.Headers[Limit] = "api-usage=18/15000";
         if (org != person.Key)
             return SalesforceProblem.SessionInvalid; // a session is known only where it was made
-        if (person.Behaviour == SandboxBehaviour.HasNoApi)
+        if (!_api.IsThere(person))
             return SalesforceProblem.ApiDisabled;
         return token.Scopes.Contains("api") ? answer(person) : SalesforceProblem.AccessDenied;
     });

@@ -16,7 +16,8 @@ public sealed class PeopleTests(BrowserFixture fixture) : BrowserTest(fixture)
     private static readonly string[] TroubledLater =
     [
         "Field hidden", "Edition without API", "Header renamed", "Column removed", "Sheet deleted", "No lead forms", "No lists",
-        "List deleted while read", "Access ends while read", "Quota ends while read", "Five calls a second",
+        "List deleted while read", "Access ends while read", "Quota ends while read", "Five calls a second", "Lead forms deleted", "Edition changed",
+        "Right withdrawn", "List emptied",
     ];
 
     /// <summary>What the client reads; a person without a line here fails the test. <c>{0}</c> is the platform.</summary>

@@ -48,6 +48,9 @@ public sealed class StubHttp : HttpMessageHandler
     /// <summary>Who answers every call to Graph that nobody recorded an answer to; null = such a call throws.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? Graph { get; set; }
 
+    /// <summary>Who answers every call to the sandbox that nobody recorded an answer to; null = such a call throws.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? Sandbox { get; set; }
+
     public void Forget()
     {
         lock (_lock) _calls.Clear();
@@ -83,6 +86,8 @@ public sealed class StubHttp : HttpMessageHandler
             throw new InvalidOperationException(problem);
         if (recorded is null && Graph is { } graph && call.Address.StartsWith(GraphStub.Address, StringComparison.Ordinal))
             return await graph(request, cancellationToken);
+        if (recorded is null && Sandbox is { } sandbox && request.RequestUri.AbsolutePath.StartsWith("/sandbox/", StringComparison.Ordinal))
+            return await sandbox(request, cancellationToken);
         if (recorded is null) throw new InvalidOperationException($"Nobody recorded an answer to {call.Method} {call.Address}.");
         var answer = await recorded(call);
         var response = new HttpResponseMessage(answer.Status)

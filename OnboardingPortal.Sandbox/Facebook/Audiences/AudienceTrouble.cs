@@ -30,7 +30,6 @@ internal sealed record AudienceTrouble(
 {
     public const string AccountDisabled = "Account disabled";
     public const string TermsNotAccepted = "Terms not accepted";
-    public const string TermsOfAnotherBusiness = "Terms of another business";
     public const string NoBusiness = "No business portfolio";
     public const string Flagged = "Audience flagged";
     public const string BeyondRepair = "Audience beyond repair";
@@ -49,7 +48,7 @@ internal sealed record AudienceTrouble(
     [
         Shows("Works"),
         Refuses(TermsNotAccepted, AudienceCalls.Writes, 200, 1870034, "Custom Audience Terms Not Accepted"),
-        Refuses(TermsOfAnotherBusiness, AudienceCalls.Writes, 200, 1870090, "Terms not accepted by the business acted for"),
+        Refuses("Terms of another business", AudienceCalls.Writes, 200, 1870090, "Terms not accepted by the business acted for"),
         Refuses("Business tools terms", AudienceCalls.Writes, 200, 1870092, "Business Tools Terms Not Accepted"),
         Refuses("Terms for messages", AudienceCalls.Writes, 2655, null, "Marketing Messages Terms Not Accepted"),
         Refuses("No right to write", AudienceCalls.Writes, 2654, 1713092, "No Write Permission For This Account"),

@@ -92,7 +92,8 @@ internal sealed class GraphAudiences(GraphAudienceGate gate, AudienceStore store
     public void Describe(GraphNode node, FacebookAdAccount account)
     {
         var trouble = troubles.Of(account)?.AdAccount;
-        node.Members["tos_accepted"] = trouble is AudienceTrouble.TermsNotAccepted or AudienceTrouble.TermsOfAnotherBusiness
+        // the account itself does not tell that the business that it acts for has not accepted them
+        node.Members["tos_accepted"] = trouble == AudienceTrouble.TermsNotAccepted
             ? new JsonObject()
             : new JsonObject { ["custom_audience_tos"] = 1 };
         if (trouble == AudienceTrouble.AccountDisabled)

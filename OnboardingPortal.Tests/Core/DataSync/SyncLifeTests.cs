@@ -97,6 +97,32 @@ public abstract class SyncLifeTests(DatabaseProvider database) : SyncTest(databa
     }
 
     [Fact]
+    public async Task A_client_whose_request_is_completed_mends_it_by_signing_in_to_the_same_account_by_a_later_one()
+    {
+        Fill(30);
+        var id = await ASync(SyncInterval.Hourly);
+        Assert.Null(await Wizard.CompleteAsync(Baker, Cancel));
+        List.People.RemoveAt(0);
+        (Platform.Trouble, List.Trouble) =
+            (PlatformFailureKind.AuthExpired, _ => new PlatformFailure(MadeUpPlatform.Key, PlatformFailureKind.AuthExpired));
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True((await RestAsync(id)).IsRequestOver);
+
+        (Platform.Trouble, List.Trouble) = (null, _ => null);
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        await ACrm(await AParticipant(await ARequest().For("hello@garage.example").Asking(MadeUpPlatform.Key).SentAsync()), "crm-1");
+        await RoundAsync();
+        Assert.Equal(SyncProblem.SourceSignInOver, (await ViewAsync(id)).Line.Problem); // another client's
+        var later = await ARequest().Asking(MadeUpPlatform.Key).SentAsync();
+        var account = await ACrm(await AParticipant(later), "crm-1");
+        var view = await RestAsync(id);
+
+        AssertHolds();
+        Assert.Equal((SyncState.Active, null), (view.Line.State, view.Line.Problem));
+        Assert.Equal((later.Id, account), (view.Request, view.Account));
+    }
+
+    [Fact]
     public async Task A_lost_ad_account_is_waited_for_without_a_line_of_history_each_time()
     {
         Fill(30);
