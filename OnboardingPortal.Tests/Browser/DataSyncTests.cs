@@ -20,7 +20,7 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         var recipient = $"sync-{language}@bakery.example";
         var agency = new AgencyUser(await Fixture.OpenAsync(language, width, scheme), words, Fixture.Portal);
         await agency.SignInAsync();
-        await GrantAsync(recipient);
+        var client = await GrantAsync(recipient);
 
         var page = agency.Page;
         await page.GotoAsync("/data-sync/new");
@@ -36,9 +36,9 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = words["Continue"] }).ClickAsync();
         var create = page.GetByRole(AriaRole.Button, new() { Name = words["Create sync and make a plan"] });
         await create.ClickAsync();
-        await Expect(page.GetByLabel(words["On what ground may these people’s data be used?"])).ToBeFocusedAsync();
+        await Expect(page.GetByLabel(words["Legal basis in your own words"])).ToBeFocusedAsync();
         await AccessibilityTests.CheckAsync(page, "a new sync with refusals");
-        await page.GetByLabel(words["On what ground may these people’s data be used?"]).FillAsync("Consent in the newsletter form");
+        await page.GetByLabel(words["Legal basis in your own words"]).FillAsync("Consent in the newsletter form");
         await page.GetByRole(AriaRole.Checkbox).CheckAsync();
         await create.ClickAsync();
 
@@ -53,6 +53,10 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = recipient })).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, "syncs");
 
+        await client.ReloadAsync();
+        await Expect(client.GetByText("From Mailchimp to the ad account Blue Bakery – EU at Facebook")).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(client, "which lists may go where");
+
         async Task SearchAsync(string label, string sought)
         {
             var field = page.GetByLabel(label);
@@ -60,8 +64,8 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         }
     }
 
-    /// <summary>A client who shares an ad account and connects Mailchimp; how the agency asks is seen by other tests.</summary>
-    private async Task GrantAsync(string recipient)
+    /// <summary>A client who shares an ad account and connects Mailchimp, on the page that says so; how the agency asks is seen by other tests.</summary>
+    private async Task<IPage> GrantAsync(string recipient)
     {
         await using var node = new SecondNode(Fixture.Portal);
         var (request, _) = await node.ARequestAsync(Cancel, FacebookDefaults.Key, MailchimpDefaults.Key);
@@ -77,6 +81,7 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         await client.CloseMessageAsync();
         await client.NextStepAsync();
         await Expect(client.Page).ToHaveURLAsync(new Regex("/done$"));
-        await client.Page.CloseAsync();
+        await Expect(client.Page.GetByText("None is used yet")).ToBeVisibleAsync();
+        return client.Page;
     }
 }

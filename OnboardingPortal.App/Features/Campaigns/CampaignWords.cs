@@ -47,7 +47,7 @@ internal static class CampaignWords
         }
 
         /// <summary>Where it is shown.</summary>
-        public string CountryWords => string.Join(", ", draft.Terms.Countries.Select(CampaignCountries.NameOf));
+        public string CountryWords => string.Join(", ", draft.Terms.Countries.Select(Countries.NameOf));
     }
 
     /// <summary>An amount as it is written in the reader's language, with the currency's own decimal places.</summary>

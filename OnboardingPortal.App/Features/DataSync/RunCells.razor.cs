@@ -15,6 +15,9 @@ public sealed partial class RunCells
 
     protected override object Shown => Run;
 
+    /// <summary>A plan tells what it would cost, a run what it took.</summary>
+    private string CallsKey => (Run.Kind == SyncRunKind.Plan ? "Cost" : "Took") + (Run.Calls == 1 ? "One" : "");
+
     private string Figure(string column) => column switch
     {
         "FigureRead" => SyncWords.Number(Run.Counts.Read),

@@ -24,7 +24,7 @@ public enum SyncRemedy
     /// <summary>It is tried once more, as a plan where the plan failed.</summary>
     TryAgain,
 
-    /// <summary>Leads to the request, from where the client gets the link again.</summary>
+    /// <summary>Leads to the request, from where the client gets the link again; to a new one when that is completed.</summary>
     SendReconnectLink,
 
     /// <summary>Leads to the agency's Facebook users.</summary>

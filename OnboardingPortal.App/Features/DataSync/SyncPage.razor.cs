@@ -71,7 +71,8 @@ public sealed partial class SyncPage(
         switch (remedy)
         {
             case SyncRemedy.SendReconnectLink:
-                Navigation.NavigateTo(_view!.Request is { } request ? $"/collaboration/requests/{request}" : "/collaboration/requests");
+                var open = _view is { Request: { } request, IsRequestOver: false } ? request.ToString() : "new";
+                Navigation.NavigateTo($"/collaboration/requests/{open}");
                 return Task.CompletedTask;
             case SyncRemedy.SignInAtFacebook:
                 Navigation.NavigateTo("/settings/facebook");

@@ -35,6 +35,28 @@ public sealed class SyncPartsTests : PortalContext
     public static TheoryData<SyncProblem> Problems => [.. Enum.GetValues<SyncProblem>()];
 
     [Fact]
+    public void A_client_whose_request_is_completed_is_asked_by_a_new_one()
+    {
+        var card = RenderFor<SyncProblemCard>(Member, p => p
+            .Add(c => c.View, View(SyncProblem.SourceSignInOver, SyncState.Waiting) with { IsRequestOver = true })
+            .Add(c => c.Problem, SyncProblem.SourceSignInOver));
+
+        Button(card, "Send a new request");
+        Assert.Contains("by a new request for Mailchimp that you send to hello@bakery.example", card.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_waits_says_for_what_and_that_nobody_has_to_act()
+    {
+        var card = RenderFor<RunningCard>(Member, p => p
+            .Add(c => c.Run, Running).Add(c => c.Now, At).Add(c => c.PlatformName, "Mailchimp")
+            .Add(c => c.Problem, SyncProblem.SourceTrouble));
+
+        var told = card.Find("[role=status]").TextContent;
+        Assert.Contains("Nobody has to act: The portal tries again by itself.", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_plan_tells_what_would_be_done_and_what_it_costs_before_it_can_be_run()
     {
         var card = RenderFor<PlanCard>(Member, p => p.Add(c => c.Plan, Plan).Add(c => c.IsFirst, true));

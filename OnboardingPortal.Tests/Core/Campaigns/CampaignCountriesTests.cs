@@ -15,9 +15,9 @@ public sealed class CampaignCountriesTests
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
-        Assert.Equal(name, CampaignCountries.NameOf(code));
+        Assert.Equal(name, Countries.NameOf(code));
         Assert.InRange(CampaignCountries.All.Count, 200, 249);
-        Assert.All(CampaignCountries.All, other => Assert.True(CampaignCountries.NameOf(other).Length > 2, other));
+        Assert.All(CampaignCountries.All, other => Assert.True(Countries.NameOf(other).Length > 2, other));
     }
 
     [Fact]
