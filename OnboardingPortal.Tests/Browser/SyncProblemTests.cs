@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using OnboardingPortal.App.Features.DataSync;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Matching;
@@ -57,7 +56,7 @@ public sealed class SyncProblemTests(BrowserFixture fixture) : BrowserTest(fixtu
     }
 
     /// <summary>Each button leads to where the problem can be mended.</summary>
-    private static async Task PressAsync(IPage page, IReadOnlyDictionary<SyncProblem, AudienceSyncId> syncs, Func<string, string> text)
+    private static async Task PressAsync(IPage page, SortedDictionary<SyncProblem, AudienceSyncId> syncs, Func<string, string> text)
     {
         var dialog = page.GetByRole(AriaRole.Dialog);
         foreach (var (problem, place) in new[]

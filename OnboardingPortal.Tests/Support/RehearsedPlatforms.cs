@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.TestHost;
 using OnboardingPortal.Core.Connect;
-using OnboardingPortal.Core.Connections;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Sandbox;
 using OnboardingPortal.Sandbox.Accounts;

@@ -65,7 +65,7 @@ public sealed class SyncFailureHost : IAsyncLifetime
         var address = somebody is AccountPerson { Platform: GoogleApp.SheetsKey } owner ? Spreadsheet.AddressOf(owner) : null;
         var lists = Value(await Syncs.ListsAsync(Portal.Owner, account, address, Cancel));
         var chosen = lists.FirstOrDefault(l => l.Name == list) ?? lists.MaxBy(l => l.Count ?? 0)!;
-        var proposal = Value(await Syncs.ProposeAsync(Portal.Owner, account, chosen.Key, Cancel));
+        var proposal = Value(await Syncs.ProposeAsync(Portal.Owner, account, chosen.Key, filter: null, Cancel));
         var terms = new SyncTerms(
             account, chosen.Key, chosen.Name, null, target, null, $"People of {name}", proposal.Columns, "DE",
             "They agreed when they signed up for the newsletter.", true, SyncInterval.Manual);
