@@ -56,11 +56,11 @@ public sealed class CampaignTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
         await Expect(page.GetByText("Somebody started this campaign in Ads Manager.")).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, "a draft that was started");
-        await SeeWhatIsLostAndRefusedAsync(page, client);
+        await SeeWhatIsRefusedAsync(page, client);
     }
 
-    /// <summary>An outcome that is not known, and a refusal that is corrected; both are switched on in the sandbox.</summary>
-    private static async Task SeeWhatIsLostAndRefusedAsync(IPage page, IPage sandbox)
+    /// <summary>A refusal of Facebook at its field, switched on in the sandbox, and the drafts there are then.</summary>
+    private static async Task SeeWhatIsRefusedAsync(IPage page, IPage sandbox)
     {
         await sandbox.GotoAsync("/sandbox");
         await sandbox.GetByLabel("Refuse the next campaign with").SelectOptionAsync("2859024");
@@ -77,21 +77,7 @@ public sealed class CampaignTests(BrowserFixture fixture) : BrowserTest(fixture)
         await Expect(page.GetByText("Facebook says: An admin must accept")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Ad account" })).ToBeFocusedAsync();
         await AccessibilityTests.CheckAsync(page, "a new campaign that Facebook refused");
-
-        await sandbox.GetByRole(AriaRole.Button, new() { Name = "Lose the next 3 answers to what is made" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
-        await Expect(page.GetByText("Facebook's answer was lost.")).ToBeVisibleAsync();
-        await AccessibilityTests.CheckAsync(page, "a draft whose outcome is unknown");
-        var paused = page.GetByText("The draft stands at Facebook");
-        while (!await paused.IsVisibleAsync())
-        {
-            await page.GetByRole(AriaRole.Button, new() { Name = "Look now" }).ClickAsync();
-            await Expect(paused.Or(page.GetByRole(AriaRole.Button, new() { Name = "Look now", Disabled = false }))).ToBeVisibleAsync();
-        }
-
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete draft" }).ClickAsync(); // its answer is the third that is lost
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete draft" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Campaigns", Exact = true })).ToBeVisibleAsync();
+        await page.GotoAsync("/campaigns", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await AccessibilityTests.CheckAsync(page, "drafts");
     }
 
