@@ -52,7 +52,8 @@ public sealed class SyncFailureHost : IAsyncLifetime
         FacebookAgencyAdmin.BusinessManagers, Cancel);
 
     /// <summary>A client's list and ad account, and a sync between them whose plan waits for its turn.</summary>
-    internal async Task<FailingSync> ASyncAsync(string name, string platform, string person, string list, string adAccount)
+    internal async Task<FailingSync> ASyncAsync(
+        string name, string platform, string person, string list, string adAccount, string? filter)
     {
         var key = new PlatformKey(platform);
         var request = await new RequestBuilder(Portal).For($"{name}@clients.example").Asking(FacebookDefaults.Key, key).SentAsync();
@@ -65,10 +66,13 @@ public sealed class SyncFailureHost : IAsyncLifetime
         var address = somebody is AccountPerson { Platform: GoogleApp.SheetsKey } owner ? Spreadsheet.AddressOf(owner) : null;
         var lists = Value(await Syncs.ListsAsync(Portal.Owner, account, address, Cancel));
         var chosen = lists.FirstOrDefault(l => l.Name == list) ?? lists.MaxBy(l => l.Count ?? 0)!;
-        var proposal = Value(await Syncs.ProposeAsync(Portal.Owner, account, chosen.Key, filter: null, Cancel));
+        var proposal = Value(await Syncs.ProposeAsync(Portal.Owner, account, chosen.Key, filter, Cancel));
         var terms = new SyncTerms(
             account, chosen.Key, chosen.Name, null, target, null, $"People of {name}", proposal.Columns, "DE",
-            "They agreed when they signed up for the newsletter.", true, SyncInterval.Manual);
+            "They agreed when they signed up for the newsletter.", true, SyncInterval.Manual)
+        {
+            Filter = filter,
+        };
         var troubles = Sandbox.Get<AudienceTroubles>();
         troubles.Mend(asset.Id, isMended: true); // some would refuse to list the audiences that the form looks through
         var id = Value(await Syncs.CreateAsync(Portal.Owner, terms, Cancel));

@@ -1,5 +1,6 @@
 using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Platforms.Facebook.Audiences;
+using OnboardingPortal.Core.Platforms.Salesforce;
 using OnboardingPortal.Sandbox;
 using OnboardingPortal.Sandbox.Contacts;
 using OnboardingPortal.Sandbox.Facebook;
@@ -25,6 +26,11 @@ public sealed class SyncFailureTests(SyncFailureHost host) : IClassFixture<SyncF
         [SyncProblem.EditionWithoutApi] = new("salesforce", "Edition changed") { BreaksBy = Change },
         [SyncProblem.ListGone] = new(Mailchimp, "List deleted while read"),
         [SyncProblem.ColumnGone] = new("googlesheets", "Column removed") { BreaksBy = Change },
+        [SyncProblem.FilterFieldGone] = new("salesforce", "Column removed")
+        {
+            BreaksBy = Change,
+            Filter = new SalesforceFilter([new SalesforceCondition("LeadSource", SalesforceComparison.Is, "Web")]).Write(),
+        },
         [SyncProblem.HeaderRenamed] = new("googlesheets", "Header renamed") { BreaksBy = Change },
         [SyncProblem.NoLeadForms] = new("googleads", "Lead forms deleted") { BreaksBy = Change },
         [SyncProblem.SourceQuota] = new("hubspot", "Quota ends while read") { IsWaitedFor = true },
@@ -56,7 +62,7 @@ public sealed class SyncFailureTests(SyncFailureHost host) : IClassFixture<SyncF
     public async Task It_is_shown_by_the_sandbox_named_and_over_once_it_is_mended(SyncProblem problem)
     {
         var show = Shows[problem];
-        var sync = await host.ASyncAsync(problem.ToString(), show.Platform, show.Person, show.List, show.AdAccount);
+        var sync = await host.ASyncAsync(problem.ToString(), show.Platform, show.Person, show.List, show.AdAccount, show.Filter);
         show.BreaksBy?.Invoke(host, sync);
         for (var run = 1; run <= show.Runs; run++)
         {
@@ -123,6 +129,9 @@ public sealed class SyncFailureTests(SyncFailureHost host) : IClassFixture<SyncF
         public string List { get; init; } = Newsletter;
 
         public string AdAccount { get; init; } = Works;
+
+        /// <summary>Whom of the list is taken; null = everybody.</summary>
+        public string? Filter { get; init; }
 
         /// <summary>The switch that breaks it once the sync is there; null = it breaks by itself.</summary>
         public Action<SyncFailureHost, FailingSync>? BreaksBy { get; init; }

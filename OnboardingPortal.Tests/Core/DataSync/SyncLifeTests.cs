@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Agencies;
 using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Data;
@@ -234,41 +233,6 @@ public abstract class SyncLifeTests(DatabaseProvider database) : SyncTest(databa
     }
 
     [Fact]
-    public async Task An_audience_is_told_as_ready_once_and_not_before_Facebook_says_so()
-    {
-        Fill(30);
-        var id = await ASync();
-        Audience.Delivery = 300; // too small as yet
-        var readiness = Portal.Get<SyncReadiness>();
-        Assert.Equal(0, await readiness.LookAsync(Cancel));
-        Assert.Null((await ViewAsync(id)).Line.ReadyAt);
-
-        Audience.Delivery = 200;
-        Clock.Advance(TimeSpan.FromHours(8));
-        Assert.Equal((1, 0), (await readiness.LookAsync(Cancel), await readiness.LookAsync(Cancel)));
-
-        Assert.Equal(Clock.Now, (await ViewAsync(id)).Line.ReadyAt);
-        await using var db = Portal.Contexts.Create(Owner.Agency);
-        var told = await db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.AudienceReady, Cancel);
-        Assert.Equal((Request.Id, "Newsletter"), (told.RequestId!.Value, told.Detail));
-    }
-
-    [Fact]
-    public async Task The_notices_settings_say_who_is_mailed_of_a_failure()
-    {
-        Assert.Null(await Portal.Get<AgencyService>().ChangeSettingsAsync(
-            Owner, TestPortal.NewSettings with { MailedOnLostAccess = new MailedPeople(false, false, [], ["desk@brightside.example"]) },
-            Cancel));
-        Fill(3);
-        Graph.Terms = 0;
-        await APlannedSync();
-
-        await using var db = Portal.Contexts.Create(Owner.Agency);
-        var mail = await db.EmailMessages.SingleAsync(m => m.Kind == EmailKind.SyncFailed, Cancel);
-        Assert.Equal("desk@brightside.example", mail.To);
-    }
-
-    [Fact]
     public async Task A_column_that_is_gone_is_named()
     {
         Fill(5);
@@ -278,19 +242,6 @@ public abstract class SyncLifeTests(DatabaseProvider database) : SyncTest(databa
         var view = await RestAsync(id);
 
         Assert.Equal((SyncProblem.HeaderRenamed, "Email"), (view.Line.Problem, view.ProblemDetail));
-    }
-
-    [Fact]
-    public async Task Watchers_hear_of_it_and_those_of_another_agency_do_not()
-    {
-        var (mine, theirs) = (0, 0);
-        using var watching = Portal.Get<SyncFeed>().Subscribe(Owner, _ => Interlocked.Increment(ref mine));
-        using var stranger = Portal.Get<SyncFeed>().Subscribe(Stranger, _ => Interlocked.Increment(ref theirs));
-        Fill(3);
-        await ASync();
-
-        await UntilAsync(() => Volatile.Read(ref mine) > 0);
-        Assert.Equal(0, theirs);
     }
 
     private async Task BecomeAsync(AssetState state)
