@@ -29,6 +29,9 @@ internal sealed class Roster
     /// <summary>How many people are in the audience.</summary>
     public int People { get; private set; }
 
+    /// <summary>How many bytes it takes.</summary>
+    public long Memory => ((long)_entries.Count * ChunkSize * (EntryLength + sizeof(RosterMarks))) + ((long)_table.Length * sizeof(int));
+
     /// <summary>The place of a person; -1 when they are not known.</summary>
     public int Find(UInt128 person)
     {

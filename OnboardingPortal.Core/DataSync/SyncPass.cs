@@ -27,6 +27,7 @@ internal sealed class SyncPass
     private readonly ushort _day;
     private readonly int _maxChanges;
     private readonly int _maxRows;
+    private readonly int _maxBack;
     private readonly SkipCounter _skipped = new();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<SyncRow> _held = [];
@@ -49,6 +50,7 @@ internal sealed class SyncPass
         _matcher = new PersonMatcher(Keys, new MatchRules(sync.DefaultCountry), _skipped);
         _hasher = new SyncHasher(key, Keys);
         (_maxChanges, _maxRows) = (Math.Min(limits.Changes, (int)(roster.People * MaxPart)), limits.Rows);
+        _maxBack = limits.Back;
     }
 
     public SyncRunId Run { get; }
@@ -74,6 +76,9 @@ internal sealed class SyncPass
     public string? Cursor { get; private set; }
 
     public bool IsRead { get; private set; }
+
+    /// <summary>The page that was read and not taken in yet; null when there is none.</summary>
+    public ContactPage? Fresh { get; set; }
 
     /// <summary>How often in a row the platform did not let a page be read.</summary>
     public int Failures { get; set; }
@@ -129,6 +134,10 @@ internal sealed class SyncPass
 
     /// <summary>The hash of all that was cut, 64 lower-case hex digits.</summary>
     public string Hash => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <summary>How many bytes it holds, about.</summary>
+    public long Memory =>
+        Roster.Memory + ((_held.Count + _everywhere.Count + _rows.Count + _removed.Count + (Outgoing?.Rows.Count ?? 0)) * SyncRow.Memory);
 
     /// <summary>Takes a page in.</summary>
     public void Take(ContactPage page)
@@ -211,8 +220,14 @@ internal sealed class SyncPass
             return;
         }
 
-        Valid++;
         var isKnown = place >= 0;
+        if (isKnown && Roster.SentAt(place) == Roster.OptedOut && _held.Count >= _maxBack)
+        {
+            OptedOut++; // they agreed again, and follow in the next run
+            return;
+        }
+
+        Valid++;
         if (!isKnown) place = Roster.Put(person, sent, _day);
         var row = new SyncRow(person, sent, packed, place);
         var before = Roster.SentAt(place);
@@ -271,11 +286,3 @@ internal sealed class SyncPass
 /// <param name="Hash">Of what it held.</param>
 /// <param name="IsConfirmed">Whether Facebook has it.</param>
 internal sealed record KnownParcel(byte[] Hash, bool IsConfirmed);
-
-/// <summary>How much is sent how.</summary>
-/// <param name="Rows">The most people of a call.</param>
-/// <param name="Changes">The most changes that a difference may have; what is more is replaced.</param>
-internal sealed record SyncLimits(int Rows, int Changes)
-{
-    public static SyncLimits Usual { get; } = new(Platforms.Facebook.Audiences.FacebookAudiences.MaxRows, 50_000);
-}

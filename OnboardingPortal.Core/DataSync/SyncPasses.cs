@@ -6,13 +6,16 @@ namespace OnboardingPortal.Core.DataSync;
 /// What this node has read of lists whose runs rest between two turns. It is worth something only to the next turn of the same run; another
 /// node, or this one after a restart, reads anew.
 /// </summary>
-internal sealed class SyncPasses
+internal sealed class SyncPasses(SyncLimits limits)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
     private readonly ConcurrentDictionary<AudienceSyncId, SyncPass> _passes = new();
 
     /// <summary>This node, among all that share the database.</summary>
     public Guid Node { get; } = Guid.NewGuid();
+
+    /// <summary>Whether what rests takes so much memory that no further list is begun: what rests goes on, and makes room.</summary>
+    public bool AreFull => _passes.Values.Sum(pass => pass.Memory) >= limits.AtRest;
 
     /// <summary>What was left of a run's last turn; null when there is nothing of use.</summary>
     public SyncPass? Take(AudienceSyncId sync, SyncRunId run, int turn) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections;
 using System.Numerics;
 using System.Security.Cryptography;
 
@@ -11,6 +12,9 @@ namespace OnboardingPortal.Core.DataSync;
 /// <param name="Place">Their place in the pass's roster.</param>
 internal readonly record struct SyncRow(UInt128 Person, ulong Sent, byte[] Cells, int Place)
 {
+    /// <summary>The most bytes of a row in memory, about.</summary>
+    public const int Memory = 80 + (SyncColumns.Max * HashLength);
+
     private const int HashLength = SHA256.HashSizeInBytes;
 
     /// <summary>The id by which the person can be taken out without being known: 32 lower-case hex digits.</summary>
@@ -46,17 +50,17 @@ internal readonly record struct SyncRow(UInt128 Person, ulong Sent, byte[] Cells
         return packed.Slice(2 + (HashLength * BitOperations.PopCount((uint)(has & ((1 << cell) - 1)))), HashLength);
     }
 
-    /// <summary>The row as it is sent: a value for each column, and last the id.</summary>
-    public string[] Unpack(int columns)
+    /// <summary>The row as it is sent: a value for each column, and last the id where it is sent, too.</summary>
+    public string[] Unpack(int columns, bool withId)
     {
-        var row = new string[columns + 1];
+        var row = new string[withId ? columns + 1 : columns];
         for (var i = 0; i < columns; i++)
         {
             var cell = Cells.Length == 0 ? [] : CellOf(Cells, i);
             row[i] = cell.Length == 0 ? "" : Convert.ToHexStringLower(cell);
         }
 
-        row[columns] = ExternalId;
+        if (withId) row[columns] = ExternalId;
         return row;
     }
 
@@ -68,6 +72,18 @@ internal readonly record struct SyncRow(UInt128 Person, ulong Sent, byte[] Cells
         hash.AppendData(person);
         hash.AppendData(Cells);
     }
+}
+
+/// <summary>Rows as they are sent, each made when it is written: those of a whole call would be ten megabytes of text.</summary>
+internal sealed class SyncSentRows(IReadOnlyList<SyncRow> rows, int columns, bool withId) : IReadOnlyList<IReadOnlyList<string>>
+{
+    public int Count => rows.Count;
+
+    public IReadOnlyList<string> this[int index] => rows[index].Unpack(columns, withId);
+
+    public IEnumerator<IReadOnlyList<string>> GetEnumerator() => rows.Select(r => r.Unpack(columns, withId)).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
 /// <summary>One call's worth of people.</summary>

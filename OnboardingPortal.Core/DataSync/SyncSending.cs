@@ -130,12 +130,12 @@ internal sealed class SyncSending(PortalDbContextFactory contexts, FacebookAudie
     private async Task<Result<AudienceReceipt>> CallAsync(
         SyncWork work, SyncPass pass, SyncParcel parcel, CancellationToken cancellationToken)
     {
-        var columns = pass.Keys.Count;
-        List<IReadOnlyList<string>> rows = [.. parcel.Rows.Select(r => r.Unpack(columns))];
-        if (parcel.Action == SyncAction.Everywhere)
+        var isEverywhere = parcel.Action == SyncAction.Everywhere;
+        var rows = new SyncSentRows(parcel.Rows, pass.Keys.Count, withId: !isEverywhere);
+        if (isEverywhere)
         {
             var refused = await audiences.RemoveEverywhereAsync(
-                work.Token, work.Sync.AdAccount, pass.Keys, [.. rows.Select(r => r.Take(columns).ToArray())], cancellationToken);
+                work.Token, work.Sync.AdAccount, pass.Keys, rows, cancellationToken);
             return refused is null ? new AudienceReceipt(rows.Count, 0) : refused;
         }
 

@@ -20,6 +20,7 @@ internal sealed class SyncTurns(
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Renewed = TimeSpan.FromMinutes(4); // of five: once a minute
     private static readonly TimeSpan QuotaPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Full = TimeSpan.FromMinutes(1);
 
     private static readonly Pauses Pauses = Pauses.Of(
         TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30));
@@ -31,6 +32,7 @@ internal sealed class SyncTurns(
     {
         var pass = passes.Take(sync.Id, run.Id, run.Turns);
         if (sync.IsCancelled) return (SyncStep.Cancelled, pass);
+        if (pass is null && passes.AreFull) return (SyncStep.Wait(clock.GetUtcNow() + Full), null);
         var (token, problem) = await grants.CheckAsync(sync, cancellationToken);
         if (problem is { } lost) return (SyncStep.Fail(lost), pass);
         if (sources.Find(sync.Platform) is not { } source) return (SyncStep.Fail(SyncProblem.SourceRefused), pass);
@@ -112,9 +114,32 @@ internal sealed class SyncTurns(
     {
         if (await IsCancelledAsync(work, cancellationToken)) return SyncStep.Cancelled;
         if (work.Lease.Until - clock.GetUtcNow() < Renewed) await work.Lease.RenewAsync(null, cancellationToken);
-        var page = await credentials.UseAsync(
-            work.Sync.AgencyId, work.Sync.AccountId,
-            (held, stop) => source.ReadAsync(held, pass.Selection, pass.Cursor, stop), cancellationToken);
+        var fresh = pass.Fresh;
+        var cursor = fresh is null ? pass.Cursor : fresh.Next;
+        pass.Fresh = null;
+        // The platform is at work on a page while the one before it is compared.
+        var taking = fresh is null ? Task.CompletedTask : Task.Run(() => pass.Take(fresh), cancellationToken);
+        Result<ContactPage>? answer = null;
+        try
+        {
+            if (fresh is not { Next: null })
+            {
+                answer = await credentials.UseAsync(
+                    work.Sync.AgencyId, work.Sync.AccountId,
+                    (held, stop) => source.ReadAsync(held, pass.Selection, cursor, stop), cancellationToken);
+            }
+        }
+        finally
+        {
+            await taking;
+        }
+
+        if (answer is not { } page)
+        {
+            await progress.TellAsync(work, pass, cancellationToken);
+            return SyncStep.GoOn;
+        }
+
         if (!page.Succeeded)
         {
             var problem = SyncProblems.OfSource(page.Error);
@@ -125,9 +150,11 @@ internal sealed class SyncTurns(
             return SyncStep.Wait(clock.GetUtcNow() + pause, problem);
         }
 
-        pass.Take(page.Value);
+        var mustWait = page.Value is { Next: not null } && page.Value.Pause > TimeSpan.Zero;
+        if (mustWait) pass.Take(page.Value);
+        else pass.Fresh = page.Value;
         await progress.TellAsync(work, pass, cancellationToken);
-        return page.Value.Pause > TimeSpan.Zero && !pass.IsRead ? SyncStep.Wait(clock.GetUtcNow() + page.Value.Pause) : SyncStep.GoOn;
+        return mustWait ? SyncStep.Wait(clock.GetUtcNow() + page.Value.Pause) : SyncStep.GoOn;
     }
 
     private async Task<SyncStep> FinishAsync(SyncWork work, SyncPass pass, CancellationToken cancellationToken)

@@ -187,10 +187,14 @@ public sealed class PortalProcess : IAsyncDisposable
     public async Task ToldAsync(CancellationToken cancellationToken)
     {
         var state = Path.Combine(DataDirectory, "sandbox.json");
-        using var http = new HttpClient { BaseAddress = Address };
-        while (!File.Exists(state)
-            || !(await File.ReadAllTextAsync(state, cancellationToken)).Contains("\"isDemoUnfinished\":false", StringComparison.Ordinal))
-            await http.GetStringAsync(new Uri("/account/login", UriKind.Relative), cancellationToken);
+        using var watcher = new FileSystemWatcher(DataDirectory, "sandbox.json") { EnableRaisingEvents = true };
+        while (true)
+        {
+            var written = Task.Run(() => watcher.WaitForChanged(WatcherChangeTypes.All, 500), cancellationToken);
+            if (File.Exists(state) && (await File.ReadAllTextAsync(state, cancellationToken)).Contains(
+                "\"isDemoUnfinished\":false", StringComparison.Ordinal)) return;
+            await written;
+        }
     }
 
     private static async Task<string> TellAsync()

@@ -26,6 +26,9 @@ internal sealed record BenchOptions
     /// <summary>Only the rows of that name, such as <c>table</c>; null for all.</summary>
     public string? Only { get; init; }
 
+    /// <summary>How many people the list of the group <c>sync</c> has; fewer for a quick look.</summary>
+    public int Contacts { get; init; } = 1_000_000;
+
     /// <param name="arguments">Such as <c>--results /tmp/run</c>.</param>
     /// <exception cref="InvalidOperationException">One is missing.</exception>
     public static BenchOptions Parse(string[] arguments)
@@ -41,6 +44,7 @@ internal sealed record BenchOptions
             Results = Required("results"),
             Chromium = Required("chromium"),
             Only = given["only"],
+            Contacts = given.GetValue("contacts", 1_000_000),
         };
     }
 }

@@ -41,6 +41,7 @@ static async Task<int> MeasureAsync(BenchOptions options, BenchContext bench, Ca
         ("outbox", new OutboxDelivery(bench).MeasureAsync),
         ("kills", new OutboxUnderKills(bench, options.Portal).MeasureAsync),
         ("matching", new PersonMatching(bench).MeasureAsync),
+        ("sync", new ListToAudience(bench).MeasureAsync),
     ];
 
     var rows = new List<ResultRow>();

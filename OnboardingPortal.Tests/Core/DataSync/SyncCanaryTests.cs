@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using OnboardingPortal.Core.Audit;
@@ -75,12 +76,12 @@ public abstract class SyncCanaryTests(DatabaseProvider database) : SyncTest(data
         var hashes = people.Concat(BadCells()).SelectMany(HashesOf).Distinct().SelectMany(WaysToKeep).ToList();
         Assert.True(hashes.Count > 100, $"Only {hashes.Count} hashes.");
         var phones = Enumerable.Range(0, 100).Select(PhoneOf).ToList();
+        var canaries = SearchValues.Create([Hex(Canary), .. phones, .. phones.Select(Hex), .. hashes], StringComparison.Ordinal);
         Assert.All(places, place =>
         {
             Assert.DoesNotContain(Canary, place.Value, StringComparison.OrdinalIgnoreCase);
-            Assert.All(
-                [Hex(Canary), .. phones, .. phones.Select(Hex), .. hashes], canary => Assert.False(
-                    place.Value.Contains(canary, StringComparison.Ordinal), $"{canary} lies in {place.Key}."));
+            var at = place.Value.AsSpan().IndexOfAny(canaries);
+            Assert.True(at < 0, $"{(at < 0 ? "Nothing" : place.Value.Substring(at, 8))} lies in {place.Key}.");
         });
     }
 

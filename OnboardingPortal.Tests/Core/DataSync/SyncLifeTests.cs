@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Connect;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.DataSync;

@@ -4,7 +4,6 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Outbox;
-using OnboardingPortal.Core.Platforms.Contacts;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.DataSync;

@@ -68,6 +68,23 @@ public sealed class SyncPassTests
             && numbers.All(n => copy.Find(new UInt128(n, n)) >= 0 != dropped.Contains(n));
     }, iter: 50);
 
+    [Fact]
+    public void Many_who_agreed_again_come_back_a_part_at_a_time()
+    {
+        var limits = new SyncLimits(4, 1000) { Back = 3 };
+        Contact[] Everybody(bool areOut) =>
+            [.. Enumerable.Range(0, 9).Select(i => new Contact($"{i}", areOut && i > 0, [$"p{i}@bakery.example", null]))];
+        var audience = new HashSet<UInt128>();
+        var roster = Run(new Roster(), audience, Everybody(areOut: true), Start, () => Fate.Arrives, limits);
+        Assert.Single(audience);
+
+        foreach (var people in (int[])[4, 7, 9])
+        {
+            roster = Run(roster, audience, Everybody(areOut: false), Start, () => Fate.Arrives, limits);
+            Assert.Equal(people, audience.Count);
+        }
+    }
+
     /// <summary>Rows of a small world, so that people meet each other again: the same address twice, opted out in one row.</summary>
     private static Gen<Contact[]> AList { get; } = Gen.Select(Gen.Int[0, 30], Gen.Int[0, 3], Gen.Int[0, 15]).Array[0, 40]
         .Select(rows => rows.Select((r, i) => new Contact(
@@ -85,9 +102,10 @@ public sealed class SyncPassTests
     }
 
     /// <summary>One run: what does not arrive ends it, as a crash does; what arrived without an answer is in doubt.</summary>
-    private static Roster Run(Roster roster, HashSet<UInt128> audience, Contact[] list, DateTimeOffset now, Func<Fate> fate)
+    private static Roster Run(
+        Roster roster, HashSet<UInt128> audience, Contact[] list, DateTimeOffset now, Func<Fate> fate, SyncLimits? limits = null)
     {
-        var pass = Pass(roster, list, now, roster.People == 0);
+        var pass = Pass(roster, list, now, roster.People == 0, limits);
         var next = new HashSet<UInt128>();
         var batches = new List<(SyncAction Action, SyncBatchState State, byte[] Entries)>();
         var isWhole = false;
@@ -129,12 +147,12 @@ public sealed class SyncPassTests
         audience.UnionWith(next);
     }
 
-    private static SyncPass Pass(Roster roster, Contact[] list, DateTimeOffset now, bool replaces)
+    private static SyncPass Pass(Roster roster, Contact[] list, DateTimeOffset now, bool replaces, SyncLimits? limits = null)
     {
         while (true)
         {
             var (run, sync) = Things();
-            var pass = new SyncPass(run, sync, Key, Copy(roster), replaces, new SyncLimits(4, 1000), now);
+            var pass = new SyncPass(run, sync, Key, Copy(roster), replaces, limits ?? new SyncLimits(4, 1000), now);
             for (var from = 0; !pass.IsRead; from += 3)
             {
                 pass.Take(new ContactPage([.. list.Skip(from).Take(3)], from + 3 < list.Length ? "more" : null));

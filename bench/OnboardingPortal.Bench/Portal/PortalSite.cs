@@ -24,11 +24,14 @@ internal sealed partial class PortalSite : IAsyncDisposable
 
     private readonly HttpClient _http;
     private readonly string _folder;
+    private readonly (string Name, string? Value)[] _settings;
 
-    private PortalSite(HttpClient http, string folder, ServerProcess server, Uri link)
+    private PortalSite(
+        HttpClient http, string folder, (string Name, string? Value)[] settings, ServerProcess server, Uri link)
     {
         _http = http;
         _folder = folder;
+        _settings = settings;
         Server = server;
         Link = link;
     }
@@ -41,26 +44,34 @@ internal sealed partial class PortalSite : IAsyncDisposable
     public Uri TablePage => new(Server.Address, $"collaboration/requests?size={Lines}");
 
     public static Task<PortalSite> StartAsync(BenchContext bench, CancellationToken cancellationToken) =>
-        StartAsync(bench, rehearses: false, cancellationToken);
+        StartAsync(bench, rehearses: false, [], cancellationToken);
 
     /// <summary>The same with the platforms' stand-ins, and with a link that asks for Facebook.</summary>
     public static Task<PortalSite> StartRehearsalAsync(BenchContext bench, CancellationToken cancellationToken) =>
-        StartAsync(bench, rehearses: true, cancellationToken);
+        StartAsync(bench, rehearses: true, [], cancellationToken);
 
-    private static async Task<PortalSite> StartAsync(BenchContext bench, bool rehearses, CancellationToken cancellationToken)
+    /// <summary>The same with platforms that answer in a process of their own.</summary>
+    public static Task<PortalSite> StartAsync(BenchContext bench, SandboxSite platforms, CancellationToken cancellationToken) =>
+        StartAsync(bench, rehearses: false, platforms.Settings, cancellationToken);
+
+    private static async Task<PortalSite> StartAsync(
+        BenchContext bench, bool rehearses, (string Name, string? Value)[] settings, CancellationToken cancellationToken)
     {
         var folder = bench.NewDataFolder();
-        await using (await bench.StartPortalAsync(folder, "Development", rehearses, cancellationToken))
+        await using (await bench.StartPortalAsync(folder, "Development", rehearses, settings, cancellationToken))
         {
             // The first start in Development makes the demo agencies.
         }
 
-        var server = await bench.StartPortalAsync(folder, "Production", rehearses, cancellationToken);
+        var server = await bench.StartPortalAsync(folder, "Production", rehearses, settings, cancellationToken);
         var recipients = Enumerable.Range(1, rehearses ? 1 : Lines).Select(Recipient);
         var link = await SendAsync(
             folder, server.Address, recipients, rehearses ? "facebook" : "mailchimp", lifetime: null, cancellationToken);
-        return new(bench.Http, folder, server, link);
+        return new(bench.Http, folder, settings, server, link);
     }
+
+    /// <summary>The portal's own services on the same database, in this process.</summary>
+    public ServiceProvider OpenCore() => PortalCore.Open(_folder, [.. _settings, ("Portal:PublicUrl", Server.Address.AbsoluteUri)]);
 
     /// <summary>Signs the owner in.</summary>
     public async Task<Visitor> SignInAsync(CancellationToken cancellationToken)
@@ -117,7 +128,7 @@ internal sealed partial class PortalSite : IAsyncDisposable
         return link!;
     }
 
-    private static async Task<AgencyCaller> FindOwnerAsync(ServiceProvider services, CancellationToken cancellationToken)
+    public static async Task<AgencyCaller> FindOwnerAsync(ServiceProvider services, CancellationToken cancellationToken)
     {
         await using var db = services.GetRequiredService<PortalDbContextFactory>().CreateForSystem();
         var owner = await db.Users.SingleAsync(user => user.Email == Owner, cancellationToken);

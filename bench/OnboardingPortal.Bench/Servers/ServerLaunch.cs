@@ -7,4 +7,8 @@ namespace OnboardingPortal.Bench.Servers;
 /// <param name="ReadyPath">Answered with success as soon as the server is up.</param>
 /// <param name="Environment">Added to, and stronger than, the variables that every measured server gets.</param>
 internal sealed record ServerLaunch(
-    string Assembly, string HeapHook, string LogFile, string ReadyPath, IReadOnlyDictionary<string, string> Environment);
+    string Assembly, string HeapHook, string LogFile, string ReadyPath, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Whether it stands for other people's machines: it has a smaller claim on the processor.</summary>
+    public bool IsElsewhere { get; init; }
+}

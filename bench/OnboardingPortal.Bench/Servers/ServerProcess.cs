@@ -8,7 +8,7 @@ namespace OnboardingPortal.Bench.Servers;
 /// <summary>A published server in a process of its own, on a free port, with the heap hook in it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _startLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
@@ -26,15 +26,17 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public LiveHeap Heap { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts the server and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; its log says why.</exception>
     public static async Task<ServerProcess> StartAsync(ServerLaunch launch, HttpClient http, CancellationToken cancellationToken)
     {
         var port = FindFreePort();
         var heapPort = FindFreePort();
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = launch.IsElsewhere ? ["nice", "-n", "5", "dotnet", launch.Assembly] : ["dotnet", launch.Assembly];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
-            ArgumentList = { launch.Assembly },
             WorkingDirectory = Path.GetDirectoryName(launch.Assembly),
             RedirectStandardOutput = true,
             RedirectStandardError = true,

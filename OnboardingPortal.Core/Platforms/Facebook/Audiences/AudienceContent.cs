@@ -15,8 +15,14 @@ internal sealed class AudienceContent : HttpContent
     /// <summary>How many rows are written at a time: some ten kilobytes.</summary>
     private const int RowsAPiece = 64;
 
+    /// <summary>How long an escaped sign is: a bracket, a comma, a quotation mark.</summary>
+    private const int Escaped = 3;
+
     private static readonly SearchValues<byte> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8);
+
+    private static readonly SearchValues<char> PlainText =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 
     private readonly IReadOnlyList<MatchKey> _keys;
     private readonly IReadOnlyList<IReadOnlyList<string>> _rows;
@@ -37,7 +43,20 @@ internal sealed class AudienceContent : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = Pieces().Sum(piece => (long)piece.Length);
+        length = Pieces([]).Sum(piece => (long)piece.Length);
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            length += (i > 0 ? Escaped : 0) + Escaped + Escaped;
+            var row = _rows[i];
+            for (var cell = 0; cell < row.Count; cell++)
+            {
+                length += (cell > 0 ? Escaped : 0) + Escaped + row[cell].Length + Escaped;
+                if (!row[cell].AsSpan().ContainsAnyExcept(PlainText)) continue;
+                length = Pieces(_rows).Sum(piece => (long)piece.Length); // no hash: only writing tells how long it becomes
+                return true;
+            }
+        }
+
         return true;
     }
 
@@ -46,11 +65,11 @@ internal sealed class AudienceContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        foreach (var piece in Pieces()) await stream.WriteAsync(piece, cancellationToken);
+        foreach (var piece in Pieces(_rows)) await stream.WriteAsync(piece, cancellationToken);
     }
 
     /// <summary>The body in its order; a piece is valid until the next is asked for.</summary>
-    private IEnumerable<ReadOnlyMemory<byte>> Pieces()
+    private IEnumerable<ReadOnlyMemory<byte>> Pieces(IReadOnlyList<IReadOnlyList<string>> rows)
     {
         var json = new ArrayBufferWriter<byte>();
         var form = new ArrayBufferWriter<byte>();
@@ -71,10 +90,10 @@ internal sealed class AudienceContent : HttpContent
         foreach (var key in _keys) writer.WriteStringValue(MatchKeys.NameAtFacebook(key));
         writer.WriteEndArray();
         writer.WriteStartArray("data"u8);
-        for (var i = 0; i < _rows.Count; i++)
+        for (var i = 0; i < rows.Count; i++)
         {
             writer.WriteStartArray();
-            foreach (var value in _rows[i]) writer.WriteStringValue(value);
+            foreach (var value in rows[i]) writer.WriteStringValue(value);
             writer.WriteEndArray();
             if ((i + 1) % RowsAPiece > 0) continue;
             Encode(writer, json, form);

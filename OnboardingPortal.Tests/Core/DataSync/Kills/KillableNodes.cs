@@ -21,6 +21,8 @@ internal static class KillableNodes
     public const string Command = "killable-nodes";
 
     private const int MaxRounds = 100;
+    private const int FirstPage = 3; // less than a batch
+    private const int FurtherPages = 100;
 
     public static async Task<int> RunAsync()
     {
@@ -68,8 +70,13 @@ internal static class KillableNodes
     private static ServiceProvider Build(KillableLife life, KillableSync sync, FakeTime clock)
     {
         var points = new KillPoints(sync, life.Point);
-        var list = new ListStub { PageSize = 3, BeforePage = points.BeforePageAsync };
+        var list = new ListStub { PageSize = FirstPage };
         list.People.AddRange(sync.List);
+        list.BeforePage = async () =>
+        {
+            await points.BeforePageAsync();
+            if (list.Pages > 0) list.PageSize = FurtherPages;
+        };
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(sync.Settings).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)
