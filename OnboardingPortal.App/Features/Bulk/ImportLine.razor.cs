@@ -24,6 +24,8 @@ public sealed partial class ImportLine
         _ => Color.Error,
     };
 
+    private string ColumnOf(BulkProblem problem) => Text[problem.Column is { } column ? $"Column{column}" : "WholeRow"];
+
     private static string Beginning(string text, int most)
     {
         if (text.Length <= most) return text;

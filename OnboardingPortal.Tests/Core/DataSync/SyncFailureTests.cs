@@ -33,7 +33,7 @@ public sealed class SyncFailureTests(SyncFailureHost host) : IClassFixture<SyncF
         },
         [SyncProblem.HeaderRenamed] = new("googlesheets", "Header renamed") { BreaksBy = Change },
         [SyncProblem.NoLeadForms] = new("googleads", "Lead forms deleted") { BreaksBy = Change },
-        [SyncProblem.SourceQuota] = new("hubspot", "Quota ends while read") { IsWaitedFor = true },
+        [SyncProblem.SourceQuota] = new("hubspot", "Quota ends while read") { BreaksBy = BeginMinute, IsWaitedFor = true },
         [SyncProblem.SourceTrouble] = new(Mailchimp, AllWell) { BreaksBy = Fail, IsWaitedFor = true },
         [SyncProblem.NobodyToSend] = new(Mailchimp, "List emptied") { BreaksBy = Change },
         [SyncProblem.AdAccountLost] = new(Mailchimp, AllWell) { BreaksBy = EndSharing },
@@ -89,6 +89,10 @@ public sealed class SyncFailureTests(SyncFailureHost host) : IClassFixture<SyncF
 
     private static void Change(SyncFailureHost host, FailingSync sync) =>
         host.Sandbox.Get<SandboxContactLists>().Change(sync.Person.Platform, sync.Person.Key);
+
+    /// <summary>Calls are counted by the minute: all of the reading's are in one.</summary>
+    private static void BeginMinute(SyncFailureHost host, FailingSync _) =>
+        host.Portal.Clock.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (host.Portal.Clock.Now.Ticks % TimeSpan.TicksPerMinute)));
 
     private static void Fail(SyncFailureHost host, FailingSync sync) =>
         host.Sandbox.Get<SandboxTokens>().FailNext(sync.Person.Platform, sync.Person.Key, calls: 3);
