@@ -64,7 +64,7 @@ internal sealed class GrantedList
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         var list = Must(await _syncs.ListsAsync(_owner, _account, null, cancellationToken)).MaxBy(l => l.Count)!;
-        var proposal = Must(await _syncs.ProposeAsync(_owner, _account, list.Key, cancellationToken));
+        var proposal = Must(await _syncs.ProposeAsync(_owner, _account, list.Key, filter: null, cancellationToken));
         var adAccount = Must(await _syncs.TargetsAsync(_owner, _account, cancellationToken)).First(t => t.Works).AdAccount;
         _sync = Must(await _syncs.CreateAsync(
             _owner, new(
