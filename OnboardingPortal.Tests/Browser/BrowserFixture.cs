@@ -47,9 +47,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         context.SetDefaultTimeout(60_000);
         context.Console += (_, message) =>
             Note(message.Text.Contains("Content Security Policy", StringComparison.Ordinal), $"{message.Page?.Url}: {message.Text}");
-        // Blazor itself throws where it is refused a connection, which is what some tests are about.
+        // Blazor itself throws where it is refused a connection, which is what some tests are about, and where a page is left while its
+        // document still comes: it reads the half of it.
         context.WebError += (_, error) => Note(
-            !error.Error.Contains("/_framework/blazor.web.", StringComparison.Ordinal),
+            !error.Error.Contains("/_framework/blazor.web.", StringComparison.Ordinal)
+                && !error.Error.EndsWith("Unexpected end of JSON input", StringComparison.Ordinal),
             $"{error.Page?.Url}: a script failed: {error.Error}");
         context.Request += (_, request) => Note(IsElsewhere(new(request.Url)), $"asks another host: {request.Url}");
         return await context.NewPageAsync();

@@ -162,7 +162,7 @@ public sealed class PortalProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ReloadStaticAssetsAtRuntime"] = "false"; // files come compressed, as in production, not as they are edited
         start.Environment["Platforms__RetryPause"] = "00:00:00.1"; // what takes its time in life need not do so here
-        start.Environment["Platforms__ActiveCampaign__Timeout"] = "00:00:03";
+        start.Environment["Platforms__ActiveCampaign__Timeout"] = "00:00:05";
         start.Environment["RateLimits__SignIn"] = "1000"; // all tests come from one address
         // a minute and a key: soon reached by the one test that wants to, with a key of its own
         start.Environment["RateLimits__Api"] = "120";
