@@ -42,6 +42,8 @@ public sealed class CampaignNaming(PortalDbContextFactory contexts, TimeProvider
     /// <summary>The rule of an agency that has made none.</summary>
     public const string UsualRule = "{client} | {objective} | {date}";
 
+    private static readonly char[] Separators = [' ', '|', '-', '–', '·', '/', '_'];
+
     /// <summary>The rule of the caller's agency.</summary>
     public async Task<string> GetRuleAsync(AgencyCaller caller, CancellationToken cancellationToken)
     {
@@ -68,7 +70,7 @@ public sealed class CampaignNaming(PortalDbContextFactory contexts, TimeProvider
         return null;
     }
 
-    /// <summary>A name by a rule; what it would be too long for is cut.</summary>
+    /// <summary>A name by a rule; what it would be too long for is cut, and where a part is empty, no separator stands at an end.</summary>
     /// <param name="rule">With <c>{client}</c>, <c>{date}</c> and <c>{objective}</c>.</param>
     /// <param name="client">The client in words.</param>
     /// <param name="objective">The objective in the reader's language.</param>
@@ -76,6 +78,7 @@ public sealed class CampaignNaming(PortalDbContextFactory contexts, TimeProvider
     public static string Fill(string rule, string client, string objective, DateOnly day) => ForeignText.Fit(
         ForeignText.OneLine(rule.Replace("{client}", client, StringComparison.OrdinalIgnoreCase)
             .Replace("{objective}", objective, StringComparison.OrdinalIgnoreCase)
-            .Replace("{date}", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase)),
+            .Replace("{date}", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase))
+            .Trim(Separators),
         CampaignDraft.NameMaxLength);
 }

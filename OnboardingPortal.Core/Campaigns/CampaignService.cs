@@ -119,9 +119,10 @@ public sealed class CampaignService
         if (await _campaigns.CheckAsync(token, pair.AdAccount.ExternalId, order, cancellationToken) is { } refusal) return refusal;
         if (await SaveAsync(caller, id, correcting is not null, pair, terms, facts, cancellationToken) is { } notSaved) return notSaved;
 
-        // From here on it is made, whether somebody waits for it or not.
-        _signal.Wake();
+        // From here on it is made, whether somebody waits for it or not. The rounds are not woken before, since whoever waits is to hear at
+        // once what came of it.
         await _making.MakeNowAsync(caller.Agency, id, CancellationToken.None);
+        _signal.Wake();
         await using var db = _contexts.Create(caller.Agency);
         var made = await db.CampaignDrafts.AsNoTracking().SingleAsync(d => d.Id == id, CancellationToken.None);
         return new CampaignOutcome(id, made.Problem is { } problem ? new CampaignRefused(problem, made.Field, made.ProblemText) : null);

@@ -113,7 +113,8 @@ public sealed class SyncPartsTests : PortalContext
         Assert.Contains("(<b>Mail</b>)", rows[1].TextContent, StringComparison.Ordinal); // only text
         Assert.Contains("by its schedule", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains(
-            "Single values left out: 40 telephone numbers", rows[0].QuerySelector("details")!.TextContent, StringComparison.Ordinal);
+            "Single values left out: telephone numbers without a country or not valid: 40", rows[0].QuerySelector("details")!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -224,6 +224,7 @@ public abstract class CampaignDraftTests(DatabaseProvider database) : CampaignTe
         Assert.Equal(
             "2026-12-01_hello@bakery.example_Traffic",
             CampaignNaming.Fill(await naming.GetRuleAsync(Member, Cancel), "hello@bakery.example", "Traffic", new DateOnly(2026, 12, 1)));
+        Assert.Equal("Traffic | 2026-12-01", CampaignNaming.Fill(CampaignNaming.UsualRule, "", "Traffic", new DateOnly(2026, 12, 1)));
     }
 
     private static IReadOnlyCollection<string> Fields(Result<CampaignOutcome> made) => [.. Assert.IsType<InputRefused>(made.Error).Fields.Keys];
