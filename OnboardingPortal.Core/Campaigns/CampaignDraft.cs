@@ -24,8 +24,13 @@ public sealed class CampaignDraft : IAgencyOwned
 
     internal CampaignDraft(CampaignDraftId id, AgencyCaller by, NewLink link, DateTimeOffset now)
     {
-        (Id, AgencyId, UserId, UserName, CreatedAt) = (id, by.Agency, by.User, by.Name, now);
-        (LinkTokenHash, LinkTokenProtected) = (link.Hash, link.ProtectedToken);
+        Id = id;
+        AgencyId = by.Agency;
+        UserId = by.User;
+        UserName = by.Name;
+        CreatedAt = now;
+        LinkTokenHash = link.Hash;
+        LinkTokenProtected = link.ProtectedToken;
     }
 
     /// <summary>The draft's id.</summary>
@@ -132,12 +137,24 @@ public sealed class CampaignDraft : IAgencyOwned
     /// <summary>Takes what was ordered, for the first time or in place of what was refused.</summary>
     internal void Order(CampaignPair pair, CampaignTerms terms, CampaignFacts facts)
     {
-        (RequestId, FacebookUserId, Client) = (pair.Request, pair.FacebookUser, ForeignText.Fit(pair.Client, NameMaxLength));
-        (AdAccount, AdAccountName) = (pair.AdAccount.ExternalId, ForeignText.Fit(pair.AdAccount.Name, NameMaxLength));
-        (Page, PageName) = (pair.Page.ExternalId, ForeignText.Fit(pair.Page.Name, NameMaxLength));
-        (Terms, Currency, TimeZone, NextTryAt) = (terms, facts.Currency, facts.TimeZone, facts.Now);
-        (State, Problem, Field, ProblemText, Failure) = (CampaignState.Making, null, null, null, null);
-        (CampaignAskedAt, AdSetAskedAt) = (null, null);
+        RequestId = pair.Request;
+        FacebookUserId = pair.FacebookUser;
+        Client = ForeignText.Fit(pair.Client, NameMaxLength);
+        AdAccount = pair.AdAccount.ExternalId;
+        AdAccountName = ForeignText.Fit(pair.AdAccount.Name, NameMaxLength);
+        Page = pair.Page.ExternalId;
+        PageName = ForeignText.Fit(pair.Page.Name, NameMaxLength);
+        Terms = terms;
+        Currency = facts.Currency;
+        TimeZone = facts.TimeZone;
+        NextTryAt = facts.Now;
+        State = CampaignState.Making;
+        Problem = null;
+        Field = null;
+        ProblemText = null;
+        Failure = null;
+        CampaignAskedAt = null;
+        AdSetAskedAt = null;
     }
 }
 

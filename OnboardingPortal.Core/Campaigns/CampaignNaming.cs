@@ -16,7 +16,11 @@ public sealed class CampaignSettings : IAgencyOwned
     {
     }
 
-    internal CampaignSettings(AgencyId agency, string nameRule) => (AgencyId, NameRule) = (agency, nameRule);
+    internal CampaignSettings(AgencyId agency, string nameRule)
+    {
+        AgencyId = agency;
+        NameRule = nameRule;
+    }
 
     /// <inheritdoc />
     public AgencyId AgencyId { get; private set; }

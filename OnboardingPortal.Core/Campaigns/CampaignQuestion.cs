@@ -19,8 +19,13 @@ public sealed class CampaignQuestion : IAgencyOwned
 
     internal CampaignQuestion(QuestionId id, CampaignDraft draft, NewCampaignQuestion question, DateTimeOffset now)
     {
-        (Id, AgencyId, DraftId, AskedAt) = (id, draft.AgencyId, draft.Id, now);
-        (Name, Email, Text) = (question.Name, question.Email, question.Text);
+        Id = id;
+        AgencyId = draft.AgencyId;
+        DraftId = draft.Id;
+        AskedAt = now;
+        Name = question.Name;
+        Email = question.Email;
+        Text = question.Text;
     }
 
     /// <summary>The question's id.</summary>

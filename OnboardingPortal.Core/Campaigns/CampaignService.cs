@@ -29,8 +29,15 @@ public sealed class CampaignService
         PortalDbContextFactory contexts, FacebookCampaigns campaigns, AgencyFacebookService facebookUsers, CampaignMaking making,
         CampaignAudiences audiences, CampaignLinks links, CampaignTermsValidator rules, CampaignSignal signal, TimeProvider clock)
     {
-        (_contexts, _campaigns, _facebookUsers, _making) = (contexts, campaigns, facebookUsers, making);
-        (_audiences, _links, _rules, _signal, _clock) = (audiences, links, rules, signal, clock);
+        _contexts = contexts;
+        _campaigns = campaigns;
+        _facebookUsers = facebookUsers;
+        _making = making;
+        _audiences = audiences;
+        _links = links;
+        _rules = rules;
+        _signal = signal;
+        _clock = clock;
     }
 
     /// <summary>The drafts that the caller sees, the newest first; at most 500.</summary>

@@ -20,14 +20,26 @@ internal sealed class AudienceSync : IAgencyOwned
     public AudienceSync(
         AudienceSyncId id, AgencyCaller by, SyncTerms terms, SyncPair pair, string audienceName, byte[] secret, DateTimeOffset now)
     {
-        (Id, AgencyId, CreatedAt) = (id, by.Agency, now);
-        (RequestId, AccountId, Platform) = (pair.Request, terms.Account, pair.Platform);
-        (AdRequestId, AdAccountId, AdAccount) = (pair.AdRequest, terms.AdAccount, pair.AdAccount);
-        (List, ListName) = (terms.List, ForeignText.Fit(terms.ListName, ListMaxLength));
+        Id = id;
+        AgencyId = by.Agency;
+        CreatedAt = now;
+        RequestId = pair.Request;
+        AccountId = terms.Account;
+        Platform = pair.Platform;
+        AdRequestId = pair.AdRequest;
+        AdAccountId = terms.AdAccount;
+        AdAccount = pair.AdAccount;
+        List = terms.List;
+        ListName = ForeignText.Fit(terms.ListName, ListMaxLength);
         Filter = string.IsNullOrWhiteSpace(terms.Filter) ? null : terms.Filter;
-        (Audience, AudienceName) = (terms.Audience, ForeignText.Fit(audienceName, NameMaxLength));
-        (Columns, DefaultCountry) = ([.. terms.Columns.OrderBy(c => c.Key)], terms.DefaultCountry);
-        (LegalBasis, StatedBy, StatedById, StatedAt) = (ForeignText.Readable(terms.LegalBasis), by.Name, by.User, now);
+        Audience = terms.Audience;
+        AudienceName = ForeignText.Fit(audienceName, NameMaxLength);
+        Columns = [.. terms.Columns.OrderBy(c => c.Key)];
+        DefaultCountry = terms.DefaultCountry;
+        LegalBasis = ForeignText.Readable(terms.LegalBasis);
+        StatedBy = by.Name;
+        StatedById = by.User;
+        StatedAt = now;
         Every = terms.Every;
         Secret = secret;
     }

@@ -12,9 +12,17 @@ internal sealed class SyncBatch : IAgencyOwned
 
     public SyncBatch(AudienceSync sync, SyncRunId run, SyncParcel parcel, DateTimeOffset now)
     {
-        (AgencyId, SyncId, RunId) = (sync.AgencyId, sync.Id, run);
-        (Session, Sequence, Action, IsLast) = (parcel.Session, parcel.Sequence, parcel.Action, parcel.IsLast);
-        (Rows, Hash, Entries, SentAt) = (parcel.Rows.Count, parcel.Hash, parcel.Entries(), now);
+        AgencyId = sync.AgencyId;
+        SyncId = sync.Id;
+        RunId = run;
+        Session = parcel.Session;
+        Sequence = parcel.Sequence;
+        Action = parcel.Action;
+        IsLast = parcel.IsLast;
+        Rows = parcel.Rows.Count;
+        Hash = parcel.Hash;
+        Entries = parcel.Entries();
+        SentAt = now;
     }
 
     public AgencyId AgencyId { get; private set; }
@@ -87,8 +95,14 @@ internal sealed class SyncRosterChunk : IAgencyOwned
     {
     }
 
-    public SyncRosterChunk(AgencyId agency, AudienceSyncId sync, int generation, int number, byte[] entries) =>
-        (AgencyId, SyncId, Generation, Number, Entries) = (agency, sync, generation, number, entries);
+    public SyncRosterChunk(AgencyId agency, AudienceSyncId sync, int generation, int number, byte[] entries)
+    {
+        AgencyId = agency;
+        SyncId = sync;
+        Generation = generation;
+        Number = number;
+        Entries = entries;
+    }
 
     public AgencyId AgencyId { get; private set; }
 

@@ -40,8 +40,11 @@ internal sealed class SyncPass
 
     public SyncPass(SyncRun run, AudienceSync sync, byte[] key, Roster roster, bool replaces, SyncLimits limits, DateTimeOffset now)
     {
-        (Run, Replaces, Roster) = (run.Id, replaces, roster);
-        (PeopleBefore, _day) = (roster.People, DayOf(now));
+        Run = run.Id;
+        Replaces = replaces;
+        Roster = roster;
+        PeopleBefore = roster.People;
+        _day = DayOf(now);
         Keys = [.. sync.Columns.Select(c => c.Key)];
         var fields = sync.Columns.Select(c => new ContactField(c.Field, c.Name)).DistinctBy(f => f.Key).ToList();
         Selection = new ContactSelection(sync.List, fields, sync.Filter);
@@ -49,7 +52,8 @@ internal sealed class SyncPass
         _values = new string?[Keys.Count];
         _matcher = new PersonMatcher(Keys, new MatchRules(sync.DefaultCountry), _skipped);
         _hasher = new SyncHasher(key, Keys);
-        (_maxChanges, _maxRows) = (Math.Min(limits.Changes, (int)(roster.People * MaxPart)), limits.Rows);
+        _maxChanges = Math.Min(limits.Changes, (int)(roster.People * MaxPart));
+        _maxRows = limits.Rows;
         _maxBack = limits.Back;
     }
 

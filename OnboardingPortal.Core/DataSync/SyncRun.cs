@@ -11,7 +11,12 @@ internal sealed class SyncRun : IAgencyOwned
 
     public SyncRun(SyncRunId id, AgencyId agency, AudienceSyncId sync, SyncRunKind kind, string? by, DateTimeOffset now)
     {
-        (Id, AgencyId, SyncId, Kind, By, BegunAt) = (id, agency, sync, kind, by, now);
+        Id = id;
+        AgencyId = agency;
+        SyncId = sync;
+        Kind = kind;
+        By = by;
+        BegunAt = now;
     }
 
     public SyncRunId Id { get; private set; }

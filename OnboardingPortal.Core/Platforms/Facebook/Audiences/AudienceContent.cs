@@ -37,7 +37,10 @@ internal sealed class AudienceContent : HttpContent
     public AudienceContent(
         IReadOnlyList<MatchKey> keys, IReadOnlyList<IReadOnlyList<string>> rows, AudienceBatch? session, bool removes)
     {
-        (_keys, _rows, _session, _removes) = (keys, rows, session, removes);
+        _keys = keys;
+        _rows = rows;
+        _session = session;
+        _removes = removes;
         Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
     }
 
