@@ -9,6 +9,12 @@ internal abstract class PlatformDialect(PlatformKey platform)
 {
     public PlatformKey Platform { get; } = platform;
 
+    /// <summary>
+    /// Whether a status below 400 is never a refusal: such an answer is read while it arrives, and <see cref="FailureOf"/> and
+    /// <see cref="PauseAfter"/> see an empty body.
+    /// </summary>
+    public virtual bool RefusesByStatus => true;
+
     /// <summary>The failure that an answer tells; null when its body is no error the platform documents, then the status decides.</summary>
     public abstract PlatformFailure? FailureOf(PlatformResponse response);
 

@@ -73,18 +73,10 @@ public sealed partial class PlatformTransport
     internal async Task<Result<T>> SendAsync<T>(
         PlatformCall call, Func<HttpRequestMessage> make, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
     {
-        var answer = await AnswerAsync(call, make, cancellationToken);
+        var answer = await AnswerAsync(
+            call, make, async (body, token) => await JsonSerializer.DeserializeAsync(body, shape, token), cancellationToken);
         if (answer.Failure is { } failure) return failure;
-        try
-        {
-            if (JsonSerializer.Deserialize(answer.Body, shape) is { } value) return value;
-        }
-        catch (JsonException exception)
-        {
-            LogNonsense(exception, call.Dialect.Platform);
-        }
-
-        return new PlatformFailure(call.Dialect.Platform, PlatformFailureKind.Nonsense);
+        return answer.Value is T value ? value : new PlatformFailure(call.Dialect.Platform, PlatformFailureKind.Nonsense);
     }
 
     /// <summary>Sends a call whose answer is no JSON, or whose headers matter.</summary>
@@ -92,7 +84,7 @@ public sealed partial class PlatformTransport
     internal async Task<Result<PlatformResponse>> ReadAsync(
         PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        var answer = await AnswerAsync(call, make, cancellationToken);
+        var answer = await AnswerAsync(call, make, read: null, cancellationToken);
         if (answer.Failure is { } failure) return failure;
         return answer.Response!;
     }
@@ -101,24 +93,25 @@ public sealed partial class PlatformTransport
     /// <returns>Null when the platform did it.</returns>
     internal async Task<PlatformFailure?> SendAsync(
         PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
-        (await AnswerAsync(call, make, cancellationToken)).Failure;
+        (await AnswerAsync(call, make, read: null, cancellationToken)).Failure;
 
     private async Task<PlatformAnswer> AnswerAsync(
-        PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken) => call.Repeats
-        ? await _repeats.ExecuteAsync(async token => await SendOnceAsync(call, make, token), cancellationToken)
-        : await SendOnceAsync(call, make, cancellationToken);
+        PlatformCall call, Func<HttpRequestMessage> make, BodyReader? read, CancellationToken cancellationToken) => call.Repeats
+        ? await _repeats.ExecuteAsync(async token => await SendOnceAsync(call, make, read, token), cancellationToken)
+        : await SendOnceAsync(call, make, read, cancellationToken);
 
-    private async Task<PlatformAnswer> SendOnceAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    private async Task<PlatformAnswer> SendOnceAsync(
+        PlatformCall call, Func<HttpRequestMessage> make, BodyReader? read, CancellationToken cancellationToken)
     {
         var platform = call.Dialect.Platform;
         while (PauseBefore(call) is var pause && pause > TimeSpan.Zero)
         {
             if (pause > LongestWait)
-                return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.RateLimited) { RetryAfter = pause });
+                return new PlatformAnswer(new PlatformFailure(platform, PlatformFailureKind.RateLimited) { RetryAfter = pause });
             await Task.Delay(pause, _clock, cancellationToken);
         }
 
-        return await _metrics.MeasureAsync(platform, () => CallAsync(call, make, cancellationToken), answer => answer.Failure?.Kind);
+        return await _metrics.MeasureAsync(platform, () => CallAsync(call, make, read, cancellationToken), answer => answer.Failure?.Kind);
     }
 
     private TimeSpan PauseBefore(PlatformCall call)
@@ -127,36 +120,53 @@ public sealed partial class PlatformTransport
         return pause > TimeSpan.Zero ? pause : call.Dialect.Reserve(_clock.GetUtcNow());
     }
 
-    private async Task<PlatformAnswer> CallAsync(PlatformCall call, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    private async Task<PlatformAnswer> CallAsync(
+        PlatformCall call, Func<HttpRequestMessage> make, BodyReader? read, CancellationToken cancellationToken)
     {
         var platform = call.Dialect.Platform;
         try
         {
             using var request = make();
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            // A client bounds size and time of what it buffers by itself; where more is expected, that is done here.
-            var isLong = call.LongestAnswer > LongestAnswer;
-            if (isLong) limit.CancelAfter(Timeout);
-            using var message = await call.Http.SendAsync(
-                request, isLong ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, limit.Token);
-            if (isLong) await message.Content.LoadIntoBufferAsync(call.LongestAnswer, limit.Token);
+            limit.CancelAfter(call.Http.Timeout); // which by itself ends with the headers
+            using var message = await call.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            await using var body = new BoundedStream(await message.Content.ReadAsStreamAsync(limit.Token), call.LongestAnswer);
+            // A page of people may be a megabyte: it is read as it comes, and never in memory as a whole.
+            var isRead = read is not null && call.Dialect.RefusesByStatus && message.IsSuccessStatusCode;
             var response = new PlatformResponse(
-                message.StatusCode, message.Headers, await message.Content.ReadAsByteArrayAsync(cancellationToken));
+                message.StatusCode, message.Headers, isRead ? [] : await WholeAsync(body, limit.Token));
             var wanted = call.Dialect.PauseAfter(response, _clock.GetUtcNow());
             if (wanted > TimeSpan.Zero) _pauses.Note(platform, call.CountedBy, wanted.Value);
             var failure = call.Dialect.FailureOf(response)
                 ?? (message.IsSuccessStatusCode ? null : new PlatformFailure(platform, KindOf(message.StatusCode)));
-            if (failure is null) return new PlatformAnswer(response.Body, null, response);
+            if (failure is null)
+            {
+                var value = read is null ? null : await read(isRead ? body : new MemoryStream(response.Body), limit.Token);
+                return new PlatformAnswer(null, response, value);
+            }
+
             LogRefused(platform, (int)message.StatusCode, failure.Kind, failure.TraceId);
-            return new PlatformAnswer([], failure with { RetryAfter = wanted });
+            return new PlatformAnswer(failure with { RetryAfter = wanted });
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
+        catch (JsonException exception)
+        {
+            LogNonsense(exception, platform);
+            return new PlatformAnswer(new PlatformFailure(platform, PlatformFailureKind.Nonsense));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException
             && !cancellationToken.IsCancellationRequested)
         {
             LogUnreachable(exception, platform);
             var isTooLong = exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
-            return new PlatformAnswer([], new PlatformFailure(platform, PlatformFailureKind.Unreachable) { AsksForLess = isTooLong });
+            return new PlatformAnswer(new PlatformFailure(platform, PlatformFailureKind.Unreachable) { AsksForLess = isTooLong });
         }
+    }
+
+    private static async Task<byte[]> WholeAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var whole = new MemoryStream();
+        await body.CopyToAsync(whole, cancellationToken);
+        return whole.ToArray();
     }
 
     /// <summary>What a status means where the body says nothing.</summary>
@@ -180,5 +190,9 @@ public sealed partial class PlatformTransport
     [LoggerMessage(EventId = 3203, Level = LogLevel.Warning, Message = "{Platform} answered what is not documented")]
     private partial void LogNonsense(Exception exception, PlatformKey platform);
 
-    private sealed record PlatformAnswer(byte[] Body, PlatformFailure? Failure, PlatformResponse? Response = null);
+    /// <summary>Reads what an answer's body says; null when it says nothing.</summary>
+    /// <exception cref="JsonException">It is not what is documented.</exception>
+    private delegate Task<object?> BodyReader(Stream body, CancellationToken cancellationToken);
+
+    private sealed record PlatformAnswer(PlatformFailure? Failure, PlatformResponse? Response = null, object? Value = null);
 }

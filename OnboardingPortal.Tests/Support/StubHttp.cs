@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,6 +25,9 @@ public sealed record StubAnswer(string Body, HttpStatusCode Status = HttpStatusC
 {
     /// <summary>Its headers without those of the body.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether the connection breaks after the body, which is not whole.</summary>
+    public bool BreaksOff { get; init; }
 }
 
 /// <summary>Stands in for the internet: answers what a test recorded and throws on every other call.</summary>
@@ -93,10 +97,20 @@ public sealed class StubHttp : HttpMessageHandler
         var response = new HttpResponseMessage(answer.Status)
         {
             RequestMessage = request,
-            Content = new StringContent(answer.Body, Encoding.UTF8, answer.ContentType),
+            Content = answer.BreaksOff
+                ? await BrokenOffAsync(answer.Body, cancellationToken)
+                : new StringContent(answer.Body, Encoding.UTF8, answer.ContentType),
         };
         foreach (var (name, value) in answer.Headers) response.Headers.TryAddWithoutValidation(name, value);
         return response;
+    }
+
+    private static async Task<StreamContent> BrokenOffAsync(string body, CancellationToken cancellationToken)
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(body), cancellationToken);
+        await pipe.Writer.CompleteAsync(new IOException("The connection broke."));
+        return new StreamContent(pipe.Reader.AsStream());
     }
 
     /// <summary>The values of a form or a query.</summary>

@@ -20,6 +20,8 @@ internal sealed class FacebookDialect(bool ofTokens = false) : PlatformDialect(F
     /// <summary>How long somebody whom Facebook has blocked is left alone.</summary>
     private static readonly TimeSpan Block = TimeSpan.FromHours(2);
 
+    public override bool RefusesByStatus => false;
+
     public override PlatformFailure? FailureOf(PlatformResponse response)
     {
         var failure = FacebookErrors.Read(response.Body);

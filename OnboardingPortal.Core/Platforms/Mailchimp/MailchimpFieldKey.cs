@@ -46,9 +46,15 @@ internal sealed partial record MailchimpFieldKey(string? Tag, string? Part)
     public string? ValueOf(MailchimpMember member)
     {
         if (Tag is null) return member.EmailAddress;
-        if (member.MergeFields?.TryGetValue(Tag, out var value) is not true) return null;
+        if (!Has(member.MergeFields, Tag, out var value)) return null;
         if (Part is null) return TextOf(value);
-        return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(Part, out var part) ? TextOf(part) : null;
+        return Has(value, Part, out var part) ? TextOf(part) : null;
+    }
+
+    private static bool Has(JsonElement held, string name, out JsonElement value)
+    {
+        value = default;
+        return held.ValueKind == JsonValueKind.Object && held.TryGetProperty(name, out value);
     }
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch

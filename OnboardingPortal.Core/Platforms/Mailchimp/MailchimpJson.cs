@@ -39,10 +39,11 @@ internal sealed record MailchimpMergeField(string? Tag, string? Name, string? Ty
 internal sealed record MailchimpMembers(IReadOnlyList<MailchimpMember>? Members, int TotalItems);
 
 /// <summary>
-/// A contact of an audience; <c>UniqueEmailId</c> is a number of Mailchimp's, whereas <c>Id</c> follows from the address.
+/// A contact of an audience; <c>UniqueEmailId</c> is a number of Mailchimp's, whereas <c>Id</c> follows from the address. Its merge fields
+/// are one document, whose texts are made only where they are asked for.
 /// </summary>
 internal sealed record MailchimpMember(
-    string? Id, string? UniqueEmailId, string? EmailAddress, string? Status, IReadOnlyDictionary<string, JsonElement>? MergeFields)
+    string? Id, string? UniqueEmailId, string? EmailAddress, string? Status, JsonElement MergeFields = default)
 {
     [JsonIgnore]
     public string? Number => UniqueEmailId ?? Id;

@@ -1,7 +1,9 @@
 using System.Net;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.Platforms;
+using OnboardingPortal.Core.Platforms.Contacts;
 using OnboardingPortal.Core.Platforms.Facebook;
+using OnboardingPortal.Core.Platforms.Mailchimp;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.Platforms;
@@ -72,6 +74,39 @@ public sealed class PlatformTransportTests() : PortalTest(DatabaseProvider.Sqlit
     }
 
     [Fact]
+    public async Task A_page_of_people_too_long_to_be_one_is_asked_for_in_smaller_parts()
+    {
+        People(new StubAnswer($"{{\"lists\":[{new string(' ', PlatformTransport.LongestAnswer)}]}}"));
+
+        Assert.True(await PeopleFailureAsync() is { Kind: PlatformFailureKind.Unreachable, AsksForLess: true });
+        Assert.Single(Http.Calls);
+    }
+
+    [Theory]
+    [InlineData("""{"lists":[{"id":"a1b2c3d4e5","name":"News""")]
+    [InlineData("")]
+    public async Task A_page_of_people_that_breaks_off_is_not_taken_for_a_whole_one(string body)
+    {
+        People(new StubAnswer(body) { BreaksOff = true });
+
+        Assert.Equal(PlatformFailureKind.Unreachable, (await PeopleFailureAsync()).Kind);
+    }
+
+    [Theory]
+    [InlineData("<html>")]
+    [InlineData("""{"lists":[{"id":"a1b2c3d4e5","name":"News""")]
+    [InlineData("""{"lists":"none"}""")]
+    [InlineData("")]
+    [InlineData("null")]
+    public async Task A_page_of_people_that_is_not_what_is_documented_is_told_as_such(string body)
+    {
+        People(new StubAnswer(body));
+
+        Assert.Equal(PlatformFailureKind.Nonsense, (await PeopleFailureAsync()).Kind);
+        Assert.Single(Http.Calls);
+    }
+
+    [Fact]
     public async Task Whoever_stops_waiting_stops_the_call()
     {
         using var stop = new CancellationTokenSource();
@@ -87,4 +122,13 @@ public sealed class PlatformTransportTests() : PortalTest(DatabaseProvider.Sqlit
 
     private async Task<PlatformFailureKind> FailureAsync() =>
         Assert.IsType<PlatformFailure>((await Portal.Get<FacebookAssets>().PageTokensAsync(new AccessToken("t"), Cancel)).Error).Kind;
+
+    private void People(StubAnswer answer) => Http.On(HttpMethod.Get, "https://us21.api.mailchimp.com/3.0/lists", _ => answer);
+
+    private async Task<PlatformFailure> PeopleFailureAsync()
+    {
+        var source = Portal.Get<ContactSources>().Find(MailchimpDefaults.Key)!;
+        var credentials = new PlatformCredentials("t", null, null, new Uri("https://us21.api.mailchimp.com/"));
+        return Assert.IsType<PlatformFailure>((await source.ListAsync(credentials, Cancel)).Error);
+    }
 }

@@ -6,6 +6,8 @@ namespace OnboardingPortal.Core.Platforms.Facebook.Audiences;
 /// <param name="points">What the call costs.</param>
 internal sealed class AudienceDialect(AudienceAllowances allowances, string? adAccount, int points) : PlatformDialect(FacebookDefaults.Key)
 {
+    public override bool RefusesByStatus => false;
+
     public override PlatformFailure? FailureOf(PlatformResponse response) =>
         FacebookDialect.Instance.FailureOf(response) ?? (IsPage(response.Body) ? Failure(PlatformFailureKind.Transient) : null);
 
