@@ -13,7 +13,7 @@ public static class CampaignCountries
     ];
 
     /// <summary>Where Facebook doubles the least budget; others say so, Facebook's own pages do not.</summary>
-    private static readonly string[] Dear = ["CH"];
+    private static readonly string[] Doubled = ["CH"];
 
     /// <summary>All of them, two upper-case letters each.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Countries.All.Except(Closed)];
@@ -22,5 +22,5 @@ public static class CampaignCountries
     public static bool IsEuropean(string code) => European.Contains(code);
 
     /// <summary>By how much the least budget is multiplied for these countries.</summary>
-    internal static int FactorFor(IEnumerable<string> codes) => codes.Any(Dear.Contains) ? 2 : 1;
+    internal static int FactorFor(IEnumerable<string> codes) => codes.Any(Doubled.Contains) ? 2 : 1;
 }
