@@ -33,6 +33,7 @@ public sealed class CampaignTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GetByLabel("Budget", new() { Exact = true }).FillAsync("25");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Countries" }).FillAsync("United States");
         await page.GetByRole(AriaRole.Option, new() { Name = "United States", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Choose at least one country.")).ToHaveCountAsync(0);
         await AccessibilityTests.CheckAsync(page, "a new campaign");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
 

@@ -117,6 +117,24 @@ public sealed partial class NewCampaignPage : PortalPage
         ProposeName();
     }
 
+    private Task ChooseCountriesAsync(IReadOnlyCollection<string> codes)
+    {
+        _form!.Countries = codes;
+        return _portalForm!.NoteChangeAsync(nameof(CampaignTerms.Countries));
+    }
+
+    private Task ChooseCategoryCountriesAsync(IReadOnlyCollection<string> codes)
+    {
+        _form!.CategoryCountries = codes;
+        return _portalForm!.NoteChangeAsync(nameof(CampaignTerms.CategoryCountries));
+    }
+
+    private Task ChooseAudiencesAsync(IReadOnlyCollection<string> ids)
+    {
+        _form!.Audiences = ids;
+        return _portalForm!.NoteChangeAsync(nameof(CampaignTerms.Audiences));
+    }
+
     private void TypeName(string name)
     {
         _form!.Name = name ?? "";

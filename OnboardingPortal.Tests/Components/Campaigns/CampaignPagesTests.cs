@@ -23,6 +23,27 @@ public sealed class CampaignPagesTests : CampaignPagesContext
     }
 
     [Fact]
+    public async Task A_long_list_is_turned_page_by_page_and_searched_by_name_client_account_and_Page()
+    {
+        await AddAsync(await ADraftAsync(), 50);
+        var page = RenderFor<CampaignsPage>(Member);
+        page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("tbody tr").Count));
+        Assert.Contains("1–50 of 51", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Spring sale", page.Find("tbody").TextContent, StringComparison.Ordinal);
+
+        await Button(page, "Next page").ClickAsync(new());
+        page.WaitForAssertion(
+            () => Assert.Contains("Spring sale", Assert.Single(page.FindAll("tbody tr")).TextContent, StringComparison.Ordinal));
+
+        Navigation.NavigateTo("/campaigns?search=WINTER coats 07");
+        page.WaitForAssertion(
+            () => Assert.Contains("Winter coats 07", Assert.Single(page.FindAll("tbody tr")).TextContent, StringComparison.Ordinal));
+        Assert.Equal("WINTER coats 07", page.Find("input[type=search]").GetAttribute("value"));
+        Navigation.NavigateTo("/campaigns?search=autumn");
+        page.WaitForAssertion(() => Assert.Contains("Nothing found for “autumn”.", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_drafts_the_list_says_what_campaigns_are_for()
     {
         await AGrantAsync();
@@ -64,5 +85,23 @@ public sealed class CampaignPagesTests : CampaignPagesContext
         await Button(page, "Check now").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("Somebody started this campaign", page.Markup, StringComparison.Ordinal));
+    }
+
+    /// <summary>More drafts of the same pair, made later.</summary>
+    private async Task AddAsync(CampaignDraft first, int count)
+    {
+        var (terms, facts) = (first.Terms, new CampaignFacts(first.Currency, null, first.TimeZone, Clock.Now));
+        var pair = new CampaignPair(
+            first.RequestId, first.FacebookUserId, first.Client, new CampaignAsset(terms.AdAccount, first.AdAccountName, first.AdAccount),
+            new CampaignAsset(terms.Page, first.PageName, first.Page));
+        await using var db = Portal.Contexts.Create(Owner.Agency);
+        foreach (var number in Enumerable.Range(0, count))
+        {
+            var draft = new CampaignDraft(CampaignDraftId.New(Clock), Owner, Portal.Get<CampaignLinks>().Make(), Clock.Now);
+            draft.Order(pair, terms with { Name = $"Winter coats {number:00}" }, facts);
+            db.CampaignDrafts.Add(draft);
+        }
+
+        await db.SaveChangesAsync(Cancel);
     }
 }
