@@ -41,9 +41,12 @@ public sealed class Client(IPage page, Words words)
     }
 
     /// <summary>Steps 6 and 7: to Mailchimp and back.</summary>
-    public async Task SignInToMailchimpAsync(string person = "All well")
+    public Task SignInToMailchimpAsync(string person = "All well") => SignInToAsync("Mailchimp", person);
+
+    /// <summary>The same with any platform that people sign in to.</summary>
+    public async Task SignInToAsync(string platform, string person = "All well")
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", "Mailchimp"] }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = words["Add {0}", platform] }).ClickAsync();
         await Button("Proceed").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = person, Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
