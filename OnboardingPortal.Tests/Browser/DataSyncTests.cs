@@ -35,6 +35,7 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = words["Continue"] }).ClickAsync();
         await Expect(page.GetByLabel(words["Email address"])).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, "a new sync's columns");
+        var pages = await page.ContentAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = words["Continue"] }).ClickAsync();
         var create = page.GetByRole(AriaRole.Button, new() { Name = words["Create sync and make a plan"] });
         await create.ClickAsync();
@@ -51,6 +52,13 @@ public sealed class DataSyncTests(BrowserFixture fixture) : BrowserTest(fixture)
         await run.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Table).GetByText(words["Done"])).ToHaveCountAsync(2, new() { Timeout = 60_000 });
         await AccessibilityTests.CheckAsync(page, "a sync's history");
+        var sync = new Uri(page.Url).Segments[^1];
+        var answers = await ContactCanaries.RunAsync(
+            Fixture.Portal, sync,
+            () => Expect(page.GetByRole(AriaRole.Table).GetByText(words["Done"])).ToHaveCountAsync(3, new() { Timeout = 60_000 }), Cancel);
+        pages += await page.ContentAsync();
+        await ContactCanaries.AssertNowhereAsync(
+            Fixture.Portal, sync, new() { ["a page"] = pages, ["what the API answers"] = answers }, Cancel);
         await page.GotoAsync("/data-sync");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = recipient })).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, "syncs");
