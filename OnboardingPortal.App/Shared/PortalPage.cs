@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Components;
 using OnboardingPortal.App.Hosting.Telemetry;
@@ -39,6 +40,10 @@ public abstract partial class PortalPage(PortalPageServices services) : Componen
     /// What of the address decides what is read, with value equality; another one is read when it changes. Null = nothing does.
     /// </summary>
     protected virtual object? Subject => null;
+
+    /// <summary>An id of the address's query; null where anything else stands there, which would otherwise end in an error page.</summary>
+    protected static long? IdIn(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>Who looks at the page or acts; asked anew each time.</summary>
     /// <exception cref="UnauthorizedAccessException">Nobody who may.</exception>

@@ -53,8 +53,8 @@ public sealed partial class NewCampaignPage : PortalPage
             form => form.ToTerms(), context => CampaignTermsValidator.Knowing(context, _facts));
     }
 
-    /// <summary>A draft that Facebook refused, to be corrected; null = a new one.</summary>
-    [SupplyParameterFromQuery] public long? Correct { get; set; }
+    /// <summary>A draft that Facebook refused, to be corrected; its id, or hostile text. Null = a new one.</summary>
+    [SupplyParameterFromQuery] public string? Correct { get; set; }
 
     private IStringLocalizer<CampaignsText> Text { get; }
 
@@ -79,7 +79,7 @@ public sealed partial class NewCampaignPage : PortalPage
     {
         _rule = await _naming.GetRuleAsync(caller, Leaving);
         _clients = await _campaigns.ListClientsAsync(caller, Leaving);
-        var refused = Correct is { } id ? await _campaigns.FindAsync(caller, CampaignDraftId.From(id), Leaving) : null;
+        var refused = IdIn(Correct) is { } id ? await _campaigns.FindAsync(caller, CampaignDraftId.From(id), Leaving) : null;
         if (refused is { State: CampaignState.Refused })
         {
             (_correcting, _form, _isNameTyped) = (refused.Id, CampaignForm.Of(refused.Terms), true);

@@ -53,8 +53,8 @@ public sealed partial class NewSyncPage(
     private bool _isSaved;
     private SyncChoice? _left;                           // what was open before the person went on; null = they have not
 
-    /// <summary>The account; its id.</summary>
-    [SupplyParameterFromQuery(Name = "account")] public long? Account { get; set; }
+    /// <summary>The account; its id, or hostile text.</summary>
+    [SupplyParameterFromQuery(Name = "account")] public string? AccountText { get; set; }
 
     /// <summary>The list, as its platform calls it; hostile text.</summary>
     [SupplyParameterFromQuery(Name = "list")] public string? List { get; set; }
@@ -62,10 +62,14 @@ public sealed partial class NewSyncPage(
     /// <summary>Where the list is, of a platform that cannot tell which lists there are; hostile text.</summary>
     [SupplyParameterFromQuery(Name = "address")] public string? Address { get; set; }
 
-    /// <summary>The ad account; its id.</summary>
-    [SupplyParameterFromQuery(Name = "adAccount")] public long? AdAccount { get; set; }
+    /// <summary>The ad account; its id, or hostile text.</summary>
+    [SupplyParameterFromQuery(Name = "adAccount")] public string? AdAccountText { get; set; }
 
     protected override object Subject => (Account, Address, List, AdAccount);
+
+    private long? Account => IdIn(AccountText);
+
+    private long? AdAccount => IdIn(AdAccountText);
 
     private IReadOnlyList<BreadcrumbItem> Trail => [new(Text["Title"], "/data-sync")];
 

@@ -148,6 +148,16 @@ public sealed class NewSyncPageTests : SyncPagesContext
             () => Assert.Equal("/collaboration/requests/new", Link(page, "Request onboarding").GetAttribute("href")));
     }
 
+    [Fact]
+    public void Ids_in_the_address_that_are_none_open_the_first_choice()
+    {
+        Navigation.NavigateTo("/data-sync/new?account=%3Cscript%3E&list=list-1&adAccount=99999999999999999999");
+
+        var form = Open();
+
+        form.WaitForAssertion(() => Assert.Contains(Client, form.Markup, StringComparison.Ordinal));
+    }
+
     private IRenderedComponent<NewSyncPage> Open()
     {
         var form = RenderFor<NewSyncPage>(Owner);
