@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Mails;
 
@@ -53,6 +54,18 @@ public sealed partial class ArchitectureTests
                     select $"{file}: {line.Trim()}";
 
         Assert.Empty(lines);
+    }
+
+    [Fact]
+    public void What_an_address_asks_for_is_taken_as_text_since_anything_may_stand_there()
+    {
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var others = from type in App.GetTypes().Concat(Sandbox.GetTypes())
+                     from property in type.GetProperties(All)
+                     where property.IsDefined(typeof(SupplyParameterFromQueryAttribute)) && property.PropertyType != typeof(string)
+                     select $"{type.Name}.{property.Name}";
+
+        Assert.Empty(others);
     }
 
     [Fact]

@@ -16,9 +16,12 @@ public sealed partial class LoginCodePage(PortalSignInManager signIn, Navigation
 
     [SupplyParameterFromForm(FormName = "code")] private Form? Input { get; set; }
 
-    [SupplyParameterFromQuery] private bool Recovery { get; set; }
+    /// <summary>Whether a recovery code is asked for: <c>true</c>, or hostile text.</summary>
+    [SupplyParameterFromQuery(Name = "recovery")] private string? RecoveryText { get; set; }
 
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
+
+    private bool Recovery => bool.TryParse(RecoveryText, out var recovery) && recovery;
 
     private IStringLocalizer<AccountText> Text => text;
 

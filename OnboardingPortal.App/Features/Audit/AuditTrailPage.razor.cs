@@ -34,9 +34,11 @@ public sealed partial class AuditTrailPage(
     [SupplyParameterFromQuery] public string? Until { get; set; }
 
     /// <summary>The page shows what is older than this entry; null = from the newest.</summary>
-    [SupplyParameterFromQuery] public long? Before { get; set; }
+    [SupplyParameterFromQuery(Name = "before")] public string? BeforeText { get; set; }
 
     protected override object Subject => (Topic, Person, From, Until, Before);
+
+    private long? Before => IdIn(BeforeText);
 
     private bool IsPeriodWrong => DayOf(Until) < DayOf(From);
 

@@ -28,13 +28,17 @@ public sealed partial class ImportStatusPage(
 
     [Parameter] public long Id { get; set; }
 
-    /// <summary>Whether only rows with problems are shown.</summary>
-    [SupplyParameterFromQuery(Name = "problems")] public bool Problems { get; set; }
+    /// <summary>Whether only rows with problems are shown: <c>true</c>, or hostile text.</summary>
+    [SupplyParameterFromQuery(Name = "problems")] public string? ProblemsText { get; set; }
 
-    /// <summary>After which line of the file the page begins.</summary>
-    [SupplyParameterFromQuery(Name = "after")] public int After { get; set; }
+    /// <summary>After which line of the file the page begins; its number, or hostile text.</summary>
+    [SupplyParameterFromQuery(Name = "after")] public string? AfterText { get; set; }
 
     protected override object? Subject => (Id, Problems, After);
+
+    private bool Problems => bool.TryParse(ProblemsText, out var problems) && problems;
+
+    private int After => IdIn(AfterText) is <= int.MaxValue and var line ? (int)line : 0;
 
     private IStringLocalizer<BulkText> Text => text;
 

@@ -27,15 +27,17 @@ public sealed partial class WebhooksPage(
     private string? _refusal;                           // why the webhooks are not shown
     private int _looks;                                 // how often the log is still read again by itself
 
-    /// <summary>Whose log is open.</summary>
-    [SupplyParameterFromQuery] public long? Log { get; set; }
+    /// <summary>Whose log is open; its id, or hostile text.</summary>
+    [SupplyParameterFromQuery] public string? Log { get; set; }
 
-    /// <summary>The open log shows what is older than this delivery; null = from the newest.</summary>
-    [SupplyParameterFromQuery] public long? Before { get; set; }
+    /// <summary>The open log shows what is older than this delivery; its id, or hostile text. Null = from the newest.</summary>
+    [SupplyParameterFromQuery(Name = "before")] public string? BeforeText { get; set; }
 
     protected override object Subject => (Log, Before);
 
-    private WebhookEndpointId? Open => Log is { } id ? WebhookEndpointId.From(id) : null;
+    private WebhookEndpointId? Open => IdIn(Log) is { } id ? WebhookEndpointId.From(id) : null;
+
+    private long? Before => IdIn(BeforeText);
 
     protected override async Task LoadAsync(AgencyCaller caller)
     {
