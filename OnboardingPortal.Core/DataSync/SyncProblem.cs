@@ -36,6 +36,9 @@ public enum SyncProblem
     /// <summary>The list has nobody to send, and an audience is never emptied by itself.</summary>
     NobodyToSend,
 
+    /// <summary>Nobody meets the conditions of the sync, and an audience is never emptied by itself.</summary>
+    NobodyMeetsFilter,
+
     /// <summary>The ad account is no longer shared with the agency.</summary>
     AdAccountLost,
 

@@ -159,7 +159,7 @@ internal sealed class SyncTurns(
 
     private async Task<SyncStep> FinishAsync(SyncWork work, SyncPass pass, CancellationToken cancellationToken)
     {
-        if (pass.IsNobody) return SyncStep.Fail(SyncProblem.NobodyToSend);
+        if (pass.IsNobody) return SyncStep.Fail(work.Sync.Filter is null ? SyncProblem.NobodyToSend : SyncProblem.NobodyMeetsFilter);
         if (work.Run.Kind == SyncRunKind.Plan) return SyncStep.Done;
         return await SettleAsync(work, pass, cancellationToken) is { Kind: not SyncStepKind.GoOn } wait ? wait : SyncStep.Done;
     }

@@ -68,6 +68,7 @@ public static class SyncCures
         [SyncProblem.SourceQuota] = new(SyncHand.Nobody, SyncRemedy.TryAgain),
         [SyncProblem.SourceTrouble] = new(SyncHand.Nobody, SyncRemedy.TryAgain),
         [SyncProblem.NobodyToSend] = new(SyncHand.Client, SyncRemedy.TryAgain),
+        [SyncProblem.NobodyMeetsFilter] = new(SyncHand.Agency, SyncRemedy.ChangeFilter),
         [SyncProblem.AdAccountLost] = new(SyncHand.Client, SyncRemedy.SendReconnectLink),
         [SyncProblem.FacebookSignInOver] = new(SyncHand.MainUser, SyncRemedy.SignInAtFacebook),
         [SyncProblem.AccountDisabled] = new(SyncHand.Client, SyncRemedy.TryAgain),

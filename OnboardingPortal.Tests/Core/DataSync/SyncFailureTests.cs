@@ -36,6 +36,10 @@ public sealed class SyncFailureTests(SyncFailureHost host) : IClassFixture<SyncF
         [SyncProblem.SourceQuota] = new("hubspot", "Quota ends while read") { BreaksBy = BeginMinute, IsWaitedFor = true },
         [SyncProblem.SourceTrouble] = new(Mailchimp, AllWell) { BreaksBy = Fail, IsWaitedFor = true },
         [SyncProblem.NobodyToSend] = new(Mailchimp, "List emptied") { BreaksBy = Change },
+        [SyncProblem.NobodyMeetsFilter] = new("salesforce", AllWell)
+        {
+            Filter = new SalesforceFilter([new SalesforceCondition("LastName", SalesforceComparison.Is, "Nobody at all")]).Write(),
+        },
         [SyncProblem.AdAccountLost] = new(Mailchimp, AllWell) { BreaksBy = EndSharing },
         [SyncProblem.FacebookSignInOver] = new(Mailchimp, AllWell) { BreaksBy = EndSignIn },
         [SyncProblem.AccountDisabled] = Of("Account disabled", runs: 0),
@@ -109,6 +113,12 @@ public sealed class SyncFailureTests(SyncFailureHost host) : IClassFixture<SyncF
         var (troubles, sharing) = (host.Sandbox.Get<AudienceTroubles>(), host.Sandbox.Get<FacebookSharing>());
         troubles.Mend(sync.AdAccount.Id, isMended: true);
         if (show.BreaksBy == Change || show.Runs > 1) Change(host, sync);
+        if (problem == SyncProblem.NobodyMeetsFilter)
+        {
+            Assert.Null(await host.Syncs.ChangeFilterAsync(host.Portal.Owner, sync.Id, null, Cancel));
+            Assert.Null((await host.RestAsync(sync.Id)).Line.Problem);
+        }
+
         if (problem == SyncProblem.FacebookSignInOver) await host.SignInAtFacebookAsync();
         if (problem == SyncProblem.AdAccountLost)
             sharing.Confirm(sync.AdAccount, FacebookWorld.FindBusiness(FacebookAgencyAdmin.BrightsideAgencyId)!);
