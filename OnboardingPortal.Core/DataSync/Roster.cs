@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace OnboardingPortal.Core.DataSync;
 
@@ -17,11 +18,16 @@ internal sealed class Roster
     /// <summary>What stands there where nobody knows what Facebook has of them.</summary>
     public const ulong InDoubt = 1;
 
-    private const int ChunkBits = 11; // some fifty kilobytes: a short list takes little, and no chunk is a large object
+    private const int ChunkBits = 11; // some fifty kilobytes of entries: a short list takes little
     private const int ChunkSize = 1 << ChunkBits;
+    private const int SlotBits = 13; // some thirty kilobytes of the table
+    private const int SlotSize = 1 << SlotBits;
+    private const long MostExpected = 2_000_000; // a list may claim to be longer than it is
+    // Pinned, so that they are neither moved nor counted by the collector when it decides how much garbage it lets gather beside them; in
+    // pieces, so that those of a roster before are used again.
     private readonly List<byte[]> _entries = [];
     private readonly List<RosterMarks[]> _marks = [];
-    private int[] _table = new int[1 << 12];
+    private int[][] _table = TableOf(SlotSize);
 
     /// <summary>How many entries there are, dropped ones too.</summary>
     public int Count { get; private set; }
@@ -30,15 +36,17 @@ internal sealed class Roster
     public int People { get; private set; }
 
     /// <summary>How many bytes it takes.</summary>
-    public long Memory => ((long)_entries.Count * ChunkSize * (EntryLength + sizeof(RosterMarks))) + ((long)_table.Length * sizeof(int));
+    public long Memory => ((long)_entries.Count * ChunkSize * (EntryLength + sizeof(RosterMarks))) + ((long)Slots * sizeof(int));
+
+    private int Slots => _table.Length << SlotBits;
 
     /// <summary>The place of a person; -1 when they are not known.</summary>
     public int Find(UInt128 person)
     {
-        var mask = _table.Length - 1;
-        for (var slot = (int)(uint)person & mask; _table[slot] != 0; slot = (slot + 1) & mask)
+        var mask = Slots - 1;
+        for (var slot = (int)(uint)person & mask; SlotAt(slot) is var taken and not 0; slot = (slot + 1) & mask)
         {
-            if (PersonAt(_table[slot] - 1) == person) return _table[slot] - 1;
+            if (PersonAt(taken - 1) == person) return taken - 1;
         }
 
         return -1;
@@ -68,11 +76,18 @@ internal sealed class Roster
         MarkAt(place) |= RosterMarks.Dropped;
     }
 
+    /// <summary>Makes the table as large as so many people need, instead of doubling it on the way there.</summary>
+    public void Expect(long people)
+    {
+        var length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(people, 0, MostExpected) * 2);
+        if (length > Slots) Grow(length);
+    }
+
     /// <summary>Forgets everybody and keeps the memory, for the next one to be loaded.</summary>
     public void Reset()
     {
         (Count, People) = (0, 0);
-        Array.Clear(_table);
+        foreach (var slots in _table) Array.Clear(slots);
     }
 
     /// <summary>Takes everybody out of the audience; who opted out stays known.</summary>
@@ -160,11 +175,11 @@ internal sealed class Roster
     {
         if (Count >> ChunkBits == _entries.Count)
         {
-            _entries.Add(new byte[ChunkSize * EntryLength]);
+            _entries.Add(GC.AllocateArray<byte>(ChunkSize * EntryLength, pinned: true));
             _marks.Add(new RosterMarks[ChunkSize]);
         }
 
-        if ((Count + 1) * 2 > _table.Length) Grow();
+        if ((Count + 1) * 2 > Slots) Grow(Slots * 2);
         var place = Count++;
         MarkAt(place) = RosterMarks.None;
         BinaryPrimitives.WriteUInt128BigEndian(EntryAt(place), person);
@@ -172,19 +187,24 @@ internal sealed class Roster
         return place;
     }
 
-    private void Grow()
+    private void Grow(int length)
     {
-        _table = new int[_table.Length * 2];
+        _table = TableOf(length);
         for (var place = 0; place < Count; place++) Enter(PersonAt(place), place);
     }
 
     private void Enter(UInt128 person, int place)
     {
-        var mask = _table.Length - 1;
+        var mask = Slots - 1;
         var slot = (int)(uint)person & mask;
-        while (_table[slot] != 0) slot = (slot + 1) & mask;
-        _table[slot] = place + 1;
+        while (SlotAt(slot) != 0) slot = (slot + 1) & mask;
+        SlotAt(slot) = place + 1;
     }
+
+    private ref int SlotAt(int slot) => ref _table[slot >> SlotBits][slot & (SlotSize - 1)];
+
+    private static int[][] TableOf(int length) =>
+        [.. Enumerable.Range(0, length >> SlotBits).Select(_ => GC.AllocateArray<int>(SlotSize, pinned: true))];
 }
 
 /// <summary>What was noticed of a person of a roster.</summary>

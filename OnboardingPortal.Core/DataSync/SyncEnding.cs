@@ -65,6 +65,7 @@ internal sealed partial class SyncEnding(
         if (run.Kind == SyncRunKind.Run)
         {
             var now = await db.SyncRuns.AsNoTracking().SingleAsync(r => r.Id == run.Id, cancellationToken);
+            SyncPasses.MakeRoom(pass); // for the roster, which is written now
             await rosters.FoldAsync(new SyncWork(sync, now, lease, default), pass?.Roster, cancellationToken);
         }
 

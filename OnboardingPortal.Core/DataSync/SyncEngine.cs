@@ -65,6 +65,7 @@ internal sealed class SyncEngine(
         }
 
         await ending.EndAsync(sync, run, lease, step, pass, cancellationToken);
+        if (pass is not null) passes.Drop(pass);
         return new Turn(1, MayGoOn: true);
     }
 

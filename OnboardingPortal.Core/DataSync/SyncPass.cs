@@ -32,8 +32,8 @@ internal sealed class SyncPass
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<SyncRow> _held = [];
     private readonly List<SyncRow> _everywhere = [];
-    private List<SyncRow> _rows = [];
-    private List<SyncRow> _removed = [];
+    private readonly List<SyncRow> _rows = [];
+    private readonly List<SyncRow> _removed = [];
     private SyncRow? _spare;
     private bool _hasNewlyOut;
     private bool _isCut;
@@ -147,6 +147,7 @@ internal sealed class SyncPass
     public void Take(ContactPage page)
     {
         Expected = page.Total ?? Expected;
+        if (Cursor is null) Roster.Expect(Expected ?? 0);
         foreach (var contact in page.People)
         {
             Read++;
@@ -167,31 +168,25 @@ internal sealed class SyncPass
             _hasNewlyOut = false;
         }
 
-        if (_removed.Count > 0) return Cut(SyncAction.Remove, ref _removed, _removed.Count <= _maxRows);
+        if (_removed.Count > 0) return Cut(SyncAction.Remove, _removed, _removed.Count <= _maxRows);
         if (Replaces ? _rows.Count > _maxRows || (IsRead && !_isCut) : IsRead && _rows.Count > 0)
         {
             var isLast = _rows.Count <= _maxRows;
             if (_rows.Count == 0) _rows.Add(_spare!.Value); // the session must end, and with somebody: it arrives once
             _isCut = isLast;
-            return Cut(Replaces ? SyncAction.Replace : SyncAction.Add, ref _rows, isLast);
+            return Cut(Replaces ? SyncAction.Replace : SyncAction.Add, _rows, isLast);
         }
 
         return IsRead ? CutEverywhere() : null;
     }
 
-    private SyncParcel? CutEverywhere()
-    {
-        var rows = _everywhere;
-        if (rows.Count == 0) return null;
-        var parcel = Cut(SyncAction.Everywhere, ref rows, rows.Count <= _maxRows);
-        _everywhere.RemoveRange(0, parcel.Rows.Count);
-        return parcel;
-    }
+    private SyncParcel? CutEverywhere() =>
+        _everywhere.Count > 0 ? Cut(SyncAction.Everywhere, _everywhere, _everywhere.Count <= _maxRows) : null;
 
-    private SyncParcel Cut(SyncAction action, ref List<SyncRow> from, bool isLast)
+    private SyncParcel Cut(SyncAction action, List<SyncRow> from, bool isLast)
     {
         var rows = from.GetRange(0, Math.Min(from.Count, _maxRows));
-        from = from.GetRange(rows.Count, from.Count - rows.Count);
+        from.RemoveRange(0, rows.Count);
         if (action == SyncAction.Replace) _spare = rows[0];
         _hash.AppendData([(byte)action]);
         foreach (var row in rows) row.HashInto(_hash);

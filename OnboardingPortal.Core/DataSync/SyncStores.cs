@@ -53,7 +53,7 @@ internal sealed class SyncSecrets(PortalDbContextFactory contexts, CredentialPro
 /// </summary>
 internal sealed class RosterStore(PortalDbContextFactory contexts)
 {
-    private const int EntriesAChunk = 20_000;
+    private const int EntriesAChunk = 3_000; // 78 kilobytes: no large object
 
     /// <summary>Whom the audience holds.</summary>
     public Task<Roster> LoadAsync(AudienceSync sync, CancellationToken cancellationToken) =>
@@ -62,9 +62,11 @@ internal sealed class RosterStore(PortalDbContextFactory contexts)
     private async Task<Roster> LoadAsync(AudienceSync sync, Roster roster, CancellationToken cancellationToken)
     {
         await using var db = contexts.Create(sync.AgencyId);
-        var generation = await db.AudienceSyncs.Where(s => s.Id == sync.Id).Select(s => s.Generation).SingleAsync(cancellationToken);
+        var now = await db.AudienceSyncs.Where(s => s.Id == sync.Id).Select(s => new { s.Generation, s.People })
+            .SingleAsync(cancellationToken);
         roster.Reset();
-        var chunks = db.SyncRosters.AsNoTracking().Where(c => c.SyncId == sync.Id && c.Generation == generation).OrderBy(c => c.Number)
+        roster.Expect(now.People);
+        var chunks = db.SyncRosters.AsNoTracking().Where(c => c.SyncId == sync.Id && c.Generation == now.Generation).OrderBy(c => c.Number)
             .Select(c => c.Entries);
         await foreach (var entries in chunks.AsAsyncEnumerable().WithCancellation(cancellationToken)) roster.Load(entries);
         return roster;

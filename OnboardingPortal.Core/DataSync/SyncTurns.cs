@@ -117,8 +117,10 @@ internal sealed class SyncTurns(
         var fresh = pass.Fresh;
         var cursor = fresh is null ? pass.Cursor : fresh.Next;
         pass.Fresh = null;
-        // The platform is at work on a page while the one before it is compared.
-        var taking = fresh is null ? Task.CompletedTask : Task.Run(() => pass.Take(fresh), cancellationToken);
+        // The platform is at work on a page while the one before it is compared, on a thread of its own: the pool's few are for those who
+        // look at pages, and would be held for as long as a thousand people take.
+        var taking = fresh is null ? Task.CompletedTask : Task.Factory.StartNew(
+            () => pass.Take(fresh), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Result<ContactPage>? answer = null;
         try
         {

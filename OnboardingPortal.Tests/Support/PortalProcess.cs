@@ -169,7 +169,6 @@ public sealed class PortalProcess : IAsyncDisposable
         start.Environment["Sandbox__SlowAnswer"] = "00:00:00.3";
         start.Environment["Portal__DataDirectory"] = DataDirectory;
         start.Environment["DOTNET_TieredPGO"] = "0"; // measuring itself would not pay off in a life of minutes
-        start.Environment["DOTNET_gcServer"] = "0"; // several run on the same cores
         foreach (var (name, value) in _settings) start.Environment[name] = value;
 
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);

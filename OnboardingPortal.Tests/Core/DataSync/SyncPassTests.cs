@@ -57,10 +57,16 @@ public sealed class SyncPassTests
     }, iter: 1000);
 
     [Fact]
-    public void A_roster_finds_whom_it_holds_and_stores_what_it_loads() => Gen.ULong.Array[0, 5000].Sample(numbers =>
+    public void A_roster_finds_whom_it_holds_and_stores_what_it_loads_however_many_were_expected() => Gen.Select(
+        Gen.ULong.Array[0, 5000], Gen.OneOf<long>(-1, 0, 1, 4_000, 20_000, long.MaxValue)).Sample((numbers, expected) =>
     {
         var roster = new Roster();
-        foreach (var number in numbers) roster.Put(new UInt128(number, number), number | 2, 1);
+        foreach (var (number, i) in numbers.Select((n, i) => (n, i)))
+        {
+            if (i == 100) roster.Expect(expected);
+            roster.Put(new UInt128(number, number), number | 2, 1);
+        }
+
         foreach (var number in numbers.Where((_, i) => i % 3 == 0)) roster.Drop(new UInt128(number, number));
         var copy = Copy(roster);
         var dropped = numbers.Where((_, i) => i % 3 == 0).ToHashSet();
