@@ -70,8 +70,10 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         await page.GotoAsync("/collaboration/requests?search=info@garage.example");
         var actions = page.GetByRole(AriaRole.Button, new() { Name = words["Actions for {0}", "info@garage.example"] });
         await Expect(actions).ToBeVisibleAsync();
+        await page.LiveAsync();
         await CheckAsync(page, "table");
         await actions.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
         await CheckAsync(page, "menu", hasMenu: true);
         await page.GetByRole(AriaRole.Menuitem, new() { Name = words["Delete request"] }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
