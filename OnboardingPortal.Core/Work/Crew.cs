@@ -7,7 +7,9 @@ namespace OnboardingPortal.Core.Work;
 internal sealed class Crew<T>(TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private readonly PeriodicTimer _looks = new(LookEvery, clock);
     private readonly List<Task<T>> _running = [];
+    private Task? _nextLook;
 
     /// <summary>How much runs.</summary>
     public int Count => _running.Count;
@@ -19,10 +21,9 @@ internal sealed class Crew<T>(TimeProvider clock) : IAsyncDisposable
     /// <returns>What has ended; empty when it is only time to look.</returns>
     public async Task<IReadOnlyList<Task<T>>> WaitAsync(CancellationToken cancellationToken)
     {
-        using var lookAgain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny([.. _running, Task.Delay(LookEvery, clock, lookAgain.Token)]);
-        await lookAgain.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
+        _nextLook ??= _looks.WaitForNextTickAsync(CancellationToken.None).AsTask();
+        await Task.WhenAny([.. _running, _nextLook]).WaitAsync(cancellationToken);
+        if (_nextLook.IsCompleted) _nextLook = null;
         List<Task<T>> ended = [.. _running.Where(r => r.IsCompleted)];
         foreach (var task in ended) _running.Remove(task);
         return ended;
@@ -31,6 +32,7 @@ internal sealed class Crew<T>(TimeProvider clock) : IAsyncDisposable
     /// <summary>Waits for all that still runs; the first exception is on its way already.</summary>
     public async ValueTask DisposeAsync()
     {
+        _looks.Dispose();
         Task rest = Task.WhenAll(_running);
         await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

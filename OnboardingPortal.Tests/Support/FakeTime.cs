@@ -10,7 +10,10 @@ public sealed class FakeTime() : FakeTimeProvider(Start)
     /// <summary>Where every test starts, UTC.</summary>
     public static new readonly DateTimeOffset Start = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Whether whoever waits is let go at once, the clock jumping to the end of the wait.</summary>
+    /// <summary>
+    /// Whether whoever waits is let go at once, the clock jumping to the end of the wait. A timer that rings again and again is no wait:
+    /// the clock would run as fast as the machine.
+    /// </summary>
     public bool SkipWaits { get; set; }
 
     /// <summary>How long each wait was meant to be.</summary>
@@ -23,7 +26,7 @@ public sealed class FakeTime() : FakeTimeProvider(Start)
         var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime < TimeSpan.Zero) return timer;
         lock (Waits) Waits.Add(dueTime);
-        if (SkipWaits) ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+        if (SkipWaits && period == Timeout.InfiniteTimeSpan) ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
         return timer;
     }
 }

@@ -76,14 +76,6 @@ public sealed class SyncFailureTests(SyncFailureHost host) : IClassFixture<SyncF
         }
 
         var view = show.IsWaitedFor ? await host.RoundAsync(sync.Id) : await host.RestAsync(sync.Id);
-        // The clock goes on by a second each time a round looks for more to do: a slow one is in the next minute, and may call again.
-        for (var more = 5; more > 0 && show.BreaksBy == BeginMinute && view.Line is { Problem: null, Running: null }; more--)
-        {
-            BeginMinute(host, sync);
-            Assert.Null(await host.Syncs.PlanAsync(host.Portal.Owner, sync.Id, Cancel));
-            view = await host.RoundAsync(sync.Id);
-        }
-
         if (problem == SyncProblem.AudienceBeyondRepair)
         {
             var refused = await host.Syncs.RenameAudienceAsync(host.Portal.Owner, sync.Id, "Spring", Cancel);
