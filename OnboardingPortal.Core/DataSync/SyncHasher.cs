@@ -9,29 +9,28 @@ namespace OnboardingPortal.Core.DataSync;
 /// else all that is sent of them: so that rows of the same person count once, and a list whose rows move keeps its people.
 /// </summary>
 /// <param name="key">The sync's.</param>
-/// <param name="columns">What the cells are, in their order.</param>
+/// <param name="columns">What is sent of a person, in its order.</param>
 internal sealed class SyncHasher(byte[] key, IReadOnlyList<MatchKey> columns)
 {
     /// <summary>The bytes of a sync's key.</summary>
     public const int KeyLength = 32;
 
-    private readonly int _email = columns.IndexOfKey(MatchKey.Email);
-    private readonly int _phone = columns.IndexOfKey(MatchKey.Phone);
+    private readonly int _email = PlaceOf(MatchKey.Email, columns);
+    private readonly int _phone = PlaceOf(MatchKey.Phone, columns);
 
     /// <summary>Who a person is.</summary>
-    /// <param name="packed">As <see cref="SyncRow.Pack"/> makes it.</param>
-    public UInt128 PersonOf(ReadOnlySpan<byte> packed)
+    public UInt128 PersonOf(MatchedPerson person)
     {
-        if (_email >= 0 && SyncRow.CellOf(packed, _email) is { Length: > 0 } email) return Person(1, email);
-        if (_phone >= 0 && SyncRow.CellOf(packed, _phone) is { Length: > 0 } phone) return Person(2, phone);
-        return Person(3, packed);
+        if (_email >= 0 && person.HashOf(_email) is { Length: > 0 } email) return Person(1, email);
+        if (_phone >= 0 && person.HashOf(_phone) is { Length: > 0 } phone) return Person(2, phone);
+        return Person(3, person.Packed);
     }
 
     /// <summary>What is sent of a person: none of the values that a roster keeps for itself.</summary>
-    public ulong SentOf(ReadOnlySpan<byte> packed)
+    public ulong SentOf(MatchedPerson person)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Keyed(4, packed, hash);
+        Keyed(4, person.Packed, hash);
         return Math.Max(BinaryPrimitives.ReadUInt64BigEndian(hash), Roster.InDoubt + 1);
     }
 
@@ -49,21 +48,7 @@ internal sealed class SyncHasher(byte[] key, IReadOnlyList<MatchKey> columns)
         bytes.CopyTo(text[1..]);
         HMACSHA256.HashData(key, text, hash);
     }
-}
 
-internal static class SyncColumns
-{
-    /// <summary>The most columns that a sync can send.</summary>
-    public const int Max = (int)MatchKey.ExternalId;
-
-    /// <summary>The place of a key; -1 when it is not sent.</summary>
-    public static int IndexOfKey(this IReadOnlyList<MatchKey> keys, MatchKey key)
-    {
-        for (var i = 0; i < keys.Count; i++)
-        {
-            if (keys[i] == key) return i;
-        }
-
-        return -1;
-    }
+    /// <returns>-1 when it is not sent.</returns>
+    private static int PlaceOf(MatchKey key, IReadOnlyList<MatchKey> columns) => columns.ToList().IndexOf(key);
 }

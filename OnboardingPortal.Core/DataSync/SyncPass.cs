@@ -197,11 +197,10 @@ internal sealed class SyncPass
     {
         for (var i = 0; i < _fields.Length; i++) _values[i] = contact.Values[_fields[i]];
         var matched = _matcher.Match(_values);
-        var packed = SyncRow.Pack(matched.Cells);
         if (contact.IsOptedOut)
         {
             OptedOut++;
-            if (matched.CanBeFound) TakeOptedOut(packed);
+            if (matched.CanBeFound) TakeOptedOut(matched);
             return;
         }
 
@@ -211,7 +210,7 @@ internal sealed class SyncPass
             return;
         }
 
-        var (person, sent) = (_hasher.PersonOf(packed), _hasher.SentOf(packed));
+        var (person, sent) = (_hasher.PersonOf(matched), _hasher.SentOf(matched));
         var place = Roster.Find(person);
         if (place >= 0 && (Roster.MarkAt(place) & (RosterMarks.Seen | RosterMarks.Out)) != 0)
         {
@@ -228,7 +227,7 @@ internal sealed class SyncPass
 
         Valid++;
         if (!isKnown) place = Roster.Put(person, sent, _day);
-        var row = new SyncRow(person, sent, packed, place);
+        var row = new SyncRow(person, sent, matched, place);
         var before = Roster.SentAt(place);
         var isChanged = !isKnown || before != sent;
         if (isChanged) Added++;
@@ -239,9 +238,9 @@ internal sealed class SyncPass
         if (!Replaces && _rows.Count > _maxChanges) IsTooLarge = true;
     }
 
-    private void TakeOptedOut(byte[] packed)
+    private void TakeOptedOut(MatchedPerson matched)
     {
-        var person = _hasher.PersonOf(packed);
+        var person = _hasher.PersonOf(matched);
         var place = Roster.Find(person);
         if (place >= 0 && Roster.MarkAt(place).HasFlag(RosterMarks.Out)) return; // twice in the list
         var isNews = place < 0 || Roster.SentAt(place) != Roster.OptedOut;
@@ -249,7 +248,7 @@ internal sealed class SyncPass
         else if (Roster.MarkAt(place).HasFlag(RosterMarks.Seen)) TakeBack(place);
         Roster.MarkAt(place) |= RosterMarks.Out;
         _hasNewlyOut = true;
-        if (isNews && _everywhere.Count < MaxEverywhere) _everywhere.Add(new SyncRow(person, Roster.OptedOut, packed, place));
+        if (isNews && _everywhere.Count < MaxEverywhere) _everywhere.Add(new SyncRow(person, Roster.OptedOut, matched, place));
     }
 
     /// <summary>Another row of somebody who opted out was counted before.</summary>
@@ -273,7 +272,7 @@ internal sealed class SyncPass
             if ((marks & (RosterMarks.Seen | RosterMarks.Out)) == RosterMarks.Seen) continue;
             Removed++;
             if (Replaces || IsTooLarge) continue;
-            _removed.Add(new SyncRow(Roster.PersonAt(place), Roster.SentAt(place), [], place));
+            _removed.Add(new SyncRow(Roster.PersonAt(place), Roster.SentAt(place), default, place));
             if (Roster.DayAt(place) < oldest || _rows.Count + _removed.Count > _maxChanges) IsTooLarge = true;
         }
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OnboardingPortal.Core.Data;
-using OnboardingPortal.Core.Matching;
 using OnboardingPortal.Core.Platforms;
 using OnboardingPortal.Core.Platforms.Facebook.Audiences;
 using OnboardingPortal.Core.Work;
@@ -131,7 +130,7 @@ internal sealed class SyncSending(PortalDbContextFactory contexts, FacebookAudie
         SyncWork work, SyncPass pass, SyncParcel parcel, CancellationToken cancellationToken)
     {
         var isEverywhere = parcel.Action == SyncAction.Everywhere;
-        var rows = new SyncSentRows(parcel.Rows, pass.Keys.Count, withId: !isEverywhere);
+        var rows = new SyncSentRows(parcel.Rows, withId: !isEverywhere);
         if (isEverywhere)
         {
             var refused = await audiences.RemoveEverywhereAsync(
@@ -146,8 +145,7 @@ internal sealed class SyncSending(PortalDbContextFactory contexts, FacebookAudie
             _ => AudienceAction.Add,
         };
         var total = Math.Max(pass.Counts.Expected ?? 0, pass.SentInSession + rows.Count);
-        var batch = new AudienceBatch(
-            action, parcel.Session, parcel.Sequence, parcel.IsLast, total, [.. pass.Keys, MatchKey.ExternalId], rows);
+        var batch = new AudienceBatch(action, parcel.Session, parcel.Sequence, parcel.IsLast, total, pass.Keys, rows);
         return await audiences.SendAsync(work.Token, work.Sync.AdAccount, work.Audience, batch, cancellationToken);
     }
 

@@ -41,9 +41,9 @@ public sealed class SyncTermsValidator : AbstractValidator<SyncTerms>
                     || keys.IsSupersetOf([MatchKey.BirthYear, MatchKey.BirthMonth, MatchKey.BirthDay])));
     }
 
-    /// <summary>Each key once, none that the portal sets itself, and fields that have names.</summary>
+    /// <summary>Each key once, and fields that have names.</summary>
     internal static bool AreSound(IReadOnlyList<SyncColumn>? columns) =>
         columns is not null && columns.DistinctBy(c => c.Key).Count() == columns.Count
-        && columns.All(c => Enum.IsDefined(c.Key) && c.Key != MatchKey.ExternalId && c.Field is { Length: > 0 and <= FieldMaxLength }
+        && columns.All(c => Enum.IsDefined(c.Key) && c.Field is { Length: > 0 and <= FieldMaxLength }
             && c.Name is { Length: <= FieldMaxLength });
 }

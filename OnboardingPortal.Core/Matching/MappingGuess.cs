@@ -15,8 +15,7 @@ public static class MappingGuess
     private const double Unnamed = 0.2;
 
     /// <summary>
-    /// Guesses. <see cref="MatchKey.ExternalId"/> is never guessed, because it leaves unhashed; neither is a column of full names, since
-    /// nobody can tell from outside where a first name ends.
+    /// Guesses. A column of full names is never guessed, since nobody can tell from outside where a first name ends.
     /// </summary>
     /// <param name="fields">The fields, in the list's order.</param>
     /// <param name="rows">The first people, a value for each field; may be empty. Only <see cref="MaxRows"/> are looked at.</param>

@@ -38,7 +38,4 @@ public enum MatchKey
 
     /// <summary>The day of the month of birth.</summary>
     BirthDay,
-
-    /// <summary>An id that only the sender can make sense of; sent as it is, never hashed by the key's rules.</summary>
-    ExternalId,
 }

@@ -22,7 +22,6 @@ public static class MatchKeys
         MatchKey.BirthYear => "DOBY",
         MatchKey.BirthMonth => "DOBM",
         MatchKey.BirthDay => "DOBD",
-        MatchKey.ExternalId => "EXTERN_ID",
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No key."),
     };
 }

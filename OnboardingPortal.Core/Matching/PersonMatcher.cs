@@ -10,13 +10,13 @@ namespace OnboardingPortal.Core.Matching;
 /// </summary>
 public sealed class PersonMatcher
 {
-    private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
     /// <summary>The most values of a column that are remembered; a column of few values has less, and another is not worth it.</summary>
     private const int MaxKnown = 4_096;
 
     private const int MaxKnownLength = 64;
     private const int ShortLength = 256;
+
+    private static readonly byte[] HashOfNothing = SHA256.HashData([]);
 
     private readonly MatchKey[] _keys;
     private readonly string? _country;
@@ -48,62 +48,77 @@ public sealed class PersonMatcher
     {
         if (values.Count != _keys.Length) throw new ArgumentException("There is not one value for each key.", nameof(values));
         Span<char> text = stackalloc char[CellText.BufferLength];
-        var cells = new string[_keys.Length];
-        for (var i = 0; i < cells.Length; i++)
+        Span<byte> hashes = stackalloc byte[_keys.Length * MatchedPerson.HashLength];
+        var (keys, length) = (0, 0);
+        for (var i = 0; i < _keys.Length; i++)
         {
-            var cell = Known(i, values[i], text);
-            if (cell.Skipped is { } reason) _skipped.Count(reason);
-            cells[i] = cell.Text;
+            if (string.IsNullOrWhiteSpace(values[i])) continue;
+            if (WriteKnown(i, values[i]!, text, hashes.Slice(length, MatchedPerson.HashLength)) is { } reason)
+            {
+                _skipped.Count(reason);
+                continue;
+            }
+
+            keys |= 1 << i;
+            length += MatchedPerson.HashLength;
         }
 
-        return new(cells, CanBeFound(cells));
+        return new((ushort)keys, hashes[..length], CanBeFound(keys));
     }
 
-    private KnownCell Known(int column, string? value, Span<char> text)
+    /// <returns>Why there is no hash; null when it was written.</returns>
+    private SkipReason? WriteKnown(int column, string value, Span<char> text, Span<byte> hash)
     {
-        if (string.IsNullOrWhiteSpace(value)) return new("", null);
-        if (_known[column] is not { } known) return Read(_keys[column], value, text);
-        if (known.TryGetValue(value, out var cell)) return cell;
-        cell = Read(_keys[column], value, text);
-        if (known.Count < MaxKnown && value.Length <= MaxKnownLength) known.Add(value, cell);
-        return cell;
+        if (_known[column] is not { } known) return Write(_keys[column], value, text, hash);
+        if (known.TryGetValue(value, out var cell))
+        {
+            cell.Hash.CopyTo(hash);
+            return cell.Skipped;
+        }
+
+        var skipped = Write(_keys[column], value, text, hash);
+        if (known.Count < MaxKnown && value.Length <= MaxKnownLength) known.Add(value, new(skipped is null ? hash.ToArray() : [], skipped));
+        return skipped;
     }
 
-    private KnownCell Read(MatchKey key, string value, Span<char> into)
+    private SkipReason? Write(MatchKey key, string value, Span<char> into, Span<byte> hash)
     {
         var text = value.AsSpan().Trim();
-        if (FormulaErrors.Has(text)) return new("", SkipReason.FormulaError);
-        if (key == MatchKey.ExternalId) return new(CellText.Whole(value), null);
-        if (Cell.IsHash(text)) return TakenHash(key, text.ToString().ToLowerInvariant());
-        if (text.Length > CellText.MaxLength) return new("", Cell.ReasonOf(key));
+        if (FormulaErrors.Has(text)) return SkipReason.FormulaError;
+        if (Cell.IsHash(text)) return WriteTaken(key, text, hash);
+        if (text.Length > CellText.MaxLength) return Cell.ReasonOf(key);
         var length = Cell.Write(key, text, _country, into);
-        return length > 0 ? new(Hash(into[..length]), null) : new("", Cell.ReasonOf(key));
+        if (length == 0) return Cell.ReasonOf(key);
+        WriteHash(into[..length], hash);
+        return null;
     }
 
     /// <summary>A hash where none is expected is no value: hashed again it would find nobody.</summary>
-    private KnownCell TakenHash(MatchKey key, string hash) =>
-        _takesHashes && hash != HashOfNothing ? new(hash, null) : new("", _takesHashes ? SkipReason.NothingLeft : Cell.ReasonOf(key));
+    private SkipReason? WriteTaken(MatchKey key, ReadOnlySpan<char> given, Span<byte> hash)
+    {
+        if (!_takesHashes) return Cell.ReasonOf(key);
+        Convert.FromHexString(given, hash, out _, out _);
+        return hash.SequenceEqual(HashOfNothing) ? SkipReason.NothingLeft : null;
+    }
 
-    private static string Hash(ReadOnlySpan<char> text)
+    private static void WriteHash(ReadOnlySpan<char> text, Span<byte> hash)
     {
         var length = Encoding.UTF8.GetMaxByteCount(text.Length);
         Span<byte> bytes = length <= ShortLength ? stackalloc byte[ShortLength] : new byte[length];
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(text, bytes)], hash);
-        return Convert.ToHexStringLower(hash);
     }
 
     private static bool HasFewValues(MatchKey key) => key is MatchKey.State or MatchKey.Country or MatchKey.Gender
         or MatchKey.BirthYear or MatchKey.BirthMonth or MatchKey.BirthDay;
 
-    private bool CanBeFound(string[] cells) =>
-        Has(cells, MatchKey.Email) || Has(cells, MatchKey.Phone)
-        || (Has(cells, MatchKey.FirstName) && Has(cells, MatchKey.LastName)
-            && (Has(cells, MatchKey.City) || Has(cells, MatchKey.PostalCode)
-                || (Has(cells, MatchKey.BirthYear) && Has(cells, MatchKey.BirthMonth) && Has(cells, MatchKey.BirthDay))));
+    private bool CanBeFound(int keys) =>
+        Has(keys, MatchKey.Email) || Has(keys, MatchKey.Phone)
+        || (Has(keys, MatchKey.FirstName) && Has(keys, MatchKey.LastName)
+            && (Has(keys, MatchKey.City) || Has(keys, MatchKey.PostalCode)
+                || (Has(keys, MatchKey.BirthYear) && Has(keys, MatchKey.BirthMonth) && Has(keys, MatchKey.BirthDay))));
 
-    private bool Has(string[] cells, MatchKey key) => Array.IndexOf(_keys, key) is >= 0 and var column && cells[column].Length > 0;
+    private bool Has(int keys, MatchKey key) => Array.IndexOf(_keys, key) is >= 0 and var column && (keys & (1 << column)) != 0;
 
-    /// <summary>A cell that is sent, or empty with the reason it is left out for.</summary>
-    private readonly record struct KnownCell(string Text, SkipReason? Skipped);
+    /// <summary>The hash of a value, or the reason it is left out for.</summary>
+    private readonly record struct KnownCell(byte[] Hash, SkipReason? Skipped);
 }

@@ -6,7 +6,6 @@ namespace OnboardingPortal.App.Features.DataSync;
 
 public sealed partial class MappingFields
 {
-    private static readonly MatchKey[] s_all = [.. Enum.GetValues<MatchKey>().Where(k => k != MatchKey.ExternalId)]; // the portal's own
     private static readonly MatchKey[] s_usual = [MatchKey.Email, MatchKey.Phone, MatchKey.FirstName, MatchKey.LastName];
     private bool _showsAll;
 
@@ -23,7 +22,8 @@ public sealed partial class MappingFields
 
     [Parameter, EditorRequired] public EventCallback<string?> OnCountry { get; set; }
 
-    private IReadOnlyList<MatchKey> Keys => _showsAll ? s_all : [.. s_all.Where(k => s_usual.Contains(k) || Columns.Any(c => c.Key == k))];
+    private IReadOnlyList<MatchKey> Keys =>
+        _showsAll ? MatchKeys.All : [.. MatchKeys.All.Where(k => s_usual.Contains(k) || Columns.Any(c => c.Key == k))];
 
     private IEnumerable<SyncColumn> Sent => Columns.OrderBy(c => c.Key);
 

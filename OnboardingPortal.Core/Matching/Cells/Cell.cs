@@ -3,7 +3,7 @@ namespace OnboardingPortal.Core.Matching.Cells;
 /// <summary>Normalises the value of one cell by what it is sent as. A cell knows nothing of its neighbours.</summary>
 internal static class Cell
 {
-    /// <param name="key">What it is sent as; not <see cref="MatchKey.ExternalId"/>, which has no normal form.</param>
+    /// <param name="key">What it is sent as.</param>
     /// <param name="text">At most <see cref="CellText.MaxLength"/> characters, without blanks around them. Hostile text.</param>
     /// <param name="country">The default country, two upper-case letters; null = none.</param>
     /// <param name="into">Has room for <see cref="CellText.BufferLength"/> characters.</param>
@@ -19,7 +19,7 @@ internal static class Cell
         MatchKey.Country => CountryCell.Write(text, into),
         MatchKey.Gender => GenderCell.Write(text, into),
         MatchKey.BirthYear or MatchKey.BirthMonth or MatchKey.BirthDay => BirthCell.Write(key, text, country, into),
-        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "It has no normal form."),
+        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No key."),
     };
 
     /// <summary>The normalised value of any text; empty when the cell is left out.</summary>

@@ -5,6 +5,7 @@ using OnboardingPortal.Core.Audit;
 using OnboardingPortal.Core.Data;
 using OnboardingPortal.Core.DataSync;
 using OnboardingPortal.Core.Matching;
+using OnboardingPortal.Tests.Core.Matching;
 using OnboardingPortal.Tests.Support;
 
 namespace OnboardingPortal.Tests.Core.DataSync;
@@ -154,7 +155,7 @@ public abstract class SyncCanaryTests(DatabaseProvider database) : SyncTest(data
     /// <summary>What is sent of somebody.</summary>
     private static IEnumerable<string> HashesOf(ListedPerson person) =>
         new PersonMatcher([.. Columns.Select(c => c.Key)], new MatchRules("DE"), new SkipCounter())
-            .Match([.. Columns.Select(c => person.ValueOf(c.Field))]).Cells.Where(c => c.Length > 0);
+            .Cells([.. Columns.Select(c => person.ValueOf(c.Field))]).Where(c => c.Length > 0);
 
     /// <summary>The beginning of a hash in each form in which it could be kept.</summary>
     private static IEnumerable<string> WaysToKeep(string hash)

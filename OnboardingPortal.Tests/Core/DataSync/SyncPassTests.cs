@@ -102,7 +102,7 @@ public sealed class SyncPassTests
         var hasher = new SyncHasher(Key, [MatchKey.Email, MatchKey.FirstName]);
         var matcher = new PersonMatcher([MatchKey.Email, MatchKey.FirstName], new MatchRules(null), new SkipCounter());
         var people = list.Select(c => (c.IsOptedOut, Matched: matcher.Match(c.Values))).Where(c => c.Matched.CanBeFound)
-            .Select(c => (c.IsOptedOut, Person: hasher.PersonOf(SyncRow.Pack(c.Matched.Cells)))).ToList();
+            .Select(c => (c.IsOptedOut, Person: hasher.PersonOf(c.Matched))).ToList();
         var opted = people.Where(p => p.IsOptedOut).Select(p => p.Person).ToHashSet();
         return [.. people.Select(p => p.Person).Where(p => !opted.Contains(p))];
     }

@@ -90,10 +90,10 @@ public abstract class SyncServiceTests(DatabaseProvider database) : SyncTest(dat
     }
 
     [Fact]
-    public async Task An_id_of_the_senders_own_cannot_be_chosen_as_a_column()
+    public async Task A_column_is_sent_as_something_that_Facebook_knows()
     {
         var terms = Terms();
-        terms = terms with { Columns = [.. terms.Columns, new SyncColumn("id", "Id", MatchKey.ExternalId)] };
+        terms = terms with { Columns = [.. terms.Columns, new SyncColumn("id", "Id", (MatchKey)99)] };
 
         Assert.IsType<InputRefused>((await Syncs.CreateAsync(Owner, terms, Cancel)).Error);
     }

@@ -55,7 +55,7 @@ public sealed class NormalisationTests
         MatchKey key, string raw, string? country, string normalised, string hash)
     {
         Assert.Equal(normalised, Cell.Normalise(key, raw, country));
-        Assert.Equal(hash, new PersonMatcher([key], new(country), new()).Match([raw]).Cells.Single());
+        Assert.Equal(hash, new PersonMatcher([key], new(country), new()).Cells(raw).Single());
         if (hash.Length > 0) Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalised))));
     }
 

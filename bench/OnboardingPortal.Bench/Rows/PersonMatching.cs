@@ -70,10 +70,10 @@ internal sealed class PersonMatching(BenchContext bench)
     {
         foreach (var person in people)
         {
-            var cells = matcher.Match(person.Values).Cells;
-            for (var i = 0; i < cells.Count; i++)
+            var matched = matcher.Match(person.Values);
+            for (var i = 0; i < person.Values.Length; i++)
             {
-                if (cells[i] != Convert.ToHexStringLower(SHA256.HashData(person.Sent[i])))
+                if (!matched.HashOf(i).SequenceEqual(SHA256.HashData(person.Sent[i])))
                 {
                     throw new InvalidOperationException(
                         $"'{person.Values[i]}' is not sent as '{Encoding.UTF8.GetString(person.Sent[i])}'.");

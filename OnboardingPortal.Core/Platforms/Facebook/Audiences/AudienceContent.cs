@@ -21,21 +21,18 @@ internal sealed class AudienceContent : HttpContent
     private static readonly SearchValues<byte> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8);
 
-    private static readonly SearchValues<char> PlainText =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
-
     private readonly IReadOnlyList<MatchKey> _keys;
-    private readonly IReadOnlyList<IReadOnlyList<string>> _rows;
+    private readonly IReadOnlyList<AudienceRow> _rows;
     private readonly AudienceBatch? _session;
     private readonly bool _removes;
 
     /// <summary>A batch of a session, or of none.</summary>
-    /// <param name="keys">What the columns are.</param>
-    /// <param name="rows">A value for each key.</param>
-    /// <param name="session">The session that the batch is part of; null outside of one.</param>
+    /// <param name="keys">What the hashes of the people are.</param>
+    /// <param name="rows">The people.</param>
+    /// <param name="session">The session that the batch is part of; null outside of one, where ids are not sent.</param>
     /// <param name="removes">Whether the people are taken out: sent as a POST that stands for a DELETE, because long ones break.</param>
     public AudienceContent(
-        IReadOnlyList<MatchKey> keys, IReadOnlyList<IReadOnlyList<string>> rows, AudienceBatch? session, bool removes)
+        IReadOnlyList<MatchKey> keys, IReadOnlyList<AudienceRow> rows, AudienceBatch? session, bool removes)
     {
         _keys = keys;
         _rows = rows;
@@ -46,18 +43,15 @@ internal sealed class AudienceContent : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = Pieces([]).Sum(piece => (long)piece.Length);
+        // Hashes and ids need no escaping: their length is known without writing them.
+        length = Pieces([]).Sum(piece => (long)piece.Length) + (Math.Max(0, _rows.Count - 1) * Escaped);
+        var columns = _keys.Count + (_session is null ? 0 : 1);
         for (var i = 0; i < _rows.Count; i++)
         {
-            length += (i > 0 ? Escaped : 0) + Escaped + Escaped;
             var row = _rows[i];
-            for (var cell = 0; cell < row.Count; cell++)
-            {
-                length += (cell > 0 ? Escaped : 0) + Escaped + row[cell].Length + Escaped;
-                if (!row[cell].AsSpan().ContainsAnyExcept(PlainText)) continue;
-                length = Pieces(_rows).Sum(piece => (long)piece.Length); // no hash: only writing tells how long it becomes
-                return true;
-            }
+            length += Escaped + (columns * (Escaped + Escaped)) + (Math.Max(0, columns - 1) * Escaped) + Escaped;
+            for (var key = 0; key < _keys.Count; key++) length += row.Person.HashOf(key).IsEmpty ? 0 : AudienceRow.HashLength;
+            if (_session is not null && row.Id is not null) length += AudienceRow.IdLength;
         }
 
         return true;
@@ -72,7 +66,7 @@ internal sealed class AudienceContent : HttpContent
     }
 
     /// <summary>The body in its order; a piece is valid until the next is asked for.</summary>
-    private IEnumerable<ReadOnlyMemory<byte>> Pieces(IReadOnlyList<IReadOnlyList<string>> rows)
+    private IEnumerable<ReadOnlyMemory<byte>> Pieces(IReadOnlyList<AudienceRow> rows)
     {
         var json = new ArrayBufferWriter<byte>();
         var form = new ArrayBufferWriter<byte>();
@@ -91,13 +85,12 @@ internal sealed class AudienceContent : HttpContent
         writer.WriteStartObject();
         writer.WriteStartArray("schema"u8);
         foreach (var key in _keys) writer.WriteStringValue(MatchKeys.NameAtFacebook(key));
+        if (_session is not null) writer.WriteStringValue("EXTERN_ID"u8);
         writer.WriteEndArray();
         writer.WriteStartArray("data"u8);
         for (var i = 0; i < rows.Count; i++)
         {
-            writer.WriteStartArray();
-            foreach (var value in rows[i]) writer.WriteStringValue(value);
-            writer.WriteEndArray();
+            WriteRow(writer, rows[i]);
             if ((i + 1) % RowsAPiece > 0) continue;
             Encode(writer, json, form);
             yield return form.WrittenMemory;
@@ -108,6 +101,15 @@ internal sealed class AudienceContent : HttpContent
         writer.WriteEndObject();
         Encode(writer, json, form);
         yield return form.WrittenMemory;
+    }
+
+    private void WriteRow(Utf8JsonWriter writer, AudienceRow row)
+    {
+        Span<char> value = stackalloc char[AudienceRow.HashLength];
+        writer.WriteStartArray();
+        for (var key = 0; key < _keys.Count; key++) writer.WriteStringValue(row.WriteHash(key, value));
+        if (_session is not null) writer.WriteStringValue(row.WriteId(value));
+        writer.WriteEndArray();
     }
 
     private static void WriteSession(Utf8JsonWriter writer, AudienceBatch batch)

@@ -58,11 +58,11 @@ internal enum AudienceAction
 /// <param name="Sequence">The batch's number within the session, from 1.</param>
 /// <param name="IsLast">Whether it ends the session.</param>
 /// <param name="Total">How many people the session will have sent; an estimate.</param>
-/// <param name="Keys">What the columns are; the same in all batches of a session.</param>
-/// <param name="Rows">1 to 10,000 people: a hashed value for each key, empty where there is none.</param>
+/// <param name="Keys">What the hashes of the people are; the same in all batches of a session. None: the ids alone are sent.</param>
+/// <param name="Rows">1 to 10,000 people, with their ids.</param>
 internal sealed record AudienceBatch(
     AudienceAction Action, long Session, int Sequence, bool IsLast, long Total, IReadOnlyList<MatchKey> Keys,
-    IReadOnlyList<IReadOnlyList<string>> Rows);
+    IReadOnlyList<AudienceRow> Rows);
 
 /// <summary>What Facebook answered to a batch.</summary>
 /// <param name="Received">How many people of the session it has so far.</param>

@@ -115,7 +115,7 @@ public sealed class FacebookAudiences(FacebookClient facebook, TimeProvider cloc
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch.Session, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch.Sequence, 1);
-        ThrowIfNone(batch.Keys, batch.Rows);
+        ThrowIfNone(batch.Rows);
         if (!IsId(audience)) return Gone;
         Remember(audience, adAccount);
         var answer = await facebook.SendAsync(
@@ -148,10 +148,11 @@ public sealed class FacebookAudiences(FacebookClient facebook, TimeProvider cloc
 
     /// <summary>Takes people out of every audience of an ad account.</summary>
     internal async Task<PortalError?> RemoveEverywhereAsync(
-        AccessToken token, string adAccount, IReadOnlyList<MatchKey> keys, IReadOnlyList<IReadOnlyList<string>> rows,
+        AccessToken token, string adAccount, IReadOnlyList<MatchKey> keys, IReadOnlyList<AudienceRow> rows,
         CancellationToken cancellationToken)
     {
-        ThrowIfNone(keys, rows);
+        ArgumentOutOfRangeException.ThrowIfZero(keys.Count);
+        ThrowIfNone(rows);
         if (!IsAdAccount(adAccount)) return NotThere;
         var done = await facebook.SendAsync(
             OfAccount(adAccount, AudienceAllowances.PointsOfWrite), HttpMethod.Post, token, $"{adAccount}/usersofanyaudience",
@@ -187,9 +188,8 @@ public sealed class FacebookAudiences(FacebookClient facebook, TimeProvider cloc
 
     private static bool IsAdAccount(string id) => id.StartsWith("act_", StringComparison.Ordinal) && IsId(id[4..]);
 
-    private static void ThrowIfNone(IReadOnlyList<MatchKey> keys, IReadOnlyList<IReadOnlyList<string>> rows)
+    private static void ThrowIfNone(IReadOnlyList<AudienceRow> rows)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(keys.Count);
         ArgumentOutOfRangeException.ThrowIfZero(rows.Count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Count, MaxRows);
     }

@@ -90,8 +90,8 @@ public sealed class AudienceHost : IAsyncDisposable
             new AudienceBatch(action, session, sequence, isLast, people.Length, Keys, [.. people.Select(People.Row)]),
             TestContext.Current.CancellationToken);
 
-    /// <summary>What the rows of <see cref="People"/> are.</summary>
-    internal static IReadOnlyList<MatchKey> Keys { get; } = [MatchKey.Email, MatchKey.FirstName, MatchKey.ExternalId];
+    /// <summary>What is known of <see cref="People"/>.</summary>
+    internal static IReadOnlyList<MatchKey> Keys { get; } = [MatchKey.Email, MatchKey.FirstName];
 
     /// <summary>Goes on when nothing that was spent counts any more.</summary>
     public void Rest() => Clock.Advance(TimeSpan.FromMinutes(11));

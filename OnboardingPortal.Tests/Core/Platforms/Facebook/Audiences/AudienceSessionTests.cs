@@ -1,3 +1,4 @@
+using OnboardingPortal.Core.Matching;
 using OnboardingPortal.Core.Platforms.Facebook.Audiences;
 
 namespace OnboardingPortal.Tests.Core.Platforms.Facebook.Audiences;
@@ -45,7 +46,7 @@ public sealed class AudienceSessionTests(AudienceTest.Fixture fixture) : Audienc
     public async Task Rows_that_cannot_be_used_are_told()
     {
         var id = await Host.AnAudienceAsync(Works);
-        var rows = new[] { People.Row(1), ["no hash", "", "id-2"], ["", "", ""], People.Row(3) };
+        var rows = new[] { People.Row(1), default, default, People.Row(3) };
 
         var receipt = Value(await Audiences.SendAsync(
             Host.Token, Works, id, new AudienceBatch(Add, 31, 1, true, 4, AudienceHost.Keys, rows), Cancel));
@@ -60,7 +61,8 @@ public sealed class AudienceSessionTests(AudienceTest.Fixture fixture) : Audienc
         var id = await Host.AnAudienceAsync(Works);
         Value(await Host.SendAsync(Works, id, Add, 41, 1, false, 1));
 
-        var other = new AudienceBatch(Add, 41, 2, true, 1, [AudienceHost.Keys[0]], [[People.Row(2)[0]]]);
+        var other = new AudienceBatch(
+            Add, 41, 2, true, 1, [MatchKey.Email], [new(People.Matched([MatchKey.Email], People.Values(2)[0]), 2)]);
 
         Assert.Equal(AudienceProblem.Refused, Refused((await Audiences.SendAsync(Host.Token, Works, id, other, Cancel)).Error).Problem);
     }
@@ -92,8 +94,7 @@ public sealed class AudienceSessionTests(AudienceTest.Fixture fixture) : Audienc
         Assert.Empty(Host.Members.Of(id));
 
         Task<Result<AudienceReceipt>> ByIdAsync(long session, int person) => Audiences.SendAsync(
-            Host.Token, Works, id, new AudienceBatch(Remove, session, 1, true, 1, [AudienceHost.Keys[2]], [[People.Row(person)[2]]]),
-            Cancel);
+            Host.Token, Works, id, new AudienceBatch(Remove, session, 1, true, 1, [], [new(default, (UInt128)person)]), Cancel);
     }
 
     [Fact]

@@ -147,9 +147,9 @@ public sealed class AudienceTests(AudienceTest.Fixture fixture) : AudienceTest(f
         Value(await Host.SendAsync(Works, id, AudienceAction.Remove, 702, 1, true, 9));
 
         var sent = Host.Calls.TakeLast(2).ToList();
-        Assert.All(sent, c => Assert.DoesNotContain(c.Query.Values, v => v.Contains(People.Row(9)[0], StringComparison.Ordinal)));
+        Assert.All(sent, c => Assert.DoesNotContain(c.Query.Values, v => v.Contains(People.Values(9)[0], StringComparison.Ordinal)));
         Assert.Equal(
-            $$"""{"schema":["EMAIL","FN","EXTERN_ID"],"data":[{{JsonSerializer.Serialize(People.Row(9))}}]}""", sent[0].Form["payload"]);
+            $$"""{"schema":["EMAIL","FN","EXTERN_ID"],"data":[{{JsonSerializer.Serialize(People.Values(9))}}]}""", sent[0].Form["payload"]);
         Assert.Equal("DELETE", sent[1].Form["method"]);
         Assert.Empty(Host.Members.Of(id));
     }
